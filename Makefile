@@ -1,0 +1,42 @@
+# `make briefing` sets up and shows a page; `make test` sets up and checks everything.
+# PYTHON=… chooses the interpreter that the environment is made with.
+
+VENV := .venv
+BIN := $(VENV)/bin
+NEWEST = for python in python3.14 python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done
+PYTHON ?= $(shell $(NEWEST))
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: briefing test clean
+
+briefing: $(VENV)/.installed
+	@$(BIN)/brief inputs/
+
+test: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest --cov
+
+clean:
+	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# pip comes last into an environment: where it is missing, making the environment was interrupted.
+$(BIN)/pip:
+	@test -n "$(PYTHON)" || { echo >&2 "brief needs Python 3.11 or newer with its venv module:" \
+		"on Debian and Ubuntu 'apt install python3-venv', or make PYTHON=/path/to/python"; exit 1; }
+	@echo >&2 "Making $(VENV) with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/pip
+	@echo >&2 "Installing brief and what it needs …"
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.installed
+	@echo >&2 "Installing what the tests need …"
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@
