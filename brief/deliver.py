@@ -1,0 +1,104 @@
+"""The only place where a page leaves for the disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from brief.errors import BriefError, UsageError
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+#: By what the system says: what is wrong, and what to do about it.
+_PROBLEMS = {
+    errno.ENOENT: ("there is no such folder", "make it first, or name another file"),
+    errno.ENOTDIR: ("part of the path is not a folder", "name another file"),
+    errno.EISDIR: ("this is a folder", "name a file in it"),
+    errno.EACCES: ("no permission to write here", "name another file"),
+    errno.EPERM: ("no permission to write here", "name another file"),
+    errno.EROFS: ("this file system cannot be written to", "name another file"),
+    errno.ENOSPC: ("no space left on the disk", "free some; the old page is as it was"),
+    errno.EDQUOT: ("the disk quota is used up", "free some; the old page is as it was"),
+    errno.ENAMETOOLONG: ("the name is too long", "name another file"),
+    errno.ELOOP: ("the symbolic links lead in a circle", "name another file"),
+}
+
+
+def write(text: str, path: Path) -> None:
+    """Write `text` to `path` as UTF-8, all of it or nothing.
+
+    The page is written beside the old one and takes its place once it is on the disk; whatever
+    happens before that, an interrupt included, leaves the old page as it was and nothing beside
+    it.  A symbolic link is followed, the permissions of a file that is there are kept.  A device
+    or a pipe is written to as it is.
+
+    Raises:
+        UsageError: the path cannot be written to, and why.
+    """
+    content = text.encode("utf-8")
+    try:
+        mode = _mode(path)
+        if mode is not None and not stat.S_ISREG(mode):
+            path.write_bytes(content)
+        else:
+            _replace(content, Path(os.path.realpath(path)), mode)
+    except OSError as error:
+        raise _explained(error, path) from error
+
+
+def _mode(path: Path) -> int | None:
+    """Return the mode of the file at `path`, None where there is none yet."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return mode
+
+
+def _replace(content: bytes, target: Path, mode: int | None) -> None:
+    temporary, descriptor = _beside(target)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if mode is not None:
+                os.fchmod(descriptor, stat.S_IMODE(mode))
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _settle(target.parent)
+
+
+def _beside(target: Path) -> tuple[Path, int]:
+    """Open a new file in the folder of `target`; its mode is what the umask allows."""
+    for number in count():
+        temporary = target.parent / f".brief-{os.getpid()}-{number}.tmp"
+        with suppress(FileExistsError):
+            return temporary, os.open(temporary, _NEW_FILE, 0o666)
+    raise AssertionError("count() does not end")
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder's new entry on the disk; not every file system knows how."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _explained(error: OSError, path: Path) -> BriefError:
+    said = error.strerror or str(error)
+    problem, advice = _PROBLEMS.get(error.errno or 0, (f"cannot be written: {said}", ""))
+    return UsageError(problem, where=str(path), advice=advice)

@@ -1,0 +1,88 @@
+"""A briefing in the formats it can be written in: a table of them by name.
+
+Each format is a module with `render(briefing, folder) -> str`, and with `parse(text, name) -> Page`
+where a page of it can be checked again.  A module is loaded when it is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module, resources
+from pathlib import Path
+
+from brief.claims import Page
+from brief.errors import UsageError
+from brief.model import Briefing
+
+__all__ = ["FORMATS", "SUFFIXES", "Format", "by_suffix", "measure", "parse", "schema"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write a briefing."""
+
+    name: str
+    #: The module in this folder that does it.
+    module: str
+    #: What the name of a file in this format ends with, lower case; the first is the usual one.
+    suffixes: tuple[str, ...]
+
+    def render(self, briefing: Briefing, folder: Path | None = None) -> str:
+        """Return the page, ending in a line feed.
+
+        `folder` is where it will lie, so that relative paths on it lead to the articles; None is
+        the current folder and leaves paths as they were given.
+        """
+        rendered: str = import_module(f"{__name__}.{self.module}").render(briefing, folder)
+        return rendered
+
+
+#: By name, in the order in which they are offered.
+FORMATS = {
+    one.name: one
+    for one in (
+        Format("markdown", "markdown", (".md", ".markdown")),
+        Format("json", "structured", (".json",)),
+        Format("text", "text", (".txt",)),
+    )
+}
+#: The name of a format by the suffix of a file.
+SUFFIXES = {suffix: one.name for one in FORMATS.values() for suffix in one.suffixes}
+
+
+def by_suffix(path: Path) -> Format:
+    """Return the format that the name of a file asks for.
+
+    Raises:
+        UsageError: no format has that suffix.
+    """
+    name = SUFFIXES.get(path.suffix.lower())
+    if name is None:
+        advice = f"name it {', '.join(SUFFIXES)} or say which with --format"
+        raise UsageError("the name does not say which format", where=str(path), advice=advice)
+    return FORMATS[name]
+
+
+def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:
+    """Return (visible words, lines wrapped at 96 columns) of the page; see `text.measure`."""
+    from brief.formats.text import measure
+
+    return measure(briefing, folder)
+
+
+def parse(text: str, name: str) -> Page:
+    """Read a page again, Markdown or JSON, whichever it is; `name` is what faults call it.
+
+    Raises:
+        UsageError: the text is not of a page that `brief` writes.
+    """
+    # Also where the brace is gone that a JSON page starts with.
+    is_json = text.lstrip().startswith("{") or '"schema": "brief/' in text
+    module = "structured" if is_json else "reread"
+    page: Page = import_module(f"{__name__}.{module}").parse(text, name)
+    return page
+
+
+def schema() -> str:
+    """Return the JSON Schema (draft 2020-12) of the JSON format."""
+    return resources.files("brief").joinpath("data/schema.json").read_text(encoding="utf-8")

@@ -1,0 +1,221 @@
+"""What stands on a page and in which order, for every format that is read from top to bottom.
+
+The formats differ in how they mark a heading or a place; that is a `Markup`.  The words, the
+order and the lines are the same, so that Markdown and text count alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from brief.formats.articles import Facts, facts, file_name, shown_path
+from brief.model import (
+    Briefing,
+    Citation,
+    Document,
+    Entry,
+    Line,
+    Skipped,
+    Title,
+)
+from brief.visible import visible
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+NOTHING = "Nothing to add."
+NO_DATES = {True: "it is not dated", False: "no article is dated"}
+# A name longer than this is a slogan, and there is no room for it beside every line.
+_PUBLISHER = 40
+# As many skipped files are named; the JSON has all.
+_NAMED_SKIPPED = 5
+
+
+class Markup(Protocol):
+    """How a format shows what the page is made of; what it is given is not escaped yet."""
+
+    #: Ends a line inside a paragraph.
+    line_end: str
+
+    def text(self, text: str) -> str:
+        """Return text of an article, escaped."""
+
+    def heading(self, shown: str, level: int) -> str:
+        """Return a heading; `shown` is marked up already."""
+
+    def strong(self, shown: str) -> str:
+        """Return something set off; `shown` is marked up already."""
+
+    def place(self, text: str, citation: Citation, document: Document) -> str:
+        """Return text that leads to the place it was taken from."""
+
+    def source(self, text: str, document: Document) -> str:
+        """Return text that leads to the article."""
+
+
+def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
+    """Yield the page line by line; `words_out` is what it says of its own length."""
+    known = facts(briefing.documents)
+    yield markup.heading(_headline(briefing, known, markup), 1)
+    yield ""
+    yield meta(briefing, known, words_out)
+    yield from _in_brief(briefing, known, markup)
+    yield from _by_article(briefing, known, markup)
+    yield from _sources(briefing, known, markup)
+    yield ""
+    yield markup.text(briefing.signature)
+
+
+def _headline(briefing: Briefing, known: Facts, markup: Markup) -> str:
+    title = briefing.title
+    if not briefing.title_document:
+        return markup.text(title.text)
+    document = known.by_id[briefing.title_document]
+    place = Citation(document.id, title.start, title.end)
+    return markup.place(title.text, place, document) + _untitled(title)
+
+
+def _untitled(title: Title | None) -> str:
+    if title is None or not title.derived:
+        return ""
+    return " (untitled)" if title.text.rstrip().endswith((".", "!", "?", "…")) else "… (untitled)"
+
+
+def meta(briefing: Briefing, known: Facts, words_out: int) -> str:
+    """Return the line below the title: when, how many, how long."""
+    day = briefing.generated
+    when = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    articles = counted(len(briefing.documents), "article")
+    line = f"{when} · {articles}, {known.total_words:,} words in, {words_out:,} out"
+    return line if known.dated else f"{line} · {NO_DATES[len(briefing.documents) == 1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 article", "2,000 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _in_brief(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
+    if not briefing.in_brief:
+        return
+    yield from ("", markup.heading("In brief", 2), "")
+    for line in briefing.in_brief:
+        label = dated(line)
+        start = f"- {markup.strong(f'{label}:')} " if label else "- "
+        yield start + _statement(line, known, markup, named=True)
+
+
+def dated(line: Line) -> str:
+    """Return what is set before a line: "Latest, 18 Mar 2010"; empty where nothing is known."""
+    report = short_date(line.date) if line.date else ""
+    if line.happened:
+        happened = short_when(line.happened)
+        report = f"{happened}, reported {report}" if report else happened
+    return ", ".join(part for part in ("Latest" if line.latest else "", report) if part)
+
+
+def short_date(day: date) -> str:
+    """Return "7 Jul 2005"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def short_when(iso: str) -> str:
+    """Return a day, a month or a year of ISO 8601 as a reader writes it: "Jul 2005"."""
+    match iso.split("-"):
+        case [year]:
+            return year
+        case [year, month]:
+            return f"{MONTHS[int(month) - 1][:3]} {year}"
+        case _:
+            return short_date(date.fromisoformat(iso))
+
+
+def _statement(line: Line, known: Facts, markup: Markup, *, named: bool) -> str:
+    cited = [(citation, known.by_id[citation.document]) for citation in line.citations]
+    places = [
+        markup.place(_label(document, named=named), citation, document)
+        for citation, document in cited
+    ]
+    separator = "; " if named and any(_publisher(document) for _, document in cited) else ", "
+    return f"{markup.text(line.text)} ({separator.join(places)})"
+
+
+def _label(document: Document, *, named: bool) -> str:
+    name = _publisher(document) if named else ""
+    return f"{name}, {document.id}" if name else str(document.id)
+
+
+def _publisher(document: Document) -> str:
+    name = visible(document.publisher or "")
+    return name if len(name) <= _PUBLISHER else ""
+
+
+def _by_article(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
+    shown = [entry for entry in briefing.articles if entry.on_page]
+    if not shown:
+        return
+    yield from ("", markup.heading("Article by article", 2), "")
+    for entry in shown:
+        yield _entry(entry, known, markup)
+    if rest := len(briefing.articles) - len(shown):
+        yield from ("", no_room(rest))
+
+
+def no_room(number: int) -> str:
+    """Return the line that counts the articles with nothing shown of them."""
+    verb = "has" if number == 1 else "have"
+    return f"{counted(number, 'more article')} {verb} less to add."
+
+
+def _entry(entry: Entry, known: Facts, markup: Markup) -> str:
+    document = known.by_id[entry.document]
+    when = f", {short_date(document.date)}" if document.date else ""
+    title = markup.strong(_titled(document, markup))
+    statements = [_statement(line, known, markup, named=False) for line in entry.sentences]
+    nothing = f"{NOTHING} ({markup.source(str(document.id), document)})"
+    told = " ".join(statements) or nothing
+    return f"- {title}{when}: {told}"
+
+
+def _titled(document: Document, markup: Markup) -> str:
+    title = document.title
+    if title is None:
+        return markup.source(file_name(document.path), document)
+    place = Citation(document.id, title.start, title.end)
+    return markup.place(title.text, place, document) + _untitled(title)
+
+
+def _sources(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
+    spoken_for = briefing.on_page()
+    listed = {*spoken_for, *(entry.document for entry in briefing.articles if entry.on_page)}
+    yield from ("", markup.heading("Sources", 2), "")
+    for number in sorted(listed):
+        yield _source(known.by_id[number], known, markup)
+    if listed:
+        yield ""
+    if briefing.skipped:
+        yield _skipped(briefing.skipped, markup) + markup.line_end
+    total = counted(len(briefing.documents), "article")
+    yield f"{total}, {len(spoken_for):,} on the page."
+
+
+def _source(document: Document, known: Facts, markup: Markup) -> str:
+    title = document.title
+    shown = title.text if title else file_name(document.path)
+    # A bullet, not a list number: Markdown counts on from the first, whatever follows.
+    parts = [f"- ({document.id}) {markup.source(shown, document)}{_untitled(title)}"]
+    if name := _publisher(document):
+        parts.append(markup.text(name))
+    if document.date:
+        parts.append(short_date(document.date))
+    parts += [counted(known.words[document.id], "word"), markup.text(shown_path(document.path))]
+    return ", ".join(parts)
+
+
+def _skipped(skipped: tuple[Skipped, ...], markup: Markup) -> str:
+    named = [f"{shown_path(one.path)} ({one.reason})" for one in skipped[:_NAMED_SKIPPED]]
+    if rest := len(skipped) - len(named):
+        named.append(f"{rest:,} more")
+    return markup.text(f"Skipped: {'; '.join(named)}.")

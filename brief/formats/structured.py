@@ -1,0 +1,182 @@
+"""The page as JSON: all of it, also what has no room on a page of paper.
+
+`text` is the article's own characters from `start` to `end`, white space included.  Controls and
+what else hides from a reader are written as escapes; a surrogate that stands alone, which no
+UTF-8 can hold, becomes U+FFFD.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from brief.claims import Claim, Fault, FaultKind, Page, SourceRef, settings
+from brief.errors import UsageError
+from brief.formats import articles, links
+from brief.model import Briefing, Citation, Document, Entry, Line
+from brief.visible import visible
+
+#: Names the schema; the number changes when a reader of the old shape would misread the new one.
+SCHEMA = "brief/1"
+_LONE = re.compile("[\ud800-\udfff]")
+_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_Object = dict[str, Any]
+
+
+def render(briefing: Briefing, folder: Path | None = None) -> str:
+    """Return the briefing as JSON, in the shape of `formats.schema()`, names in a fixed order.
+
+    `digest` is the SHA-256 of all the rest, written compactly with sorted names: another layout
+    of the same content keeps it, another content does not.
+    """
+    moved = articles.relocated(briefing, folder)
+    content = _clean(_content(moved))
+    content["digest"] = _digest(content)
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text) + "\n"
+
+
+def _content(briefing: Briefing) -> _Object:
+    known = articles.facts(briefing.documents)
+    return {
+        "schema": SCHEMA,
+        "title": briefing.title.text,
+        "generated": briefing.generated.isoformat(),
+        "in_brief": [_line(line) for line in briefing.in_brief],
+        "articles": [_entry(entry, known.by_id[entry.document]) for entry in briefing.articles],
+        "documents": [_document(one, known.words[one.id]) for one in briefing.documents],
+        "skipped": [{"path": one.path, "reason": one.reason} for one in briefing.skipped],
+        "signature": briefing.signature,
+    }
+
+
+def _line(line: Line) -> _Object:
+    return {
+        "text": line.text,
+        "date": line.date.isoformat() if line.date else None,
+        "happened": line.happened,
+        "latest": line.latest,
+        "headline": line.headline,
+        "citations": [
+            {"document": one.document, "start": one.start, "end": one.end} for one in line.citations
+        ],
+    }
+
+
+def _entry(entry: Entry, document: Document) -> _Object:
+    return {
+        "document": entry.document,
+        "title": document.title.text if document.title else None,
+        "on_page": entry.on_page,
+        "sentences": [_line(line) for line in entry.sentences],
+    }
+
+
+def _document(document: Document, words: int) -> _Object:
+    return {
+        "id": document.id,
+        "path": document.path,
+        "url": links.address(document.url),
+        "title": document.title.text if document.title else None,
+        "derived": document.title is not None and document.title.derived,
+        "date": document.date.isoformat() if document.date else None,
+        "language": document.language or None,
+        "author": document.author,
+        "publisher": document.publisher,
+        "words": words,
+        "sha256": document.sha256,
+    }
+
+
+def _clean(value: Any) -> Any:
+    match value:
+        case str():
+            return _LONE.sub("\ufffd", value)
+        case list():
+            return [_clean(one) for one in value]
+        case dict():
+            return {name: _clean(one) for name, one in value.items()}
+        case _:
+            return value
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    rest = {name: value for name, value in content.items() if name != "digest"}
+    return sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def parse(text: str, name: str) -> Page:
+    """Read a JSON page; what is wrong with it is in `Page.faults`.
+
+    Raises:
+        UsageError: the text is not of a page that `brief` writes.
+    """
+    try:
+        content = json.loads(text, object_pairs_hook=_unique)
+        if content["schema"] != SCHEMA:
+            raise UsageError(f"has the schema {content['schema']!r}, not {SCHEMA!r}", where=name)
+        claims = tuple(_claims(content, name))
+        sources = tuple(_source(one) for one in content["documents"])
+        signature = str(content["signature"])
+        intact = content["digest"] == _digest(content)
+        faults = tuple(_faults(content, intact, name))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        if '"schema"' not in text and '"signature"' not in text:
+            raise UsageError("is not a page that brief writes", where=name) from error
+        broken = Fault(FaultKind.PAGE_EDITED, name, f"the page is no longer whole: {error}")
+        return Page((), (), "", False, (broken,))
+    return Page(claims, sources, signature, intact, faults)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> _Object:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def _claims(content: _Object, name: str) -> Iterator[Claim]:
+    for number, line in enumerate(content["in_brief"], 1):
+        yield _claim(line, f"{name}, in_brief {number}")
+    for number, entry in enumerate(content["articles"], 1):
+        for place, line in enumerate(entry["sentences"], 1):
+            yield _claim(line, f"{name}, article {number}, sentence {place}")
+
+
+def _claim(line: _Object, where: str) -> Claim:
+    citations = tuple(
+        Citation(_whole(one["document"]), _whole(one["start"]), _whole(one["end"]))
+        for one in line["citations"]
+    )
+    return Claim(visible(line["text"]), citations, where)
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is not a whole number")
+    return value
+
+
+def _source(one: _Object) -> SourceRef:
+    title = None if one["title"] is None else visible(one["title"])
+    url = None if one["url"] is None else str(one["url"])
+    return SourceRef(_whole(one["id"]), str(one["path"]), url, str(one["sha256"]), title)
+
+
+def _faults(content: _Object, intact: bool, name: str) -> Iterator[Fault]:
+    """Yield what shows without the articles: the digest, and titles that are nobody's."""
+    if not intact:
+        message = "the page is not as it was written: its digest is another"
+        yield Fault(FaultKind.PAGE_EDITED, name, message)
+    titles = {one["id"]: one["title"] for one in content["documents"]}
+    given = settings(str(content["signature"])).get("title")
+    if content["title"] != given and content["title"] not in titles.values():
+        message = "the title is that of no article, and not one that was asked for"
+        yield Fault(FaultKind.NO_CITATION, name, message)
+    for number, entry in enumerate(content["articles"], 1):
+        if entry["title"] != titles.get(entry["document"]):
+            where = f"{name}, article {number}"
+            yield Fault(FaultKind.NO_CITATION, where, "the title is not that of its article")

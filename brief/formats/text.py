@@ -1,0 +1,102 @@
+"""The page as plain text, 96 columns wide; the measure of every other format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from unicodedata import east_asian_width
+
+from brief.formats import articles, page
+from brief.model import Briefing, Citation, Document
+from brief.visible import count_words, visible
+
+#: Columns of an A4 page.
+WIDTH = 96
+_INDENT = "  "
+# Nothing before the Hangul Jamo takes two columns.
+_FIRST_WIDE = "\u1100"
+
+
+class _Plain:
+    """Markup that marks nothing."""
+
+    line_end = ""
+
+    def text(self, text: str) -> str:
+        return visible(text)
+
+    def heading(self, shown: str, level: int) -> str:
+        return shown
+
+    def strong(self, shown: str) -> str:
+        return shown
+
+    def place(self, text: str, citation: Citation, document: Document) -> str:
+        return visible(text)
+
+    def source(self, text: str, document: Document) -> str:
+        return visible(text)
+
+
+def render(briefing: Briefing, folder: Path | None = None) -> str:
+    """Return the page as text: no line over 96 columns, nothing in it that a terminal obeys."""
+    moved = articles.relocated(briefing, folder)
+    words, _ = measure(moved)
+    wrapped = (piece for line in page.lines(moved, _Plain(), words) for piece in wrap(line))
+    return "".join(f"{piece}\n" for piece in wrapped)
+
+
+def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:
+    """Return (visible words, lines at 96 columns, blank ones included) of the page.
+
+    A word is what stands between white space and holds a letter or a digit.  Made to be called
+    hundreds of times while a page is fitted: the articles are walked once for each
+    `briefing.documents`, and a line that was measured before is not measured again.
+    """
+    moved = articles.relocated(briefing, folder)
+    sizes = [_size(line) for line in page.lines(moved, _Plain(), 0)]
+    return sum(words for words, _ in sizes), sum(rows for _, rows in sizes)
+
+
+@lru_cache(maxsize=2048)
+def _size(line: str) -> tuple[int, int]:
+    pieces = list(wrap(line))
+    return sum(map(count_words, pieces)), len(pieces)
+
+
+def wrap(line: str, width: int = WIDTH) -> Iterator[str]:
+    """Yield `line` in pieces of at most `width` columns, broken at spaces where there are any.
+
+    What follows a "- " stays to the right of it.  Wide characters count two columns.
+    """
+    if columns(line) <= width:
+        yield line
+        return
+    indent = _INDENT if line.startswith("- ") else ""
+    current, used = "", 0
+    for piece, joins in _pieces(line, width - len(indent)):
+        size = columns(piece)
+        if current and joins and used + 1 + size <= width:
+            current, used = f"{current} {piece}", used + 1 + size
+            continue
+        if current:
+            yield current
+        current, used = (indent + piece, len(indent) + size) if current else (piece, size)
+    yield current
+
+
+def _pieces(line: str, width: int) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a line, cut where they are too wide, and whether a space is before."""
+    for word in line.split(" "):
+        size = columns(word)
+        step = max(len(word), 1) if size <= width else width if size == len(word) else width // 2
+        for start in range(0, len(word) or 1, step):
+            yield word[start : start + step], start == 0
+
+
+def columns(text: str) -> int:
+    """Return how many columns a terminal gives `text`."""
+    if text.isascii() or max(text) < _FIRST_WIDE:
+        return len(text)
+    return len(text) + sum(1 for character in text if east_asian_width(character) in "WF")

@@ -1,0 +1,394 @@
+"""What a reader sees of a briefing in each format, and what text of articles must not do there."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from made_briefings import article, briefing, cases, line
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from rich.console import Console
+
+from brief import formats
+from brief.errors import UsageError
+from brief.formats import articles, links, page, terminal, text
+from brief.formats.markdown import escape, unescape
+from brief.model import Briefing, Citation, Entry, Title
+from brief.visible import count_words, visible
+
+GOLDEN = Path(__file__).parent / "golden" / "formats"
+BRIEFINGS = cases("formats_briefings.json")
+BY_NAME = pytest.mark.parametrize("name", BRIEFINGS)
+# What means something somewhere, between words, so that runs of it come up often.
+MARKUP = st.sampled_from(
+    r"""\ ` * _ { } [ ] ( ) # + - . ! < > & ; : ~ | = @ " ' / ^ $ % 1. 2) a www. http:// mailto: b@c
+    &amp; &#35; <b> </b> <!-- --> ](x) [page] [c1] [s1]: ``` ~~~ === --- *** ![""".split()
+) | st.sampled_from(
+    [" ", "  ", "\n", "\t", "\u00a0", "\u2028", "é", "漢字", "\u202e", "\x1b]8;;x\x07", "\ud800"]
+)
+HOSTILE = st.one_of(
+    st.lists(MARKUP, min_size=1, max_size=12).map("".join), st.text(min_size=1, max_size=30)
+).filter(visible)
+
+
+def test_what_controls_a_terminal_or_hides_is_made_visible() -> None:
+    """One line, controls as pictures, direction marks and lone surrogates as U+FFFD."""
+    given_text = " a\u00a0\n\tb\x1b[31m\x00\x7f\u202ec\u2066\ufeff\ud800 "
+    assert visible(given_text) == "a b␛[31m␀��c���"
+
+
+@given(st.text())
+def test_visible_text_stays_as_it_is(given_text: str) -> None:
+    """Making text visible twice is making it visible once."""
+    assert visible(visible(given_text)) == visible(given_text)
+
+
+def test_words_are_what_holds_a_letter_or_a_digit() -> None:
+    """Bullets, dashes and brackets are not words; numbers and `path/to` are one each."""
+    assert count_words("- **12 Jan:** It's 40,000 – path/to.txt ([1][c2]) · «été» 漢字") == 8
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        'It\'s a well-known fact: "U.S. forces" (some 3,500) left – at 5.30 p.m., he said.',
+        "AT&T's share rose 5% to $12; what's next? Nobody knows!",
+        "snake_case and 2 > 1 at 10.30 on 12. May, no. 1",
+        "2010 was the year. - He left + came = gone #1 | end",
+    ],
+)
+def test_prose_is_not_escaped(prose: str) -> None:
+    """The raw page reads like prose."""
+    assert escape(prose) == prose
+
+
+@pytest.mark.parametrize(
+    ("written", "escaped"),
+    [
+        ("1. One", r"1\. One"),
+        ("2010) One", r"2010\) One"),
+        ("- One", r"\- One"),
+        ("+ One", r"\+ One"),
+        ("# One #", r"\# One \#"),
+        ("> One", r"\> One"),
+        ("===", r"\==="),
+        ("---", r"\---"),
+        ("*a* _b_ `c` ~~d~~", r"\*a\* \_b\_ \`c\` \~\~d\~\~"),
+        ("<b>&lt; & &x", r"\<b>\&lt; & &x"),
+        ("[sic] ![i](x) [^1] [a][c1]", r"\[sic\] !\[i\](x) \[^1\] \[a\]\[c1\]"),
+        (
+            "www.a.example http://b.example c@d.example",
+            r"www\.a.example http\://b.example c\@d.example",
+        ),
+        ("a\\b \\* end\\", r"a\\b \\\* end\\"),
+    ],
+)
+def test_what_would_act_is_escaped(written: str, escaped: str) -> None:
+    """Each construct of CommonMark and GitHub's dialect is stopped with as little as it takes."""
+    assert escape(written) == escaped
+
+
+@given(HOSTILE)
+def test_escaping_is_undone_exactly(hostile: str) -> None:
+    """Reading a page gives what was written on it."""
+    assert unescape(escape(hostile)) == visible(hostile)
+
+
+def hostile_briefing(texts: list[str]) -> Briefing:
+    """Return a briefing that shows `texts` in every place that text of an article can get to."""
+    first = article(
+        1,
+        "\n\n".join(texts),
+        texts[0],
+        path=f"inputs/{visible(texts[1])}",
+        publisher=visible(texts[2])[:40],
+        url=f"https://example.org/{texts[1]}",
+    )
+    second = article(2, texts[3], texts[3], derived=True)
+    return briefing(
+        (first, second),
+        in_brief=(line(first, texts[0]), line(second, texts[3], Citation(1, 0, 1))),
+        articles=(Entry(1, (line(first, texts[1]), line(first, texts[2]))), Entry(2, ())),
+        skipped=(),
+    )
+
+
+def shown_by_commonmark(markdown: str) -> tuple[list[str], list[Token]]:
+    """Return the lines that a reader of rendered Markdown sees, and all inline tokens."""
+    parser = MarkdownIt("gfm-like", {"linkify": False})
+    lines: list[str] = []
+    inline: list[Token] = []
+    bullet = ""
+    for token in parser.parse(markdown):
+        bullet = {"list_item_open": "- ", "list_item_close": ""}.get(token.type, bullet)
+        if token.type == "inline":
+            inline += token.children or []
+            breaks = {"hardbreak": "\n", "softbreak": "\n"}
+            shown = "".join(breaks.get(one.type, one.content) for one in token.children or [])
+            lines += [bullet + row for row in shown.split("\n")]
+    return lines, inline
+
+
+OURS = frozenset("text link_open link_close strong_open strong_close hardbreak".split())
+
+
+def plain_lines(made: Briefing) -> list[str]:
+    """Return the page's lines without markup or wrapping, blank ones left out."""
+    words, _ = formats.measure(made)
+    return [row for row in page.lines(made, text._Plain(), words) if row]
+
+
+@given(st.lists(HOSTILE, min_size=4, max_size=4))
+def test_markup_in_articles_comes_out_as_text(texts: list[str]) -> None:
+    """A Markdown reader sees the characters of the articles, and no link or HTML but ours."""
+    made = hostile_briefing(texts)
+    markdown = formats.FORMATS["markdown"].render(made)
+    lines, inline = shown_by_commonmark(markdown)
+    assert lines == plain_lines(made)
+    assert {one.type for one in inline} <= OURS
+    targets = {str(one.attrs["href"]).split("#")[0] for one in inline if one.type == "link_open"}
+    ours = [links.encoded(one.path) for one in made.documents]
+    assert targets <= {*ours, str(links.address(made.documents[0].url)).split("#")[0]}
+
+
+@given(st.lists(HOSTILE, min_size=4, max_size=4))
+def test_a_page_gives_back_what_was_written(texts: list[str]) -> None:
+    """Markdown and JSON, read again, hold each sentence, its place and each article's path."""
+    made = hostile_briefing(texts)
+    lines = list(made.lines())
+    for name in ("markdown", "json"):
+        read = formats.parse(formats.FORMATS[name].render(made), "page")
+        assert (read.faults, read.intact) == ((), True)
+        claimed = {(claim.text, claim.citations) for claim in read.claims}
+        assert {(visible(one.text), one.citations) for one in lines} <= claimed
+        assert [one.path for one in read.sources] == [one.path for one in made.documents]
+
+
+@given(st.lists(HOSTILE, min_size=4, max_size=4))
+def test_the_measure_is_that_of_the_text(texts: list[str]) -> None:
+    """Words and lines are those of the text page, and no line is wider than the page."""
+    made = hostile_briefing(texts)
+    shown = formats.FORMATS["text"].render(made)
+    assert formats.measure(made) == (count_words(shown), shown.count("\n"))
+    assert max(map(text.columns, shown.splitlines())) <= text.WIDTH
+    assert f"{count_words(shown):,} out" in shown
+
+
+@BY_NAME
+@pytest.mark.parametrize("name_of_format", formats.FORMATS)
+def test_golden(name: str, name_of_format: str, update: bool) -> None:
+    """The page is the one that was looked at and found good."""
+    suffix = formats.FORMATS[name_of_format].suffixes[0]
+    golden = GOLDEN / f"{re.sub('[^a-z]+', '-', name)}{suffix}"
+    rendered = formats.FORMATS[name_of_format].render(BRIEFINGS[name])
+    if update:
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(rendered, encoding="utf-8")
+    assert rendered == golden.read_text(encoding="utf-8")
+
+
+@BY_NAME
+def test_json_keeps_to_the_schema(name: str) -> None:
+    """What is written is what the published schema says."""
+    schema = json.loads(formats.schema())
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(
+        json.loads(formats.FORMATS["json"].render(BRIEFINGS[name]))
+    )
+
+
+@pytest.mark.parametrize("name", ["title", "documents", "signature", "digest"])
+def test_the_schema_wants_every_name(name: str) -> None:
+    """A page without one of the top-level names is not valid."""
+    content = json.loads(formats.FORMATS["json"].render(BRIEFINGS["river"]))
+    del content[name]
+    assert not Draft202012Validator(json.loads(formats.schema())).is_valid(content)
+
+
+@given(st.lists(HOSTILE, min_size=4, max_size=4))
+def test_json_can_be_stored_and_shown(texts: list[str]) -> None:
+    """It is valid, encodable, and holds nothing that a terminal would obey."""
+    rendered = formats.FORMATS["json"].render(hostile_briefing(texts))
+    assert rendered.encode("utf-8")
+    assert rendered == "\n".join(visible(one) and one for one in rendered.split("\n"))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", rendered)
+    first = json.loads(rendered)["in_brief"][0]["text"]
+    assert first == re.sub("[\ud800-\udfff]", "\ufffd", texts[0])
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://a.example/b?c=1&d=2#e", "https://a.example/b?c=1&d=2#e"),
+        ("HTTP://a.example", "HTTP://a.example"),
+        (" https://a.example/b (c)<d>\"é' ", "https://a.example/b%20%28c%29%3Cd%3E%22%C3%A9%27"),
+        ("https://a.example/50%25", "https://a.example/50%25"),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("https:/nowhere", None),
+        ("//a.example", None),
+        ("https://a.example/50%", "https://a.example/50%25"),
+        (None, None),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url: str | None, linked: str | None) -> None:
+    """Everything but http and https is as if there were no address."""
+    assert links.address(url) == linked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target"),
+    [
+        (
+            "A well-known, old & tried way.",
+            "#:~:text=A%20well%2Dknown%2C%20old%20%26%20tried%20way.",
+        ),
+        (
+            "One two three four five six seven eight nine.",
+            "#:~:text=One%20two%20three%20four,six%20seven%20eight%20nine.",
+        ),
+    ],
+)
+def test_text_fragments(sentence: str, target: str) -> None:
+    """Short sentences whole, long ones by their ends; `-`, `,` and `&` are syntax and encoded."""
+    assert links.web("https://a.example/", sentence) == f"https://a.example/{target}"
+    assert links.web("https://a.example/#b", sentence) == f"https://a.example/#b{target[1:]}"
+
+
+@given(st.text(min_size=1))
+def test_paths_come_back(path: str) -> None:
+    """A path in a link is the path, whatever is in its name, and ends no link."""
+    path = re.sub("[\ud800-\udc7f\udd00-\udfff]", "", path)
+    assert not re.search(r"[\s()<>\"#?\\]", links.encoded(path))
+    there = links.decoded(links.encoded(path))
+    assert there == path.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "seen"),
+    [
+        ("inputs/a.txt", ".", "inputs/a.txt"),
+        ("inputs/a.txt", "out", "../inputs/a.txt"),
+        ("out/a.txt", "out", "a.txt"),
+        ("/abs/a.txt", "out", "/abs/a.txt"),
+        ("-", "out", "-"),
+        ("out/-", "out", "./-"),
+    ],
+)
+def test_paths_are_seen_from_the_page(path: str, folder: str, seen: str) -> None:
+    """A page in another folder still leads to its articles."""
+    made = briefing((article(1, "It rained.", path=path),))
+    moved = articles.relocated(made, Path(folder))
+    assert moved.documents[0].path == seen
+
+
+def test_a_page_elsewhere_leads_to_its_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links of a page in a linked folder are relative to where the folder really is."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "real" / "deep").mkdir(parents=True)
+    (tmp_path / "out").symlink_to("real/deep")
+    (tmp_path / "a.txt").touch()
+    made = articles.relocated(briefing((article(1, "It rained.", path="a.txt"),)), Path("out"))
+    assert (tmp_path / "out" / made.documents[0].path).exists()
+
+
+def test_numbers_on_the_page_are_those_of_the_articles() -> None:
+    """Markdown renumbers lists, so that sources with gaps between them are not one."""
+    documents = tuple(
+        article(number, f"Storm {number} hit Rome in 2010.") for number in range(1, 8)
+    )
+    made = briefing(
+        documents, in_brief=tuple(line(documents[n], documents[n].text) for n in (6, 1))
+    )
+    lines, _ = shown_by_commonmark(formats.FORMATS["markdown"].render(made))
+    assert [row[:5] for row in lines if row.startswith("- (")] == ["- (2)", "- (7)"]
+    assert "7 articles, 2 on the page." in lines
+
+
+def test_many_skipped_files_are_counted() -> None:
+    """A thousand unusable files take one line of the page, and all of them are in the JSON."""
+    made = replace(BRIEFINGS["river"], skipped=BRIEFINGS["river"].skipped * 500)
+    assert "; 995 more.\n" in formats.FORMATS["text"].render(made)
+    assert len(json.loads(formats.FORMATS["json"].render(made))["skipped"]) == 1000
+
+
+def test_a_title_that_was_derived_says_so() -> None:
+    """A cut first sentence gets an ellipsis, a whole one does not."""
+    rain = article(1, "It rained in Rome. It poured.", "It rained in Rome", derived=True)
+    whole = replace(rain, title=Title("It rained in Rome.", 0, 18, True))
+    assert (
+        formats.FORMATS["text"]
+        .render(briefing((rain,)))
+        .startswith("It rained in Rome… (untitled)\n")
+    )
+    assert (
+        formats.FORMATS["text"]
+        .render(briefing((whole,)))
+        .startswith("It rained in Rome. (untitled)\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("a.md", "markdown"), ("a.MARKDOWN", "markdown"), ("a.json", "json"), ("b/a.txt", "text")],
+)
+def test_the_suffix_picks_the_format(name: str, found: str) -> None:
+    """Whatever its case."""
+    assert formats.by_suffix(Path(name)).name == found
+
+
+def test_an_unknown_suffix_names_the_known() -> None:
+    """The error says what would have worked."""
+    with pytest.raises(UsageError, match=r"page\.pdf.*\.md, \.markdown, \.json, \.txt"):
+        formats.by_suffix(Path("page.pdf"))
+
+
+def on_a_terminal(markdown: str, **options: object) -> str:
+    """Return all that is sent to a terminal for a page."""
+    out = io.StringIO()
+    given_options = {"force_terminal": True, "width": 100, "legacy_windows": False} | options
+    terminal.show(markdown, Console(file=out, **given_options))  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+@BY_NAME
+def test_the_terminal_shows_the_page(name: str) -> None:
+    """All its words, none of the definitions, and no code but colours and hyperlinks."""
+    made = BRIEFINGS[name]
+    sent = on_a_terminal(formats.FORMATS["markdown"].render(made))
+    shown = re.sub(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b\x07]*\x1b\\)", "", sent)
+    assert "\x1b" not in shown
+    assert "sha256" not in shown.replace("#sha256=00", "")
+    expected = "".join(row.removeprefix("- ") for row in plain_lines(made))
+    assert "".join(shown.replace("•", "").split()) == "".join(expected.split())
+
+
+def test_the_terminal_obeys_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without colours there are none."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    sent = on_a_terminal(formats.FORMATS["markdown"].render(BRIEFINGS["river"]))
+    assert not re.search(r"\x1b\[(?:\d+;)*[349]\d[;m]", sent)
+
+
+def test_fitting_hundreds_of_articles_does_not_walk_them_all() -> None:
+    """Measuring a page of a large set costs about what one of a small set costs."""
+    documents = tuple(article(n, f"Storm {n} hit Rome. " * 200) for n in range(1, 401))
+    made = briefing(documents, in_brief=(line(documents[0], "Storm 1 hit Rome."),))
+    started = perf_counter()
+    formats.measure(made)
+    once = perf_counter() - started
+    started = perf_counter()
+    for _ in range(10):
+        formats.measure(replace(made))
+    assert perf_counter() - started < once
