@@ -1,0 +1,99 @@
+"""The other way round: our default method as a summariser for users of sumy.
+
+from brief.for_sumy import CoverageSummarizer
+
+summarizer = CoverageSummarizer(Stemmer("english"))
+for sentence in summarizer(parser.document, "20%"): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import Any
+
+from sumy.nlp.stemmers import null_stemmer
+from sumy.summarizers._summarizer import AbstractSummarizer
+from sumy.utils import ItemsCount
+
+from brief.language import NAMES
+from brief.model import Sentence
+from brief.terms import TermMatrix, term_matrix
+
+_CODES = {name: code for code, name in NAMES.items()}
+
+
+class CoverageSummarizer(AbstractSummarizer):  # type: ignore[misc]
+    """Chooses the sentences that say most of what the document says, without repeating it.
+
+    `stemmer` is any sumy stemmer: it makes the stems that concepts consist of; without one the
+    language's own is used.  `language` is an ISO 639-1 code or sumy's name for it; without one it
+    is the document's tokenizer's, else English.  Stop words are the language's.
+    """
+
+    def __init__(
+        self, stemmer: Callable[[str], str] = null_stemmer, language: str | None = None
+    ) -> None:
+        super().__init__(stemmer)
+        self._language = language
+
+    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
+        """Return sentences of `document`, a sumy `ObjectDocumentModel`, in its order.
+
+        `sentences_count` is what sumy takes: a number, a string such as "3" or "20%", or a
+        callable, which gets every `SentenceInfo(sentence, order, rating)`, best first, and returns
+        those to keep.  Ratings fall from 1 by 1/n for each sentence taken.  No heading is taken.
+        """
+        sentences = document.sentences
+        if not sentences:
+            return ()
+        ratings = iter(self._ratings(sentences, _wanted(sentences_count, len(sentences)), document))
+        best: tuple[Any, ...] = self._get_best_sentences(
+            sentences, sentences_count, lambda _: next(ratings)
+        )
+        return best
+
+    def _ratings(self, sentences: Sequence[Any], count: int, document: Any) -> list[float]:
+        from brief.selection import rank_sentences
+
+        ratings = [0.0] * len(sentences)
+        for place, index in enumerate(rank_sentences(self._matrix(document), count)):
+            ratings[index] = 1.0 - place / len(sentences)
+        return ratings
+
+    def _matrix(self, document: Any) -> TermMatrix:
+        matrix = term_matrix(_sentences(document), _code(self._language or _spoken(document)))
+        if self._stemmer is null_stemmer:
+            return matrix
+        stems = tuple(tuple(self.stem_word(word) for word in row) for row in matrix.words)
+        return replace(matrix, stems=stems)
+
+
+def _wanted(count: Any, available: int) -> int:
+    """Return how many sentences `count` stands for; all where it is a callable."""
+    return available if callable(count) else len(ItemsCount(count)(range(available)))
+
+
+def _sentences(document: Any) -> list[Sentence]:
+    """Make our sentences of sumy's, as if they stood in one text, a space between them."""
+    located = [
+        (number, str(sentence))
+        for number, paragraph in enumerate(document.paragraphs)
+        for sentence in paragraph.sentences
+    ]
+    starts = accumulate((len(text) + 1 for _, text in located), initial=0)
+    return [
+        Sentence(1, start, start + len(text), text, position, paragraph)
+        for position, ((paragraph, text), start) in enumerate(zip(located, starts, strict=False))
+    ]
+
+
+def _spoken(document: Any) -> str:
+    tokenizer = getattr(document.sentences[0], "_tokenizer", None)
+    return str(getattr(tokenizer, "language", "") or "en")
+
+
+def _code(language: str) -> str:
+    lowered = language.lower()
+    return _CODES.get(lowered, lowered)
