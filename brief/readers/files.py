@@ -1,0 +1,130 @@
+"""Files and folders, as typed → the files to read, each once."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import TypeAlias
+
+from brief.errors import UsageError
+from brief.model import STDIN, Skipped
+
+#: Device and inode: the same file has the same, whatever path leads to it.
+_Identity: TypeAlias = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Search:
+    """What has been found so far."""
+
+    suffixes: Collection[str]
+    files: dict[_Identity, str] = field(default_factory=dict)
+    #: By identity, or by path where there is none.
+    skipped: dict[_Identity | str, Skipped] = field(default_factory=dict)
+    #: Folders that have been entered; a link back to one of them ends there.
+    folders: set[_Identity] = field(default_factory=set)
+
+    def skip(self, path: str, reason: str, identity: _Identity | None = None) -> None:
+        # Names that are not UTF-8 come with lone surrogates, which nobody could print.
+        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        self.skipped[identity or path] = Skipped(shown, reason)
+
+
+def search(
+    paths: Iterable[str | Path], suffixes: Collection[str]
+) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
+    """Return the files to read and what was passed over for a reason, both in code point order.
+
+    `suffixes` are in lower case, with their dots; see `brief.readers.find`.
+    """
+    found = _Search(suffixes)
+    named = sorted({_tidy(path) for path in paths})
+    folders = [path for path in named if path != STDIN and _is_folder(found, path)]
+    for path in folders:
+        _enter(found, path)
+    files = [*found.files.values(), *(path for path in named if path == STDIN)]
+    skipped = [skip for key, skip in found.skipped.items() if key not in found.files]
+    return tuple(sorted(files)), tuple(sorted(skipped, key=lambda skip: skip.path))
+
+
+def _tidy(path: str | Path) -> str:
+    """Return `path` with single `/` between its parts and no `.` among them."""
+    if path == "":
+        raise UsageError("an empty path", advice="name a file or folder, . for this one")
+    return PurePath(path).as_posix()
+
+
+def _is_folder(found: _Search, path: str) -> bool:
+    """Return whether `path` is a folder; any other path that was typed is taken up here."""
+    try:
+        status = os.stat(path)
+    except PermissionError:
+        found.skip(path, _unreadable("a folder above it"))
+        return False
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        problem = "no such file or folder" if missing else reason.lower()
+        raise UsageError(problem, where=path, advice="check the spelling") from None
+    if stat.S_ISDIR(status.st_mode):
+        return True
+    _take(found, path, status)
+    return False
+
+
+def _take(found: _Search, path: str, status: os.stat_result) -> None:
+    """Take up a file under the first of its paths."""
+    identity = (status.st_dev, status.st_ino)
+    if any(0xDC80 <= ord(char) <= 0xDCFF for char in path):
+        found.skip(path, "its name is not UTF-8; rename it", identity)
+    else:
+        found.files[identity] = min(path, found.files.get(identity, path))
+
+
+def _enter(found: _Search, folder: str) -> None:
+    """Take up what is in `folder` and below; a stack, as folders may nest deeper than Python."""
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        try:
+            status = os.stat(path)
+            identity = (status.st_dev, status.st_ino)
+            names = [] if identity in found.folders else sorted(os.listdir(path))
+        except OSError:
+            found.skip(path, _unreadable("the folder"))
+            continue
+        found.folders.add(identity)
+        inner = [_entry(found, f"{PurePath(path, name).as_posix()}") for name in names]
+        waiting += [below for below in reversed(inner) if below]
+
+
+def _entry(found: _Search, path: str) -> str | None:
+    """Take up one entry of a folder; return its path where it is itself a folder."""
+    if PurePath(path).name.startswith("."):
+        return None
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        reason = "a link to nothing, or gone; remove it"
+        denied = isinstance(error, PermissionError)
+        found.skip(path, _unreadable("it") if denied else reason)
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        return path
+    suffix = PurePath(path).suffix.lower()
+    if not stat.S_ISREG(status.st_mode):
+        found.skip(path, "not a file; remove it from the folder")
+    elif suffix in found.suffixes:
+        _take(found, path, status)
+    else:
+        kind = f"unknown type {suffix}" if suffix else "unknown type, no suffix"
+        reason = f"{kind}; name it on the command line if it is text"
+        found.skip(path, reason, (status.st_dev, status.st_ino))
+    return None
+
+
+def _unreadable(what: str) -> str:
+    return f"unreadable; allow {what} to be read"

@@ -1,0 +1,113 @@
+"""YAML front matter: what a Markdown file states about itself, and where it stands.
+
+The YAML is only composed, never constructed: nodes know their places, nothing is executed, and an
+alias stays an alias, however often they are nested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from brief.model import Title
+from brief.readers.lines import lines
+
+if TYPE_CHECKING:
+    from yaml import Node
+
+#: Characters; longer front matter is none, but an article between two rules.
+_LONGEST = 1 << 14
+
+TITLE = ("title", "headline")
+DATE = ("date", "published", "publishdate", "pubdate", "date_published", "datepublished", "created")
+AUTHOR = ("author", "authors", "byline", "creator")
+ADDRESS = ("url", "link", "canonical", "canonical_url", "source_url", "source", "permalink")
+PUBLISHER = ("publisher", "publication", "sitename", "site_name", "site")
+LANGUAGE = ("language", "lang", "locale")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The lines between two `---` at the head of a file."""
+
+    #: Where the closing `---` ends; the opening one stands at 0.
+    end: int
+    #: Lower-case key → the YAML node of its value; empty where the YAML is broken.
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+
+    def values(self, keys: Iterable[str]) -> list[str]:
+        """Return the values that `keys` have, in the order of `keys`; lists joined by commas."""
+        words = (_words(self.nodes[key]) for key in keys if key in self.nodes)
+        return [value for value in words if value]
+
+    def title(self, text: str) -> Title | None:
+        """Return the title, if it stands in `text` as it is meant, without escapes of YAML's."""
+        for key in TITLE:
+            if key in self.nodes and (place := _place(self.nodes[key], text)):
+                return Title(text[slice(*place)], *place)
+        return None
+
+
+def find(text: str) -> FrontMatter | None:
+    """Return the front matter that `text` begins with, None where there is none.
+
+    Broken YAML is front matter that states nothing; prose between two rules is none.
+    """
+    if not text.startswith("---"):
+        return None
+    opening, *following = lines(text[:_LONGEST])
+    close = next((line for line in following if line.text in ("---", "...")), None)
+    if opening.text != "---" or close is None:
+        return None
+    nodes = _nodes(text[: close.start])
+    return None if nodes is None else FrontMatter(close.end, nodes)
+
+
+def _nodes(source: str) -> dict[str, Node] | None:
+    """Return the values by key, `{}` where the YAML is broken or empty, None for what is prose."""
+    import yaml
+
+    try:
+        root = yaml.compose(source, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return {}
+    if isinstance(root, yaml.ScalarNode) and root.value:
+        return None
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    # Later keys lose, as a reader of the file would take the first.
+    return {
+        key.value.lower(): value
+        for key, value in reversed(pairs)
+        if isinstance(key, yaml.ScalarNode)
+    }
+
+
+def _words(node: Node) -> str:
+    """Return what a value says in one line: a scalar, a list of them, or what has a `name`."""
+    import yaml
+
+    match node:
+        case yaml.ScalarNode():
+            # `date: ~` and `author: null` say nothing.
+            nothing = node.tag.endswith(":null")
+            return "" if nothing else " ".join(node.value.split())
+        case yaml.SequenceNode():
+            scalars = [one for one in node.value if not isinstance(one, yaml.SequenceNode)]
+            return ", ".join(filter(None, map(_words, scalars)))
+        case yaml.MappingNode():
+            named = [value for key, value in node.value if key.value == "name"]
+            return _words(named[0]) if named and isinstance(named[0], yaml.ScalarNode) else ""
+    return ""
+
+
+def _place(node: Node, text: str) -> tuple[int, int] | None:
+    """Return where a scalar's value stands in `text`, white space aside; None if it does not."""
+    start, end = node.start_mark.index, node.end_mark.index
+    words = _words(node)
+    if text[start:end][:1] in ("'", '"'):
+        start, end = start + 1, end - 1
+    raw = text[start:end]
+    start += len(raw) - len(raw.lstrip())
+    end -= len(raw) - len(raw.rstrip())
+    return (start, end) if words and " ".join(raw.split()) == words else None

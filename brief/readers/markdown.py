@@ -1,0 +1,296 @@
+"""Markdown → blocks, as far as CommonMark's block structure matters for taking sentences.
+
+The text is the decoded file itself and all offsets count in it, so inline markup cannot be taken
+out: a sentence with `**bold**` or `[words](address)` keeps these characters, and the page shows
+them escaped, to the letter.  What can be left outside a block's span is left out: heading marks,
+list marks, quote marks, emphasis around a whole paragraph.
+
+Front matter is `METADATA`.  Code, raw HTML, and quotations wrapped over several lines (a sentence
+of theirs would have a `>` in its middle) are `BOILERPLATE`; a line with nothing but a picture is a
+`CAPTION`; comments, link definitions and footnotes are in no block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from brief.model import Block, Document, Kind, Title
+from brief.readers import frontmatter, metadata
+from brief.readers.encoding import decode
+from brief.readers.frontmatter import FrontMatter
+from brief.readers.lines import (
+    Line,
+    ends_sentence,
+    heading,
+    is_row,
+    is_rule,
+    is_underline,
+    item,
+    lines,
+    number,
+)
+
+_Lines: TypeAlias = Sequence[Line]
+#: The index of the first line that belongs to something else, and the blocks before it.
+_Taken: TypeAlias = tuple[int, list[Block]]
+
+_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
+_DEFINITION = re.compile(r"""\[(?:\^[^\]]{1,99}\]:|[^\]\[]{1,999}\]:\s*\S+(?:\s+["'(].*)?$)""")
+_DELIMITERS = re.compile(r"[|:\s-]+")
+_RAW_HTML = re.compile(r"<(script|style|pre|textarea|svg)\b", re.IGNORECASE)
+_BLOCK_HTML = re.compile(
+    r"</?(?:address|article|aside|audio|blockquote|body|br|center|dd|details|div|dl|dt|fig\w+|footer"
+    r"|form|h[1-6r]|head|header|html|iframe|img|li|link|main|menu|meta|nav|ol|p|picture|script"
+    r"|section|style|summary|table|tbody|td|tfoot|th|thead|title|tr|ul|video)\b",
+    re.IGNORECASE,
+)
+_EMPHASIS = ("***", "**", "__", "*", "_")
+#: Columns of white space that make code of a line outside a list.
+_CODE = 4
+
+
+def parse(data: bytes) -> Document:
+    """Return the article in `data`: title, date, author, address as its front matter states them.
+
+    Without a title there, the first heading of level one is the title, else a lesser heading that
+    the article opens with.  Raises `Unreadable` where `data` is no text.
+    """
+    text = decode(data)
+    front = frontmatter.find(text)
+    matter = front or FrontMatter(0)
+    above = (Block(0, matter.end, Kind.METADATA),) if front else ()
+    blocks = tuple(_blocks(text, matter.end))
+    values = matter.values
+    return Document(
+        path="",
+        text=text,
+        sha256="",
+        blocks=above + blocks,
+        title=matter.title(text) or _headline(text, blocks),
+        date=next(filter(None, map(metadata.day, values(frontmatter.DATE))), None),
+        language=next(filter(None, map(metadata.language_code, values(frontmatter.LANGUAGE))), ""),
+        url=next(filter(None, map(metadata.web_address, values(frontmatter.ADDRESS))), None),
+        author=next(iter(values(frontmatter.AUTHOR)), None),
+        publisher=next(iter(values(frontmatter.PUBLISHER)), None),
+    )
+
+
+def _headline(text: str, blocks: Sequence[Block]) -> Title | None:
+    headings = [block for block in blocks if block.kind is Kind.HEADING]
+    first = next((block for block in headings if _is_first_level(text, block)), None)
+    found = first or (headings[0] if headings and headings[0] is blocks[0] else None)
+    return Title(text[found.start : found.end], found.start, found.end) if found else None
+
+
+def _is_first_level(text: str, block: Block) -> bool:
+    before = text[max(0, block.start - 12) : block.start].rstrip("*_ \t\u00a0")
+    after = text[block.end : block.end + 100].lstrip("*_").lstrip()
+    return (before.endswith("#") and not before.endswith("##")) or after.startswith("===")
+
+
+def _blocks(text: str, start: int) -> Iterator[Block]:
+    """Yield the blocks from offset `start` on; linear in the length of the text."""
+    every = list(lines(text, start))
+    index = 0
+    while index < len(every):
+        for rule in _RULES:
+            if taken := rule(text, every, index):
+                index = taken[0]
+                yield from (_unwrapped(text, block) for block in taken[1])
+                break
+
+
+def _blank(text: str, every: _Lines, index: int) -> _Taken | None:
+    return None if every[index].text else (index + 1, [])
+
+
+def _fence(text: str, every: _Lines, index: int) -> _Taken | None:
+    """Take fenced code; without an end it goes on to the end of the file."""
+    found = _FENCE.match(every[index].text)
+    if not found:
+        return None
+    mark = found[1] or found[2]
+
+    def closes(line: Line) -> bool:
+        return line.text.startswith(mark) and not line.text.strip(mark[0])
+
+    end = _first(closes, every, index + 1) + 1
+    return _boilerplate(every, index, min(end, len(every)))
+
+
+def _comment(text: str, every: _Lines, index: int) -> _Taken | None:
+    if not every[index].text.startswith("<!--"):
+        return None
+    return _first(lambda line: "-->" in line.text, every, index) + 1, []
+
+
+def _html(text: str, every: _Lines, index: int) -> _Taken | None:
+    """Take raw HTML: up to a blank line, for scripts and the like up to their end."""
+    opening = every[index].text
+    if raw := _RAW_HTML.match(opening):
+        end = f"</{raw[1].lower()}"
+        last = _first(lambda line: end in line.text.lower(), every, index)
+        return _boilerplate(every, index, min(last + 1, len(every)))
+    if not _BLOCK_HTML.match(opening):
+        return None
+    return _boilerplate(every, index, _first(lambda line: not line.text, every, index))
+
+
+def _heading(text: str, every: _Lines, index: int) -> _Taken | None:
+    words = heading(every[index])
+    return (index + 1, [Block(*words, Kind.HEADING)]) if words else None
+
+
+def _silent(text: str, every: _Lines, index: int) -> _Taken | None:
+    """Pass over rules, definitions of links and footnotes."""
+    line = every[index]
+    passed = _DEFINITION.match(line.text) or (is_rule(line) and not _is_quoted(line))
+    return (index + 1, []) if passed else None
+
+
+def _table(text: str, every: _Lines, index: int) -> _Taken | None:
+    """Take table rows; without outer bars only a row of dashes below tells that it is a table."""
+    below = every[index + 1].text if index + 1 < len(every) else ""
+    ruled = "|" in below and "-" in below and bool(_DELIMITERS.fullmatch(below))
+    if not is_row(every[index]) and not (ruled and "|" in every[index].text):
+        return None
+    end = _first(lambda line: "|" not in line.text, every, index)
+    rows = [line for line in every[index:end] if not is_rule(line)]
+    return end, [Block(line.start, line.end, Kind.TABLE_ROW) for line in rows]
+
+
+def _quote(text: str, every: _Lines, index: int) -> _Taken | None:
+    if not _is_quoted(every[index]):
+        return None
+    end = _first(lambda line: not _is_quoted(line), every, index)
+    pieces: list[list[Line]] = [[]]
+    for line in map(_bare, every[index:end]):
+        if not line.text or (pieces[-1] and ends_sentence(pieces[-1][-1])):
+            pieces.append([])
+        if line.text and not is_rule(line):
+            pieces[-1].append(line)
+    return end, [_quoted(piece) for piece in pieces if piece]
+
+
+def _quoted(piece: _Lines) -> Block:
+    if len(piece) > 1:
+        return Block(piece[0].start, piece[-1].end, Kind.BOILERPLATE)
+    if words := heading(piece[0]):
+        return Block(*words, Kind.HEADING)
+    if (start := item(piece[0])) is not None:
+        return Block(start, piece[0].end, Kind.LIST_ITEM)
+    return Block(piece[0].start, piece[0].end)
+
+
+def _item(text: str, every: _Lines, index: int) -> _Taken | None:
+    """Take a list item with the indented paragraphs below it."""
+    start = item(every[index])
+    if start is None:
+        return None
+    end = _paragraph_end(every, index + 1, in_list=True)
+    found = [Block(start, every[end - 1].end, Kind.LIST_ITEM)]
+    while (below := _first(lambda line: bool(line.text), every, end)) < len(every):
+        if below == end or every[below].indent < 2 or _interrupts(every[below], in_list=True):
+            break
+        end = _paragraph_end(every, below + 1, in_list=True)
+        found.append(Block(every[below].start, every[end - 1].end, Kind.LIST_ITEM))
+    return end, found
+
+
+def _code(text: str, every: _Lines, index: int) -> _Taken | None:
+    if every[index].indent < _CODE:
+        return None
+    end = _first(lambda line: line.indent < _CODE, every, index)
+    return _boilerplate(every, index, end)
+
+
+def _paragraph(text: str, every: _Lines, index: int) -> _Taken:
+    end = _paragraph_end(every, index + 1)
+    if end < len(every) and is_underline(every[end]):
+        return end + 1, [Block(every[index].start, every[end - 1].end, Kind.HEADING)]
+    return end, [_run(text, run) for run in _runs(text, every[index:end])]
+
+
+def _runs(text: str, paragraph: _Lines) -> Iterator[_Lines]:
+    """Part a paragraph at hard line breaks: two blanks or a backslash at the end of a line."""
+    start = 0
+    for index, line in enumerate(paragraph, start=1):
+        hard = line.text.endswith("\\") or text.startswith("  ", line.end)
+        if hard or index == len(paragraph):
+            yield paragraph[start:index]
+            start = index
+
+
+def _run(text: str, run: _Lines) -> Block:
+    start, end = run[0].start, run[-1].end
+    picture = text.startswith(("![", "[!["), start, end) and text.endswith(")", start, end)
+    end -= run[-1].text.endswith("\\")
+    return Block(start, end, Kind.CAPTION if picture else Kind.PARAGRAPH)
+
+
+#: In the order in which they are tried; the last one takes anything.
+_RULES: tuple[Callable[[str, _Lines, int], _Taken | None], ...] = (
+    _blank,
+    _fence,
+    _comment,
+    _html,
+    _heading,
+    _silent,
+    _table,
+    _quote,
+    _item,
+    _code,
+    _paragraph,
+)
+
+
+def _first(wanted: Callable[[Line], bool], every: _Lines, index: int) -> int:
+    """Return the index of the first wanted line from `index` on, the number of lines if none."""
+    while index < len(every) and not wanted(every[index]):
+        index += 1
+    return index
+
+
+def _boilerplate(every: _Lines, index: int, end: int) -> _Taken:
+    return end, [Block(every[index].start, every[end - 1].end, Kind.BOILERPLATE)]
+
+
+def _paragraph_end(every: _Lines, index: int, *, in_list: bool = False) -> int:
+    return _first(lambda line: not line.text or _interrupts(line, in_list=in_list), every, index)
+
+
+def _interrupts(line: Line, *, in_list: bool) -> bool:
+    """Return whether `line` ends a paragraph above it without a blank line between."""
+    if item(line) is not None:
+        return in_list or number(line) in (None, 1)
+    return (
+        is_rule(line)
+        or is_row(line)
+        or _is_quoted(line)
+        or line.text.startswith("<!--")
+        or heading(line) is not None
+        or _FENCE.match(line.text) is not None
+        or _BLOCK_HTML.match(line.text) is not None
+    )
+
+
+def _is_quoted(line: Line) -> bool:
+    return line.text.startswith(">")
+
+
+def _bare(line: Line) -> Line:
+    """Return a quoted line without its marks."""
+    body = line.text.lstrip("> \t")
+    return Line(line.end - len(body), line.end, 0, body)
+
+
+def _unwrapped(text: str, block: Block) -> Block:
+    """Return `block` without emphasis marks that enclose the whole of it."""
+    for mark in _EMPHASIS:
+        start, end = block.start + len(mark), block.end - len(mark)
+        enclosed = text.startswith(mark, block.start) and text.endswith(mark, start, block.end)
+        if enclosed and start < end and text.find(mark[0], start, end) < 0:
+            return Block(start, end, block.kind)
+    return block

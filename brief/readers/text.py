@@ -1,0 +1,134 @@
+"""Plain text → blocks.
+
+Text from the web often has one paragraph a line, text from mail and old archives is wrapped at a
+fixed column.  So a blank line always ends a block, and any other line end does too, unless the
+lines look wrapped: none longer than 100 characters, lines going on in mid-sentence, and a line end
+only where the next word would not have fitted any more.  That keeps a heading, a poem or a list of
+names apart from the wrapped paragraph right below it.
+
+Bullets, table rows and Markdown headings are labelled, their spans without the mark; everything
+else is a `PARAGRAPH` until `clean` knows better.  The text is the decoded file itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from brief.model import Block, Document, Kind
+from brief.readers.encoding import decode
+from brief.readers.lines import (
+    Line,
+    continues,
+    ends_sentence,
+    heading,
+    is_row,
+    is_rule,
+    is_underline,
+    item,
+    lines,
+    number,
+)
+
+#: Narrower lines are verse or a list, wider ones were not wrapped by anybody.
+_NARROWEST, _WIDEST = 40, 100
+
+
+def parse(data: bytes) -> Document:
+    """Return the article in `data`, which states nothing about itself.
+
+    Raises `Unreadable` where `data` is no text.
+    """
+    text = decode(data)
+    return Document(path="", text=text, sha256="", blocks=tuple(blocks(text)))
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of plain text in order; linear in its length."""
+    every = list(lines(text))
+    width = wrap_width(every)
+    for chunk in _chunks(every):
+        yield from _labelled(chunk, width or wrap_width(chunk))
+
+
+def wrap_width(run: Sequence[Line]) -> int:
+    """Return the column that `run` is wrapped at, 0 where its lines are no wrapped paragraphs."""
+    # A single long word, an address mostly, cannot be wrapped.
+    width = max((len(line.text) for line in run if " " in line.text), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return 0
+    pairs = [(one, two) for one, two in pairwise(run) if one.text and two.text]
+    going_on = sum(continues(one, two) for one, two in pairs)
+    full = sum(_is_full(one, two, width) for one, two in pairs)
+    return width if going_on * 3 >= len(pairs) > 0 and full * 2 >= len(pairs) else 0
+
+
+def _is_full(line: Line, following: Line, width: int) -> bool:
+    return len(line.text) + 1 + len(following.text.split(None, 1)[0]) > width
+
+
+def _joins(line: Line, following: Line, width: int) -> bool:
+    """Return whether the end of `line` is only a wrap."""
+    if not width or following.indent >= line.indent + 2:
+        return False
+    near = 2 * len(line.text) >= width and continues(line, following)
+    return near or _is_full(line, following, width)
+
+
+def _chunks(every: Iterable[Line]) -> Iterator[list[Line]]:
+    chunk: list[Line] = []
+    for line in every:
+        if line.text:
+            chunk.append(line)
+        elif chunk:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _labelled(chunk: Sequence[Line], width: int) -> Iterator[Block]:
+    """Yield the blocks of lines that no blank line parts."""
+    found: list[Block] = []
+    before: Line | None = None
+    for line in chunk:
+        last = found[-1] if before and found else None
+        if before and last and _goes_on(last, before, line, width):
+            found[-1] = Block(last.start, line.end, last.kind)
+        elif not is_rule(line):
+            found.append(_block(line))
+        elif last and last.kind is Kind.PARAGRAPH and is_underline(line):
+            found[-1] = Block(last.start, last.end, Kind.HEADING)
+        before = None if is_rule(line) else line
+    yield from found
+
+
+def _block(line: Line) -> Block:
+    if words := heading(line):
+        return Block(*words, Kind.HEADING)
+    if is_row(line):
+        return Block(line.start, line.end, Kind.TABLE_ROW)
+    if (start := item(line)) is not None:
+        return Block(start, line.end, Kind.LIST_ITEM)
+    return Block(line.start, line.end)
+
+
+def _goes_on(last: Block, before: Line, line: Line, width: int) -> bool:
+    """Return whether `line` belongs to the block that ends with the line `before`."""
+    if is_rule(line) or is_row(line) or heading(line) or _opens_item(last, before, line):
+        return False
+    if last.kind is Kind.LIST_ITEM:
+        return (
+            line.indent > before.indent
+            or continues(before, line)
+            or (line.indent == before.indent > 0 and item(before) is None)
+        )
+    return last.kind is Kind.PARAGRAPH and _joins(before, line, width)
+
+
+def _opens_item(last: Block, before: Line, line: Line) -> bool:
+    """Return whether `line` is a list item: "at least⏎200. Rescuers" is none."""
+    if item(line) is None:
+        return False
+    in_list = last.kind is Kind.LIST_ITEM
+    return number(line) in (None, 1) or in_list or ends_sentence(before)
