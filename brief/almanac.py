@@ -1,4 +1,4 @@
-"""Dates as people write them, in the languages of the articles; shared as `terms` and `language` are.
+"""Dates as people write them, in the languages of the articles.
 
 English is read without any library; other month and weekday names come from CLDR through Babel.
 Everything is one pass with bounded repetition, so that hostile text costs no more than its length.

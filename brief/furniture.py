@@ -1,0 +1,166 @@
+"""What a page says about itself: forms, menus, notices, links, and lines that every page carries.
+
+A part of `clean`.  The phrases are data (`data/boilerplate.txt`); all comparisons are of folded
+lines by equality and prefix, so nothing here can take longer than reading the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from brief.model import Block, Document, Kind
+
+#: Characters of a line that may be furniture by how it opens; a longer one is prose.
+_LONGEST = 260
+#: Words that a repeated line may have to be furniture wherever it stands, and at most.
+_SHORT, _LONG = 15, 50
+#: Documents that carry a line before it counts as furniture; of one publisher, two are enough.
+_MANY = 3
+#: Paragraphs at the top in which a longer repeated passage is a common lead, not furniture.
+_LEAD = 2
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*|\S+@\S+\.\w+")
+_COUNTED = re.compile(
+    r"[0-9.,]+ ?[km]? (?:comments?|shares?|views?|likes?|replies|min(?:ute)?s?(?: read)?|"
+    r"kommentare?|commentaires?|comentarios?|min\. (?:lesezeit|de lecture)|minuten lesezeit)"
+)
+#: Words that only a page says to its reader.
+_ADDRESSED = re.compile(
+    r"\b(?:get in touch with (?:us|our (?:newsdesk|team|reporters|journalists))|e-?mail us|"
+    r"write to us at|contact our|our newsdesk|our (?:free |daily |weekly )*newsletters?|"
+    r"(?:to|in) your inbox|(?:click|tap) here|unser(?:en)? newsletter|notre newsletter|"
+    r"nuestr[ao] (?:newsletter|boletín))\b"
+)
+_PLATFORMS = frozenset(
+    "facebook twitter x whatsapp telegram linkedin email e-mail mail print copy link pinterest "
+    "reddit instagram youtube tiktok bluesky threads mastodon messenger viber vk share tweet pin "
+    "rss flipboard pocket tumblr teilen partager compartir on via and".split()
+)
+_EDGE = " \t\u00a0.:!?…»«›‹→←*#_|-–—[](){}\"'“”"
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    whole: frozenset[str]
+    section: frozenset[str]
+    opens: tuple[str, ...]
+    glued: re.Pattern[str]
+
+
+def is_furniture(line: str) -> bool:
+    """Return whether a line by itself is furniture: a known phrase, an address, some buttons."""
+    if len(line) > _LONGEST:
+        return False
+    folded = _fold(line)
+    bare = folded.strip(_EDGE)
+    phrases = _phrases()
+    return (
+        bare in phrases.whole
+        or folded.lstrip(_EDGE).startswith(phrases.opens)
+        or folded.startswith("©")
+        or is_menu(line)
+        or (bool(_ADDRESSED.search(folded)) and not any(mark in line for mark in '"“”„«'))
+        or bool(_ADDRESS.fullmatch(line) or _COUNTED.fullmatch(bare))
+        or (bool(bare) and all(word in _PLATFORMS for word in re.split(r"[\s|·•,/]+", bare)))
+    )
+
+
+def is_menu(line: str) -> bool:
+    """Return whether `line` is a row of links: "Home | News | Sport"."""
+    links = line.split(" | ", 20)
+    return line[0] != "|" and len(links) > 2 and all(len(link.split()) <= 2 for link in links)
+
+
+def opens_section(line: str) -> bool:
+    """Return whether what follows under this heading is a list of links or a form."""
+    return len(line) <= _LONGEST and _fold(line).strip(_EDGE) in _phrases().section
+
+
+def glued(text: str, block: Block) -> Iterator[Block]:
+    """Yield `block` in pieces: furniture that stands in one line with prose gets its own block."""
+    start = block.start
+    for match in _phrases().glued.finditer(text, block.start, block.end):
+        yield from _piece(text, start, match.start(), block.kind)
+        yield Block(*match.span(), Kind.BOILERPLATE)
+        start = match.end()
+    yield from _piece(text, start, block.end, block.kind) if start > block.start else (block,)
+
+
+def _piece(text: str, start: int, end: int, kind: Kind) -> Iterator[Block]:
+    """Yield the block without the white space around it, unless nothing is left."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    if words.strip():
+        yield Block(start, start + len(words.strip()), kind)
+
+
+def repeated(documents: Sequence[Document]) -> frozenset[str]:
+    """Return the folded paragraphs that are furniture because several articles carry them.
+
+    A paragraph counts where three articles have it, or two of one publisher.  Articles that share
+    most of their words are reprints of one text and say nothing of furniture; nor does a longer
+    passage at the top, which outlets that use the same agency share.
+    """
+    carried = [_paragraphs(document) for document in documents]
+    common = Counter(line for lines in carried for line in lines)
+    lines: Counter[str] = Counter()
+    by_publisher: Counter[tuple[str, str]] = Counter()
+    leads: set[str] = set()
+    for document, own in zip(documents, carried, strict=True):
+        leads |= set(list(own)[:_LEAD])
+        if _is_reprint(own, common):
+            continue
+        lines.update(own.keys())
+        if document.publisher:
+            by_publisher.update((document.publisher, line) for line in own)
+    found = {line for line, count in lines.items() if count >= _MANY}
+    found |= {line for (_, line), count in by_publisher.items() if count > 1}
+    return frozenset(line for line in found if _may_be_furniture(line, leads))
+
+
+def folded_line(document: Document, block: Block) -> str:
+    """Return the block's words as they are compared: without case, marks and counts."""
+    words = re.findall(r"\w+", document.text[block.start : block.end].casefold())
+    return re.sub(r"\d+", "0", " ".join(words))
+
+
+def _may_be_furniture(line: str, leads: set[str]) -> bool:
+    words = line.count(" ") + 1
+    return words <= _SHORT or (words <= _LONG and line not in leads)
+
+
+def _paragraphs(document: Document) -> dict[str, int]:
+    """Return an article's paragraphs, folded, in order, with their words."""
+    folded = (folded_line(document, block) for block in document.prose())
+    return {line: line.count(" ") + 1 for line in folded if line}
+
+
+def _is_reprint(own: dict[str, int], common: Counter[str]) -> bool:
+    shared = sum(words for line, words in own.items() if common[line] > 1)
+    return shared * 2 > sum(own.values())
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+@cache
+def _phrases() -> _Phrases:
+    listed = resources.files("brief").joinpath("data/boilerplate.txt").read_text(encoding="utf-8")
+    sections: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in listed.splitlines():
+        if line.startswith("["):
+            current = sections.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            current.append(line)
+    return _Phrases(
+        frozenset(sections["whole"]),
+        frozenset(sections["section"]),
+        tuple(_fold(line) for line in sections["opens"]),
+        re.compile("|".join(map(re.escape, sections["glued"]))),
+    )

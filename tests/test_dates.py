@@ -1,0 +1,182 @@
+"""When an article was written, and when what it tells happened."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.almanac import stated
+from brief.clean import label
+from brief.dates import happened, told, written
+from brief.model import Block, Document, Kind
+
+CASES = Path(__file__).parent / "cases"
+STATED = json.loads((CASES / "dates_stated.json").read_text("utf-8"))
+TOLD = json.loads((CASES / "dates_told.json").read_text("utf-8"))
+PROSE = (
+    "Three people were freed on Monday after months of talks between the two governments, said a "
+    "spokesman, who gave no further details of what had been agreed on 12 June 1998."
+)
+
+
+def document(text: str, path: str = "a.txt", url: str | None = None) -> Document:
+    blocks = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if words := line.strip():
+            first = start + line.index(words)
+            blocks.append(Block(first, first + len(words)))
+        start += len(line)
+    return Document(path=path, text=text, sha256="", blocks=tuple(blocks), url=url)
+
+
+def day_of(text: str, path: str = "a.txt", url: str | None = None) -> str | None:
+    found = written(label(document(text, path, url)))
+    return found.isoformat() if found else None
+
+
+@pytest.mark.parametrize(("language", "text", "day"), STATED)
+def test_dates_as_people_write_them(language: str, text: str, day: str | None) -> None:
+    """Each language's way to write a day is read; what is none or may be two is left."""
+    found = [one.date.isoformat() for one in stated(text, language) if one.date]
+    assert found == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Tuesday, July 12, 2005", "2005-07-12"),
+        ("Published: March 3, 2025 | 10:30 GMT · 3 min read", "2025-03-03"),
+        ("Updated 5 March 2025, published 3 March 2025", "2025-03-03"),
+        ("Saturday, March 26, 2005 Up to four times as many women died.", "2005-03-26"),
+        ("Saturday, March 26, 2005Up to four times as many women died.", "2005-03-26"),
+        ("On March 26, 2005 a vote was held in the capital.", None),
+        ("March 26, 2005, was the day of the vote in the capital.", None),
+        ("03/04/2025", None),
+        ("31 April 2025", None),
+    ],
+)
+def test_date_line_near_the_top(line: str, day: str | None) -> None:
+    """A line that says when gives the day; a sentence that mentions one does not."""
+    assert day_of(f"Three people freed in Minsk\n{line}\n{PROSE}") == day
+
+
+def test_date_before_the_headline() -> None:
+    """`2005/01/08 Tsunami aid…` is dated, unless a line of its own says otherwise."""
+    headline = "2005/01/08 Tsunami aid donations rise"
+    assert day_of(f"{headline}\n{PROSE}") == "2005-01-08"
+    assert day_of(f"{headline}\nSunday, January 9, 2005\n{PROSE}") == "2005-01-09"
+
+
+def test_date_in_a_headline_is_not_the_day_of_writing() -> None:
+    """`7 July 2005` in the headline of a memorial's report dates nothing."""
+    assert day_of(f"Tributes paid to the victims of 7 July 2005\n{PROSE}") is None
+    assert day_of(f"7 July 2005 bombings: tributes paid\n{PROSE}") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("in/2025-03-04-ferry.txt", "2025-03-04"),
+        ("20250304_x.txt", "2025-03-04"),
+        ("a 2025.03.04.txt", "2025-03-04"),
+        ("000_20241095886c4504.txt", None),
+        ("x20250304.txt", None),
+        ("2025-13-04.txt", None),
+        ("2025-03-04/x.txt", None),
+    ],
+)
+def test_date_in_the_file_name(path: str, day: str | None) -> None:
+    """The file's name dates an article that does not say it, if it surely is a date."""
+    assert day_of(PROSE, path) == day
+
+
+def test_what_counts_before_what() -> None:
+    """Metadata before the date line, that before the address, that before the file's name."""
+    url, path = "https://example.org/2025/03/05/x", "2025-03-06.txt"
+    assert day_of(f"Three freed\n4 March 2025\n{PROSE}", path, url) == "2025-03-04"
+    assert day_of(PROSE, path, url) == "2025-03-05"
+    stated_there = replace(label(document(PROSE, path)), date=date(2025, 3, 3))
+    assert written(stated_there) == date(2025, 3, 3)
+
+
+def test_front_matter_in_words() -> None:
+    """A day in words in front matter is read, too."""
+    text = f"---\ntitle: x\ndate: 20 March 2025\n---\n{PROSE}"
+    plain = document(text)
+    matter = Block(0, text.index(PROSE) - 1, Kind.METADATA)
+    article = replace(plain, blocks=(matter, Block(text.index(PROSE), len(text))))
+    assert written(label(article)) == date(2025, 3, 20)
+
+
+@pytest.mark.parametrize(("text", "day", "mentions", "event"), TOLD)
+def test_what_a_sentence_tells(
+    text: str, day: str | None, mentions: list[str], event: str | None
+) -> None:
+    """The dates a sentence mentions, and the older one it is about, or none in doubt."""
+    report = date.fromisoformat(day) if day else None
+    assert [one.iso for one in told(text, report, "en")] == mentions
+    assert happened(text, report, "en") == event
+
+
+def test_other_languages_tell_full_dates() -> None:
+    """A day with its month's name at the beginning counts in any language."""
+    text = "Am 7. Juli 2005 starben 52 Menschen in London."
+    assert happened(text, date(2005, 12, 18), "de") == "2005-07-07"
+    assert happened("52 Menschen starben am 7. Juli 2005.", date(2005, 12, 18), "de") is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "On July 7 2005 , Tuesday May 12 31 2004 in last year yesterday was killed "
+            'who " 3 days ago '
+            "March 2010 . the February 29 since".split(" ")
+        )
+    ).map(" ".join),
+    st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+)
+def test_mentions_are_dates_in_order(text: str, day: date) -> None:
+    """Whatever the words: mentions are in order, apart, and each is a date that exists."""
+    mentions = told(text, day, "en")
+    for one, other in pairwise(mentions):
+        assert one.end <= other.start
+    for one in mentions:
+        assert 0 <= one.start < one.end <= len(text)
+        datetime.strptime((one.iso + "-01-01")[:10], "%Y-%m-%d")
+    event = happened(text, day, "en")
+    assert event is None or event in {one.iso for one in mentions}
+    assert event is None or event < day.isoformat()
+
+
+def test_every_real_article_gets_its_day(shared: Path) -> None:
+    """Each of the hundred articles has the day of its first line that is a date."""
+    for path in sorted((shared / "articles" / "wikinews").glob("*.txt")):
+        text = path.read_text("utf-8")
+        lines = [line.strip() for line in text.splitlines() if line.strip()][1:4]
+        days = [one.date for line in lines for one in stated(line[:30]) if one.date]
+        assert written(label(document(text))) == days[0], path.name
+
+
+@pytest.mark.parametrize(
+    ("language", "most"),
+    # What is missing or wrong is so in the translations themselves.
+    [("french", 0), ("czech", 2), ("greek", 1), ("hebrew", 1), ("arabic", 3), ("hindi", 9)],
+)
+def test_translations_get_the_same_days(shared: Path, language: str, most: int) -> None:
+    """The same articles in six languages have the same days."""
+
+    def days(name: str) -> list[date | None]:
+        listed = (shared / "data" / "multiling2011" / f"{name}.jsonl").read_text("utf-8")
+        texts = [text for line in listed.strip().split("\n") for text in json.loads(line)["docs"]]
+        return [written(label(document(text))) for text in texts]
+
+    pairs = zip(days(language), days("english"), strict=True)
+    assert sum(one != other for one, other in pairs) <= most
