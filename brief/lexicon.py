@@ -1,0 +1,85 @@
+"""What a language brings to the splitting of sentences: abbreviations, and words that open one.
+
+The lists are `data/abbreviations` (see `brief.language.abbreviations`) and `data/starters`; a line
+`#: name` begins a section of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+#: What else ends a sentence: Armenian is typed with a colon, Greek asks with a semicolon.
+_STOPS = {"hy": ":", "el": ";\u037e"}
+_ORDINALS = frozenset("cs da de et fi hr hu is lv no pl sk sl sr tr".split())
+_LONG_WORDS = frozenset("el en".split())
+_WHOLE_QUOTATIONS = frozenset("sk".split())
+_PARTS = ("title", "number", "end", "name", "other", "starter", "speech", "time")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by the part that they play where a sentence may end; lower case, no last full stop."""
+
+    title: frozenset[str]  #: never end a sentence: "dr", "e.g"
+    number: frozenset[str]  #: abbreviate only before a number: "no", "art"
+    end: frozenset[str]  #: often end a sentence: "etc", "p.m"
+    name: frozenset[str]  #: abbreviate only when written with a capital: "miss", "sun"
+    other: frozenset[str]  #: end a sentence only before a word that opens one: "inc", "u.s"
+    starter: frozenset[str]  #: open a sentence: "the", "it"
+    speech: frozenset[str]  #: follow a quotation and its speaker: "said"
+    time: frozenset[str]  #: go on after "p.m.": "monday", "est"
+    stops: str  #: marks that end a sentence in this language only
+    ordinals: bool  #: ordinal numbers have a full stop: "am 3. Oktober"
+    long_words: bool  #: long words are no abbreviations: "word. word" lacks a capital
+    whole_quotations: bool  #: `„A. B,“ said he` is one sentence; elsewhere it is split
+
+    def abbreviates(self, word: str) -> bool:
+        """Return whether `word`, without its last full stop, is an abbreviation as written."""
+        low = word.lower()
+        if low in self.name:
+            return not word.islower()
+        return low in self.other or low in self.title or low in self.end
+
+    def opens(self, word: str) -> bool:
+        """Return whether `word` is one that opens sentences: "The", "It's", "L'homme"."""
+        low = bare(word)
+        if len(low) == 1 and word[1:2] == ".":  # an initial
+            return False
+        return low in self.starter or low.partition("'")[0] in self.starter
+
+
+def bare(word: str) -> str:
+    """Return the letters that `word` begins with in lower case, an apostrophe among them kept."""
+    match = _WORD.match(word)
+    return match[0].lower().replace("’", "'") if match else ""
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the lexicon of an ISO 639-1 language, empty where it has no lists."""
+    found = _sections(f"data/abbreviations/{language}.txt")
+    found |= _sections(f"data/starters/{language}.txt")
+    return Lexicon(
+        **{part: frozenset(found.get(part, ())) for part in _PARTS},
+        stops=_STOPS.get(language, ""),
+        ordinals=language in _ORDINALS,
+        long_words=language in _LONG_WORDS,
+        whole_quotations=language in _WHOLE_QUOTATIONS,
+    )
+
+
+def _sections(place: str) -> dict[str, list[str]]:
+    listed = resources.files("brief").joinpath(place)
+    lines = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
+    found: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in lines:
+        if line.startswith("#:"):
+            words = found.setdefault(line[2:].strip(), [])
+        elif not line.startswith("#"):
+            words.append(line.strip())
+    return found
