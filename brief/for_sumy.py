@@ -55,10 +55,12 @@ class CoverageSummarizer(AbstractSummarizer):  # type: ignore[misc]
         return best
 
     def _ratings(self, sentences: Sequence[Any], count: int, document: Any) -> list[float]:
+        from brief.rank.coverage import coverage_prior
         from brief.selection import rank_sentences
 
         ratings = [0.0] * len(sentences)
-        for place, index in enumerate(rank_sentences(self._matrix(document), count)):
+        matrix = self._matrix(document)
+        for place, index in enumerate(rank_sentences(matrix, coverage_prior(matrix), count)):
             ratings[index] = 1.0 - place / len(sentences)
         return ratings
 

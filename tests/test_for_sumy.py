@@ -135,7 +135,7 @@ def matrices(monkeypatch: pytest.MonkeyPatch) -> list[TermMatrix]:
     """Collect the matrices that the selection is given."""
     given: list[TermMatrix] = []
 
-    def rank_sentences(matrix: TermMatrix, count: int) -> list[int]:
+    def rank_sentences(matrix: TermMatrix, scores: object, count: int) -> list[int]:
         given.append(matrix)
         return list(range(len(matrix)))[:count]
 

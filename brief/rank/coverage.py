@@ -37,7 +37,9 @@ def coverage_prior(matrix: TermMatrix) -> NDArray[np.float64]:
 
     if not len(matrix):
         return np.zeros(0)
-    position = np.asarray([max(sentence.position, 0) for sentence in matrix.sentences], dtype=np.float64)
+    position = np.asarray(
+        [max(sentence.position, 0) for sentence in matrix.sentences], dtype=np.float64
+    )
     early = 1.0 + POSITION_WEIGHT / (1.0 + position / POSITION_HALF)
     central = (1.0 + LEXRANK_WEIGHT * lexrank(matrix)) * (1.0 + CENTROID_WEIGHT * centroid(matrix))
     prior = early * central * specificity(matrix)
