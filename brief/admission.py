@@ -1,0 +1,203 @@
+"""May this sentence stand on the page, and what speaks against it?
+
+The page's rules say what a line must not be: a question, a line torn from a list, a broken
+quotation, a sentence that names nothing, one that leans on a sentence that is not there.  Nothing
+here looks at what other sentences say; that is the selection's business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from brief.language import hollow_words, lean_words
+from brief.specifics import counts_in, names_in, numbers_in
+from brief.terms import words_of
+
+#: Words a line may have; a shorter one is a fragment, a longer one is not read at seven.
+SHORTEST, LONGEST = 6, 60
+
+_OPENING = "“„«‘"
+_CLOSING = "”»"
+#: Outside a quotation, these are the voice of a comment, a form or an appeal.
+_FIRST_PERSON = frozenset("i we our my me you your yours".split())
+_THIRD_PERSON = frozenset("he she him her his hers they their them".split())
+#: What even the first sentence of an article may not open with.
+_PRONOUNS = frozenset("he she it they his her their its this these".split())
+_EXPECTS = re.compile(
+    r"\b(?:could|may|might|would|should|expected|hopes?|hoped|plans?|planned|likely|possibl[ey]|"
+    r"perhaps|will|prepar(?:es?|ing)|set to|about to|due to (?:be|begin|start)|scheduled|"
+    r"await(?:s|ing)?|upcoming)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:details|profiles|information|photos?|images|more)\b[^.]*\b(?:emerged?|emerges|revealed|released|"
+    r"published|given)\b|\b(?:has|have) (?:released|issued) a (?:statement|report)\b",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"\b(?:analysts?|experts?|observers?|critics|commentators|supporters|many|some)\b[^.]{0,60}\b"
+    r"(?:suggest|believe|argue|speculate|claim|fear|hope|say|see|think|point out)",
+    re.IGNORECASE,
+)
+_REACTS = re.compile(
+    r"\b(?:call(?:s|ed|ing)? (?:for|on)|urg(?:e|es|ed|ing)|points? out|comment(?:s|ed)|"
+    r"welcom\w+|prais\w+|criticis\w+|criticiz\w+|thank\w*|invites?|reminds?)\b",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"\bhistory\b|\blong been\b|\bsince (?:19|20)\d\d\b|"
+    r"\bhad (?:previously|earlier|already|also|said|announced|been|told)\b|"
+    r"\bpreviously\b|\bformerly\b"
+)
+#: "The recent amnesty" says itself which one is meant.
+_DEFINITE = re.compile(
+    r"^(?:The|That|One|Some|Many|Others?|Several) (?!recent|latest|new|upcoming)"
+    r"(?:[a-z][\w-]* ){0,3}"
+)
+
+
+#: What each kind of weakness leaves of a sentence's worth.
+_WEAKENS = (
+    (_EXPECTS, 0.65),
+    (_OPINION, 0.5),
+    (_REACTS, 0.75),
+    (_BACKGROUND, 0.6),
+    (_ANNOUNCES, 0.5),
+)
+#: What each word of mood leaves.
+HOLLOW = 0.75
+#: What a sentence with a count keeps at the least, and any other.
+COUNTED, LEAST_FIRM = 0.4, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a sentence stands by itself."""
+
+    #: False where nothing can bring it onto the page.
+    admissible: bool
+    #: True where it points to a sentence before it; only beside that one may it be printed.
+    leans: bool
+    #: 0 … 1: what mood, expectation and vagueness leave of its worth.
+    firmness: float
+    #: Why it is not admissible or what speaks against it, for `explain`.
+    remark: str = ""
+
+
+def standing(text: str, language: str, *, first: bool = False) -> Standing:
+    """Judge one sentence; `first` says that it opens its article, where "The" needs nothing."""
+    fault = _fault(text, language)
+    if fault:
+        return Standing(False, False, 0.0, fault)
+    leans = leans_back(text, language, first=first)
+    return Standing(True, leans, _firmness(text, language))
+
+
+def _fault(text: str, language: str) -> str:
+    words = words_of(text)
+    ending = text.rstrip("\"'”’»)]")
+    if len(words) < SHORTEST:
+        return "too short"
+    if len(text.split()) > LONGEST:
+        return "too long"
+    if ending.endswith(("?", "؟", ":", ";", ",", "…", "...")):
+        return "a question, or it ends in the middle"
+    if not ending.endswith((".", "!", "।", "。")) and text[-1] not in '”"»':
+        return "without an end"
+    if text[0].islower() or not (text[0].isalnum() or text[0] in "\"'“„«‘$€£¿¡("):
+        return "begins in the middle"
+    if _broken_quotation(text):
+        return "a broken quotation"
+    if _orphan_quotation(text):
+        return "a quotation without its speaker"
+    if not numbers_in(text, language) and not names_in(text) and not _initial_name(text):
+        return "no name, number, place or date" if _has_case(text) else ""
+    return ""
+
+
+def _has_case(text: str) -> bool:
+    return any(letter.isupper() for letter in text)
+
+
+def _broken_quotation(text: str) -> bool:
+    straight = text.count('"')
+    opened = sum(text.count(mark) for mark in "“«")
+    closed = sum(text.count(mark) for mark in _CLOSING)
+    low = text.count("„")
+    if low:  # German: „ opens, “ closes.
+        return low != text.count("“") + text.count("”")
+    # Some papers close with the same curly mark twice: ”word.”
+    balanced = opened == closed or (opened == 0 and closed % 2 == 0)
+    return straight % 2 == 1 or not balanced
+
+
+def _orphan_quotation(text: str) -> bool:
+    outside = re.sub(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»", " ", text)
+    if any(word.lower() in _FIRST_PERSON for word in words_of(outside)):
+        return True
+    if outside == text:
+        return False
+    quoted = len(words_of(text)) - len(words_of(outside))
+    # A quotation that is nearly all of the sentence needs a named speaker beside it.
+    return quoted >= 4 and len(words_of(outside)) < 2
+
+
+def _initial_name(text: str) -> bool:
+    words = words_of(text)
+    return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
+
+
+@lru_cache(maxsize=50_000)
+def leans_back(text: str, language: str, *, first: bool = False) -> bool:
+    """Return whether `text` points to a sentence before it.
+
+    A pronoun or connective at the start, "he" or "she" before anybody is named, or (unless it
+    opens the article) a definite subject that names nothing: "The winner", "The release".
+    """
+    opening = [word.lower().replace("’", "'") for word in words_of(text)[:4]]
+    known = lean_words(language) if not first or language != "en" else _PRONOUNS
+    if any(" ".join(opening[: length + 1]) in known for length in range(len(opening))):
+        return True
+    if language != "en":
+        return False
+    if _pronoun_before_name(text):
+        return True
+    return not first and _names_nothing(text)
+
+
+def _pronoun_before_name(text: str) -> bool:
+    outside = re.sub(r"\"[^\"]*\"|“[^”]*”", lambda quoted: " " * len(quoted.group()), text)
+    tokens = words_of(outside)
+    for index, word in enumerate(tokens):
+        if word.lower() in _THIRD_PERSON and word.lower() not in ("they", "their", "them"):
+            return True
+        if (index and word[0].isupper()) or (index == 0 and _initial_name(outside.strip())):
+            return False
+    return False
+
+
+def _names_nothing(text: str) -> bool:
+    match = _DEFINITE.match(text)
+    if match is None:
+        return False
+    head = text[: match.end() + 20].split()[: len(match.group().split()) + 1]
+    return not any(word[0].isupper() or word[0].isdigit() for word in head[1:])
+
+
+def _firmness(text: str, language: str) -> float:
+    words = [word.lower() for word in words_of(text)]
+    hollow = sum(1 for word in words if word.startswith(hollow_words(language)))
+    firm = float(HOLLOW**hollow)
+    if language == "en":
+        for pattern, left in _WEAKENS:
+            if pattern.search(text):
+                firm *= left
+    # A number outlasts the words around it.
+    return max(firm, COUNTED if counts_in(text, language) else LEAST_FIRM)
+
+
+def headline_firmness(text: str, language: str) -> float:
+    """Return what announcing ("Details emerge") leaves of a headline's worth, 0 … 1."""
+    return 0.5 if language == "en" and _ANNOUNCES.search(text) else 1.0

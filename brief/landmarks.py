@@ -1,0 +1,148 @@
+"""The two lines that a page is built around: where the story stands, and the event itself.
+
+Line 1 of a page is the newest article's news, line 2 what happened, when, where and to how many.
+Both can be missing: articles without dates have no newest one, and not every set has one event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from brief.material import Candidate, Material
+from brief.redundancy import novelty, overlaps
+
+#: The newest article's news opens the page where it holds this share of the common story, measured
+#: by the median of the other articles' news.
+CENTRAL = 0.5
+#: How deep into its article the news that opens the page may stand.
+FRESH = 3
+#: A death toll makes an event vast.
+_DEATHS = re.compile(
+    r"\b(?:dead|deaths?|died|dies|kill(?:ed|ing|s)?|toll|lives|casualties|victims)\b"
+)
+#: Share of the articles that must tell of a day to make it the day of the event.
+EVENT_SHARE = 0.4
+#: The line of the event tells this much of what the most telling line of the set does.
+LEAST_EVENT = 0.25
+#: Share of its content that the latest line must have beside the event's.
+APART = 0.5
+
+
+def landmarks(
+    material: Material, pool: Sequence[Candidate]
+) -> tuple[Candidate | None, Candidate | None]:
+    """Return (where the story stands, the event itself); each is None where there is none."""
+    latest = latest_line(material, pool)
+    event = event_line(material, pool, latest)
+    if latest and (minor(pool, latest, event) or (event and not apart(material, latest, event))):
+        latest = None
+    return latest, event
+
+
+def event_day(material: Material) -> str | None:
+    """Return the day that most articles tell of or were written on; None where there is none."""
+    days: Counter[str] = Counter()
+    for document in material.documents:
+        rows = material.rows_of(document.id)
+        told = {day for row in rows for day in material.mentions[row] if len(day) == 10}
+        if document.date:
+            told.add(document.date.isoformat())
+        days.update(told)
+    day, count = min(days.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    return day if count >= max(3, EVENT_SHARE * len(material.documents)) else None
+
+
+def event_line(
+    material: Material, pool: Sequence[Candidate], latest: Candidate | None
+) -> Candidate | None:
+    """Return the line that tells the event itself: what, when, where, how many.
+
+    A toll counts, unless the latest line has a newer one.
+    """
+    day = event_day(material)
+    if day is None:
+        return None
+    newer = latest is not None and bool(_DEATHS.search(latest.text))
+    least = LEAST_EVENT * max((_telling(material, c, newer) for c in pool), default=0.0)
+    telling = [c for c in pool if not c.headline and tells(material, c, day)]
+    best = max(telling, key=lambda c: (_telling(material, c, newer), -c.document), default=None)
+    return best if best and _telling(material, best, newer) >= least else None
+
+
+def _telling(material: Material, candidate: Candidate, toll_known: bool) -> float:
+    deaths = 1.5 if _DEATHS.search(candidate.text) and not toll_known else 1.0
+    # The report of the day itself knows best what was new in it.
+    written = material.document(candidate.document).date
+    day = candidate.happened or ""
+    fresh = 1.5 if candidate.position <= 1 and (not day or not _old(written, day)) else 1.0
+    return _core(material, candidate) * _firm(candidate) * deaths * fresh
+
+
+def _old(written: date | None, day: str) -> bool:
+    return written is None or len(day) < 10 or (written - date.fromisoformat(day)).days > 1
+
+
+def _core(material: Material, candidate: Candidate) -> float:
+    """Return how much of the common story a candidate holds, for the words it takes."""
+    weight = material.concepts.weight
+    return sum(weight[c] for c in sorted(candidate.concepts)) / float(candidate.words**0.5)
+
+
+def _firm(candidate: Candidate) -> float:
+    parts = dict(candidate.parts)
+    return parts["facts"] * parts["firmness"] * parts["length"] * parts["counts"]
+
+
+def tells(material: Material, candidate: Candidate, day: str) -> bool:
+    """Return whether the candidate's own news is of that day, not a mere mention."""
+    if candidate.happened:
+        return candidate.happened == day
+    written = material.document(candidate.document).date
+    if written is None or candidate.position > 1:
+        return False
+    late = (written - date.fromisoformat(day)).days
+    return late == 0 or (late == 1 and any(day in material.mentions[r] for r in candidate.rows))
+
+
+def latest_line(material: Material, pool: Sequence[Candidate]) -> Candidate | None:
+    """Return the newest article's own news, if it says where the whole story stands.
+
+    It does where it holds as much of the common story as the other articles' news.
+    """
+    dated = [document.id for document in material.documents if document.date]
+    if len(dated) < 2:
+        return None
+    news = {number: _news(pool, number) for number in dated}
+    newest = news.pop(dated[-1])
+    cores = sorted(_core(material, c) for c in news.values() if c is not None)
+    if newest is None or not cores or _core(material, newest) < cores[len(cores) // 2] * CENTRAL:
+        return None
+    return newest
+
+
+def _news(pool: Sequence[Candidate], number: int) -> Candidate | None:
+    fresh = [
+        c
+        for c in pool
+        if c.document == number and (c.position == 0 or (not c.happened and c.position <= FRESH))
+    ]
+    return max(fresh, key=lambda c: (c.worth, -c.position), default=None)
+
+
+def apart(material: Material, one: Candidate, other: Candidate) -> bool:
+    """Return whether two lines tell two things."""
+    return not overlaps(one, [other]) and novelty(material, one, [other]) >= APART
+
+
+def minor(pool: Sequence[Candidate], latest: Candidate, event: Candidate | None) -> bool:
+    """Return whether the story is so vast that the newest report must wait its turn.
+
+    It is where the event, or the news of two articles, tells of deaths and the newest does not.
+    """
+    if _DEATHS.search(latest.text):
+        return False
+    deadly = {c.document for c in pool if c.position == 0 and _DEATHS.search(c.text)}
+    return len(deadly) > 1 or (event is not None and bool(_DEATHS.search(event.text)))

@@ -1,0 +1,54 @@
+"""May this sentence stand on the page?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from brief.admission import standing
+
+CASES: dict[str, list[str]] = json.loads(
+    (Path(__file__).parent / "cases" / "admission.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("text", CASES["stands"])
+def test_stands_alone(text: str) -> None:
+    """A line that names what it speaks of may stand on the page."""
+    judged = standing(text, "en")
+    assert judged.admissible, judged.remark
+    assert not judged.leans
+
+
+@pytest.mark.parametrize("text", CASES["leans"])
+def test_leans_on_the_sentence_before(text: str) -> None:
+    """A line whose subject is not in it needs its predecessor."""
+    judged = standing(text, "en")
+    assert judged.admissible, judged.remark
+    assert judged.leans
+
+
+@pytest.mark.parametrize("text", CASES["never"])
+def test_never_on_the_page(text: str) -> None:
+    """Questions, fragments, torn quotations and lines that name nothing are kept out."""
+    assert not standing(text, "en").admissible
+
+
+def test_an_opening_may_begin_with_the() -> None:
+    """The first sentence of an article introduces what "The" speaks of."""
+    text = "The climate conference in Bali ended on Saturday."
+    assert not standing(text, "en", first=True).leans
+
+
+def test_mood_counts_against_a_sentence() -> None:
+    """A sentence of commentary is less firm than one of fact."""
+    mood = standing("The release in Minsk sparked hope and underscores a pivotal struggle.", "en")
+    fact = standing("The court in Minsk sentenced Dmitry Luksha to four years.", "en")
+    assert mood.firmness < 0.5 < fact.firmness
+
+
+def test_a_script_without_capitals_is_not_held_against_a_sentence() -> None:
+    """Where names cannot be seen, a sentence without visible names may still stand."""
+    assert standing("זה עתה הודיעה הממשלה על שחרור האסירים מן הכלא.", "xx").admissible
