@@ -19,7 +19,6 @@ from markdown_it.token import Token
 from rich.console import Console
 
 from brief import formats
-from brief.errors import UsageError
 from brief.formats import articles, links, page, terminal, text
 from brief.formats.markdown import escape, unescape
 from brief.model import Briefing, Citation, Entry, Title
@@ -187,7 +186,7 @@ def test_the_measure_is_that_of_the_text(texts: list[str]) -> None:
 @pytest.mark.parametrize("name_of_format", formats.FORMATS)
 def test_golden(name: str, name_of_format: str, update: bool) -> None:
     """The page is the one that was looked at and found good."""
-    suffix = formats.FORMATS[name_of_format].suffixes[0]
+    suffix = {"markdown": ".md", "json": ".json", "text": ".txt"}[name_of_format]
     golden = GOLDEN / f"{re.sub('[^a-z]+', '-', name)}{suffix}"
     rendered = formats.FORMATS[name_of_format].render(BRIEFINGS[name])
     if update:
@@ -337,21 +336,6 @@ def test_a_title_that_was_derived_says_so() -> None:
         .render(briefing((whole,)))
         .startswith("It rained in Rome. (untitled)\n")
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "found"),
-    [("a.md", "markdown"), ("a.MARKDOWN", "markdown"), ("a.json", "json"), ("b/a.txt", "text")],
-)
-def test_the_suffix_picks_the_format(name: str, found: str) -> None:
-    """Whatever its case."""
-    assert formats.by_suffix(Path(name)).name == found
-
-
-def test_an_unknown_suffix_names_the_known() -> None:
-    """The error says what would have worked."""
-    with pytest.raises(UsageError, match=r"page\.pdf.*\.md, \.markdown, \.json, \.txt"):
-        formats.by_suffix(Path("page.pdf"))
 
 
 def on_a_terminal(markdown: str, **options: object) -> str:

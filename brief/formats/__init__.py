@@ -11,10 +11,9 @@ from importlib import import_module, resources
 from pathlib import Path
 
 from brief.claims import Page
-from brief.errors import UsageError
 from brief.model import Briefing
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "by_suffix", "measure", "parse", "schema"]
+__all__ = ["FORMATS", "Format", "measure", "parse", "schema"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,6 @@ class Format:
     name: str
     #: The module in this folder that does it.
     module: str
-    #: What the name of a file in this format ends with, lower case; the first is the usual one.
-    suffixes: tuple[str, ...]
 
     def render(self, briefing: Briefing, folder: Path | None = None) -> str:
         """Return the page, ending in a line feed.
@@ -41,26 +38,11 @@ class Format:
 FORMATS = {
     one.name: one
     for one in (
-        Format("markdown", "markdown", (".md", ".markdown")),
-        Format("json", "structured", (".json",)),
-        Format("text", "text", (".txt",)),
+        Format("markdown", "markdown"),
+        Format("json", "structured"),
+        Format("text", "text"),
     )
 }
-#: The name of a format by the suffix of a file.
-SUFFIXES = {suffix: one.name for one in FORMATS.values() for suffix in one.suffixes}
-
-
-def by_suffix(path: Path) -> Format:
-    """Return the format that the name of a file asks for.
-
-    Raises:
-        UsageError: no format has that suffix.
-    """
-    name = SUFFIXES.get(path.suffix.lower())
-    if name is None:
-        advice = f"name it {', '.join(SUFFIXES)} or say which with --format"
-        raise UsageError("the name does not say which format", where=str(path), advice=advice)
-    return FORMATS[name]
 
 
 def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:

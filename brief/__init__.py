@@ -1,0 +1,66 @@
+"""One page from many articles, in the articles' own sentences, each traceable to the character.
+
+    import brief
+
+    reading = brief.read(["inputs/"])
+    print(brief.summarise(reading, words=100))
+
+The names load when they are first used (PEP 562), so that `import brief` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from brief.config import Config as Config
+    from brief.errors import BriefError as BriefError
+    from brief.errors import NothingToBrief as NothingToBrief
+    from brief.errors import ProvenanceError as ProvenanceError
+    from brief.errors import SkippedInput as SkippedInput
+    from brief.errors import UsageError as UsageError
+    from brief.model import Briefing as Briefing
+    from brief.model import Citation as Citation
+    from brief.model import Document as Document
+    from brief.model import Entry as Entry
+    from brief.model import Line as Line
+    from brief.model import Reading as Reading
+    from brief.model import Sentence as Sentence
+    from brief.model import Skipped as Skipped
+    from brief.model import Summary as Summary
+    from brief.pipeline import brief as brief
+    from brief.pipeline import explain as explain
+    from brief.pipeline import read as read
+    from brief.pipeline import render as render
+    from brief.pipeline import summarise as summarise
+    from brief.pipeline import verify as verify
+
+_PUBLIC = {
+    "config": "Config",
+    "errors": "BriefError NothingToBrief ProvenanceError SkippedInput UsageError",
+    "model": "Briefing Citation Document Entry Line Reading Sentence Skipped Summary",
+    "pipeline": "brief explain read render summarise verify",
+}
+_HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
+
+__all__ = ["__version__", *sorted(_HOME)]
+
+
+def _load(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+if not TYPE_CHECKING:  # so that a type checker still finds a misspelt name
+    __getattr__ = _load
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

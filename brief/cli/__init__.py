@@ -1,0 +1,65 @@
+"""The command line: `brief PATH…` and its commands, their messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from brief.cli.commands import application
+from brief.cli.flags import program
+from brief.cli.screen import say, silence_stdout
+from brief.errors import BriefError
+
+#: What shells report of a program that was interrupted: 128 + SIGINT.
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line on `argv` (default: the process's) and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = run(words)
+        sys.stdout.flush()
+        return code
+    except BriefError as error:
+        say(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        silence_stdout()
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        say("interrupted; nothing was written")
+        return INTERRUPTED
+    except Exception as error:
+        return report_bug(error, verbose=bool({"-v", "--verbose"} & set(words)))
+
+
+def run(words: Sequence[str]) -> int:
+    """Parse `words` and do what they ask for."""
+    try:
+        work = program(application).main(list(words), prog_name="brief", standalone_mode=False)
+    except typer.TyperException as error:
+        return report_usage(error, words)
+    return work() if callable(work) else int(work or 0)
+
+
+def report_usage(error: typer.TyperException, words: Sequence[str]) -> int:
+    """Say what is wrong with the command line; without any words that is the whole help."""
+    if words:
+        say(f"{error.format_message().rstrip('.')}; see brief --help")
+    else:
+        print(error.format_message(), file=sys.stderr)
+    return error.exit_code
+
+
+def report_bug(error: Exception, verbose: bool) -> int:
+    """Ask for a report in one line; the traceback is for those who ask for it."""
+    if verbose:
+        from traceback import print_exception
+
+        print_exception(error)
+    advice = "please report it" if verbose else "please report it with what `brief -v` prints"
+    say(f"a bug: {type(error).__name__}: {error}; {advice}")
+    return BriefError.exit_code

@@ -1,0 +1,201 @@
+"""The commands: each returns the work to be done, which `main` runs and whose code it returns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
+from brief.cli.screen import printable, progress, put, say
+from brief.config import Config
+from brief.errors import BriefError, ProvenanceError, SkippedInput, UsageError
+from brief.model import STDIN
+
+if TYPE_CHECKING:
+    from brief.model import Briefing, Line, Reading
+
+#: Does the work, returns the exit code.
+Work = Callable[[], int]
+
+#: More than any input may have; what comes after it need not be read to refuse it.
+MOST_STDIN = 32 * 2**20
+
+application = typer.Typer(
+    cls=PathsOrCommand,
+    help="One page from many articles, in their own sentences. PATH is a file, a folder with all"
+    " that is in it, or - for standard input; ./verify is a folder, verify is the command.",
+    no_args_is_help=True,
+    add_help_option=False,  # the page command's --help is that of the whole program
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Pages = Annotated[list[str], typer.Argument(metavar="PAGE", show_default=False)]
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", show_default=False)]
+
+
+@application.command(PAGE, cls=PageCommand, hidden=True)
+@with_flags()
+def page(paths: Paths = None, **chosen: Any) -> Work:
+    """Make the page."""
+    del chosen["version"]
+    given = {name: value for name, value in chosen.items() if value is not None}
+    return partial(make_page, tuple(paths or ()), Config(**given))
+
+
+@application.command(cls=PlainCommand)
+@with_flags("quiet")
+def verify(pages: Pages, **chosen: Any) -> Work:
+    """Check that every sentence on a page stands in its source."""
+    return partial(check_pages, tuple(pages), Config(**chosen))
+
+
+@application.command(cls=PlainCommand)
+def explain(
+    page: Annotated[str, typer.Argument(metavar="PAGE", show_default=False)],
+    number: Annotated[str, typer.Argument(metavar="N", show_default=False)],
+) -> Work:
+    """Say why the Nth sentence of a page is on it."""
+    if not number.isdecimal() or int(number) == 0:
+        raise UsageError(f"{number!r} is no number of a sentence", advice="count them from 1")
+    return partial(explain_line, page, int(number))
+
+
+@application.command(cls=PlainCommand)
+def schema() -> Work:
+    """Print the JSON Schema of the pages in JSON."""
+    return print_schema
+
+
+def make_page(paths: Sequence[str], config: Config) -> int:
+    """Read, choose, verify, and write the page; return the exit code."""
+    from brief import pipeline
+
+    if not paths:
+        raise UsageError("no articles given", advice="name files or folders, or - for stdin")
+    stdin = standard_input() if STDIN in paths else None
+    with progress(config.quiet) as show:
+        reading = pipeline.read(paths, config, stdin=stdin, progress=show)
+    report(reading, config)
+    if config.strict and reading.skipped:
+        raise SkippedInput(
+            f"{len(reading.skipped)} skipped under --strict", advice="no page is written"
+        )
+    write_page(pipeline.brief(reading, config, now=config.now or today()), config)
+    return 0
+
+
+def report(reading: Reading, config: Config) -> None:
+    """Name what was skipped, and with `--verbose` what was read."""
+    for document in reading if config.verbose else ():
+        title = document.title.text if document.title else "untitled"
+        day = document.date.isoformat() if document.date else "undated"
+        say(f"read {document.path}: {document.language}, {day}, {title}")
+    for skipped in reading.skipped if config.strict or not config.quiet else ():
+        say(f"skipped {skipped.path}: {skipped.reason}")
+
+
+def write_page(briefing: Briefing, config: Config) -> None:
+    """Write the page to `config.output`, to a pipe as it is, or to a terminal as it looks."""
+    from brief import pipeline
+
+    form, folder = config.page_format(), config.output.parent if config.output else None
+    text = pipeline.render(briefing, form, folder)
+    if config.output:
+        from brief import deliver
+
+        deliver.write(text, config.output)
+        if not config.quiet:
+            articles = counted(len(briefing.documents), "article")
+            say(f"{config.output}: {articles}, {len(briefing.on_page())} on the page")
+    elif form == "markdown" and sys.stdout.isatty():
+        from rich.console import Console
+
+        from brief.formats import terminal
+
+        terminal.show(text, Console())
+    else:
+        put(text)
+
+
+def check_pages(pages: Iterable[str], config: Config) -> int:
+    """Verify each page and print what was found; return the highest exit code."""
+    return max(partial(check_page, page, config)() for page in pages)
+
+
+def check_page(name: str, config: Config) -> int:
+    """Verify one page; a page that cannot be read does not keep the next from being checked."""
+    from brief import pipeline
+
+    try:
+        verdict = pipeline.verify(Path(name))
+        if any(fault.where == STDIN for fault in verdict.faults) and not sys.stdin.isatty():
+            verdict = pipeline.verify(Path(name), stdin=standard_input())
+    except BriefError as error:
+        say(str(error))
+        return error.exit_code
+    for fault in verdict.faults:
+        row = str(fault)
+        put(f"{printable(row if row.startswith(name) else f'{name}: {row}')}\n")
+    if verdict.faults:
+        return ProvenanceError.exit_code
+    if not config.quiet:
+        stand = "stands" if verdict.sentences == 1 else "stand"
+        found = f"{counted(verdict.sentences, 'sentence')} {stand}"
+        put(f"{printable(name)}: {found} in {counted(verdict.sources, 'source')}\n")
+    return 0
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 source`, `2 sources`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def explain_line(page: str, number: int) -> int:
+    """Print why a line is on the page."""
+    from brief import pipeline
+
+    put("".join(f"{printable(row)}\n" for row in explained(pipeline.explain(Path(page), number))))
+    return 0
+
+
+def explained(line: Line) -> list[str]:
+    """Return the rows that tell a line's reason: its score, its concepts, its rival."""
+    from brief.visible import visible
+
+    reason = line.reason
+    rows = [visible(line.text)]
+    if reason.score:
+        parts = (*reason.score, ("together", reason.worth))
+        width = max(len(name) for name, _ in parts)
+        rows += ["", *(f"  {name:<{width}}  {value:10.3f}" for name, value in parts)]
+    if reason.concepts:
+        rows += ["", f"First to say: {', '.join(reason.concepts)}"]
+    if reason.runner_up:
+        rows += ["", f"Instead of ({reason.runner_up_score:.3f}): {visible(reason.runner_up)}"]
+    return rows
+
+
+def print_schema() -> int:
+    """Print the published JSON Schema."""
+    from brief import formats
+
+    put(formats.schema())
+    return 0
+
+
+def standard_input() -> bytes:
+    """Read standard input, as far as an article may go."""
+    return sys.stdin.buffer.read(MOST_STDIN)
+
+
+def today() -> date:
+    """Read the clock: the only place where that is done."""
+    return date.today()

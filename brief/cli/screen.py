@@ -1,0 +1,82 @@
+"""What goes to the screen: messages on stderr, results on stdout, progress on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+#: Progress shows only when the work takes longer, in seconds.
+PATIENCE = 1.0
+
+Progress = Callable[[int, int], None]
+
+
+def printable(text: str) -> str:
+    """Return `text` with all that could steer a terminal as escapes: `\\x1b`, `\\u202e`, `\\n`."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
+def say(message: str) -> None:
+    """Print one line to stderr, whatever `message` quotes."""
+    print(f"brief: {printable(message)}", file=sys.stderr)
+
+
+def put(text: str) -> None:
+    """Print a result to stdout, in UTF-8 and with `\\n` whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def silence_stdout() -> None:
+    """Let nothing more be written once the reader of a pipe has gone, not even at exit."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Progress | None]:
+    """Yield what to call with (done, all); it draws only on a terminal and after `PATIENCE`."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bar = _Bar()
+    try:
+        yield bar
+    finally:
+        bar.stop()
+
+
+class _Bar:
+    """Loads rich only when there is something to draw."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._update: Progress | None = None
+        self._stop: Callable[[], None] = lambda: None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._update is None and time.monotonic() - self._started < PATIENCE:
+            return
+        if self._update is None:
+            self._update, self._stop = _rich_bar()
+        self._update(done, total)
+
+    def stop(self) -> None:
+        self._stop()
+
+
+def _rich_bar() -> tuple[Progress, Callable[[], None]]:
+    from rich.console import Console
+    from rich.progress import Progress as RichProgress
+
+    shown = RichProgress(console=Console(stderr=True), transient=True)
+    task = shown.add_task("Reading", total=None)
+    shown.start()
+    return lambda done, total: shown.update(task, completed=done, total=total), shown.stop

@@ -1,0 +1,21 @@
+"""The only package that knows the order of the stages.
+
+Source → Document → labelled blocks → Sentences → TermMatrix → scores → Summary or Briefing →
+verified → text.
+"""
+
+from brief.pipeline.checking import Verdict, explain, verify
+from brief.pipeline.making import brief, render, schema, summarise
+from brief.pipeline.reading import collate, read
+
+__all__ = [
+    "Verdict",
+    "brief",
+    "collate",
+    "explain",
+    "read",
+    "render",
+    "schema",
+    "summarise",
+    "verify",
+]

@@ -1,0 +1,82 @@
+"""A written page and its sources, read again: does it stand, and why does it say this?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from brief import claims, formats, provenance, readers
+from brief.config import from_signature
+from brief.errors import ProvenanceError, UsageError
+from brief.model import STDIN, Document, Line, Skipped
+from brief.pipeline.making import brief
+from brief.pipeline.reading import read
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of reading a page and its sources again."""
+
+    page: str
+    sentences: int
+    sources: int
+    faults: tuple[claims.Fault, ...]
+
+
+def verify(page: str | Path, *, stdin: bytes | None = None) -> Verdict:
+    """Read a page and its sources again; say whether every sentence stands to the character.
+
+    Sources are looked for from the page's folder, then from the current one.  `stdin` is what
+    standard input held when the page was made.  Raises `UsageError` where `page` is no page.
+    """
+    parsed = _page(page)
+    folder = Path(page).parent
+    faults = provenance.check_page(parsed, lambda source: _source(source, folder, stdin))
+    return Verdict(str(page), len(parsed.claims), len(parsed.sources), faults)
+
+
+def _page(page: str | Path) -> claims.Page:
+    try:
+        text = Path(page).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UsageError("is no text", where=str(page), advice="name a page of brief") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(reason, where=str(page), advice="name a page to read") from None
+    return formats.parse(text, str(page))
+
+
+def _source(source: claims.SourceRef, folder: Path, stdin: bytes | None) -> Document | Skipped:
+    if source.path == STDIN:
+        return readers.read(STDIN, stdin)
+    return readers.read(_located(source.path, folder))
+
+
+def _located(path: str, folder: Path) -> str:
+    beside = folder / path
+    return str(beside) if beside.exists() else path
+
+
+def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Line:
+    """Return the `number`th line of a page, from 1, with its reason; the page is made again for it.
+
+    Raises `UsageError` where there is no such line, `ProvenanceError` where the articles are no
+    longer those that the page was made from.
+    """
+    parsed = _page(page)
+    config = from_signature(parsed.signature)
+    paths = [_located(source.path, Path(page).parent) for source in parsed.sources]
+    reading = read(paths, config, stdin=stdin)
+    if {one.sha256 for one in reading} != {source.sha256 for source in parsed.sources}:
+        raise ProvenanceError(
+            "the articles have changed since the page was made",
+            where=str(page),
+            advice="make the page again, then explain it",
+        )
+    made = brief(reading, config, now=config.now or date.min)
+    shown = [*made.in_brief]
+    shown += [line for entry in made.articles if entry.on_page for line in entry.sentences]
+    if not 1 <= number <= len(shown):
+        raise UsageError(f"there is no sentence {number}", advice=f"give 1 to {len(shown)}")
+    return shown[number - 1]

@@ -1,0 +1,145 @@
+"""Documents → Summary, or Briefing → text; nothing leaves before it has been verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brief import clean, dates, detection, formats, material, provenance, readers, segment
+from brief.compose import compose
+from brief.config import Config, signature
+from brief.errors import NothingToBrief, ProvenanceError, UsageError
+from brief.model import Briefing, Document, Reading, Sentence, Skipped, Summary
+from brief.pipeline.reading import collate
+from brief.rank import RANKERS
+from brief.selection import choose
+from brief.terms import TermMatrix, term_matrix
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def summarise(
+    documents: str | Iterable[Document | str],
+    words: int = 100,
+    method: str = "coverage",
+    language: str | None = None,
+    focus: str | None = None,
+) -> Summary:
+    """Return running text of at most `words` words, filled as far as whole sentences allow.
+
+    `documents` are what `read` returns, or texts (one text counts as one article).  Raises
+    `UsageError` for an unknown method or language, or for words below 1.
+    """
+    if words < 1:
+        raise UsageError(f"{words} is out of bounds", where="words", advice="give 1 or more")
+    config = Config(method=method, language=language, focus=focus)
+    texts = [documents] if isinstance(documents, str) else list(documents)
+    articles = _articles(texts, config.language)
+    sentences = [sentence for one in articles for sentence in segment.segment(one)]
+    if config.method == "headlines":
+        sentences = [h for one in articles if (h := material.headline_of(one))]
+    matrix = term_matrix(sentences, _language_of(articles))
+    scores = _scores(matrix, config.method)
+    rows = choose(matrix, scores, words, focus=focus, cover_concepts=config.method == "coverage")
+    return Summary(tuple(sentences[row] for row in rows), config.method, words)
+
+
+def _articles(texts: Sequence[Document | str], language_code: str | None) -> tuple[Document, ...]:
+    found: list[Document] = []
+    for number, text in enumerate(texts, 1):
+        if isinstance(text, str):
+            read_text = readers.read(f"text {number}.txt", text.encode("utf-8", "replace"))
+            if isinstance(read_text, Skipped):
+                continue
+            text = clean.label(replace(read_text, language=language_code or detection.detect(text)))
+        found.append(text if text.id else replace(text, id=number))
+    return tuple(found)
+
+
+def _language_of(documents: Sequence[Document]) -> str:
+    """Return the language of most documents; stems and stop words are theirs."""
+    counted: dict[str, int] = {}
+    for document in documents:
+        counted[document.language] = counted.get(document.language, 0) + 1
+    return max(sorted(counted), key=lambda code: counted[code], default="en")
+
+
+def _scores(matrix: TermMatrix, method: str) -> NDArray[np.float64]:
+    return RANKERS["leads" if method == "headlines" else method](matrix)
+
+
+def brief(
+    documents: Reading | Iterable[Document], config: Config | None = None, *, now: date
+) -> Briefing:
+    """Return the page of a set, checked to the character before anybody sees it.
+
+    Raises `NothingToBrief` where there is no article or no sentence to print, `ProvenanceError`
+    where a sentence would not stand in its source (a bug, but never on a page).
+    """
+    config = config or Config()
+    reading = documents if isinstance(documents, Reading) else Reading(collate(documents))
+    if not reading.documents:
+        raise NothingToBrief("no article could be read", advice="name files or folders with text")
+    made = _composed(reading, config, now)
+    faults = provenance.check(made)
+    if faults:
+        raise ProvenanceError(str(faults[0]), advice="please report this; no page was written")
+    return made
+
+
+def _composed(reading: Reading, config: Config, now: date) -> Briefing:
+    from brief import __version__
+
+    rows: list[Sentence] = []
+    for document in reading.documents:
+        headline = material.headline_of(document)
+        rows += [headline] if headline else []
+        rows += segment.segment(document)
+    matrix = term_matrix(rows, _language_of(reading.documents))
+    by_id = {document.id: document for document in reading.documents}
+    told = [_told(row, by_id[row.document]) for row in rows]
+    return compose(
+        material.material_of(
+            reading.documents,
+            matrix,
+            _scores(matrix, config.method),
+            [mentions for mentions, _ in told],
+            [happened for _, happened in told],
+            config.focus,
+        ),
+        reading.skipped,
+        budget=config.words,
+        title=config.title,
+        method=config.method,
+        generated=now,
+        signature=signature(config, __version__, [d.sha256 for d in reading.documents], now),
+        measure=formats.measure,
+    )
+
+
+def _told(row: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
+    mentions = dates.told(row.text, document.date, document.language)
+    happened = dates.happened(row.text, document.date, document.language) if mentions else None
+    return tuple(mention.iso for mention in mentions), happened
+
+
+def render(briefing: Briefing, format: str = "markdown", folder: Path | None = None) -> str:
+    """Return the page as `markdown`, `json` or `text`; paths on it are relative to `folder`.
+
+    `folder` is where the page will lie, None the current folder.  Raises `UsageError` for an
+    unknown format.
+    """
+    chosen = formats.FORMATS.get(format)
+    if chosen is None:
+        raise UsageError(f"no such format: {format!r}", advice=f"use {', '.join(formats.FORMATS)}")
+    return chosen.render(briefing, folder)
+
+
+def schema() -> str:
+    """Return the JSON Schema of the JSON format."""
+    return formats.schema()

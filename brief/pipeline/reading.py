@@ -1,0 +1,92 @@
+"""Sources → the documents of a set: what happens to one article, then what needs all of them.
+
+What happens to one article is one pure function of it, so that any `concurrent.futures` executor
+may run it; what happens to the set follows in one process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from brief import clean, dates, detection, readers
+from brief.config import Config
+from brief.model import STDIN, Document, Reading, Skipped
+
+#: An article with fewer words of prose has nothing to choose from.
+LEAST_PROSE = 20
+#: How a page of ours ends, whatever its name.
+PAGE_END = "\n[page]: #sha256="
+
+Progress = Callable[[int, int], None]
+
+
+def read(
+    paths: Iterable[str | Path],
+    config: Config | None = None,
+    *,
+    stdin: bytes | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read files, folders and `-`; return the articles in the order of the page.
+
+    That order is by date, undated ones last, then by path: it does not depend on the order of
+    `paths`.  What cannot be used is in `Reading.skipped` with its reason.  `progress` is called
+    with the number of articles read and their total; `executor` runs the per-article stage.
+    Raises `UsageError` for a path that does not exist.
+    """
+    config = config or Config()
+    found, passed_over = readers.find(paths)
+    found = tuple(path for path in found if not _is_page(path, config.output))
+    prepare = partial(_prepared, stdin=stdin, language_code=config.language)
+    results = executor.map(prepare, found) if executor else map(prepare, found)
+    documents: list[Document] = []
+    skipped = list(passed_over)
+    for done, result in enumerate(results, 1):
+        match result:
+            case Document():
+                documents.append(result)
+            case Skipped():
+                skipped.append(result)
+        if progress:
+            progress(done, len(found))
+    return Reading(collate(documents), tuple(sorted(skipped, key=lambda one: one.path)))
+
+
+def _is_page(path: str, output: Path | None) -> bool:
+    """Return whether `path` is the page of the last run, which must not become an article."""
+    return output is not None and output.exists() and Path(path).resolve() == output.resolve()
+
+
+def _prepared(path: str, *, stdin: bytes | None, language_code: str | None) -> Document | Skipped:
+    """Everything that one article needs by itself; pure but for reading the file."""
+    result = readers.read(path, stdin if path == STDIN else None)
+    if isinstance(result, Skipped):
+        return result
+    if PAGE_END in result.text[-200:]:
+        return Skipped(path, "a page that brief wrote; keep pages out of the articles' folder")
+    return _labelled(result, language_code)
+
+
+def _labelled(document: Document, language_code: str | None) -> Document | Skipped:
+    code = language_code or document.language or detection.detect(document.text)
+    document = clean.label(replace(document, language=code))
+    prose = sum(len(document.text[b.start : b.end].split()) for b in document.prose())
+    if prose < LEAST_PROSE:
+        return Skipped(document.path, f"too little prose ({prose} words); at least {LEAST_PROSE}")
+    return replace(document, date=document.date or dates.written(document))
+
+
+def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return the documents of a set in the order of the page, numbered from 1.
+
+    Lines that recur across the set are labelled as boilerplate, which no article shows alone.
+    """
+    ordered = sorted(documents, key=lambda one: (one.date or date.max, one.path))
+    numbered = [replace(one, id=number) for number, one in enumerate(ordered, 1)]
+    return clean.label_repeated(numbered)

@@ -1,0 +1,609 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import brief
+from brief.claims import Fault, FaultKind
+from brief.cli import main
+from brief.cli.flags import EXIT_CODES
+from brief.cli.screen import printable, progress
+from brief.config import METHODS, options
+from brief.errors import BriefError, NothingToBrief, UsageError
+from brief.model import (
+    Block,
+    Briefing,
+    Citation,
+    Document,
+    Entry,
+    Line,
+    Reading,
+    Reason,
+    Skipped,
+    Title,
+)
+
+TEXT = "A ferry sank off Lesbos on 3 May 2024, and 14 people drowned."
+DOCUMENT = Document("a.txt", TEXT, "0" * 64, (Block(0, len(TEXT)),), language="en", id=1)
+LINE = Line(
+    TEXT,
+    (Citation(1, 0, len(TEXT)),),
+    reason=Reason(
+        score=(("weight", 2.0), ("position", 1.5)),
+        worth=3.0,
+        concepts=("ferry sank", "14"),
+        runner_up="Rain fell.",
+        runner_up_score=1.25,
+    ),
+)
+BRIEFING = Briefing(
+    Title("Ferry", 0, 0), 0, date(2026, 11, 20), (LINE,), (Entry(1, ()),), (DOCUMENT,), (), "", 480
+)
+PAGE = "# Ferry\n\nA ferry sank – “off Lesbos”.\n"
+
+
+class Pipeline(SimpleNamespace):
+    """Stands in for `brief.pipeline`: says what it was asked, answers what a test wants."""
+
+    def __init__(self) -> None:
+        super().__init__(reading=Reading((DOCUMENT,)), faults={}, asked={}, page=PAGE)
+
+    def read(self, paths: Any, config: Any, *, stdin: Any, progress: Any) -> Reading:
+        self.asked |= {"paths": list(paths), "config": config, "stdin": stdin}
+        if not isinstance(self.reading, Reading):
+            raise self.reading
+        return self.reading
+
+    def brief(self, documents: Any, config: Any, *, now: date) -> Briefing:
+        self.asked |= {"now": now}
+        return BRIEFING
+
+    def render(self, briefing: Any, form: str, folder: Path | None) -> str:
+        self.asked |= {"form": form, "folder": folder}
+        return self.page
+
+    def verify(self, page: Path, *, stdin: bytes | None = None) -> Any:
+        self.asked |= {"stdin": stdin}
+        faults = self.faults.get(page.name, ())
+        if isinstance(faults, BriefError):
+            raise faults
+        faults = () if stdin else faults
+        return SimpleNamespace(page=str(page), sentences=23, sources=1, faults=faults)
+
+    def explain(self, page: Path, number: int) -> Line:
+        self.asked |= {"number": number}
+        return LINE
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
+    stub = Pipeline()
+    monkeypatch.setitem(sys.modules, "brief.pipeline", stub)  # type: ignore[arg-type]
+    monkeypatch.setattr(brief, "pipeline", stub, raising=False)
+    return stub
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    def call(*words: str) -> tuple[int, str, str]:
+        code = main(words)
+        return code, *capfd.readouterr()
+
+    return call
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Return an environment in which the package is found and the help is 80 columns wide."""
+    root = str(Path(__file__).parents[1])
+    return {**os.environ, "PYTHONPATH": root, "COLUMNS": "80", **changes}
+
+
+# What is asked for
+
+
+@pytest.mark.parametrize(
+    ("words", "paths"),
+    [
+        (["inputs/"], ["inputs/"]),
+        (["--words", "100", "inputs/"], ["inputs/"]),
+        (["a.txt", "--words=100", "b.txt"], ["a.txt", "b.txt"]),
+        (["./verify"], ["./verify"]),
+        (["inputs", "verify"], ["inputs", "verify"]),
+        (["page"], ["page"]),
+        (["--", "-odd-name.txt"], ["-odd-name.txt"]),
+        (["-q", "a.txt", "--", "--words"], ["a.txt", "--words"]),
+    ],
+)
+def test_words_that_are_no_command_are_paths(
+    pipeline: Pipeline, run: Run, words: list[str], paths: list[str]
+) -> None:
+    """`brief PATH…` makes a page, wherever the options stand."""
+    code, _, _ = run(*words)
+    assert (code, pipeline.asked["paths"]) == (0, paths)
+
+
+def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path) -> None:
+    """What `config` declares can be given on the command line, and arrives."""
+    given = {
+        "words": "100",
+        "method": "leads",
+        "focus": "prisoners' health",
+        "title": "Today",
+        "language": "de",
+        "now": "2026-11-20",
+        "output": str(tmp_path / "page.txt"),
+        "format": "markdown",
+    }
+    flags = [word for name, value in given.items() for word in (f"--{name}", value)]
+    run("a.txt", *flags, "--strict", "--quiet", "--verbose")
+    config = pipeline.asked["config"]
+    assert {name: str(getattr(config, name)) for name in given} == given
+    assert config.strict and config.quiet and config.verbose
+    assert set(given) | {"strict", "quiet", "verbose"} == set(options())
+
+
+def test_standard_input_is_read_for_a_dash(
+    pipeline: Pipeline, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`-` stands for what comes through the pipe, and only then is the pipe read."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"An article.")))
+    run("a.txt")
+    assert pipeline.asked["stdin"] is None
+    run("-")
+    assert pipeline.asked["stdin"] == b"An article."
+
+
+def test_day_is_today_unless_given(pipeline: Pipeline, run: Run) -> None:
+    """The clock is read only where `--now` is absent."""
+    run("a.txt", "--now", "2001-02-03")
+    assert pipeline.asked["now"] == date(2001, 2, 3)
+    run("a.txt")
+    assert abs((pipeline.asked["now"] - date.today()).days) <= 1
+
+
+# What comes out
+
+
+def test_only_the_page_goes_to_stdout(pipeline: Pipeline, run: Run) -> None:
+    """Piped, the page comes as it is, and nothing else with it."""
+    pipeline.reading = Reading((DOCUMENT,), (Skipped("b.bin", "binary, not text"),))
+    code, out, err = run("a.txt")
+    assert (code, out, err) == (0, PAGE, "brief: skipped b.bin: binary, not text\n")
+
+
+def test_quiet_prints_nothing_but_the_page(pipeline: Pipeline, run: Run, tmp_path: Path) -> None:
+    """With `-q` neither what was skipped nor what was written is told."""
+    pipeline.reading = Reading((DOCUMENT,), (Skipped("b.bin", "binary, not text"),))
+    assert run("-q", "a.txt") == (0, PAGE, "")
+    assert run("-q", "a.txt", "-o", str(tmp_path / "page.md")) == (0, "", "")
+
+
+def test_verbose_tells_what_was_read(pipeline: Pipeline, run: Run) -> None:
+    """With `-v` each article is named with its language, date and title."""
+    assert run("-v", "a.txt")[2] == "brief: read a.txt: en, undated, untitled\n"
+
+
+@pytest.mark.parametrize(("name", "form"), [("p.md", "markdown"), ("p.json", "json")])
+def test_output_is_written_and_named(
+    pipeline: Pipeline, run: Run, tmp_path: Path, name: str, form: str
+) -> None:
+    """`-o` writes the page in the format of its suffix, and one line says so."""
+    target = tmp_path / name
+    code, out, err = run("a.txt", "-o", str(target))
+    assert (code, out, target.read_text(encoding="utf-8")) == (0, "", PAGE)
+    assert err == f"brief: {target}: 1 article, 1 on the page\n"
+    assert (pipeline.asked["form"], pipeline.asked["folder"]) == (form, tmp_path)
+
+
+def test_page_is_utf8_in_any_locale() -> None:
+    """A locale that has no dashes changes nothing."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from brief.cli.screen import put; put('–\\r\\n')"],
+        env=environment(PYTHONIOENCODING="ascii", LC_ALL="C"),
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == "–\r\n".encode()
+
+
+def test_terminal_gets_the_page_as_it_looks() -> None:
+    """On a terminal the headings and links are rendered, and NO_COLOR takes the colours away."""
+    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
+    program = (
+        "import sys; from brief.cli import commands, main, screen; from types import *\n"
+        "stub = ModuleType('brief.pipeline'); stub.render = lambda *_: '# Ferry\\n\\n[x][1]\\n'\n"
+        "import brief; sys.modules['brief.pipeline'] = brief.pipeline = stub\n"
+        "commands.write_page(None, commands.Config())"
+    )
+    ours, theirs = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment(NO_COLOR="1", TERM="xterm-256color"),
+        stdout=theirs,
+        check=True,
+    )
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert "Ferry" in shown and "# Ferry" not in shown
+    assert "\x1b[3" not in shown
+
+
+# Exit codes
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--words", "5", "a.txt"], "brief: words: 5 is out of bounds; give 100 to 10000\n"),
+        (["--method", "sumy-lex", "a"], "did you mean sumy-lexrank?\n"),
+        (["--wrods", "5", "a.txt"], "brief: No such option: --wrods (Possible options: "),
+        (["a.txt", "--words"], "'--words' requires an argument; see brief --help\n"),
+        (["--words", "100"], "brief: no articles given; name files or folders, or - for stdin\n"),
+        (["a.txt", "-o", "a.pdf"], "no format is known for .pdf"),
+        (["verify"], "brief: verify: no PAGE given\n"),
+        (["explain", "page.md"], "brief: explain: no N given\n"),
+        (["explain", "page.md", "0"], "brief: '0' is no number of a sentence; count them from 1\n"),
+        (["explain", "page.md", "1", "2"], "brief: explain: one argument too many: 2\n"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_code_2(
+    pipeline: Pipeline, run: Run, words: list[str], message: str
+) -> None:
+    """What is wrong on the command line is told in one line that says what to do."""
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert message in err and err.count("\n") == 1
+
+
+def test_no_words_at_all_show_the_help(run: Run) -> None:
+    """`brief` alone is wrong usage, answered with the help on stderr."""
+    code, out, err = run()
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: brief [OPTIONS] PATH...")
+
+
+@pytest.mark.parametrize("error", [NothingToBrief("no article"), UsageError("no such file: x")])
+def test_errors_of_the_work_end_with_their_code(
+    pipeline: Pipeline, run: Run, error: BriefError
+) -> None:
+    """An error that a user can act on is one line, and its kind decides the exit code."""
+    pipeline.reading = error
+    assert run("a.txt") == (error.exit_code, "", f"brief: {error}\n")
+
+
+def test_strict_writes_no_page_where_something_was_skipped(
+    pipeline: Pipeline, run: Run, tmp_path: Path
+) -> None:
+    """Under `--strict` a skipped input is named, the page stays as it was, and the code is 4."""
+    pipeline.reading = Reading((DOCUMENT,), (Skipped("b.bin", "binary, not text"),))
+    target = tmp_path / "page.md"
+    target.write_text("old", encoding="utf-8")
+    code, out, err = run("--strict", "-q", "a.txt", "-o", str(target))
+    assert (code, out, target.read_text(encoding="utf-8")) == (4, "", "old")
+    assert err.startswith("brief: skipped b.bin: binary, not text\nbrief: ")
+
+
+def test_bug_asks_for_a_report(pipeline: Pipeline, run: Run) -> None:
+    """An error that is none of ours is one line without a traceback, and code 1."""
+    pipeline.reading = ZeroDivisionError("by\nzero")
+    code, _, err = run("a.txt")
+    assert code == 1
+    assert err == (
+        "brief: a bug: ZeroDivisionError: by\\nzero; please report it with what `brief -v` prints\n"
+    )
+
+
+def test_bug_shows_its_traceback_when_asked(pipeline: Pipeline, run: Run) -> None:
+    """With `-v` the traceback comes before that line."""
+    pipeline.reading = ZeroDivisionError("by zero")
+    code, _, err = run("-v", "a.txt")
+    assert code == 1
+    assert "Traceback" in err and err.endswith("please report it\n")
+
+
+def test_interruption_keeps_the_old_page(
+    pipeline: Pipeline, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C ends with 130 and leaves the page that was there."""
+    target = tmp_path / "page.md"
+    target.write_text("old", encoding="utf-8")
+    pipeline.reading = KeyboardInterrupt()
+    code, out, err = run("a.txt", "-o", str(target))
+    assert (code, out, err) == (130, "", "brief: interrupted; nothing was written\n")
+    assert target.read_text(encoding="utf-8") == "old"
+
+
+def test_reader_that_goes_away_is_no_error() -> None:
+    """`brief … | head -1` ends quietly."""
+    program = (
+        "import sys; from brief.cli import commands, main\n"
+        "commands.make_page = lambda *_: [commands.put('x' * 60 + '\\n') for _ in range(9999)]\n"
+        "sys.exit(main(['a.txt']))"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", program],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert writer.stdout and writer.stderr
+    writer.stdout.readline()
+    writer.stdout.close()
+    assert (writer.stderr.read(), writer.wait()) == (b"", 0)
+    writer.stderr.close()
+
+
+def test_every_exit_code_is_in_the_help(run: Run) -> None:
+    """No error ends with a code that the help does not explain."""
+    kinds = [BriefError, *BriefError.__subclasses__()]
+    assert {str(kind.exit_code) for kind in kinds} <= {code for code, _ in EXIT_CODES}
+    _, out, _ = run("--help")
+    for code, meaning in EXIT_CODES:
+        assert f"  {code:<5}{meaning}" in out
+
+
+# Help, version, completion
+
+
+def test_help_names_every_option_and_command(run: Run) -> None:
+    """`brief --help` has the options of the main command, and the other commands."""
+    code, out, err = run("--help")
+    assert (code, err) == (0, "")
+    for name, (known, _) in options().items():
+        assert f"--{name}" in out
+        assert known.short == "" or f"-{known.short}, --{name}" in out
+    assert all(f"\n  {command}" in out for command in ("verify", "explain", "schema"))
+    assert run("a.txt", "-h")[1] == out
+
+
+def test_version_is_printed(run: Run) -> None:
+    """`brief --version` prints one line."""
+    assert run("--version") == (0, f"brief {brief.__version__}\n", "")
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["--words", "5", "a.txt"]])
+def test_start_loads_nothing_heavy(words: list[str]) -> None:
+    """What answers at once does so without the libraries that the work needs."""
+    program = (
+        "import sys; from brief.cli import main; code = main(sys.argv[1:]);"
+        "print(sorted({'rich', 'numpy', 'nltk', 'sumy', 'pydantic', 'trafilatura', 'yaml',"
+        " 'babel', 'charset_normalizer', 'asyncio'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("brief ", ["verify", "explain", "schema"]),
+        ("brief --wor", ["--words"]),
+        ("brief a.txt --fo", ["--focus", "--format"]),
+        ("brief a.txt --method sumy-l", [one for one in METHODS if one.startswith("sumy-l")]),
+        ("brief verify --q", ["--quiet"]),
+    ],
+)
+def test_shell_completes(typed: str, offered: list[str]) -> None:
+    """A shell is offered the commands, the flags and the choices."""
+    at = str(len(typed.split()) - (not typed.endswith(" ")))
+    done = subprocess.run(
+        [sys.executable, "-m", "brief"],
+        env=environment(_BRIEF_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD=at),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == offered
+
+
+# The other commands
+
+
+def test_verify_says_what_stands(pipeline: Pipeline, run: Run) -> None:
+    """A page that holds is one line, or none with `-q`."""
+    said = "p/a.md: 23 sentences stand in 1 source\n"
+    assert run("verify", "p/a.md") == (0, said, "")
+    assert run("verify", "-q", "p/a.md") == (0, "", "")
+
+
+def test_verify_checks_every_page(pipeline: Pipeline, run: Run) -> None:
+    """A page with a fault, or one that is none, does not hide what is wrong with the next."""
+    fault = Fault(FaultKind.NOT_THERE, "b.md, line 7", "“x\x1b[2J” is not in a.txt")
+    changed = Fault(FaultKind.SOURCE_CHANGED, "a.txt", "the source has changed")
+    pipeline.faults = {"a.md": UsageError("no page of brief", where="a.md"), "b.md": [fault]}
+    pipeline.faults["c.md"] = [changed]
+    code, out, err = run("verify", "a.md", "b.md", "c.md", "d.md")
+    assert (code, err) == (6, "brief: a.md: no page of brief\n")
+    assert out.splitlines() == [
+        "b.md, line 7: “x\\x1b[2J” is not in a.txt",
+        "c.md: a.txt: the source has changed",
+        "d.md: 23 sentences stand in 1 source",
+    ]
+
+
+def test_verify_reads_standard_input_only_for_a_page_made_of_it(
+    pipeline: Pipeline, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pipe is read where a source of the page was one."""
+    pipe = io.BytesIO(b"An article.")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(pipe))
+    assert run("verify", "a.md")[0] == 0
+    assert pipe.tell() == 0
+    pipeline.faults = {"a.md": [Fault(FaultKind.SOURCE_MISSING, "-", "cannot be read")]}
+    assert run("verify", "a.md")[0] == 0
+    assert pipeline.asked["stdin"] == b"An article."
+
+
+def test_explain_takes_a_score_apart(pipeline: Pipeline, run: Run) -> None:
+    """A line's score, its concepts and its rival are told."""
+    code, out, err = run("explain", "page.md", "3")
+    assert (code, err, pipeline.asked["number"]) == (0, "", 3)
+    assert out.splitlines() == [
+        TEXT,
+        "",
+        "  weight         2.000",
+        "  position       1.500",
+        "  together       3.000",
+        "",
+        "First to say: ferry sank, 14",
+        "",
+        "Instead of (1.250): Rain fell.",
+    ]
+
+
+def test_explain_of_a_bare_line_is_that_line(pipeline: Pipeline) -> None:
+    """Where no reason is known only the sentence is printed."""
+    from brief.cli.commands import explained
+
+    assert explained(replace(LINE, reason=Reason())) == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Straße – “x”", "Straße – “x”"),
+        ("\x1b]0;title\x07", "\\x1b]0;title\\x07"),
+        ("a\r\nb\x9b", "a\\r\\nb\\x9b"),
+        ("\u202eevil\ufeff", "\\u202eevil\\ufeff"),
+        ("caf\udce9", "caf\\udce9"),
+    ],
+)
+def test_messages_cannot_steer_the_terminal(text: str, shown: str) -> None:
+    """Control characters in what a message quotes are shown, not sent."""
+    assert printable(text) == shown
+
+
+# From end to end
+
+
+def brief_in(folder: Path, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command line in `folder`."""
+    return subprocess.run(
+        [sys.executable, "-m", "brief", *words],
+        cwd=folder,
+        env=environment(**changes),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    copied = tmp_path / "inputs"
+    shutil.copytree(Path(__file__).parents[1] / "inputs", copied)
+    return copied
+
+
+@pytest.mark.parametrize("name", ["page.md", "page.json"])
+def test_page_holds_until_a_character_changes(articles: Path, name: str) -> None:
+    """`brief verify` passes on a new page, and fails when the page or a source is edited."""
+    folder = articles.parent
+    assert brief_in(folder, "inputs", "-q", "-o", name).returncode == 0
+    assert brief_in(folder, "verify", name).returncode == 0
+    page = folder / name
+    written = page.read_text(encoding="utf-8")
+    page.write_text(written.replace("ferry", "fcrry", 1), encoding="utf-8")
+    assert brief_in(folder, "verify", name).returncode == 6
+    page.write_text(written, encoding="utf-8")
+    source = articles / "tollmire-boat.txt"
+    source.write_text(source.read_text(encoding="utf-8") + ".", encoding="utf-8")
+    edited = brief_in(folder, "verify", name)
+    assert edited.returncode == 6
+    assert "tollmire-boat.txt: the source has changed" in edited.stdout
+
+
+def test_same_bytes_whatever_the_machine(articles: Path) -> None:
+    """Hash seed, locale, time zone and the order of the paths change nothing."""
+    files = sorted(f"inputs/{path.name}" for path in articles.iterdir())
+    day = ("--now", "2026-11-20")
+    first = brief_in(articles.parent, *files, *day, PYTHONHASHSEED="0", LC_ALL="C")
+    again = brief_in(
+        articles.parent,
+        *day,
+        *files[::-1],
+        PYTHONHASHSEED="1",
+        LC_ALL="tr_TR.UTF-8",
+        TZ="Asia/Tokyo",
+    )
+    assert first.stdout == again.stdout != ""
+
+
+def test_written_page_is_no_article_of_the_next(articles: Path) -> None:
+    """A page that lies among its articles, as cron leaves it, is not read as one of them."""
+    for _ in range(2):
+        told = brief_in(articles.parent, "inputs", "-o", "inputs/page.md", "--now", "2026-11-20")
+        assert "page.md: 10 articles" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["nowhere"], 2, "brief: nowhere: no such"),
+        (["empty"], 3, "brief: no article"),
+        (["inputs", "odd.bin", "--strict"], 4, "brief: skipped odd.bin: "),
+        (["verify", "inputs/tollmire-boat.txt"], 2, "tollmire-boat.txt"),
+        (["explain", "nowhere.md", "1"], 2, "nowhere.md"),
+    ],
+)
+def test_bad_input_ends_with_its_code(
+    articles: Path, words: list[str], code: int, message: str
+) -> None:
+    """What cannot be done is told with the name of the file, never with a traceback."""
+    (articles.parent / "empty").mkdir()
+    (articles.parent / "odd.bin").write_bytes(bytes(range(256)) * 8)
+    done = brief_in(articles.parent, *words)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr and "Traceback" not in done.stderr
+
+
+def test_schema_is_json() -> None:
+    """`brief schema` prints a JSON Schema."""
+    assert json.loads(brief_in(Path(__file__).parent, "schema").stdout)["$schema"]
+
+
+@pytest.mark.parametrize(("patience", "drawn"), [("0", True), ("60", False)])
+def test_progress_shows_only_when_the_work_takes_long(patience: str, drawn: bool) -> None:
+    """On a terminal a bar shows after a while; before that nothing flickers."""
+    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
+    program = (
+        f"from brief.cli import screen; screen.PATIENCE = {patience}\n"
+        "with screen.progress(False) as show: show(1, 3)"
+    )
+    ours, theirs = pty.openpty()
+    os.write(theirs, b"|")
+    subprocess.run([sys.executable, "-c", program], env=environment(), stderr=theirs, check=True)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert ("Reading" in shown) is drawn
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_progress_is_for_terminals(quiet: bool) -> None:
+    """Where stderr is a file, or `--quiet` is given, there is none at all."""
+    with progress(quiet) as show:
+        assert show is None
