@@ -19,6 +19,8 @@ from brief.terms import TermMatrix, is_content, stemmed, words_of
 STEEPNESS = 2.5
 #: A single word, measured in bigrams.  Higher: more topic, lower: more wording.
 WORD_WEIGHT = 0.2
+#: Share of a sentence's concepts beyond which it repeats a chosen one.
+REPETITION = 0.5
 #: What a concept with a word of the focus counts.
 FOCUSED = 3.0
 #: What a concept of one article counts where there are more than two articles.
@@ -101,3 +103,9 @@ def _weight(concept: tuple[str, ...], seen: int, units: int, *, lonely: bool) ->
     if lonely and seen == 1:
         weight *= LONELY
     return weight if len(concept) > 1 else weight * WORD_WEIGHT
+
+
+def repeats(own: set[int], other: set[int]) -> bool:
+    """Return whether two sentences share more than `REPETITION` of the shorter one's concepts."""
+    shorter = min(len(own), len(other))
+    return shorter > 0 and len(own & other) > REPETITION * shorter

@@ -184,14 +184,14 @@ def candidates_of(material: Material, number: int) -> list[Candidate]:
     title = rows[0] if rows and sentences[rows[0]].position == HEADLINE else None
     found: list[Candidate] = []
     if title is not None and len(sentences[title].text.split()) >= SHORTEST_HEADLINE:
-        found.append(_candidate(material, (title,), title))
+        found.append(candidate_of(material, (title,), title))
     prose = [row for row in rows if row != title]
     for before, row in zip([None, *prose], prose, strict=False):
         judged = material.standings[row]
         if judged.admissible and not judged.leans:
-            found.append(_candidate(material, (row,), title))
+            found.append(candidate_of(material, (row,), title))
         if judged.admissible and before is not None and _may_precede(material, before, row):
-            found.append(_candidate(material, (before, row), title))
+            found.append(candidate_of(material, (before, row), title))
     return [c for c in found if dict(c.parts)["facts"] >= LEAST_FACT]
 
 
@@ -209,7 +209,8 @@ def _may_precede(material: Material, before: int, row: int) -> bool:
     )
 
 
-def _candidate(material: Material, rows: tuple[int, ...], title: int | None) -> Candidate:
+def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -> Candidate:
+    """Return adjoining rows of one document as a possible line; `title` is its headline's row."""
     sentences = [material.matrix.sentences[row] for row in rows]
     start, end = sentences[0].start, sentences[-1].end
     document = material.document(sentences[0].document)

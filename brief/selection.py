@@ -12,7 +12,7 @@ import heapq
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from brief.concepts import Concepts, concepts_of
+from brief.concepts import Concepts, concepts_of, repeats
 from brief.model import Sentence
 from brief.terms import TermMatrix
 
@@ -27,8 +27,6 @@ LENGTH_POWER = 1.0
 BALANCE = 0.2
 #: Sentences of other lengths are taken only when the budget cannot be filled without them.
 SHORTEST, LONGEST = 8, 60
-#: Share of a sentence's concepts beyond which it repeats a chosen one.
-REPETITION = 0.5
 #: Swaps look at this many of the best sentences, so that their cost does not grow with the set.
 SWAP_POOL = 150
 SWAP_ROUNDS = 20
@@ -205,12 +203,6 @@ def pick(
         said.append(own)
         used += lengths[row]
     return chosen
-
-
-def repeats(own: set[int], other: set[int]) -> bool:
-    """Return whether two sentences share more than `REPETITION` of the shorter one's concepts."""
-    shorter = min(len(own), len(other))
-    return shorter > 0 and len(own & other) > REPETITION * shorter
 
 
 def rank_sentences(matrix: TermMatrix, scores: NDArray[np.float64], count: int) -> list[int]:

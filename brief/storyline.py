@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from brief.baselines import ranked_lines
 from brief.landmarks import event_day, landmarks, tells
 from brief.material import (
     Candidate,
@@ -74,13 +75,15 @@ def storyline(material: Material, words: int, method: str = "coverage") -> Story
     The default method looks for the event and for where it stands now; `headlines` and `leads`
     take each article's own, and any other method its best scores, all in date order.
     """
-    pool = [c for document in material.documents for c in candidates_of(material, document.id)]
+    latest: Candidate | None = None
+    event: Candidate | None = None
     if method == "coverage":
+        pool = [c for document in material.documents for c in candidates_of(material, document.id)]
         latest, event = landmarks(material, pool)
+        choices = _chosen(material, pool, event, latest, words)
     else:
-        event = latest = None
-        pool = [c for c in pool if _belongs(c, method)]
-    choices = _chosen(material, pool, event, latest, words)
+        ranked = ranked_lines(material, method, words, MOST_LINES)
+        choices = [Choice(c, Reason(c.parts[:1], c.parts[0][1])) for c in ranked]
     ordered = _ordered(material, choices, event, latest)
     return Storyline(
         tuple(
@@ -90,16 +93,6 @@ def storyline(material: Material, words: int, method: str = "coverage") -> Story
         tuple(c.document for c in (latest, event) if c is not None)[:1],
         tuple(one.candidate for one in choices),
     )
-
-
-def _belongs(candidate: Candidate, method: str) -> bool:
-    match method:
-        case "headlines":
-            return candidate.headline
-        case "leads":
-            return not candidate.headline and candidate.position == 0
-        case _:
-            return not candidate.headline
 
 
 def _chosen(
