@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brief.language import hollow_words, lean_words
+from brief.language import finite_verbs, hollow_words, lean_words
 from brief.specifics import counts_in, names_in, numbers_in
 from brief.terms import words_of
 
@@ -51,13 +51,12 @@ _BACKGROUND = re.compile(
     r"\bhad (?:previously|earlier|already|also|said|announced|been|told)\b|"
     r"\bpreviously\b|\bformerly\b"
 )
-#: "The recent amnesty" says itself which one is meant.
+#: A subject that must have been introduced; "The recent amnesty" says itself which one is meant.
 _DEFINITE = re.compile(
-    r"^(?:The|That|One|Some|Many|Others?|Several) (?!recent|latest|new|upcoming)"
-    r"(?:[a-z][\w-]* ){0,3}"
+    r"^(?:The|That|One|Some|Many|Others?|Several) (?!recent|latest|new|upcoming)[a-z]"
 )
-
-
+#: Words in which a subject must have named itself.
+SUBJECT = 9
 #: What each kind of weakness leaves of a sentence's worth.
 _WEAKENS = (
     (_EXPECTS, 0.65),
@@ -179,11 +178,17 @@ def _pronoun_before_name(text: str) -> bool:
 
 
 def _names_nothing(text: str) -> bool:
-    match = _DEFINITE.match(text)
-    if match is None:
+    """Return whether a definite subject stays nameless until its verb."""
+    if _DEFINITE.match(text) is None:
         return False
-    head = text[: match.end() + 20].split()[: len(match.group().split()) + 1]
-    return not any(word[0].isupper() or word[0].isdigit() for word in head[1:])
+    verbs = finite_verbs("en")
+    for place, token in enumerate(text.split()[1:SUBJECT]):
+        if not token[0].islower():
+            return False
+        word = token.strip(",;:.'’\"”)")
+        if word in verbs or (place and word.endswith("ed")) or token.endswith((";", ":")):
+            return True
+    return True
 
 
 def _firmness(text: str, language: str) -> float:

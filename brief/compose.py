@@ -146,7 +146,8 @@ def _grown(briefing: Briefing, material: Material, story: Storyline, measure: Me
     above = {candidate.document for candidate in story.candidates}
 
     def order(entry: Entry) -> tuple[float, int]:
-        worth = max(line.reason.worth for line in entry.sentences) * importance[entry.document]
+        worth = max(line.reason.worth for line in entry.sentences)
+        worth *= 1.0 + importance[entry.document]
         return -(worth if entry.document in above else UNHEARD * worth), entry.document
 
     telling = sorted((entry for entry in briefing.articles if entry.sentences), key=order)

@@ -17,7 +17,7 @@ from brief.admission import LONGEST, Standing, headline_firmness, standing
 from brief.concepts import Concepts, concepts_of
 from brief.model import Citation, Document, Sentence
 from brief.specifics import counts_in, fact_units, names_in, numbers_in
-from brief.terms import TermMatrix, idf
+from brief.terms import TermMatrix, idf, stemmed, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +39,10 @@ COUNT_BONUS = 1.3
 HEADLINE_WORTH = 0.7
 #: What a line of two sentences counts beside one that says as much in one.
 PAIR_WORTH = 0.75
+#: With a topic: what a line without a word of it keeps, and what one that holds all of it gains.
+OFF_FOCUS, FOCUS = 0.5, 8.0
+#: What a line on the topic keeps at the least, however soft its words.
+ON_FOCUS = 0.7
 #: Words at which a line is long; beyond, it loses worth in proportion.
 COMFORTABLE = 30
 
@@ -78,6 +82,8 @@ class Material:
     concepts: Concepts
     #: (n,) the method's score of each row, at most 1.
     scores: tuple[float, ...]
+    #: Columns of the topic that the user asked for; empty where there is none.
+    focus: frozenset[int]
     #: (V,) what each term tells: rare ones much, those of every sentence little.
     idf: tuple[float, ...]
     standings: tuple[Standing, ...]
@@ -131,6 +137,7 @@ def material_of(
         matrix,
         concepts_of(matrix, focus),
         tuple(scores.tolist()),
+        _columns(matrix, focus),
         tuple(idf(matrix).tolist()),
         standings,
         Counter(fact for facts in held.values() for fact in sorted(facts)),
@@ -138,6 +145,11 @@ def material_of(
         tuple(counts_in(sentence.text, language) for sentence in matrix.sentences),
         tuple(happened),
     )
+
+
+def _columns(matrix: TermMatrix, focus: str | None) -> frozenset[int]:
+    wanted = frozenset(stemmed(words_of(focus or ""), matrix.language))
+    return frozenset(column for column, term in enumerate(matrix.vocabulary) if term in wanted)
 
 
 def facts_in(text: str, language: str) -> tuple[str, ...]:
@@ -218,28 +230,51 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
     headline = sentences[0].position == HEADLINE
     facts = sum(fact_weight(material, row) for row in rows)
     like = _like(material, rows, title)
-    parts = (
+    parts: tuple[tuple[str, float], ...] = (
         ("score", (sum(material.scores[row] for row in rows) / len(rows)) ** 0.5),
-        ("news of its article", HEADLINE_WORTH if headline else 0.25 + 0.75 * like),
+        ("news of its article", _news(material, headline, like)),
         ("facts", min(1.0, 0.1 + 0.9 * facts / ENOUGH_FACT)),
         ("firmness", _firmness(material, rows, headline)),
         ("counts", COUNT_BONUS if any(material.counts[row] for row in rows) else 1.0),
         ("length", min(1.0, COMFORTABLE / words)),
         ("one sentence", 1.0 if len(rows) == 1 else PAIR_WORTH),
     )
+    terms = frozenset(term for row in rows for term in terms_of(material, row))
+    if material.focus:
+        parts = _focused(parts, _held(material, terms))
     return Candidate(
         rows,
         document.id,
         document.text[start:end],
         Citation(document.id, start, end),
         frozenset(c for row in rows for c in material.concepts.by_sentence[row]),
-        frozenset(term for row in rows for term in terms_of(material, row)),
+        terms,
         words,
         headline,
         max(sentences[0].position, 0),
         parts,
         _happened(material, rows),
     )
+
+
+def _news(material: Material, headline: bool, like: float) -> float:
+    if headline or material.focus:  # With a topic, what its article is about matters less.
+        return HEADLINE_WORTH
+    return 0.25 + 0.75 * like
+
+
+def _held(material: Material, terms: frozenset[int]) -> float:
+    """Return the share of the topic that `terms` hold, 0 … 1; its rare words make it."""
+    wanted = sum(material.idf[term] - 1.0 for term in sorted(material.focus))
+    held = sum(material.idf[term] - 1.0 for term in sorted(material.focus & terms))
+    return held / wanted if wanted else 0.0
+
+
+def _focused(parts: tuple[tuple[str, float], ...], held: float) -> tuple[tuple[str, float], ...]:
+    """Add what the topic makes of a line; what is on it may be soft."""
+    firm = ON_FOCUS if held >= 0.5 else 0.0
+    raised = tuple((name, max(v, firm) if name == "firmness" else v) for name, v in parts)
+    return (*raised, ("focus", OFF_FOCUS + FOCUS * held))
 
 
 def _like(material: Material, rows: Sequence[int], title: int | None) -> float:

@@ -44,13 +44,14 @@ def names_in(text: str) -> tuple[str, ...]:
             names.append(" ".join(run))
             run = []
         if capital:
-            run.append(word)
+            run.append(_POSSESSIVE.sub("", word))
         end = match.end()
     if run:
         names.append(" ".join(run))
     return tuple(names)
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 
 

@@ -1,0 +1,230 @@
+"""Would an editor send this page?  What a program can check of that."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+from editor import breaches, facts_of, found, statements, told
+
+from brief import formats
+from brief.config import METHODS, Config
+from brief.errors import NothingToBrief, UsageError
+from brief.model import Briefing, Reading
+from brief.pipeline import brief, read, render, summarise
+
+ROOT = Path(__file__).parents[1]
+INPUTS = ROOT / "inputs"
+SHARED = ROOT.parent / "shared" / "articles"
+NOW = date(2026, 11, 20)
+STORIES = {
+    "tsunami": (0, [r"tsunami", r"(80|120|150),000|175,000"], None),
+    "London": (1, [r"52 people were killed", r"suicide bombers"], "2009-07-07"),
+    "sailors": (2, [r"captured by Iranian", r"landed at|release"], None),
+    "Tour": (3, [r"Contador[^.]*won|Contador wins", r"Rasmussen"], "2007-07-29"),
+    "Bali": (4, [r"Bali Roadmap has been agreed|agreed"], "2007-12-17"),
+    "Chile": (5, [r"8\.8 magnitude earthquake", r"at least 214 people"], None),
+    "Haiti": (6, [r"222,570 (deaths|dead)", r"struck Haiti|7\.0"], "2010-03-18"),
+    "Abu Ghraib": (7, [r"Jordan will be tried|court-martial"], "2007-01-27"),
+    "flight 447": (8, [r"black boxes", r"228 people"], "2010-05-06"),
+    "Olympics": (9, [r"declared closed|comes to a close"], "2008-08-24"),
+}
+
+
+def made_of(*paths: Path, **options: object) -> Briefing:
+    """Return the page of what lies at `paths`."""
+    config = Config(**options)  # type: ignore[arg-type]
+    return brief(read(paths, config), config, now=NOW)
+
+
+def story(number: int) -> list[Path]:
+    """Return the files of a Wikinews story."""
+    return sorted((SHARED / "wikinews").glob(f"M00{number}*.txt"))
+
+
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the articles for measuring are not beside the checkout"
+)
+
+
+@pytest.fixture(scope="module")
+def inputs_page() -> Briefing:
+    """The page of the sample articles."""
+    return made_of(INPUTS)
+
+
+def test_the_sample_page_has_no_breach(inputs_page: Briefing) -> None:
+    """No boilerplate, question, heading, table row or half of a pair; no fact twice."""
+    assert list(breaches(facts_of("inputs"), inputs_page)) == []
+
+
+def test_the_sample_page_tells_each_outcome(inputs_page: Briefing) -> None:
+    """The corrected toll, the vote and the rescue of the works are on the page."""
+    texts = statements(inputs_page)
+    for outcome in (["corrected to 31", "from 33 to 31"], ["432 to 64"], ["£38 million"]):
+        assert found(outcome, texts), outcome
+
+
+@needs_shared
+def test_the_belarus_page_holds_what_an_editor_lists() -> None:
+    """At least twelve of twenty facts from five hollow articles, and nothing that must not be."""
+    made = made_of(SHARED / "belarus")
+    lists = facts_of("belarus")
+    there, missing = told(lists["facts"], made)
+    assert len(there) >= 12, missing
+    assert list(breaches(lists, made)) == []
+    assert "no article is dated" in render(made, "text")
+
+
+@needs_shared
+@pytest.mark.parametrize("name", STORIES)
+def test_a_story_tells_what_happened_and_where_it_stands(name: str) -> None:
+    """Event and outcome are among the lines; the latest line is of the newest article."""
+    number, patterns, latest = STORIES[name]
+    made = made_of(*story(number))
+    texts = [" ".join(line.text.split()) for line in made.in_brief]
+    for pattern in patterns:
+        assert found([pattern], texts), pattern
+    first = made.in_brief[0]
+    assert (first.date.isoformat() if first.latest and first.date else None) == latest
+
+
+@needs_shared
+@pytest.mark.parametrize("name", STORIES)
+def test_lines_are_dated_and_in_order(name: str) -> None:
+    """After the latest and the event, lines follow the calendar; every line has its date."""
+    made = made_of(*story(STORIES[name][0]))
+    days = [line.happened or str(line.date) for line in made.in_brief]
+    assert all(line.date for line in made.in_brief)
+    assert 3 <= len(days) <= 8
+    ordered = days[2 if made.in_brief[0].latest else 1 :]
+    assert ordered == sorted(ordered)
+
+
+def pages() -> Iterator[tuple[str, list[Path]]]:
+    """Yield sets to check the budget on."""
+    yield "inputs", [INPUTS]
+    yield "one article", [INPUTS / "2025-03-04-ferry-grounding.txt"]
+    yield "two articles", [INPUTS / "harbour-inquiry.html", INPUTS / "tollmire-boat.txt"]
+    if SHARED.is_dir():
+        yield "belarus", [SHARED / "belarus"]
+        yield from ((name, story(number)) for name, (number, _, _) in STORIES.items())
+        yield "a hundred articles", [SHARED / "wikinews"]
+
+
+@pytest.mark.parametrize("words", [150, 480, 2000])
+@pytest.mark.parametrize(("name", "paths"), list(pages()))
+def test_the_page_is_one_page(name: str, paths: list[Path], words: int) -> None:
+    """Visible words stay within the budget, lines within a sheet; nothing stands twice."""
+    made = made_of(*paths, words=words)
+    text = render(made, "text")
+    tokens = [token for token in text.split() if any(map(str.isalnum, token))]
+    assert len(tokens) <= words
+    assert formats.measure(made) == (len(tokens), text.count("\n"))
+    assert text.count("\n") <= 62
+    folded = [text.casefold() for text in statements(made)]
+    assert len(set(folded)) == len(folded)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_makes_a_page_and_a_summary(method: str) -> None:
+    """They share reading, splitting, redundancy control and budget."""
+    files = [INPUTS / name for name in ("harbour-inquiry.html", "ferry-toll-reaches-23.html")]
+    made = made_of(*files, method=method)
+    assert made.in_brief
+    assert f"method:{method}" in made.signature
+    summary = summarise(read(files), words=60, method=method)
+    assert 0 < len(str(summary).split()) <= 60
+
+
+def test_titles_and_now_are_the_users() -> None:
+    """What the user gives stands on the page."""
+    made = made_of(INPUTS, title="Harbour *and* furnace", now="2025-03-21")
+    assert render(made, "text").startswith("Harbour *and* furnace\n")
+    assert "now:2026-11-20|title:Harbour%20%2Aand%2A%20furnace" in made.signature
+
+
+def test_the_focus_leans_the_page() -> None:
+    """A topic brings its article onto the page."""
+    plain, leaning = made_of(INPUTS), made_of(INPUTS, focus="the oak boat of Tollmire Fen")
+
+    def lines(made: Briefing) -> int:
+        return sum("Tollmire" in text or "boat" in text for text in statements(made))
+
+    assert lines(leaning) > lines(plain)
+
+
+def test_one_article_is_summed_up_by_itself() -> None:
+    """With one article there is no part for each; its lines are in its order."""
+    made = made_of(INPUTS / "harbour-inquiry.html")
+    starts = [line.citations[0].start for line in made.in_brief]
+    assert made.articles == ()
+    assert starts == sorted(starts)
+    assert len(starts) >= 3
+
+
+def test_nothing_to_brief_is_said() -> None:
+    """No article, or none with a sentence to take, is an error of its own."""
+    with pytest.raises(NothingToBrief):
+        brief(Reading(()), now=NOW)
+
+
+def test_too_few_words_for_a_page_are_refused(tmp_path: Path) -> None:
+    """Where not even one line with its source fits, the error says how many words do."""
+    long = "The mayor of Osk, Maria Berg, said on Monday that 14 people " + "and others " * 20
+    name = "-".join(["long"] * 8) + ".txt"
+    (tmp_path / name).write_text(f"{'A title that goes on ' * 12}\n\n{long}were fined.\n" * 2)
+    with pytest.raises((UsageError, NothingToBrief)):
+        made_of(tmp_path, words=100)
+
+
+def bytes_of(*arguments: str, cwd: Path = ROOT, **environment: str) -> bytes:
+    """Return what the command line prints, in an environment of its own."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "brief", "--now", "2026-11-20", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        check=True,
+    )
+    return ran.stdout
+
+
+def test_the_same_bytes_whatever_the_surroundings() -> None:
+    """Hash seed, order of the files and locale change nothing."""
+    files = [f"inputs/{path.name}" for path in INPUTS.iterdir()]
+    random.Random(4).shuffle(files)
+    expected = bytes_of("inputs", PYTHONHASHSEED="0")
+    assert bytes_of("inputs", PYTHONHASHSEED="1", LC_ALL="C") == expected
+    assert bytes_of(*files, PYTHONHASHSEED="2", LC_ALL="tr_TR.UTF-8") == expected
+
+
+def test_the_same_articles_whatever_the_workers() -> None:
+    """Any executor may run the per-article stage."""
+    with ProcessPoolExecutor(2) as pool:
+        assert read([INPUTS], executor=pool) == read([INPUTS])
+
+
+def test_progress_counts_the_articles() -> None:
+    """It ends at the total."""
+    seen: list[tuple[int, int]] = []
+    read([INPUTS], progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (10, 10)
+
+
+def test_json_has_every_article() -> None:
+    """What has no room on the page is in the JSON."""
+    made = made_of(INPUTS)
+    content = json.loads(render(made, "json"))
+    assert len(content["articles"]) == len(content["documents"]) == 10
+    assert any(not entry["on_page"] for entry in content["articles"])
+    assert re.fullmatch(r"brief\|v:.*", content["signature"])
