@@ -36,10 +36,14 @@ _ORDINALS = {
     "he": "הראשון השני השלישי הרביעי החמישי השישי השביעי השמיני התשיעי העשירי".split(),
     "fr": ["premier"],
 }
+#: All dates have one, unless the language writes some days as words.
+_DIGIT = re.compile(r"\d")
 _SEPARATOR = r"[\s,.،\u200b]{0,4}"
 _YEAR = r"(?P<year>\d{4})(?![\d%]|[.,/]\d)"
 _ISO = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/]|\. ?)(\d{1,2})\2(\d{4})(?![\d/-]|\.\d)")
+#: What all three of these hold.
+_PARTED = re.compile(r"\d(?:[-/.] ?\d|\s?[年년])")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 
 
@@ -67,6 +71,8 @@ def stated(text: str, language: str = "en") -> tuple[Stated, ...]:
     A month alone is none, nor is a day that the calendar has not (30 February), nor 03/04/2025
     where the language does not say which is the month.  English names are known everywhere.
     """
+    if not _DIGIT.search(text) and language not in _ORDINALS:
+        return ()
     found = [*_by_number(text, language), *_by_name(text, language)]
     if language not in ("", "en") and not found:
         found = list(_by_name(text, "en"))
@@ -123,6 +129,8 @@ def make(start: int, end: int, year: int | None, month: int, day: int | None) ->
 
 
 def _by_number(text: str, language: str) -> Iterator[Stated]:
+    if not _PARTED.search(text):
+        return
     for pattern in (_ISO, _CJK):
         for match in pattern.finditer(text):
             year, month, day = (int(part) for part in match.groups() if part.isdigit())
@@ -140,6 +148,8 @@ def _by_number(text: str, language: str) -> Iterator[Stated]:
 
 def _by_name(text: str, language: str) -> Iterator[Stated]:
     folded = fold(text, language)
+    if not _month_pattern(language).search(folded):
+        return
     names = months(language)
     ordinals = {_fold(word): day for day, word in enumerate(_ORDINALS.get(language, ()), 1)}
     for match in _name_pattern(language).finditer(folded):
@@ -150,6 +160,13 @@ def _by_name(text: str, language: str) -> Iterator[Stated]:
         number = (int(day) if day.isdigit() else ordinals[day]) if day else None
         if one := make(*match.span(), int(year) if year else None, month, number):
             yield one
+
+
+@cache
+def _month_pattern(language: str) -> re.Pattern[str]:
+    """Return what matches the name of a month anywhere: a quick look before the close one."""
+    names = {name[:3] if language in ("", "en") else name: 0 for name in months(language)}
+    return re.compile(_any_of(names))
 
 
 @cache

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from brief.candidates import Candidate, candidate_of
 from brief.concepts import repeats
-from brief.material import HEADLINE, Candidate, Material, candidate_of, importance_of
+from brief.material import HEADLINE, Material, importance_of
 
 
 def ranked_lines(material: Material, method: str, words: int, most: int) -> list[Candidate]:

@@ -7,28 +7,38 @@ on the page and stands in full in every other format.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from brief.candidates import Candidate, candidates_of
 from brief.errors import NothingToBrief, UsageError
-from brief.material import Candidate, Material, candidates_of, importance_of
+from brief.material import Material, importance_of
 from brief.model import Briefing, Document, Entry, Line, Skipped, Title
-from brief.redundancy import new_facts, novelty
-from brief.storyline import NEW_FACTS, Storyline, line_of, storyline
+from brief.redundancy import Said
+from brief.specifics import tells_deaths
+from brief.storyline import (
+    Storyline,
+    line_of,
+    reason_of,
+    storyline,
+    value_of,
+)
 
 #: The page fits on a sheet of A4: lines of 96 columns.
 PAGE_LINES = 62
 #: Share of the budget that the lines of "In brief" may take.
 IN_BRIEF_SHARE = 0.43
-#: An article's own sentence must bring this share of new content.
-OWN = 0.5
-#: … and be worth this much by itself.
-OWN_WORTH = 0.05
-#: … and a second one this much of the first.
+#: An article's own sentence must be worth this share of the set's best line …
+OWN_WORTH = 0.08
+#: … or this much, where its article has a line above: details of what is told can wait.
+DETAIL_WORTH = 0.12
+#: A second sentence must be worth this much of the first.
 SECOND = 0.5
 #: What a sentence counts more when its article has no line in "In brief".
-UNHEARD = 2.0
+UNHEARD = 4.0
+#: Words that no entry does without.
+LEAST_ENTRY = 8
 #: Sentences that one article has at the most below "In brief".
 MOST_OWN = 2
 
@@ -51,7 +61,9 @@ def compose(
     Raises `NothingToBrief` where no sentence may stand on a page, `UsageError` where the budget
     is too small for a single line with its source.
     """
-    story = storyline(material, int(budget * IN_BRIEF_SHARE), method)
+    pool = {one.id: candidates_of(material, one.id) for one in material.documents}
+    every = [candidate for found in pool.values() for candidate in found]
+    story = storyline(material, every, int(budget * IN_BRIEF_SHARE), method)
     if not story.lines:
         raise NothingToBrief(
             "no sentence of these articles can stand on a page",
@@ -63,7 +75,7 @@ def compose(
         owner,
         generated,
         story.lines,
-        _entries(material, story),
+        _entries(material, story, pool),
         material.documents,
         tuple(skipped),
         signature,
@@ -89,44 +101,61 @@ def title_of(material: Material, story: Storyline, given: str | None) -> tuple[T
         or own
         or titled
     )
+    deadly = [d for d in pool if d.title and _tells_a_toll(d.title.text)]
+    if len(deadly) > 1:  # Tolls rise: the newest is the one that holds.
+        pool = deadly[-1:]
     best = max(pool, key=lambda d: (_title_worth(material, d), -d.id), default=None)
     if best is None or best.title is None:
         return Title("Briefing", 0, 8), 0
     return best.title, best.id
 
 
+def _tells_a_toll(text: str) -> bool:
+    return tells_deaths(text) and any(letter.isdigit() for letter in text)
+
+
 def _title_worth(material: Material, document: Document) -> float:
-    row = material.rows_of(document.id)[0]
+    row = material.rows[document.id][0]
     weight = sum(material.concepts.weight[c] for c in material.concepts.by_sentence[row])
     words = len(document.title.text.split()) if document.title else 0
     return weight if 4 <= words <= 14 else 0.5 * weight
 
 
-def _entries(material: Material, story: Storyline) -> tuple[Entry, ...]:
+def _entries(
+    material: Material, story: Storyline, pool: Mapping[int, Sequence[Candidate]]
+) -> tuple[Entry, ...]:
+    """Return what each document has that nothing before it on the page has, in their order."""
     if len(material.documents) == 1:
         return ()
-    said = list(story.candidates)
-    found: list[Entry] = []
-    for document in material.documents:
-        own = _own(material, document.id, said)
-        said += own
-        found.append(Entry(document.id, tuple(line_of(material, c) for c in own), on_page=False))
-    return tuple(found)
+    said = Said(material, story.candidates)
+    heard = {candidate.document for candidate in story.candidates}
+    best = max(candidate.worth for found in pool.values() for candidate in found)
+    return tuple(
+        Entry(document.id, _own(material, pool[document.id], said, heard, best), on_page=False)
+        for document in material.documents
+    )
 
 
-def _own(material: Material, number: int, said: Sequence[Candidate]) -> list[Candidate]:
-    chosen: list[Candidate] = []
-    pool = [c for c in candidates_of(material, number) if not c.headline]
-    while len(chosen) < MOST_OWN:
-        known = [*said, *chosen]
-        new = [c for c in pool if new_facts(material, c, known) >= NEW_FACTS]
-        rated = [(novelty(material, c, known), c) for c in new if c not in chosen]
-        least = max([OWN_WORTH, *(SECOND * c.worth for c in chosen)])
-        rated = [(share * c.worth, c) for share, c in rated if share >= OWN and c.worth >= least]
+def _own(
+    material: Material, pool: Sequence[Candidate], said: Said, heard: set[int], best: float
+) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    told = bool(pool) and pool[0].document in heard
+    least = best * (DETAIL_WORTH if told else OWN_WORTH)
+    while len(lines) < MOST_OWN:
+        rated = [
+            (c, (*c.parts, ("new content", said.novelty(c))))
+            for c in pool
+            if not c.headline and c.worth >= least and not said.stands(c) and said.adds(c)
+        ]
         if not rated:
             break
-        chosen.append(max(rated, key=lambda pair: (pair[0], -pair[1].position))[1])
-    return sorted(chosen, key=lambda c: c.citation.start)
+        rated.sort(key=lambda pair: (-value_of(pair[1]), pair[0].position))
+        first = rated[0][0]
+        lines.append(line_of(material, first, reason_of(material, rated, said)))
+        said.add(first)
+        least = max(least, SECOND * first.worth)
+    return tuple(sorted(lines, key=lambda line: line.citations[0].start))
 
 
 def _fitted(briefing: Briefing, material: Material, story: Storyline, measure: Measure) -> Briefing:
@@ -141,7 +170,7 @@ def _fitted(briefing: Briefing, material: Material, story: Storyline, measure: M
 
 
 def _grown(briefing: Briefing, material: Material, story: Storyline, measure: Measure) -> Briefing:
-    """Put the articles' own sentences on the page: one of each, second ones, then the empty."""
+    """Put the articles' own sentences on the page: one of each, the empty, then second ones."""
     importance = importance_of(material)
     above = {candidate.document for candidate in story.candidates}
 
@@ -152,15 +181,22 @@ def _grown(briefing: Briefing, material: Material, story: Storyline, measure: Me
 
     telling = sorted((entry for entry in briefing.articles if entry.sentences), key=order)
     steps = [replace(entry, sentences=_best(entry), on_page=True) for entry in telling]
-    steps += [replace(entry, on_page=True) for entry in telling if len(entry.sentences) > 1]
-    for entry in steps:
+    briefing = _taking(briefing, steps, measure)
+    shown = {entry.document for entry in briefing.articles if entry.on_page}
+    if len(shown) == len(telling):
+        empty = [entry for entry in briefing.articles if entry.document not in shown]
+        briefing = _taking(briefing, [replace(entry, on_page=True) for entry in empty], measure)
+    both = [entry for entry in telling if entry.document in shown and len(entry.sentences) > 1]
+    return _taking(briefing, [replace(entry, on_page=True) for entry in both], measure)
+
+
+def _taking(briefing: Briefing, entries: Sequence[Entry], measure: Measure) -> Briefing:
+    """Put each of `entries` on the page that finds room, in their order."""
+    for entry in entries:
+        if measure(briefing)[0] + LEAST_ENTRY > briefing.budget:
+            break
         grown = _with(briefing, entry)
-        if _fits(grown, measure):
-            briefing = grown
-    if all(entry.on_page for entry in briefing.articles if entry.sentences):
-        for entry in [entry for entry in briefing.articles if not entry.sentences]:
-            grown = _with(briefing, replace(entry, on_page=True))
-            briefing = grown if _fits(grown, measure) else briefing
+        briefing = grown if _fits(grown, measure) else briefing
     return briefing
 
 

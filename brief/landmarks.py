@@ -6,23 +6,26 @@ Both can be missing: articles without dates have no newest one, and not every se
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from brief.material import Candidate, Material
-from brief.redundancy import novelty, overlaps
+from brief.candidates import Candidate, continued
+from brief.material import Material, likeness
+from brief.redundancy import Said
+from brief.specifics import tells_deaths
 
 #: The newest article's news opens the page where it holds this share of the common story, measured
-#: by the median of the other articles' news.
-CENTRAL = 0.5
+#: by the median of the other articles' news …
+CENTRAL = 0.3
+#: … and where people died, this much of it.
+SIDE_STORY = 0.8
+#: Share of the headline that makes the second sentence the news.
+OF_HEADLINE = 0.3
+#: Words that the line may have together with the sentence after it.
+LATEST_WORDS = 48
 #: How deep into its article the news that opens the page may stand.
 FRESH = 3
-#: A death toll makes an event vast.
-_DEATHS = re.compile(
-    r"\b(?:dead|deaths?|died|dies|kill(?:ed|ing|s)?|toll|lives|casualties|victims)\b"
-)
 #: Share of the articles that must tell of a day to make it the day of the event.
 EVENT_SHARE = 0.4
 #: The line of the event tells this much of what the most telling line of the set does.
@@ -37,16 +40,30 @@ def landmarks(
     """Return (where the story stands, the event itself); each is None where there is none."""
     latest = latest_line(material, pool)
     event = event_line(material, pool, latest)
-    if latest and (minor(pool, latest, event) or (event and not apart(material, latest, event))):
+    if latest and (minor(material, pool, latest) or (event and not apart(material, latest, event))):
         latest = None
-    return latest, event
+    return latest and extended(material, latest, event), event
+
+
+def extended(material: Material, latest: Candidate, event: Candidate | None) -> Candidate:
+    """Return the line with the sentence after it, where that one has a fact or the news.
+
+    A first sentence often only announces ("came to a conclusion"), and the second one tells.
+    """
+    longer = continued(material, latest, LATEST_WORDS)
+    if longer is None:
+        return latest
+    said = Said(material, [latest, event] if event else [latest])
+    title = material.rows[latest.document][0]
+    tells_news = likeness(material, longer.rows[-1], title) >= OF_HEADLINE
+    return longer if tells_news or said.new_facts(longer) >= 1.0 else latest
 
 
 def event_day(material: Material) -> str | None:
     """Return the day that most articles tell of or were written on; None where there is none."""
     days: Counter[str] = Counter()
     for document in material.documents:
-        rows = material.rows_of(document.id)
+        rows = material.rows[document.id]
         told = {day for row in rows for day in material.mentions[row] if len(day) == 10}
         if document.date:
             told.add(document.date.isoformat())
@@ -65,7 +82,7 @@ def event_line(
     day = event_day(material)
     if day is None:
         return None
-    newer = latest is not None and bool(_DEATHS.search(latest.text))
+    newer = latest is not None and tells_deaths(latest.text)
     least = LEAST_EVENT * max((_telling(material, c, newer) for c in pool), default=0.0)
     telling = [c for c in pool if not c.headline and tells(material, c, day)]
     best = max(telling, key=lambda c: (_telling(material, c, newer), -c.document), default=None)
@@ -73,7 +90,7 @@ def event_line(
 
 
 def _telling(material: Material, candidate: Candidate, toll_known: bool) -> float:
-    deaths = 1.5 if _DEATHS.search(candidate.text) and not toll_known else 1.0
+    deaths = 1.5 if tells_deaths(candidate.text) and not toll_known else 1.0
     # The report of the day itself knows best what was new in it.
     written = material.document(candidate.document).date
     day = candidate.happened or ""
@@ -110,17 +127,22 @@ def tells(material: Material, candidate: Candidate, day: str) -> bool:
 def latest_line(material: Material, pool: Sequence[Candidate]) -> Candidate | None:
     """Return the newest article's own news, if it says where the whole story stands.
 
-    It does where it holds as much of the common story as the other articles' news.
+    It does where it holds enough of the common story beside the other articles' news.
     """
     dated = [document.id for document in material.documents if document.date]
-    if len(dated) < 2:
-        return None
-    news = {number: _news(pool, number) for number in dated}
-    newest = news.pop(dated[-1])
-    cores = sorted(_core(material, c) for c in news.values() if c is not None)
-    if newest is None or not cores or _core(material, newest) < cores[len(cores) // 2] * CENTRAL:
+    newest = _news(pool, dated[-1]) if len(dated) > 1 else None
+    if newest is None or _centrality(material, pool, newest) < CENTRAL:
         return None
     return newest
+
+
+def _centrality(material: Material, pool: Sequence[Candidate], line: Candidate) -> float:
+    """Return how much of the common story a line holds, the other articles' median being 1."""
+    dated = [document.id for document in material.documents if document.date]
+    news = [_news(pool, number) for number in dated if number != line.document]
+    cores = sorted(_core(material, one) for one in news if one is not None)
+    median = cores[len(cores) // 2] if cores else 0.0
+    return _core(material, line) / median if median else 0.0
 
 
 def _news(pool: Sequence[Candidate], number: int) -> Candidate | None:
@@ -134,15 +156,16 @@ def _news(pool: Sequence[Candidate], number: int) -> Candidate | None:
 
 def apart(material: Material, one: Candidate, other: Candidate) -> bool:
     """Return whether two lines tell two things."""
-    return not overlaps(one, [other]) and novelty(material, one, [other]) >= APART
+    said = Said(material, [other])
+    return not said.stands(one) and said.novelty(one) >= APART
 
 
-def minor(pool: Sequence[Candidate], latest: Candidate, event: Candidate | None) -> bool:
+def minor(material: Material, pool: Sequence[Candidate], latest: Candidate) -> bool:
     """Return whether the story is so vast that the newest report must wait its turn.
 
-    It is where the event, or the news of two articles, tells of deaths and the newest does not.
+    It is where the news of two articles tells of deaths, and the newest is a side story.
     """
-    if _DEATHS.search(latest.text):
+    if tells_deaths(latest.text):
         return False
-    deadly = {c.document for c in pool if c.position == 0 and _DEATHS.search(c.text)}
-    return len(deadly) > 1 or (event is not None and bool(_DEATHS.search(event.text)))
+    deadly = {c.document for c in pool if c.position == 0 and tells_deaths(c.text)}
+    return len(deadly) > 1 and _centrality(material, pool, latest) < SIDE_STORY

@@ -1,7 +1,7 @@
 """All that varies by language: stop words, stemmers, abbreviations, words that mean something here.
 
-Stop words come with sumy, stemmers with NLTK (Snowball) and sumy (Czech, Greek, …); both are read
-from the installed packages, nothing is downloaded.
+Stop words come with sumy where its lists are whole, stemmers with NLTK (Snowball) and sumy (Czech,
+Polish, …); both are read from the installed packages, nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -36,10 +36,14 @@ NAMES = {
     "uk": "ukrainian",
 }
 #: Snowball stemmers that come with NLTK; importing them from there avoids what sumy.utils loads.
-_SNOWBALL = frozenset("ar da nl en fi fr de hu it no pt ro ru es sv".split())
+_SNOWBALL = frozenset("da nl en fi fr de hu it no pt ro ru es sv".split())
 #: Stemmers that sumy adds and that need nothing else; its Greek one wants a package of its own.
 _SUMY = frozenset("cs sk pl uk".split())
-#: Languages with many endings and no stemmer here: the first letters of a word stand for it
+#: Languages whose affixes are a list of ours: Snowball has none for them, or (Arabic) a worse one.
+_AFFIXED = frozenset("ar el he hi".split())
+#: Letters that an affix leaves of a word at the least.
+_LEAST = 3
+#: Languages with many endings and no list of them: the first letters of a word stand for it
 #: (McNamee & Mayfield, 2004, found them as good as a stemmer for retrieval).
 _PREFIX = {"el": 6}
 
@@ -69,8 +73,31 @@ def stemmer(language: str) -> Callable[[str], str]:
         inflected: Callable[[str], str] = Stemmer(NAMES[language])
         # The Czech stemmer warns of every word that has a digit.
         return lambda word: inflected(word) if word.isalpha() else word
-    length = _PREFIX.get(language)
-    return (lambda word: word[:length]) if length else str
+    return _light(language) if language in _AFFIXED else str
+
+
+def _light(language: str) -> Callable[[str], str]:
+    """Return a stemmer that drops one prefix and one suffix of the language's lists."""
+    lines = _listed("affixes", language)
+    longest = sorted(lines, key=lambda line: (-len(line), line))
+    prefixes = tuple(line[:-1] for line in longest if line.endswith("-"))
+    suffixes = tuple(line[1:] for line in longest if line.startswith("-"))
+    pairs = [line.partition("=") for line in lines if "=" in line]
+    letters = str.maketrans({old: new for new, _, olds in pairs for old in olds})
+
+    def stem(word: str) -> str:
+        word = word.translate(letters)
+        for prefix in prefixes:
+            if word.startswith(prefix) and len(word) - len(prefix) >= _LEAST:
+                word = word[len(prefix) :]
+                break
+        for suffix in suffixes:
+            if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST:
+                word = word[: -len(suffix)]
+                break
+        return word[: _PREFIX.get(language)]
+
+    return stem
 
 
 @cache
@@ -109,6 +136,12 @@ def lean_words(language: str) -> frozenset[str]:
 def hollow_words(language: str) -> tuple[str, ...]:
     """Return the beginnings of words of mood and commentary; empty where none are known."""
     return _listed("hollow", language)
+
+
+@cache
+def deed_words(language: str) -> tuple[str, ...]:
+    """Return the beginnings of words that say that something was done; empty where none are."""
+    return _listed("deeds", language)
 
 
 def _listed(kind: str, language: str) -> tuple[str, ...]:

@@ -3,38 +3,89 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from brief.material import Candidate, Material, fact_weight_of, facts_in
+from brief.candidates import Candidate
+from brief.material import Material, fact_weight_of
 
-
-def novelty(material: Material, candidate: Candidate, said: Sequence[Candidate]) -> float:
-    """Return the share of a candidate's content that nobody has said, 0 … 1.
-
-    Rare terms count more: the names that every line of a story repeats are no repetition.
-    """
-    known = frozenset(term for other in said for term in other.terms)
-    total = sum(material.idf[term] for term in sorted(candidate.terms))
-    new = sum(material.idf[term] for term in sorted(candidate.terms - known))
-    return new / total if total else 0.0
-
-
-def new_facts(material: Material, candidate: Candidate, said: Sequence[Candidate]) -> float:
-    """Return the units of fact in a candidate that no other line has; infinite without capitals.
-
-    A sentence may be new to the last word and still tell nothing that is not on the page.
-    """
-    if not material.spread:
-        return math.inf
-    known = {fact for other in said for fact in facts_in(other.text, material.matrix.language)}
-    fresh = set(facts_in(candidate.text, material.matrix.language)) - known
-    return sum(fact_weight_of(material, fact) for fact in sorted(fresh))
+#: A line must bring this share of its content as something new …
+NOVELTY = 0.5
+#: … or this one where its article has a line already.
+FURTHER = 0.55
+#: … or this one where it opens an article that has none, and is not of mood.
+NEWS_NOVELTY, FIRM_NEWS = 0.4, 0.6
+#: Units of fact that must be new: one name that is not on the page yet.
+NEW_FACTS = 1.0
 
 
-def overlaps(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    """Return whether a sentence of the candidate stands in a chosen one, or its words do."""
-    folded = " ".join(candidate.text.split())
-    return any(
-        set(candidate.rows) & set(other.rows) or folded == " ".join(other.text.split())
-        for other in chosen
-    )
+class Said:
+    """The lines that stand on the page; grows line by line, each in the time of its own words."""
+
+    def __init__(self, material: Material, lines: Iterable[Candidate] = ()) -> None:
+        self._material = material
+        self._terms: set[int] = set()
+        self._facts: set[str] = set()
+        self._concepts: set[int] = set()
+        self._rows: set[int] = set()
+        self._texts: set[str] = set()
+        self._opened: set[int] = set()
+        self.documents: set[int] = set()
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: Candidate) -> None:
+        """Take in a line."""
+        self._terms |= line.terms
+        self._facts |= line.facts
+        self._concepts |= line.concepts
+        self._rows.update(line.rows)
+        self._texts.add(" ".join(line.text.split()))
+        self.documents.add(line.document)
+        if line.position == 0:
+            self._opened.add(line.document)
+
+    def stands(self, line: Candidate) -> bool:
+        """Return whether one of the line's sentences, or all its words, stand already.
+
+        An article's headline and its first sentence are one: they tell the same news.
+        """
+        opening = line.position == 0 and line.document in self._opened
+        known = not self._rows.isdisjoint(line.rows)
+        return opening or known or " ".join(line.text.split()) in self._texts
+
+    def novelty(self, line: Candidate) -> float:
+        """Return the share of a line's content that nobody has said, 0 … 1.
+
+        Rare terms count more: the names that every line of a story repeats are no repetition.
+        """
+        idf = self._material.idf
+        total = sum(idf[term] for term in sorted(line.terms))
+        new = sum(idf[term] for term in sorted(line.terms - self._terms))
+        return new / total if total else 0.0
+
+    def new_facts(self, line: Candidate) -> float:
+        """Return the units of fact that no line has; infinite in a script without capitals.
+
+        A sentence may be new to the last word and still tell nothing that is not on the page.
+        """
+        if not self._material.spread:
+            return math.inf
+        fresh = sorted(line.facts - self._facts)
+        return sum(fact_weight_of(self._material, fact) for fact in fresh)
+
+    def new_concepts(self, line: Candidate) -> list[int]:
+        """Return the concepts that the line is the first to bring, the weightiest first."""
+        weight = self._material.concepts.weight
+        return sorted(line.concepts - self._concepts, key=lambda c: (-weight[c], c))
+
+    def adds(self, line: Candidate) -> bool:
+        """Return whether the line says enough that is not on the page.
+
+        The news of an article not heard yet may be told with names that all know; anything else
+        needs a fact of its own, and the more so where its article has had its say.
+        """
+        heard = line.document in self.documents
+        if not heard and line.position == 0 and dict(line.parts)["firmness"] >= FIRM_NEWS:
+            return self.novelty(line) >= NEWS_NOVELTY
+        least = FURTHER if heard else NOVELTY
+        return self.novelty(line) >= least and self.new_facts(line) >= NEW_FACTS

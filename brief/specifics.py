@@ -59,7 +59,8 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"\.? \d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?(?=[^\W\d_]{3,} (?:19|20)\d\d)|"
-    r"\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m|UTC|GMT|BST|local|\()|\b\d{1,2}:\d\d\b",
+    r"\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m|UTC|GMT|BST|local|\()|\b\d{1,2}:\d\d\b|"
+    r"\b(?:UTC|GMT)\s?[+\u2212-]\s?\d{1,2}",
     re.IGNORECASE,
 )
 
@@ -69,6 +70,16 @@ def counts_in(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the numbers of `text` that count something: no years, days of the month or times."""
     found = numbers_in(_DATE.sub(" ", text), language)
     return tuple(number for number in found if not _YEAR.fullmatch(number))
+
+
+_DEATHS = re.compile(
+    r"\b(?:dead|deaths?|died|dies|kill(?:ed|ing|s)?|toll|lives|casualties|victims)\b"
+)
+
+
+def tells_deaths(text: str) -> bool:
+    """Return whether an (English) text tells of people who died."""
+    return _DEATHS.search(text) is not None
 
 
 def fact_units(fact: str) -> float:

@@ -7,31 +7,26 @@ articles tell the same strand, the newer one is taken.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brief.baselines import ranked_lines
+from brief.candidates import Candidate
 from brief.landmarks import event_day, landmarks, tells
-from brief.material import (
-    Candidate,
-    Material,
-    candidates_of,
-    importance_of,
-)
+from brief.language import stop_words
+from brief.material import Material, importance_of
 from brief.model import Line, Reason
-from brief.redundancy import new_facts, novelty, overlaps
+from brief.redundancy import Said
+from brief.strands import superseded
 
 #: How many lines the part has at the most.
 MOST_LINES = 8
-#: A line must bring this share of its content as something new.
-NOVELTY = 0.5
-#: … and this many units of fact: one name that is not on the page yet.
-NEW_FACTS = 1.0
 #: A line must be worth this share of the best one.
 WORTH = 0.15
-#: What a further line of the same article is worth.
-AGAIN = 0.6
+#: What a further line of the same article is worth; where articles are dated, each has one event.
+AGAIN, AGAIN_DATED = 0.6, 0.15
 #: How much nearer to the newest article counts, at most.
 RECENCY = 0.3
 #: Words that take back what was reported: with one of them a line is new, whatever it repeats.
@@ -44,6 +39,8 @@ _CORRECTS = re.compile(
 CORRECTION = 0.7
 #: What a further line on the day of the event is worth.
 SAME_DAY = 0.3
+#: What the news of an article is worth that a later one takes further.
+SUPERSEDED = 0.65
 #: How many concepts `explain` names.
 NAMED = 6
 
@@ -69,16 +66,18 @@ class Storyline:
     chosen: tuple[Candidate, ...]
 
 
-def storyline(material: Material, words: int, method: str = "coverage") -> Storyline:
+def storyline(
+    material: Material, pool: Sequence[Candidate], words: int, method: str = "coverage"
+) -> Storyline:
     """Choose at most `MOST_LINES` lines of at most `words` words together, and order them.
 
-    The default method looks for the event and for where it stands now; `headlines` and `leads`
-    take each article's own, and any other method its best scores, all in date order.
+    `pool` are the candidates of all documents.  The default method looks for the event and for
+    where it stands now; `headlines` and `leads` take each article's own, and any other method its
+    best scores, all in date order.
     """
     latest: Candidate | None = None
     event: Candidate | None = None
     if method == "coverage":
-        pool = [c for document in material.documents for c in candidates_of(material, document.id)]
         latest, event = landmarks(material, pool)
         choices = _chosen(material, pool, event, latest, words)
     else:
@@ -95,6 +94,41 @@ def storyline(material: Material, words: int, method: str = "coverage") -> Story
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Chooser:
+    """What a line is worth on this page, besides what it is worth by itself."""
+
+    material: Material
+    event: Candidate | None
+    #: The day of the event; empty where there is none.
+    day: str
+    importance: dict[int, float]
+    recency: dict[int, float]
+    #: Documents whose strand a later one takes further.
+    superseded: frozenset[int]
+
+    def parts(
+        self, candidate: Candidate, said: Said, chosen: Sequence[Candidate]
+    ) -> tuple[tuple[str, float], ...]:
+        """Return the parts that multiply to a line's value beside `chosen`."""
+        share = said.novelty(candidate)
+        if _corrects(candidate):
+            share = max(share, CORRECTION)
+        again = sum(1 for other in chosen if other.document == candidate.document)
+        alone = len(self.material.documents) == 1
+        further = AGAIN_DATED if any(d.date for d in self.material.documents) else AGAIN
+        of_event = self.event not in (None, candidate) and tells(self.material, candidate, self.day)
+        return (
+            *candidate.parts,
+            ("new content", share),
+            ("near the common story", (1.0 + self.importance[candidate.document]) / 2.0),
+            ("recent", self.recency[candidate.document]),
+            ("lines of its article", 1.0 if alone else further**again),
+            ("told of the event", SAME_DAY if of_event else 1.0),
+            ("taken further", SUPERSEDED if candidate.document in self.superseded else 1.0),
+        )
+
+
 def _chosen(
     material: Material,
     pool: Sequence[Candidate],
@@ -102,80 +136,73 @@ def _chosen(
     latest: Candidate | None,
     words: int,
 ) -> list[Choice]:
-    fixed = [c for c in (event, latest) if c is not None]
     day = event_day(material) or ""
-    importance, recent = importance_of(material), _recency(material)
-    alone = len(material.documents) == 1
+    chooser = _Chooser(
+        material, event, day, importance_of(material), _recency(material), superseded(material)
+    )
+    waiting = [c for c in (event, latest) if c is not None]
     best = max((c.worth for c in pool), default=0.0)
-    chosen: list[Candidate] = []
+    said = Said(material)
     choices: list[Choice] = []
-
-    def value(candidate: Candidate) -> float:
-        share = novelty(material, candidate, chosen)
-        if candidate.position == 0 and _CORRECTS.search(candidate.text):
-            share = max(share, CORRECTION)
-        if event is not None and candidate is not event and tells(material, candidate, day):
-            share *= SAME_DAY
-        taken = sum(1 for other in chosen if other.document == candidate.document)
-        again = 1.0 if alone else AGAIN**taken
-        near = (1.0 + importance[candidate.document]) / 2.0 * recent[candidate.document]
-        return candidate.worth * share * near * again
-
-    while len(chosen) < MOST_LINES:
+    while len(choices) < MOST_LINES:
+        chosen = [choice.candidate for choice in choices]
         room = words - sum(c.words for c in chosen)
-        free = [c for c in pool if c.words <= room and not overlaps(c, chosen)]
-        rated = [(value(c), c) for c in _foremost(material, free, chosen)]
-        rated = sorted(rated, key=lambda pair: (-pair[0], pair[1].document, pair[1].position))
-        waiting = [c for c in fixed if c not in chosen]
+        free = [c for c in pool if c.words <= room and not said.stands(c)]
+        rated = [(c, chooser.parts(c, said, chosen)) for c in _foremost(free, said)]
+        rated.sort(key=lambda pair: (-value_of(pair[1]), pair[0].document, pair[0].position))
         if waiting:
-            winner = waiting[0]
-        elif rated and rated[0][0] > WORTH * best:
-            winner = rated[0][1]
-        else:
+            winner = waiting.pop(0)
+            rated = [pair for pair in rated if pair[0] is not winner]
+            rated.insert(0, (winner, chooser.parts(winner, said, chosen)))
+        elif not rated or value_of(rated[0][1]) <= WORTH * best:
             break
-        rival = next((pair for pair in rated if pair[1] is not winner), None)
-        choices.append(Choice(winner, _reason(material, winner, chosen, rival)))
-        chosen.append(winner)
+        choices.append(Choice(rated[0][0], reason_of(material, rated, said)))
+        said.add(rated[0][0])
     return choices
 
 
-def _foremost(
-    material: Material, pool: Sequence[Candidate], chosen: Sequence[Candidate]
-) -> list[Candidate]:
+def value_of(parts: Sequence[tuple[str, float]]) -> float:
+    """Return the product of the parts."""
+    return math.prod(part for _, part in parts)
+
+
+def _foremost(pool: Sequence[Candidate], said: Said) -> list[Candidate]:
     """Return each document's worthiest candidate that says something new.
 
     Novelty decides whether an article has a line, not which: its news is its news.
     """
     best: dict[int, Candidate] = {}
     for candidate in sorted(pool, key=lambda c: (-c.worth, c.position, len(c.rows))):
-        if candidate.document not in best and _is_new(material, candidate, chosen):
+        if candidate.document not in best and _is_new(candidate, said):
             best[candidate.document] = candidate
     return list(best.values())
 
 
-def _is_new(material: Material, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    corrects = candidate.position == 0 and _CORRECTS.search(candidate.text)
-    if corrects:
-        return True
-    new = novelty(material, candidate, chosen) >= NOVELTY
-    return new and new_facts(material, candidate, chosen) >= NEW_FACTS
+def _is_new(candidate: Candidate, said: Said) -> bool:
+    return said.adds(candidate) or _corrects(candidate)
 
 
-def _reason(
+def _corrects(candidate: Candidate) -> bool:
+    return candidate.position == 0 and _CORRECTS.search(candidate.text) is not None
+
+
+def reason_of(
     material: Material,
-    winner: Candidate,
-    said: Sequence[Candidate],
-    rival: tuple[float, Candidate] | None,
+    rated: Sequence[tuple[Candidate, tuple[tuple[str, float], ...]]],
+    said: Said,
 ) -> Reason:
-    known = frozenset(c for other in said for c in other.concepts)
-    weight = material.concepts.weight
-    new = sorted(winner.concepts - known, key=lambda c: (-weight[c], c))[:NAMED]
+    """Return why the first of `rated` was taken: its parts, its concepts, the second of them."""
+    winner, parts = rated[0]
+    stops = stop_words(material.matrix.language)
+    names = [material.concepts.names[c] for c in said.new_concepts(winner)]
+    telling = [name for name in names if stops.isdisjoint(name.split())]
+    rival = rated[1] if len(rated) > 1 else None
     return Reason(
-        winner.parts,
-        winner.worth,
-        tuple(material.concepts.names[c] for c in new),
-        rival[1].text if rival else None,
-        rival[0] if rival else 0.0,
+        parts,
+        value_of(parts),
+        tuple(telling[:NAMED]),
+        rival[0].text if rival else None,
+        value_of(rival[1]) if rival else 0.0,
     )
 
 

@@ -27,7 +27,7 @@ STAGES = {
     "segment": "segment lexicon pieces",
     "rank": "rank",
     "select": "selection",
-    "compose": "compose admission material redundancy baselines landmarks storyline",
+    "compose": "compose admission material candidates redundancy baselines strands landmarks storyline",
     "verify": "provenance",
     "render": "formats",
     "deliver": "deliver",

@@ -29,10 +29,10 @@ NOW = date(2026, 11, 20)
 STORIES = {
     "tsunami": (0, [r"tsunami", r"(80|120|150),000|175,000"], None),
     "London": (1, [r"52 people were killed", r"suicide bombers"], "2009-07-07"),
-    "sailors": (2, [r"captured by Iranian", r"landed at|release"], None),
+    "sailors": (2, [r"captured by Iranian", r"landed at|release"], "2007-06-19"),
     "Tour": (3, [r"Contador[^.]*won|Contador wins", r"Rasmussen"], "2007-07-29"),
     "Bali": (4, [r"Bali Roadmap has been agreed|agreed"], "2007-12-17"),
-    "Chile": (5, [r"8\.8 magnitude earthquake", r"at least 214 people"], None),
+    "Chile": (5, [r"8\.8 magnitude earthquake", r"at least 214 people"], "2010-11-28"),
     "Haiti": (6, [r"222,570 (deaths|dead)", r"struck Haiti|7\.0"], "2010-03-18"),
     "Abu Ghraib": (7, [r"Jordan will be tried|court-martial"], "2007-01-27"),
     "flight 447": (8, [r"black boxes", r"228 people"], "2010-05-06"),
@@ -219,6 +219,15 @@ def test_progress_counts_the_articles() -> None:
     seen: list[tuple[int, int]] = []
     read([INPUTS], progress=lambda done, total: seen.append((done, total)))
     assert seen[-1] == (10, 10)
+
+
+def test_articles_without_room_are_counted() -> None:
+    """One line says of how many articles nothing is on the page."""
+    made = made_of(INPUTS)
+    shown = {entry.document for entry in made.articles if entry.on_page} | set(made.on_page())
+    missing = len(made.documents) - len(shown)
+    assert missing > 0
+    assert f"\n{missing} more articles have no room here.\n" in render(made, "text")
 
 
 def test_json_has_every_article() -> None:

@@ -159,14 +159,15 @@ def _by_article(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[st
     yield from ("", markup.heading("Article by article", 2), "")
     for entry in shown:
         yield _entry(entry, known, markup)
-    if rest := len(briefing.articles) - len(shown):
+    heard = {*briefing.on_page(), *(entry.document for entry in shown)}
+    if rest := len(briefing.articles) - len(heard):
         yield from ("", no_room(rest))
 
 
 def no_room(number: int) -> str:
-    """Return the line that counts the articles with nothing shown of them."""
+    """Return the line that counts the articles of which nothing is on the page."""
     verb = "has" if number == 1 else "have"
-    return f"{counted(number, 'more article')} {verb} less to add."
+    return f"{counted(number, 'more article')} {verb} no room here."
 
 
 def _entry(entry: Entry, known: Facts, markup: Markup) -> str:

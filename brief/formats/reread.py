@@ -251,7 +251,7 @@ def _uncited(state: _State, number: int, row: str, start: str) -> bool:
 
 def _no_room(state: _State, number: int, row: str) -> bool:
     counted = rf"(?:1 more article has|{_COUNT} more articles have)"
-    return bool(re.fullmatch(rf"{counted} less to add\.", row))
+    return bool(re.fullmatch(rf"{counted} no room here\.", row))
 
 
 def _source(state: _State, number: int, row: str) -> bool:
