@@ -27,6 +27,8 @@ _NOTE_WORDS = 60
 _JOINED = 3
 #: Days between what a picture shows and the report, from which on it is an archive picture.
 _ARCHIVE = 60
+#: Words of a line set between paragraphs, and of an archive picture's caption, at most.
+_INSERTED, _ARCHIVED = shapes.CAPTION_WORDS // 2, shapes.CAPTION_WORDS + 15
 
 
 def label(document: Document) -> Document:
@@ -165,7 +167,7 @@ def _datelines(article: Layout, blocks: list[Block]) -> list[Block]:
         end = shapes.dateline(line, article.language, first=first)
         if end:
             parted.append(_opening(block, line[:end]))
-        parted.append(_rest(article, block, end))
+        parted.append(_rest(article, block, end) if end else block)
         first = first and shapes.words_in(line) < LONG
     return parted
 
@@ -173,10 +175,11 @@ def _datelines(article: Layout, blocks: list[Block]) -> list[Block]:
 def _lines(article: Layout, blocks: list[Block]) -> list[Block]:
     """Label each block by its own words and shape."""
     fixed = (Kind.METADATA, Kind.TITLE, Kind.DATE_LINE)
-    return [
-        block if block.kind in fixed else replace(block, kind=_kind(article, block))
-        for block in blocks
-    ]
+    return [block if block.kind in fixed else _as(block, _kind(article, block)) for block in blocks]
+
+
+def _as(block: Block, kind: Kind) -> Block:
+    return block if block.kind is kind else Block(block.start, block.end, kind)
 
 
 def _kind(article: Layout, block: Block) -> Kind:
@@ -191,6 +194,8 @@ def _kind(article: Layout, block: Block) -> Kind:
         return Kind.QUESTION
     if article.indent(block) > 1 and not article.is_indented:
         return Kind.LIST_ITEM
+    if shapes.words_in(line) > shapes.PICTURE_WORDS:  # too long for all that follows
+        return Kind.PARAGRAPH
     if shapes.is_picture(line):
         return Kind.CAPTION
     if _is_heading(article, line):
@@ -214,14 +219,17 @@ def _inserts(article: Layout, blocks: list[Block]) -> list[Block]:
     for index, block in enumerate(blocks[1:], 1):
         above = blocks[index - 1]
         line = article.line(block)
-        if block.kind is not Kind.PARAGRAPH or shapes.words_in(line) > shapes.CAPTION_WORDS + 15:
+        if block.kind is not Kind.PARAGRAPH:
             continue
         stuck = article.is_spaced and article.gap(above, block) == 1
-        short = shapes.words_in(line) <= shapes.CAPTION_WORDS // 2
-        inserted = stuck and short and above.kind is Kind.PARAGRAPH
-        if inserted or _is_archive(article, line, written):
+        inserted = stuck and above.kind is Kind.PARAGRAPH and _at_most(line, _INSERTED)
+        if inserted or (_is_archive(article, line, written) and _at_most(line, _ARCHIVED)):
             labelled[index] = replace(block, kind=Kind.CAPTION)
     return labelled
+
+
+def _at_most(line: str, words: int) -> bool:
+    return shapes.words_in(line) <= words
 
 
 def _report_day(article: Layout, blocks: list[Block]) -> date | None:

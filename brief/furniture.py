@@ -35,6 +35,19 @@ _ADDRESSED = re.compile(
     r"(?:to|in) your inbox|(?:click|tap) here|unser(?:en)? newsletter|notre newsletter|"
     r"nuestr[ao] (?:newsletter|boletín))\b"
 )
+#: One of these is in whatever the pattern finds; looking for them is quicker.
+_TELLING = (
+    "in touch with",
+    "mail us",
+    "write to us",
+    "contact our",
+    "newsdesk",
+    "newsletter",
+    "inbox",
+    " here",
+    "boletín",
+)
+_BETWEEN_BUTTONS = re.compile(r"[\s|·•,/]+")
 _PLATFORMS = frozenset(
     "facebook twitter x whatsapp telegram linkedin email e-mail mail print copy link pinterest "
     "reddit instagram youtube tiktok bluesky threads mastodon messenger viber vk share tweet pin "
@@ -63,10 +76,21 @@ def is_furniture(line: str) -> bool:
         or folded.lstrip(_EDGE).startswith(phrases.opens)
         or folded.startswith("©")
         or is_menu(line)
-        or (bool(_ADDRESSED.search(folded)) and not any(mark in line for mark in '"“”„«'))
+        or (_is_addressed(folded) and not any(mark in line for mark in '"“”„«'))
         or bool(_ADDRESS.fullmatch(line) or _COUNTED.fullmatch(bare))
-        or (bool(bare) and all(word in _PLATFORMS for word in re.split(r"[\s|·•,/]+", bare)))
+        or _is_buttons(bare)
     )
+
+
+def _is_addressed(folded: str) -> bool:
+    return any(word in folded for word in _TELLING) and _ADDRESSED.search(folded) is not None
+
+
+def _is_buttons(bare: str) -> bool:
+    first, *rest = _BETWEEN_BUTTONS.split(bare, maxsplit=1)
+    if first not in _PLATFORMS:
+        return False
+    return all(word in _PLATFORMS for each in rest for word in _BETWEEN_BUTTONS.split(each))
 
 
 def is_menu(line: str) -> bool:

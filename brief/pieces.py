@@ -8,7 +8,12 @@ from itertools import pairwise
 
 BULLETS = "•⁃◦▪●‣"
 _BLANK_LINE = re.compile(r"(?>\r\n?|[\n\u2028\x0b\x0c])[^\S\r\n]*+(?>\r\n?|\n)\s*+|\u2029\s*+")
-_BULLET = re.compile(rf"(?:(?<=\s)|\A)[{BULLETS}]")
+_BREAK = re.compile("[\r\n\x0b\x0c\u2028\u2029]")
+_BULLET = re.compile(rf"[{BULLETS}](?<!\S.)")
+#: The marker of an item that is not the first: without one there is no row of items.
+_MARK = re.compile(
+    rf"[.)](?:(?<=[\s{BULLETS}][\da-z].)|(?<=[\s{BULLETS}]\d\d.)|(?<=[\s{BULLETS}]\d\d\d.))"
+)
 _ITEM = re.compile(
     rf"(?:(?<=\s)|\A)(?:[{BULLETS}]\s?)?(\d{{1,3}}|[a-z])(\.\)|\)|\.)(?=\s{{1,9}}[^\W\d_a-z])"
 )
@@ -22,7 +27,7 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
     Cuts at blank lines, bullets and the numbers of a list, in time linear in the text's length.
     """
     start = 0
-    for blank in _BLANK_LINE.finditer(text):
+    for blank in _BLANK_LINE.finditer(text) if _BREAK.search(text) else ():
         yield from _items(text, start, blank.start())
         start = blank.end()
     yield from _items(text, start, len(text))
@@ -40,6 +45,8 @@ def _numbered(paragraph: str) -> Iterator[int]:
 
     A row begins where a sentence may; an item of it may end without a stop.
     """
+    if not _MARK.search(paragraph):
+        return
     row: list[re.Match[str]] = []
     for match in _ITEM.finditer(paragraph):
         between = paragraph[max(match.start() - 4, 0) : match.start()].rstrip()

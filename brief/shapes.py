@@ -7,14 +7,15 @@ Verbs are only known for English (`data/verbs`); elsewhere what depends on them 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from brief.almanac import fold, stated, weekday_pattern, weekdays
 from brief.language import finite_verbs
 
 #: Where a sentence ends for certain, white space included; an abbreviation hardly ever matches.
 SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?…])[\"'”’)]?\s+(?=[\"'“‘(]?[^\W\d_a-z])")
-#: Words of a heading, and of a caption, at most.
-HEADING_WORDS, CAPTION_WORDS = 20, 30
+#: Words of a heading, of a caption, and of anything said of a picture, at most.
+HEADING_WORDS, CAPTION_WORDS, PICTURE_WORDS = 20, 30, 40
 _CLOSING = "\"'”’»›)]*_“„ \t\u00a0\u200f"
 _FINAL = frozenset(".!?…。！？।॥؟܀۔;|")
 _CREDIT = re.compile(
@@ -25,7 +26,9 @@ _CREDIT = re.compile(
     r"(?:photo|image|picture) (?:by|courtesy)\b",
     re.IGNORECASE,
 )
-_FILE_PHOTO = re.compile(r"[(\[](?:file |archive )?(?:photo|image|picture)\b|\[?file photo\b", re.I)
+# No flag for all of it and every branch with a letter of its own: this is searched for everywhere.
+_PHOTO = r"(?i:(?:file |archive )?(?:photo|image|picture)\b)"
+_FILE_PHOTO = re.compile(rf"\({_PHOTO}|\[{_PHOTO}|f(?i:ile photo\b)|F(?i:ile photo\b)")
 _PICTURES = re.compile(
     r"(?:An? |The )?(?:aerial |satellite |archive |undated |recent )?(?:map|photo|photograph|"
     r"picture|image|view|graphic|chart|screenshot|drawing|diagram|logo|portrait|still|"
@@ -56,6 +59,7 @@ _TIME = re.compile(
 )
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 _AGENCY = re.compile(r"\([^()]{2,40}\)")
+_COUNTED = re.compile(r"[^\W_]\S*")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _DETERMINERS = frozenset("a an the his her its their this that these those and or".split())
 _PREPOSITIONS = frozenset(
@@ -66,7 +70,7 @@ _PREPOSITIONS = frozenset(
 
 def words_in(line: str) -> int:
     """Return the number of white-space-separated words that hold a letter or digit."""
-    return sum(any(char.isalnum() for char in word) for word in line.split())
+    return len(_COUNTED.findall(line))
 
 
 def ends_sentence(line: str, language: str) -> bool:
@@ -86,13 +90,15 @@ def is_question(line: str, language: str) -> bool:
 
 def is_credit(line: str) -> bool:
     """Return whether `line` says who took a picture."""
-    return words_in(line) <= 14 and bool(_CREDIT.match(line))
+    return bool(_CREDIT.match(line)) and words_in(line) <= 14
 
 
 def is_picture(line: str) -> bool:
     """Return whether `line` says itself that it belongs to a picture: a credit, "File photo"."""
     count = words_in(line)
-    if count <= CAPTION_WORDS + 10 and _FILE_PHOTO.search(line):
+    if count > PICTURE_WORDS:
+        return False
+    if _FILE_PHOTO.search(line):
         return True
     return count <= CAPTION_WORDS and bool(_CREDIT.match(line) or _PICTURES.match(line))
 
@@ -188,9 +194,14 @@ def _unlabelled(words: str, language: str) -> tuple[str, bool]:
     bare, count = weekday_pattern(language).subn(" ", folded)
     if not count and language != "en":
         bare, count = weekday_pattern("en").subn(" ", bare)
-    labels = _LABELS if language == "en" else _LABELS | {fold(one, language) for one in _LABELS}
+    labels = _labels(language)
     left = [word for word in re.findall(r"\w+", bare.lower()) if word not in labels]
     return " ".join(left), bool(count)
+
+
+@cache
+def _labels(language: str) -> frozenset[str]:
+    return _LABELS if language == "en" else _LABELS | {fold(one, language) for one in _LABELS}
 
 
 def _leading_weekday(line: str, start: int, language: str) -> int:

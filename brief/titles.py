@@ -6,6 +6,7 @@ A part of `clean`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from brief import furniture, shapes
@@ -59,25 +60,29 @@ def titled(
 
 def _headline(article: Layout, blocks: list[Block]) -> int | None:
     """Return the index of the block that looks like the headline, if one does."""
-    top = [
-        index
-        for index, block in enumerate(blocks[:_TOP])
-        if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.TITLE, Kind.QUESTION)
-        and not furniture.is_furniture(article.line(block))
-        and not furniture.is_menu(article.line(block))
-        and shapes.date_line(article.line(block), article.language) < len(article.line(block))
-        and not shapes.is_byline(article.line(block))
-    ]
-    for place, index in enumerate(top[:2]):
-        following = blocks[top[place + 1]] if place + 1 < len(top) else None
-        if _is_headline(article, blocks, index):
-            kicker = shapes.words_in(article.line(blocks[index])) < 3
-            if kicker and place == 0 and following and _is_headline(article, blocks, top[1]):
-                continue
-            return index
-        if place == 0:
-            break
-    return None
+    candidates = _candidates(article, blocks)
+    first = next(candidates, None)
+    if first is None or not _is_headline(article, blocks, first):
+        return None
+    if shapes.words_in(article.line(blocks[first])) < 3:  # a kicker, if a headline follows
+        second = next(candidates, None)
+        if second is not None and _is_headline(article, blocks, second):
+            return second
+    return first
+
+
+def _candidates(article: Layout, blocks: list[Block]) -> Iterator[int]:
+    """Yield the indices of the blocks at the top that may be a headline, lazily."""
+    for index, block in enumerate(blocks[:_TOP]):
+        line = article.line(block)
+        if (
+            block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.TITLE, Kind.QUESTION)
+            and not furniture.is_furniture(line)
+            and not furniture.is_menu(line)
+            and shapes.date_line(line, article.language) < len(line)
+            and not shapes.is_byline(line)
+        ):
+            yield index
 
 
 def _is_headline(article: Layout, blocks: list[Block], index: int) -> bool:

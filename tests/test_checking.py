@@ -1,0 +1,137 @@
+"""A page that lies somewhere is checked against its sources, and can be made again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from brief.config import Config
+from brief.errors import ProvenanceError, UsageError
+from brief.pipeline import brief, explain, read, render, verify
+
+INPUTS = Path(__file__).parents[1] / "inputs"
+NOW = date(2026, 11, 20)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the sample articles and a page of them in each checkable format."""
+    shutil.copytree(INPUTS, tmp_path / "inputs")
+    monkeypatch.chdir(tmp_path)
+    made = brief(read(["inputs"]), now=NOW)
+    (tmp_path / "page.md").write_text(render(made, "markdown"), encoding="utf-8")
+    (tmp_path / "page.json").write_text(render(made, "json"), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["page.md", "page.json"])
+def test_a_page_stands(place: Path, name: str) -> None:
+    """Every sentence and title is where the page says."""
+    verdict = verify(name)
+    assert verdict.faults == ()
+    assert verdict.sources == 10
+    assert verdict.sentences >= 8
+
+
+def test_it_stands_from_any_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources are looked for beside the page first, so both may be moved together."""
+    moved = place.with_name(f"{place.name}-moved")
+    place.rename(moved)
+    monkeypatch.chdir("/")
+    assert verify(moved / "page.md").faults == ()
+
+
+@pytest.mark.parametrize("name", ["page.md", "page.json"])
+@pytest.mark.parametrize("source", ["2025-03-04-ferry-grounding.txt", "harbour-inquiry.html"])
+def test_one_character_of_a_source_is_noticed(place: Path, name: str, source: str) -> None:
+    """Wherever in the source it is; that is told apart from a sentence that is not there."""
+    path = place / "inputs" / source
+    data = bytearray(path.read_bytes())
+    data[-2] = ord("x") if data[-2] != ord("x") else ord("y")
+    path.write_bytes(data)
+    kinds = {str(fault.kind) for fault in verify(name).faults}
+    assert "source changed" in kinds
+
+
+def test_a_changed_sentence_is_named(place: Path) -> None:
+    """The offending sentence is quoted with the place where it should stand."""
+    path = place / "inputs" / "2025-03-04-ferry-grounding.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("212", "213"), encoding="utf-8")
+    faults = verify("page.md").faults
+    assert any("212" in fault.message and "213" in fault.message for fault in faults)
+
+
+def test_one_character_of_the_page_is_noticed(place: Path) -> None:
+    """In a sentence, a date, a title, the figures at the top or the signature."""
+    text = (place / "page.md").read_text(encoding="utf-8")
+    for old, new in [
+        ("432 to 64", "432 to 65"),
+        ("24 Feb", "25 Feb"),
+        ("words in", "words im"),
+        ("words:480", "words:481"),
+        ("# [", "# ["),
+    ]:
+        (place / "edited.md").write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert bool(verify("edited.md").faults) == (old != new), old
+
+
+def test_standard_input_is_asked_for_again(tmp_path: Path) -> None:
+    """An article that came over standard input stands if it is given once more."""
+    data = (INPUTS / "2025-03-04-ferry-grounding.txt").read_bytes()
+    page = tmp_path / "page.md"
+    page.write_text(render(brief(read(["-"], stdin=data), now=NOW)), encoding="utf-8")
+    assert verify(page, stdin=data).faults == ()
+    assert [fault.where for fault in verify(page).faults] == ["-"]
+
+
+def test_every_line_can_be_explained(place: Path) -> None:
+    """Each has its parts; their product orders the choice; the page is made again for it."""
+    content = json.loads((place / "page.json").read_text(encoding="utf-8"))
+    for number, line in enumerate(content["in_brief"], 1):
+        found = explain("page.md", number)
+        assert found.text == line["text"]
+        assert found.reason.score
+    rivals = [explain("page.md", number).reason.runner_up for number in (1, 2)]
+    assert any(rivals)
+
+
+def test_a_page_with_options_is_explained_with_them(place: Path) -> None:
+    """The signature carries what changes the result."""
+    config = Config(words=300, focus="the strike", method="lexrank", title="Works")
+    made = brief(read(["inputs"], config), config, now=NOW)
+    (place / "other.md").write_text(render(made), encoding="utf-8")
+    assert explain("other.md", 1).text == made.in_brief[0].text
+
+
+def test_there_is_no_line_nought(place: Path) -> None:
+    """The error says how many there are."""
+    with pytest.raises(UsageError, match="give 1 to"):
+        explain("page.md", 99)
+
+
+def test_what_changed_cannot_be_explained(place: Path) -> None:
+    """A page of other articles is made again first."""
+    (place / "inputs" / "tollmire-boat.txt").write_text("Another article. " * 30)
+    with pytest.raises(ProvenanceError, match="changed"):
+        explain("page.md", 1)
+
+
+@pytest.mark.parametrize("data", [b"", b"# Hello\n", b"\xff\xfe\x00", b"{}"])
+def test_what_is_no_page_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
+    """That is a mistake in use."""
+    (tmp_path / "page.md").write_bytes(data)
+    with pytest.raises(UsageError):
+        verify(tmp_path / "page.md")
+
+
+def test_a_page_is_no_article(place: Path) -> None:
+    """A page left among the articles is skipped with a word, the one being written silently."""
+    shutil.copy(place / "page.md", place / "inputs" / "old.md")
+    reading = read(["inputs"])
+    assert [skipped.path for skipped in reading.skipped] == ["inputs/old.md"]
+    assert "a page that brief wrote" in reading.skipped[0].reason
+    assert read(["inputs"], Config(output=Path("inputs/old.md"))).skipped == ()
