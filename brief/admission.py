@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brief.language import deed_words, finite_verbs, hollow_words, lean_words
+from brief.language import deeds_of, finite_verbs, hollow_words, lean_words
 from brief.specifics import counts_in, names_in, numbers_in
 from brief.terms import words_of
 
@@ -28,7 +28,7 @@ _PRONOUNS = frozenset("he she it they his her their its this these".split())
 _EXPECTS = re.compile(
     r"\b(?:could|may|might|would|should|expected|hopes?|hoped|plans?|planned|likely|possibl[ey]|"
     r"perhaps|will|prepar(?:es?|ing)|set to|about to|due to (?:be|begin|start)|scheduled|"
-    r"await(?:s|ing)?|upcoming)\b",
+    r"await(?:s|ing)?|upcoming|feared|needs?|needed|must|ought)\b",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
@@ -58,8 +58,16 @@ _LABELLED = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}: [a-z]")
 _DEFINITE = re.compile(
     r"^(?:All \d|(?:The|That|One|Some|Many|Others?|Several) (?!recent|latest|new|upcoming)[a-z])"
 )
+#: "Ten more were never found": more than what?
+_MORE = re.compile(r"^[\w,]+ (?:more|others|of (?:them|these|those))\b")
 #: Words in which a subject must have named itself.
 SUBJECT = 9
+#: Words that take back what was reported: with one of them a line is new, whatever it repeats.
+_CORRECTS = re.compile(
+    r"\b(?:neither|nor|no longer|false|wrong|wrongly|mistaken|corrected|correction|retract\w*|"
+    r"den(?:y|ies|ied)|contrary|resum\w*|suspend\w*|revised|halt\w*|not (?:from|been|be))\b",
+    re.IGNORECASE,
+)
 #: What each kind of weakness leaves of a sentence's worth.
 _WEAKENS = (
     (_OPINION, 0.5),
@@ -167,7 +175,7 @@ def leans_back(text: str, language: str, *, first: bool = False) -> bool:
         return True
     if language != "en":
         return False
-    if _pronoun_before_name(text):
+    if _MORE.match(text) or _pronoun_before_name(text):
         return True
     return not first and _names_nothing(text)
 
@@ -206,11 +214,8 @@ def _firmness(text: str, language: str) -> float:
             if pattern.search(text):
                 firm *= left
         if _EXPECTS.search(text):
-            firm *= (
-                DECIDED
-                if any(word.startswith(deed_words(language)) for word in words)
-                else EXPECTED
-            )
+            decided = any(deeds_of(word, language) for word in words)
+            firm *= DECIDED if decided else EXPECTED
     # A number outlasts the words around it.
     return max(firm, COUNTED if counts_in(text, language) else LEAST_FIRM)
 
@@ -218,3 +223,8 @@ def _firmness(text: str, language: str) -> float:
 def headline_firmness(text: str, language: str) -> float:
     """Return what announcing ("Details emerge") leaves of a headline's worth, 0 … 1."""
     return 0.5 if language == "en" and _ANNOUNCES.search(text) else 1.0
+
+
+def takes_back(text: str) -> bool:
+    """Return whether an (English) line takes back, corrects or reverses what was reported."""
+    return _CORRECTS.search(text) is not None

@@ -10,11 +10,17 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from brief.admission import LONGEST, headline_firmness
-from brief.language import deed_words
-from brief.material import HEADLINE, Material, fact_weight, facts_in, likeness, terms_of
+from brief.admission import LONGEST, headline_firmness, takes_back
+from brief.material import (
+    HEADLINE,
+    Material,
+    deeds_in,
+    fact_weight,
+    facts_in,
+    likeness,
+    terms_of,
+)
 from brief.model import Citation
-from brief.terms import words_of
 
 #: A headline needs this many words to tell something.
 SHORTEST_HEADLINE = 4
@@ -26,6 +32,10 @@ LEAST_FACT = 0.3
 COUNT_BONUS = 1.3
 #: What a headline counts beside an opening that says all of it.
 HEADLINE_WORTH = 0.7
+#: What one counts that tells neither a deed nor a number.
+BARE_HEADLINE = 0.45
+#: What a line keeps that hides the deed its headline tells.
+HIDDEN = 0.6
 #: What a line of two sentences counts beside one that says as much in one.
 PAIR_WORTH = 0.75
 #: With a topic: what a line without a word of it keeps, and what one that holds all of it gains.
@@ -35,7 +45,7 @@ ON_FOCUS = 0.7
 #: Words at which a line is long; beyond, it loses worth in proportion.
 COMFORTABLE = 30
 #: What a line gains that says that something was done, decided or counted.
-DEED = 1.25
+DEED = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,8 @@ def continued(material: Material, candidate: Candidate, most: int) -> Candidate 
 def _may_precede(material: Material, before: int, row: int) -> bool:
     first, second = material.matrix.sentences[before], material.matrix.sentences[row]
     judged = material.standings[before]
-    if not material.standings[row].leans:
+    opening = first.position == 0 and _clinches(material, row)
+    if not material.standings[row].leans and not opening:
         return False
     text = material.document(first.document).text
     return (
@@ -130,14 +141,14 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
     facts = sum(fact_weight(material, row) for row in rows)
     like = _like(material, rows, title)
     parts: tuple[tuple[str, float], ...] = (
-        ("score", (sum(material.scores[row] for row in rows) / len(rows)) ** 0.5),
-        ("news of its article", _news(material, headline, like)),
+        ("score", _score(material, rows) ** 0.5),
+        ("news of its article", _news(material, rows, title, like)),
         ("facts", min(1.0, 0.1 + 0.9 * facts / ENOUGH_FACT)),
         ("firmness", _firmness(material, rows, headline)),
-        ("deed", DEED if _tells_a_deed(texts, material.matrix.language) else 1.0),
+        ("deed", DEED if any(_acts(material, row) for row in rows) else 1.0),
         ("counts", COUNT_BONUS if any(material.counts[row] for row in rows) else 1.0),
         ("length", min(1.0, COMFORTABLE / words)),
-        ("one sentence", 1.0 if len(rows) == 1 else PAIR_WORTH),
+        ("one sentence", 1.0 if len(rows) == 1 or _clinches(material, rows[-1]) else PAIR_WORTH),
     )
     terms = frozenset(term for row in rows for term in terms_of(material, row))
     if material.focus:
@@ -158,10 +169,22 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
     )
 
 
-def _news(material: Material, headline: bool, like: float) -> float:
-    if headline or material.focus:  # With a topic, what its article is about matters less.
+def _news(material: Material, rows: Sequence[int], title: int | None, like: float) -> float:
+    if material.focus:  # With a topic, what its article is about matters less.
         return HEADLINE_WORTH
-    return 0.25 + 0.75 * like
+    if rows[0] == title:
+        full = _acts(material, rows[0]) or material.counts[rows[0]]
+        return HEADLINE_WORTH if full else BARE_HEADLINE
+    news = 0.25 + 0.75 * like
+    return news * HIDDEN if _hides(material, rows, title) else news
+
+
+def _hides(material: Material, rows: Sequence[int], title: int | None) -> bool:
+    """Return whether a line tells nothing of the deed that its article's headline tells."""
+    if title is None or takes_back(material.matrix.sentences[rows[0]].text):
+        return False
+    wanted = deeds_in(material, title)
+    return bool(wanted) and not any(wanted & deeds_in(material, row) for row in rows)
 
 
 def _held(material: Material, terms: frozenset[int]) -> float:
@@ -181,12 +204,21 @@ def _focused(parts: tuple[tuple[str, float], ...], held: float) -> tuple[tuple[s
 def _like(material: Material, rows: Sequence[int], title: int | None) -> float:
     if title is None:
         return 0.5
-    return sum(likeness(material, row, title) for row in rows) / len(rows)
+    return max(likeness(material, row, title) for row in rows)
 
 
-def _tells_a_deed(texts: Iterable[str], language: str) -> bool:
-    deeds = deed_words(language)
-    return any(word.lower().startswith(deeds) for text in texts for word in words_of(text))
+def _score(material: Material, rows: Sequence[int]) -> float:
+    scores = [material.scores[row] for row in rows]
+    return max(scores) if _clinches(material, rows[-1]) else sum(scores) / len(scores)
+
+
+def _acts(material: Material, row: int) -> bool:
+    return bool(deeds_in(material, row))
+
+
+def _clinches(material: Material, row: int) -> bool:
+    """Return whether a sentence brings what was decided and how much: a penalty, a margin."""
+    return bool(material.counts[row]) and _acts(material, row)
 
 
 def _firmness(material: Material, rows: Sequence[int], headline: bool) -> float:

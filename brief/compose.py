@@ -16,7 +16,7 @@ from brief.errors import NothingToBrief, UsageError
 from brief.material import Material, importance_of
 from brief.model import Briefing, Document, Entry, Line, Skipped, Title
 from brief.redundancy import Said
-from brief.specifics import tells_deaths
+from brief.specifics import tells_a_toll
 from brief.storyline import (
     Storyline,
     line_of,
@@ -33,6 +33,8 @@ IN_BRIEF_SHARE = 0.43
 OWN_WORTH = 0.08
 #: … or this much, where its article has a line above: details of what is told can wait.
 DETAIL_WORTH = 0.12
+#: It must not be of mood alone.
+OWN_FIRMNESS = 0.4
 #: A second sentence must be worth this much of the first.
 SECOND = 0.5
 #: What a sentence counts more when its article has no line in "In brief".
@@ -101,17 +103,13 @@ def title_of(material: Material, story: Storyline, given: str | None) -> tuple[T
         or own
         or titled
     )
-    deadly = [d for d in pool if d.title and _tells_a_toll(d.title.text)]
+    deadly = [d for d in pool if d.title and tells_a_toll(d.title.text)]
     if len(deadly) > 1:  # Tolls rise: the newest is the one that holds.
         pool = deadly[-1:]
     best = max(pool, key=lambda d: (_title_worth(material, d), -d.id), default=None)
     if best is None or best.title is None:
         return Title("Briefing", 0, 8), 0
     return best.title, best.id
-
-
-def _tells_a_toll(text: str) -> bool:
-    return tells_deaths(text) and any(letter.isdigit() for letter in text)
 
 
 def _title_worth(material: Material, document: Document) -> float:
@@ -146,7 +144,7 @@ def _own(
         rated = [
             (c, (*c.parts, ("new content", said.novelty(c))))
             for c in pool
-            if not c.headline and c.worth >= least and not said.stands(c) and said.adds(c)
+            if _may_follow(c) and c.worth >= least and not said.stands(c) and said.adds(c)
         ]
         if not rated:
             break
@@ -156,6 +154,11 @@ def _own(
         said.add(first)
         least = max(least, SECOND * first.worth)
     return tuple(sorted(lines, key=lambda line: line.citations[0].start))
+
+
+def _may_follow(candidate: Candidate) -> bool:
+    """Return whether a line is one for below: its article's title stands there already."""
+    return not candidate.headline and dict(candidate.parts)["firmness"] >= OWN_FIRMNESS
 
 
 def _fitted(briefing: Briefing, material: Material, story: Storyline, measure: Measure) -> Briefing:

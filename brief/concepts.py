@@ -7,12 +7,16 @@ authors write of is what happened, what one repeats is a habit.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
-from brief.language import stop_words
-from brief.terms import TermMatrix, is_content, stemmed, words_of
+from brief.terms import TermMatrix, content_stems, distinct, stemmed, words_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 #: How steeply the weight grows with the share of articles.  Higher: only the common story; lower:
 #: more side stories.
@@ -35,74 +39,108 @@ class Concepts:
     by_sentence: tuple[tuple[int, ...], ...]
     #: Weight of each concept, in (0, 1].
     weight: tuple[float, ...]
-    #: Each concept's stems, joined by a space.
+    #: Each concept's stems, joined by a space; empty where nobody asked for them.
     names: tuple[str, ...]
 
 
-def concepts_of(matrix: TermMatrix, focus: str | None = None) -> Concepts:
+def concepts_of(matrix: TermMatrix, focus: str | None = None, *, named: bool = True) -> Concepts:
     """Find and weigh the concepts of all sentences; linear in their words.
 
     With one or two articles the paragraphs take the articles' place, since almost nothing would
     be shared otherwise.  Concepts with a word of `focus` count `FOCUSED` times.
     """
-    stops = stop_words(matrix.language)
-    raw = [
-        _concepts_in(words, stems, stops)
-        for words, stems in zip(matrix.words, matrix.stems, strict=True)
-    ]
+    import numpy as np
+
+    vocabulary = sorted(set(chain.from_iterable(matrix.stems)))
+    code, row = _found(matrix, vocabulary)
+    ordered = distinct(code)
+    count = max(len(ordered), 1)
+    # Each concept once in each sentence: one number for both, ascending.
+    held = distinct(row * count + np.searchsorted(ordered, code))
+    own = held % count
     articles = len(set(matrix.document.tolist()))
-    units = _units(matrix, by_paragraph=articles <= 2)
-    spread = _spread(raw, units)
-    count = max(len(set(units)), 1)
-    wanted = frozenset(stemmed(words_of(focus), matrix.language)) if focus else frozenset()
-    weights = {
-        concept: _weight(concept, seen, count, lonely=articles > 2)
-        * (3.0 if wanted.intersection(concept) else 1.0)
-        for concept, seen in spread.items()
-    }
-    ordered = sorted(weights)
-    number = {concept: index for index, concept in enumerate(ordered)}
+    unit = _units(matrix, by_paragraph=articles <= 2)
+    apart = distinct(np.asarray(unit, dtype=np.int64)[held // count] * count + own)
+    seen = np.bincount(apart % count, minlength=len(ordered))
+    weight = _weights(max(len(set(unit)), 1), lonely=articles > 2)[seen]
+    weight *= np.where(ordered % (len(vocabulary) + 1), 1.0, WORD_WEIGHT)
+    if focus:
+        wanted = frozenset(stemmed(words_of(focus), matrix.language))
+        weight *= _focused(ordered, vocabulary, wanted)
+    concept: list[int] = own.tolist()
+    bounds: list[int] = np.searchsorted(held, np.arange(len(matrix) + 1) * count).tolist()
     return Concepts(
-        tuple(tuple(sorted(number[concept] for concept in row)) for row in raw),
-        tuple(weights[concept] for concept in ordered),
-        tuple(" ".join(concept) for concept in ordered),
+        tuple(tuple(concept[start:end]) for start, end in pairwise(bounds)),
+        tuple(weight.tolist()),
+        tuple(_names(ordered.tolist(), vocabulary)) if named else (),
     )
 
 
-def _concepts_in(
-    words: Sequence[str], stems: Sequence[str], stops: frozenset[str]
-) -> set[tuple[str, ...]]:
-    content = [is_content(word, stops) for word in words]
-    found: set[tuple[str, ...]] = {
-        (stem,) for stem, told in zip(stems, content, strict=True) if told
-    }
-    found.update(
-        (stems[index], stems[index + 1])
-        for index in range(len(stems) - 1)
-        if content[index] or content[index + 1]
-    )
-    return found
+def _found(
+    matrix: TermMatrix, vocabulary: Sequence[str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the code of every concept wherever it occurs, (c,), and its sentence, (c,).
+
+    Codes are in alphabetical order: with V stems, stem a by itself is a·(V + 1), and a with b
+    behind it is a·(V + 1) + b + 1.
+    """
+    import numpy as np
+
+    place = {stem: index for index, stem in enumerate(vocabulary)}
+    stem = _integers(map(place.__getitem__, chain.from_iterable(matrix.stems)))
+    content = content_stems(matrix.language).__getitem__
+    told = _integers(map(bool, map(content, chain.from_iterable(matrix.words)))) > 0
+    row = np.repeat(np.arange(len(matrix)), _integers(map(len, matrix.stems)))
+    pair = (told[:-1] | told[1:]) & (row[:-1] == row[1:])
+    first = stem * (len(vocabulary) + 1)
+    code = np.concatenate([first[told], (first[:-1] + stem[1:] + 1)[pair]])
+    return code, np.concatenate([row[told], row[:-1][pair]])
 
 
-def _units(matrix: TermMatrix, *, by_paragraph: bool) -> list[tuple[int, int]]:
+def _integers(values: Iterable[int]) -> NDArray[np.int64]:
+    import numpy as np
+
+    return np.asarray(list(values), dtype=np.int64)
+
+
+def _units(matrix: TermMatrix, *, by_paragraph: bool) -> list[int]:
+    """Return the number of each sentence's article, or of its paragraph among all articles'."""
+    documents: list[int] = matrix.document.tolist()
+    if not by_paragraph:
+        return documents
+    units: dict[tuple[int, int], int] = {}
+    paragraphs = (sentence.paragraph for sentence in matrix.sentences)
     return [
-        (int(document), sentence.paragraph if by_paragraph else 0)
-        for document, sentence in zip(matrix.document, matrix.sentences, strict=True)
+        units.setdefault(place, len(units)) for place in zip(documents, paragraphs, strict=True)
     ]
 
 
-def _spread(
-    raw: Sequence[set[tuple[str, ...]]], units: Sequence[tuple[int, int]]
-) -> Counter[tuple[str, ...]]:
-    seen = {(concept, unit) for row, unit in zip(raw, units, strict=True) for concept in row}
-    return Counter(concept for concept, _ in seen)
+def _weights(units: int, *, lonely: bool) -> NDArray[np.float64]:
+    """Return what two words weigh by how many of the `units` hold them, (units + 1,)."""
+    import numpy as np
+
+    # Python's own power: numpy's may differ in the last digit between processors.
+    weights = np.asarray([(seen / units) ** STEEPNESS for seen in range(units + 1)])
+    if lonely:
+        weights[1] *= LONELY
+    return weights
 
 
-def _weight(concept: tuple[str, ...], seen: int, units: int, *, lonely: bool) -> float:
-    weight = float((seen / units) ** STEEPNESS)
-    if lonely and seen == 1:
-        weight *= LONELY
-    return weight if len(concept) > 1 else weight * WORD_WEIGHT
+def _focused(
+    codes: NDArray[np.int64], vocabulary: Sequence[str], wanted: frozenset[str]
+) -> NDArray[np.float64]:
+    import numpy as np
+
+    first, second = np.divmod(codes, len(vocabulary) + 1)
+    # A second stem is counted from 1, so that 0 is none.
+    hits = np.asarray([False, *(stem in wanted for stem in vocabulary)])
+    return np.where(hits[first + 1] | hits[second], FOCUSED, 1.0)
+
+
+def _names(codes: Sequence[int], vocabulary: Sequence[str]) -> Iterator[str]:
+    for code in codes:
+        first, second = divmod(code, len(vocabulary) + 1)
+        yield f"{vocabulary[first]} {vocabulary[second - 1]}" if second else vocabulary[first]
 
 
 def repeats(own: set[int], other: set[int]) -> bool:

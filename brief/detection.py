@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from brief.language import stop_words
@@ -34,6 +35,10 @@ _CLEAR = 0.22
 _RIVAL = 0.6
 #: English alone needs no comparison from here on: no other language comes near.
 _CERTAIN = 0.36
+#: Words below which nothing is decided by them.
+_FEWEST = 12
+#: What is neither Latin nor punctuation of the blocks before Greek.
+_FOREIGN = re.compile(r"[^\W\x00-\u036f]")
 _LATIN = "en de fr es it pt nl da no sv fi pl cs sk hu ro".split()
 
 
@@ -60,8 +65,17 @@ def detect(text: str) -> str:
         return "ja" if kana * 20 > len(sample) else "zh"
     if script:
         return _model(sample) if script == "other" else script
-    words = _words(sample.lower())
+    lowered = sample.lower()
+    if _is_certainly_english(lowered.split()):
+        return "en"
+    words = _words(lowered)
     return _by_stop_words(words) or (_model(sample) if len(words) > 2 else "en")
+
+
+def _is_certainly_english(words: list[str]) -> bool:
+    """Return whether the words with their punctuation are enough to tell."""
+    known = sum(map(stop_words("en").__contains__, words))
+    return known >= _FEWEST and known >= _CERTAIN * len(words)
 
 
 def _words(lowered: str) -> list[str]:
@@ -75,7 +89,7 @@ def _share(words: list[str], language: str) -> float:
 
 
 def _by_stop_words(words: list[str]) -> str:
-    if len(words) < 12:
+    if len(words) < _FEWEST:
         return ""
     if _share(words, "en") >= _CERTAIN:
         return "en"
@@ -99,9 +113,8 @@ def _owners() -> dict[str, tuple[str, ...]]:
 
 
 def _script(sample: str) -> str:
-    letters = [ord(letter) for letter in sample if letter.isalpha()]
-    foreign = [code for code in letters if code >= 0x0370]
-    if len(foreign) * 2 < len(letters) or not letters:
+    foreign = [ord(letter) for letter in _FOREIGN.findall(sample) if letter.isalpha()]
+    if not foreign or len(foreign) * 2 < sum(map(str.isalpha, sample)):
         return ""
     counts: dict[str, int] = {}
     for code in foreign:

@@ -17,7 +17,7 @@ from brief.almanac import Stated, stated, weekday_pattern, weekdays
 from brief.language import finite_verbs
 
 #: Days by which what is told must precede the report, at least, to be told apart from it.
-_APART = 2
+_APART = 1
 _AHEAD = re.compile(
     r"\b(?:will|shall|going to|(?:is|are|was|were) to|to be|upcoming|scheduled|due|expected|"
     r"expects|planned|plans|next|begins?|starts?|opens?|ends?|would|could|might|until|by|"

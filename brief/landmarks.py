@@ -6,6 +6,8 @@ Both can be missing: articles without dates have no newest one, and not every se
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -15,6 +17,12 @@ from brief.material import Material, likeness
 from brief.redundancy import Said
 from brief.specifics import tells_deaths
 
+#: What is no outcome: an anniversary, or that nothing happened.
+_HARMLESS = re.compile(
+    r"\b(?:anniversary|memorial|tributes?|commemorat\w+|remember\w*|no (?:\w+ )?damages?|"
+    r"no (?:\w+ )?injuries|no casualties|unhurt)\b",
+    re.IGNORECASE,
+)
 #: The newest article's news opens the page where it holds this share of the common story, measured
 #: by the median of the other articles' news …
 CENTRAL = 0.3
@@ -26,8 +34,10 @@ OF_HEADLINE = 0.3
 LATEST_WORDS = 48
 #: How deep into its article the news that opens the page may stand.
 FRESH = 3
-#: Share of the articles that must tell of a day to make it the day of the event.
-EVENT_SHARE = 0.4
+#: Share of the articles that must look back to a day to make it the day of the event …
+EVENT_SHARE = 0.3
+#: … by more than this many days.
+AFTERWARDS = 3
 #: The line of the event tells this much of what the most telling line of the set does.
 LEAST_EVENT = 0.25
 #: Share of its content that the latest line must have beside the event's.
@@ -40,7 +50,9 @@ def landmarks(
     """Return (where the story stands, the event itself); each is None where there is none."""
     latest = latest_line(material, pool)
     event = event_line(material, pool, latest)
-    if latest and (minor(material, pool, latest) or (event and not apart(material, latest, event))):
+    if latest and (
+        minor(material, pool, latest, event) or (event and not apart(material, latest, event))
+    ):
         latest = None
     return latest and extended(material, latest, event), event
 
@@ -60,16 +72,23 @@ def extended(material: Material, latest: Candidate, event: Candidate | None) -> 
 
 
 def event_day(material: Material) -> str | None:
-    """Return the day that most articles tell of or were written on; None where there is none."""
+    """Return the day that articles look back to; None where there is none.
+
+    Each article counts that mentions it and was written more than `AFTERWARDS` days later, or has
+    no date: a day that only its own reports tell of is one day of many.
+    """
     days: Counter[str] = Counter()
     for document in material.documents:
         rows = material.rows[document.id]
         told = {day for row in rows for day in material.mentions[row] if len(day) == 10}
-        if document.date:
-            told.add(document.date.isoformat())
-        days.update(told)
+        days.update(day for day in told if _since(document.date, day) > AFTERWARDS)
     day, count = min(days.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-    return day if count >= max(3, EVENT_SHARE * len(material.documents)) else None
+    return day if count >= max(2, EVENT_SHARE * len(material.documents)) else None
+
+
+def _since(written: date | None, day: str) -> int:
+    """Return the days from an ISO day to the report, many where it has no date."""
+    return (written - date.fromisoformat(day)).days if written else AFTERWARDS + 1
 
 
 def event_line(
@@ -110,15 +129,16 @@ def _core(material: Material, candidate: Candidate) -> float:
 
 def _firm(candidate: Candidate) -> float:
     parts = dict(candidate.parts)
-    return parts["facts"] * parts["firmness"] * parts["length"] * parts["counts"]
+    kept = ("facts", "firmness", "length", "counts", "one sentence")
+    return math.prod(parts[name] for name in kept)
 
 
 def tells(material: Material, candidate: Candidate, day: str) -> bool:
     """Return whether the candidate's own news is of that day, not a mere mention."""
     if candidate.happened:
-        return candidate.happened == day
+        return day.startswith(candidate.happened)  # "2009-06" tells of 1 June 2009, too.
     written = material.document(candidate.document).date
-    if written is None or candidate.position > 1:
+    if written is None or candidate.position > 0:
         return False
     late = (written - date.fromisoformat(day)).days
     return late == 0 or (late == 1 and any(day in material.mentions[r] for r in candidate.rows))
@@ -160,12 +180,19 @@ def apart(material: Material, one: Candidate, other: Candidate) -> bool:
     return not said.stands(one) and said.novelty(one) >= APART
 
 
-def minor(material: Material, pool: Sequence[Candidate], latest: Candidate) -> bool:
+def minor(
+    material: Material, pool: Sequence[Candidate], latest: Candidate, event: Candidate | None
+) -> bool:
     """Return whether the story is so vast that the newest report must wait its turn.
 
-    It is where the news of two articles tells of deaths, and the newest is a side story.
+    It is where the newest only remembers the event or tells that nothing came of something, and
+    where the news of two articles tells of deaths and the newest is a side story.
     """
+    title = material.document(latest.document).title
+    if event is not None and _HARMLESS.search(f"{latest.text} {title.text if title else ''}"):
+        return True
     if tells_deaths(latest.text):
         return False
     deadly = {c.document for c in pool if c.position == 0 and tells_deaths(c.text)}
-    return len(deadly) > 1 and _centrality(material, pool, latest) < SIDE_STORY
+    vast = len(deadly) > 1 or (event is not None and tells_deaths(event.text))
+    return vast and _centrality(material, pool, latest) < SIDE_STORY

@@ -7,7 +7,7 @@ Polish, …); both are read from the installed packages, nothing is downloaded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 #: ISO 639-1 → the name that sumy and NLTK use.
@@ -106,24 +106,16 @@ def abbreviations(language: str) -> frozenset[str]:
     return frozenset(_listed("abbreviations", language))
 
 
-#: Numbers as words, where they tell a count; "one" is left out, as it is seldom one.
-_NUMBER_WORDS = {
-    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred hundreds thousand thousands million millions billion billions dozen dozens",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "vingt trente quarante cinquante soixante cent cents mille million millions milliard milliards",
-    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig "
-    "fünfzig hundert hunderte tausend tausende million millionen milliarde milliarden",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta "
-    "cincuenta cien cientos mil miles millón millones",
-}
-
-
 @cache
 def number_words(language: str) -> frozenset[str]:
     """Return the lower-case words that state a count; empty where none are known."""
-    return frozenset(_NUMBER_WORDS.get(language, "").split())
+    return frozenset(word for line in _listed("numbers", language) for word in line.split())
+
+
+@cache
+def death_words(language: str) -> frozenset[str]:
+    """Return the lower-case words that tell of people who died; empty where none are known."""
+    return frozenset(word for line in _listed("deaths", language) for word in line.split())
 
 
 @cache
@@ -139,9 +131,17 @@ def hollow_words(language: str) -> tuple[str, ...]:
 
 
 @cache
-def deed_words(language: str) -> tuple[str, ...]:
-    """Return the beginnings of words that say that something was done; empty where none are."""
-    return _listed("deeds", language)
+def deed_words(language: str) -> tuple[tuple[str, ...], ...]:
+    """Return kinds of deeds, each the beginnings of the words that tell it."""
+    return tuple(tuple(line.split()) for line in _listed("deeds", language))
+
+
+@lru_cache(maxsize=100_000)
+def deeds_of(word: str, language: str) -> frozenset[int]:
+    """Return the kinds of deed that a word may tell, by their places in `deed_words`."""
+    lowered = word.lower()
+    kinds = enumerate(deed_words(language))
+    return frozenset(number for number, kind in kinds if lowered.startswith(kind))
 
 
 def _listed(kind: str, language: str) -> tuple[str, ...]:

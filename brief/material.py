@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from brief.admission import Standing, standing
 from brief.concepts import Concepts, concepts_of
+from brief.language import deeds_of
 from brief.model import Document, Sentence
 from brief.specifics import counts_in, fact_units, names_in, numbers_in
 from brief.terms import TermMatrix, idf, stemmed, words_of
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 HEADLINE = -1
 #: What a fact counts that more than half of the articles hold.
 COMMON = 0.5
+#: What a deciding word of a headline counts: a number, a name of few articles, a deed.
+DECISIVE = 2.0
+#: A name of more articles than this decides nothing.
+COMMON_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Material:
     scores: tuple[float, ...]
     #: Columns of the topic that the user asked for; empty where there is none.
     focus: frozenset[int]
+    #: Column of each term.
+    columns: dict[str, int]
     #: (V,) what each term tells: rare ones much, those of every sentence little.
     idf: tuple[float, ...]
     standings: tuple[Standing, ...]
@@ -92,6 +99,7 @@ def material_of(
         concepts_of(matrix, focus),
         tuple(scores.tolist()),
         _columns(matrix, focus),
+        {term: column for column, term in enumerate(matrix.vocabulary)},
         tuple(idf(matrix).tolist()),
         standings,
         Counter(fact for facts in held.values() for fact in sorted(facts)),
@@ -117,9 +125,14 @@ def _columns(matrix: TermMatrix, focus: str | None) -> frozenset[int]:
 
 
 def facts_in(text: str, language: str) -> tuple[str, ...]:
-    """Return the numbers and the single words of the names in `text`."""
+    """Return the counts, the other numbers (each behind `@`) and the words of names in `text`."""
+    counts = counts_in(text, language)
+    rest = list(numbers_in(text, language))
+    for count in counts:
+        if count in rest:
+            rest.remove(count)
     names = [word for name in names_in(text) for word in name.split()]
-    return (*numbers_in(text, language), *names)
+    return (*counts, *(f"@{number}" for number in rest), *names)
 
 
 def fact_weight(material: Material, row: int) -> float:
@@ -141,10 +154,41 @@ def fact_weight_of(material: Material, fact: str) -> float:
 
 
 def likeness(material: Material, row: int, other: int) -> float:
-    """Return the share of the other row's content that this row has, by idf, 0 … 1."""
-    own, wanted = terms_of(material, row), sorted(terms_of(material, other))
-    total = sum(material.idf[term] for term in wanted)
-    return sum(material.idf[term] for term in wanted if term in own) / total if total else 0.0
+    """Return the share of a headline's content that a row has, by idf, 0 … 1.
+
+    What decides counts `DECISIVE` times: numbers, names, and deeds, for which another word for
+    the same kind of deed will do.
+    """
+    own = terms_of(material, row)
+    acts = deeds_in(material, row)
+    total = held = 0.0
+    for term, decides, deeds in _headline_terms(material, other):
+        weight = material.idf[term] * (DECISIVE if decides else 1.0)
+        total += weight
+        if term in own or deeds & acts:
+            held += weight
+    return held / total if total else 0.0
+
+
+def _headline_terms(material: Material, row: int) -> list[tuple[int, bool, frozenset[int]]]:
+    """Return (column, whether it decides, the deeds it may tell) of a row's content words."""
+    columns = terms_of(material, row)
+    found: dict[int, tuple[bool, frozenset[int]]] = {}
+    for word, stem in zip(material.matrix.words[row], material.matrix.stems[row], strict=True):
+        column = material.columns.get(stem)
+        if column in columns and column is not None:
+            deeds = deeds_of(word, material.matrix.language)
+            named = 0 < material.spread.get(word, 0) <= COMMON_NAME
+            found[column] = (bool(deeds) or word[0].isdigit() or named, deeds)
+    return [(column, *found[column]) for column in sorted(found)]
+
+
+def deeds_in(material: Material, row: int) -> frozenset[int]:
+    """Return the kinds of deed that a row tells."""
+    language = material.matrix.language
+    return frozenset(
+        kind for word in material.matrix.words[row] for kind in deeds_of(word, language)
+    )
 
 
 def terms_of(material: Material, row: int) -> set[int]:

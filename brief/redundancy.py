@@ -13,7 +13,7 @@ NOVELTY = 0.5
 #: … or this one where its article has a line already.
 FURTHER = 0.55
 #: … or this one where it opens an article that has none, and is not of mood.
-NEWS_NOVELTY, FIRM_NEWS = 0.4, 0.6
+NEWS_NOVELTY, FIRM_NEWS = 0.25, 0.6
 #: Units of fact that must be new: one name that is not on the page yet.
 NEW_FACTS = 1.0
 
@@ -85,7 +85,15 @@ class Said:
         needs a fact of its own, and the more so where its article has had its say.
         """
         heard = line.document in self.documents
-        if not heard and line.position == 0 and dict(line.parts)["firmness"] >= FIRM_NEWS:
+        if self.opens(line):
             return self.novelty(line) >= NEWS_NOVELTY
         least = FURTHER if heard else NOVELTY
         return self.novelty(line) >= least and self.new_facts(line) >= NEW_FACTS
+
+    def opens(self, line: Candidate) -> bool:
+        """Return whether the line is the news of an article that has no line yet.
+
+        A change of state is told in the words of the state before: "would be released".
+        """
+        firm = dict(line.parts)["firmness"] >= FIRM_NEWS
+        return line.document not in self.documents and line.position == 0 and firm

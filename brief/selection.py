@@ -9,7 +9,8 @@ sentence.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from brief.concepts import Concepts, concepts_of, repeats
@@ -30,6 +31,8 @@ SHORTEST, LONGEST = 8, 60
 #: Swaps look at this many of the best sentences, so that their cost does not grow with the set.
 SWAP_POOL = 150
 SWAP_ROUNDS = 20
+#: What rounding may take from a gain that has not changed.
+NEARLY = 1.0 - 1e-12
 
 
 def word_count(text: str) -> int:
@@ -50,7 +53,7 @@ def choose(
     `scores` is (n,), non-negative.  First only sentences of a good shape are taken, then any
     that still fit.  Empty where no sentence fits.
     """
-    concepts = concepts_of(matrix, focus)
+    concepts = concepts_of(matrix, focus, named=False)
     lengths = [word_count(sentence.text) for sentence in matrix.sentences]
     well, rest = _pools(matrix, lengths)
     method = cover if cover_concepts else pick
@@ -93,91 +96,146 @@ def cover(
     the sentences that hold them.  It is submodular, so that gains only fall and a heap of stale
     gains finds the best sentence without looking at all of them (Minoux, 1978).
     """
-    gains = _Coverage(concepts, scores, taken)
+    used = sum(lengths[row] for row in taken)
     chosen = list(taken)
-    used = sum(lengths[row] for row in chosen)
-    heap = [(-gains.rate(row, lengths[row], matrix, chosen), row) for row in pool]
+    if all(used + lengths[row] > budget for row in pool):
+        return chosen
+    documents: list[int] = matrix.document.tolist()
+    already = Counter(documents[row] for row in chosen)
+    covered = _Coverage(concepts, scores.tolist(), chosen)
+
+    def rate(row: int) -> float:
+        balance = 1.0 + BALANCE * already[documents[row]]
+        return covered.gain(row) / float(max(lengths[row], 1) ** LENGTH_POWER) / balance
+
+    alone = covered.alone(pool)
+    heap = [(-alone[row] / float(max(lengths[row], 1) ** LENGTH_POWER), row) for row in pool]
     heapq.heapify(heap)
     while heap:
         _, row = heapq.heappop(heap)
         if used + lengths[row] > budget:
             continue
-        rate = gains.rate(row, lengths[row], matrix, chosen)
-        if heap and rate < -heap[0][0]:
-            heapq.heappush(heap, (-rate, row))
+        now = rate(row)
+        if heap and now < -heap[0][0] * NEARLY:
+            heapq.heappush(heap, (-now, row))
             continue
         chosen.append(row)
         used += lengths[row]
-        gains.add(row)
-    fixed = len(taken)
-    return chosen[:fixed] + _swapped(concepts, scores, lengths, pool, budget, chosen, fixed)
+        already[documents[row]] += 1
+        covered.add(row)
+    return _swapped(covered, alone, lengths, budget, chosen, len(taken))
 
 
 class _Coverage:
-    """The best score so far of every concept covered."""
+    """The best score of every concept covered, the next best one, and whose the best one is."""
 
-    def __init__(
-        self, concepts: Concepts, scores: NDArray[np.float64], rows: Sequence[int]
-    ) -> None:
+    def __init__(self, concepts: Concepts, scores: list[float], rows: Iterable[int] = ()) -> None:
         self.concepts = concepts
-        self.scores: list[float] = scores.tolist()
+        self.scores = scores
         self.best: dict[int, float] = {}
+        self.second: dict[int, float] = {}
+        self.owner: dict[int, int] = {}
         for row in rows:
             self.add(row)
 
     def add(self, row: int) -> None:
-        score = self.scores[row]
+        score, best, second = self.scores[row], self.best, self.second
         for concept in self.concepts.by_sentence[row]:
-            if score > self.best.get(concept, 0.0):
-                self.best[concept] = score
+            known = best.get(concept, 0.0)
+            if score > known:
+                second[concept], best[concept], self.owner[concept] = known, score, row
+            elif score > second.get(concept, 0.0):
+                second[concept] = score
+
+    def alone(self, pool: Iterable[int]) -> dict[int, float]:
+        """Return what each sentence would bring if nothing were covered yet."""
+        weight = self.concepts.weight.__getitem__
+        return {
+            row: self.scores[row] * sum(map(weight, self.concepts.by_sentence[row]))
+            for row in pool
+        }
 
     def gain(self, row: int) -> float:
+        """Return by how much the value grows with one sentence more."""
         score, weight, best = self.scores[row], self.concepts.weight, self.best
-        return sum(
-            weight[concept] * (score - best.get(concept, 0.0))
-            for concept in self.concepts.by_sentence[row]
-            if score > best.get(concept, 0.0)
-        )
-
-    def rate(self, row: int, length: int, matrix: TermMatrix, chosen: Sequence[int]) -> float:
-        document = matrix.document[row]
-        same = sum(1 for other in chosen if matrix.document[other] == document)
-        return self.gain(row) / float(max(length, 1) ** LENGTH_POWER) / (1.0 + BALANCE * same)
+        grown = 0.0
+        for concept in self.concepts.by_sentence[row]:
+            more = score - best.get(concept, 0.0)
+            if more > 0.0:
+                grown += weight[concept] * more
+        return grown
 
     def value(self) -> float:
         return sum(self.concepts.weight[concept] * score for concept, score in self.best.items())
 
+    def losses(self) -> dict[int, float]:
+        """Return what the value falls by without each sentence, where it falls at all."""
+        lost: dict[int, float] = {}
+        for concept, row in self.owner.items():
+            less = self.concepts.weight[concept] * (self.best[concept] - self.second[concept])
+            lost[row] = lost.get(row, 0.0) + less
+        return lost
+
+    def regained(self, row: int) -> dict[int, float]:
+        """Return how much more than `gain` one sentence brings without each of those it rivals."""
+        score, weight, back = self.scores[row], self.concepts.weight, dict[int, float]()
+        for concept in self.concepts.by_sentence[row]:
+            if concept in self.owner and score > self.second[concept]:
+                more = weight[concept] * (min(score, self.best[concept]) - self.second[concept])
+                back[self.owner[concept]] = back.get(self.owner[concept], 0.0) + more
+        return back
+
 
 def _swapped(
-    concepts: Concepts,
-    scores: NDArray[np.float64],
+    covered: _Coverage,
+    alone: Mapping[int, float],
     lengths: Sequence[int],
-    pool: Sequence[int],
     budget: int,
     chosen: Sequence[int],
     fixed: int,
 ) -> list[int]:
-    """Exchange one new sentence for one outside while the value grows; steepest first."""
-    alone = _Coverage(concepts, scores, ())
-    candidates = sorted(pool, key=lambda row: (-alone.gain(row), row))[:SWAP_POOL]
+    """Exchange one sentence after the `fixed` ones for one outside, steepest first, while it helps.
+
+    `covered` is what all the chosen ones cover; `alone` is what each sentence of the pool would.
+    """
+    candidates = heapq.nsmallest(SWAP_POOL, alone, key=lambda row: (-alone[row], row))
     kept = list(chosen)
     for _ in range(SWAP_ROUNDS):
-        used = sum(lengths[row] for row in kept)
-        best_value = _Coverage(concepts, scores, kept).value() * (1.0 + 1e-9)
-        best_swap: tuple[int, int] | None = None
-        for place in range(fixed, len(kept)):
-            rest = kept[:place] + kept[place + 1 :]
-            without = _Coverage(concepts, scores, rest)
-            base, room = without.value(), budget - used + lengths[kept[place]]
-            for row in candidates:
-                if lengths[row] <= room and row not in kept:
-                    value = base + without.gain(row)
-                    if value > best_value:
-                        best_value, best_swap = value, (place, row)
-        if best_swap is None:
+        room = budget - sum(lengths[row] for row in kept)
+        rooms = {row: room + lengths[row] for row in kept[fixed:]}
+        outside = [(row, alone[row]) for row in candidates if row not in kept]
+        swap = _best_swap(covered, lengths, rooms, outside)
+        if swap is None:
             break
-        kept[best_swap[0]] = best_swap[1]
-    return kept[fixed:]
+        kept[kept.index(swap[0])] = swap[1]
+        covered = _Coverage(covered.concepts, covered.scores, kept)
+    return kept
+
+
+def _best_swap(
+    covered: _Coverage,
+    lengths: Sequence[int],
+    rooms: Mapping[int, int],
+    outside: Sequence[tuple[int, float]],
+) -> tuple[int, int] | None:
+    """Return which sentence to give up for which, None where no exchange helps.
+
+    `rooms` are the words that are free without each sentence that may go; `outside` are those that
+    may come, with what each would bring alone, the most first.
+    """
+    lost = covered.losses()
+    least = min((lost.get(row, 0.0) for row in rooms), default=0.0)
+    # More than rounding may leave of nothing.
+    most, found = covered.value() * 1e-9, None
+    for row, alone in outside:
+        if alone - least <= most:
+            break
+        gain, back = covered.gain(row), covered.regained(row)
+        for gone, room in rooms.items():
+            grown = gain + back.get(gone, 0.0) - lost.get(gone, 0.0)
+            if lengths[row] <= room and grown > most:
+                most, found = grown, (gone, row)
+    return found
 
 
 def pick(
@@ -193,7 +251,8 @@ def pick(
     chosen = list(taken)
     used = sum(lengths[row] for row in chosen)
     said = [set(concepts.by_sentence[row]) for row in chosen]
-    for row in sorted(pool, key=lambda row: (-scores[row], row)):
+    ranked = scores.tolist()
+    for row in sorted(pool, key=lambda row: (-ranked[row], row)):
         if used + lengths[row] > budget:
             continue
         own = set(concepts.by_sentence[row])

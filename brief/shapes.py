@@ -7,7 +7,7 @@ Verbs are only known for English (`data/verbs`); elsewhere what depends on them 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from brief.almanac import fold, stated, weekday_pattern, weekdays
 from brief.language import finite_verbs
@@ -59,6 +59,8 @@ _TIME = re.compile(
 )
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 _AGENCY = re.compile(r"\([^()]{2,40}\)")
+#: Characters of a line below which its words are counted once: many rules ask for them.
+_REMEMBERED = 2000
 _COUNTED = re.compile(r"[^\W_]\S*")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _DETERMINERS = frozenset("a an the his her its their this that these those and or".split())
@@ -70,6 +72,11 @@ _PREPOSITIONS = frozenset(
 
 def words_in(line: str) -> int:
     """Return the number of white-space-separated words that hold a letter or digit."""
+    return _words_in(line) if len(line) < _REMEMBERED else len(_COUNTED.findall(line))
+
+
+@lru_cache(maxsize=200)
+def _words_in(line: str) -> int:
     return len(_COUNTED.findall(line))
 
 

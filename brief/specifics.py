@@ -2,65 +2,105 @@
 
 An editor reads to learn who did what, when and how many; a sentence without a number or a name
 seldom says it.  Names are found by rules: a capitalised word that does not open the sentence.
+Hebrew, Arabic and Hindi hide their names; there every content word counts a little.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from brief.language import number_words
-from brief.terms import words_of
+from brief.almanac import stated
+from brief.language import NAMES, death_words, number_words
+from brief.terms import content_stems, words_of
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,:،٫٬]\d+)*")
+#: Where thousands stand apart: "120 000" is one number.
+_SPACED = re.compile(
+    r"(?<![\d.,:])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])(?:,\d+)?|" + _NUMBER.pattern
+)
+_SPACING = frozenset("bg cs da fi fr hu no pl ru sk sv uk".split())
+#: What a content word counts where names have no capitals: four are worth a name.
+UNSURE = 0.25
 #: Capitalised without being a name.
-_NEVER = frozenset("I I'm I'd I'll I've I’m I’d I’ll I’ve Mr Mrs Ms Dr".split())
+_NEVER = frozenset(
+    "I I'm I'd I'll I've I’m I’d I’ll I’ve Mr Mrs Ms Dr "
+    "UTC GMT BST CET CEST EST EDT CST CDT MST MDT PST PDT AM PM".split()
+)
 
 
 @lru_cache(maxsize=50_000)
 def numbers_in(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the numbers of `text` in order: runs of digits as they stand, and number words."""
     spelt = number_words(language)
-    found = [(match.start(), match.group()) for match in _NUMBER.finditer(text)]
-    if spelt:
-        found += [(0, word) for word in words_of(text.lower()) if word in spelt]
-    return tuple(token for _, token in found)
+    digits = _SPACED if language in _SPACING else _NUMBER
+    found = [match.group() for match in digits.finditer(text)]
+    if spelt and not spelt.isdisjoint(words := words_of(text.lower())):
+        found += [word for word in words if word in spelt]
+    return tuple(found)
 
 
 @lru_cache(maxsize=50_000)
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names of `text` in order: runs of capitalised words, the first word left out.
 
-    "Then Maria Kolesnikova met Viasna" gives `("Maria Kolesnikova", "Viasna")`.
+    "Then Maria Kolesnikova met Viasna" gives `("Maria Kolesnikova", "Viasna")`.  Where a script has
+    no capitals, the stems of the content words stand in for them, and what is in Latin letters.
     """
-    names: list[str] = []
-    run: list[str] = []
-    end = -1
-    for index, match in enumerate(_TOKEN.finditer(text)):
-        word = match.group()
-        capital = word[0].isupper() and word not in _NEVER and index > 0
-        joined = text[end : match.start()] in (" ", "-", "\u00a0")
-        if run and not (capital and joined):
-            names.append(" ".join(run))
-            run = []
-        if capital:
-            run.append(_POSSESSIVE.sub("", word))
-        end = match.end()
-    if run:
-        names.append(" ".join(run))
-    return tuple(names)
+    if uncased := _UNCASED.search(text):
+        language = next(code for code, letter in _SCRIPTS if uncased[0] < letter)
+        if len(_UNCASED.findall(text)) * 2 > sum(map(str.isalpha, text)):
+            return _content_of(text, language)
+    runs: list[list[str]] = []
+    opens, end = True, -1
+    for match in _TOKEN.finditer(text):
+        if match[1]:
+            word, elided = _without_marks(match[1])
+            if word[0].isupper() and word not in _NEVER and (elided or not opens):
+                if not runs or text[end : match.start()] not in (" ", "-", "\u00a0"):
+                    runs.append([])
+                runs[-1].append(word)
+                end = match.end()
+        opens = False
+    return tuple(map(" ".join, runs))
 
 
+def _without_marks(token: str) -> tuple[str, bool]:
+    """Return a word without its possessive ending and article, and whether it had an article."""
+    if "'" not in token and "’" not in token:
+        return token, False
+    article = _ELIDED.match(token)  # "l'Iran", and at the beginning "L'Iran"
+    word = token[article.end() :] if article else token
+    return word if word in _NEVER else _POSSESSIVE.sub("", word), article is not None
+
+
+def _content_of(text: str, language: str) -> tuple[str, ...]:
+    """Return the stems of the content words, and the words in Latin letters as they stand."""
+    stems, spelt = content_stems(language), number_words(language)
+    words = [word for word in words_of(text) if not word[0].isdigit() and word not in spelt]
+    found = (word if word[0] < _FIRST_UNCASED else stems[word] for word in words)
+    return tuple(word for word in found if len(word) > 1)
+
+
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|all|dall|dell|nell|sull)['’](?=[^\W\d_])", re.IGNORECASE)
+_FIRST_UNCASED = "\u0590"
+#: Letters of scripts without capitals that have words between spaces.
+_UNCASED = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0900-\u0dff]")
+#: Whose words those are, by the first letter beyond the script.
+_SCRIPTS = (("he", "\u0600"), ("ar", "\u0900"), ("hi", "\u0e00"))
 _POSSESSIVE = re.compile(r"['’]s?$")
-_TOKEN = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
+#: A word; or, not in the group, a row of words that are no names.
+_TOKEN = re.compile(
+    r"(?:[a-z][\w.-]*+(?!['’])[^\w'’]*+)++|([^\W_](?:[\w'’.-]*[^\W_])?)",
+)
 
 
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"\.? \d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?(?=[^\W\d_]{3,} (?:19|20)\d\d)|"
     r"\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m|UTC|GMT|BST|local|\()|\b\d{1,2}:\d\d\b|"
-    r"\b(?:UTC|GMT)\s?[+\u2212-]\s?\d{1,2}",
+    r"\b(?:UTC|GMT)\s?[+\u2212-]\s?\d{1,2}|"
+    r"\b\d{1,2}\s?h\s?\d\d\b|\b\d{1,2}(?:[.:]\d\d)? Uhr\b",
     re.IGNORECASE,
 )
 
@@ -68,27 +108,60 @@ _DATE = re.compile(
 @lru_cache(maxsize=50_000)
 def counts_in(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the numbers of `text` that count something: no years, days of the month or times."""
+    if language != "en" and any(map(str.isdigit, text)):
+        for one in reversed(stated(text, language)):
+            text = f"{text[: one.start]} {text[one.end :]}"
     found = numbers_in(_DATE.sub(" ", text), language)
-    return tuple(number for number in found if not _YEAR.fullmatch(number))
+    return tuple(number for number in found if not _is_year(number))
 
 
-_DEATHS = re.compile(
-    r"\b(?:dead|deaths?|died|dies|kill(?:ed|ing|s)?|toll|lives|casualties|victims)\b"
-)
+def _is_year(number: str) -> bool:
+    # Not all digits are ours: "२०१०".
+    return len(number) == 4 and number.isdecimal() and 1500 <= int(number) < 2100
 
 
 def tells_deaths(text: str) -> bool:
-    """Return whether an (English) text tells of people who died."""
-    return _DEATHS.search(text) is not None
+    """Return whether a text tells of people who died, in any language that has a list of words."""
+    known = _death_words()
+    words = (word.lower() for word in words_of(text))
+    return any(word in known or _PREFIXED.sub("", word, count=1) in known for word in words)
+
+
+#: Hebrew and Arabic write "and", "the" and "of" together with the word that follows.
+_PREFIXED = re.compile(r"^[והבלכמש]{1,2}(?=\w{3})|^[وفبلك]?(?:ال)?(?=\w{3})")
+
+
+@cache
+def _death_words() -> frozenset[str]:
+    return frozenset(word for code in NAMES for word in death_words(code))
 
 
 def fact_units(fact: str) -> float:
-    """Return what one fact counts: 1.5 for a number, 1 for a name, 0.5 for a year."""
-    if _YEAR.fullmatch(fact):
+    """Return what a fact counts: 1.5 for a count, 1 for a name, 0.5 for `@` and a date or time.
+
+    A word of a script without capitals counts `UNSURE`: it may be a name.
+    """
+    if fact[0] == "@":
         return 0.5
-    return 1.5 if fact[0].isdigit() or fact[0].islower() else 1.0
+    if fact[0].isdigit() or fact[0].islower():
+        return 1.5
+    if not _UNCASED.match(fact):
+        return 1.0
+    return 1.5 if any(fact in number_words(code) for code, _ in _SCRIPTS) else UNSURE
 
 
 def units(text: str, language: str) -> float:
     """Return how much fact `text` holds: 1.5 for each number, 1 for each name."""
-    return 1.5 * len(numbers_in(text, language)) + len(names_in(text))
+    return 1.5 * len(numbers_in(text, language)) + sum(map(fact_units, names_in(text)))
+
+
+_TOLL = re.compile(
+    r"\b(?:dead|deaths?|died|killed|killing|toll)\b(?:\W+\w+){0,4}?\W+\d|"
+    r"\d(?:\W+\w+){0,2}?\W+(?:dead|deaths?|die|died|killed)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_a_toll(text: str) -> bool:
+    """Return whether an (English) headline tells how many people died."""
+    return _TOLL.search(text) is not None

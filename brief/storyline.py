@@ -8,10 +8,10 @@ articles tell the same strand, the newer one is taken.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from brief.admission import takes_back
 from brief.baselines import ranked_lines
 from brief.candidates import Candidate
 from brief.landmarks import event_day, landmarks, tells
@@ -23,18 +23,16 @@ from brief.strands import superseded
 
 #: How many lines the part has at the most.
 MOST_LINES = 8
+#: The news of an article not heard yet is credited with this share, whatever it repeats.
+OPENING = 0.6
 #: A line must be worth this share of the best one.
 WORTH = 0.15
 #: What a further line of the same article is worth; where articles are dated, each has one event.
 AGAIN, AGAIN_DATED = 0.6, 0.15
 #: How much nearer to the newest article counts, at most.
 RECENCY = 0.3
-#: Words that take back what was reported: with one of them a line is new, whatever it repeats.
-_CORRECTS = re.compile(
-    r"\b(?:not|no|neither|nor|never|false|wrong|wrongly|mistaken|corrected|correction|retract\w*|"
-    r"den(?:y|ies|ied)|disput\w*|contrary|resum\w*|suspend\w*|revised|halt\w*)\b",
-    re.IGNORECASE,
-)
+#: What such a line gains: without it, the page would go on saying what is no longer so.
+TAKES_BACK = 1.4
 #: The share of its content that such a line is credited with.
 CORRECTION = 0.7
 #: What a further line on the day of the event is worth.
@@ -89,7 +87,7 @@ def storyline(
             line_of(material, one.candidate, one.reason, one.candidate is latest) for one in ordered
         ),
         tuple(one.candidate for one in ordered),
-        tuple(c.document for c in (latest, event) if c is not None)[:1],
+        _leading(latest, event),
         tuple(one.candidate for one in choices),
     )
 
@@ -114,6 +112,8 @@ class _Chooser:
         share = said.novelty(candidate)
         if _corrects(candidate):
             share = max(share, CORRECTION)
+        elif said.opens(candidate):
+            share = max(share, OPENING)
         again = sum(1 for other in chosen if other.document == candidate.document)
         alone = len(self.material.documents) == 1
         further = AGAIN_DATED if any(d.date for d in self.material.documents) else AGAIN
@@ -125,8 +125,16 @@ class _Chooser:
             ("recent", self.recency[candidate.document]),
             ("lines of its article", 1.0 if alone else further**again),
             ("told of the event", SAME_DAY if of_event else 1.0),
+            ("takes something back", TAKES_BACK if _corrects(candidate) else 1.0),
             ("taken further", SUPERSEDED if candidate.document in self.superseded else 1.0),
         )
+
+
+def _leading(latest: Candidate | None, event: Candidate | None) -> tuple[int, ...]:
+    if latest is not None:
+        return (latest.document,)
+    # A later article that looks back tells the event, but its headline is of its own day.
+    return (event.document,) if event is not None and event.position == 0 else ()
 
 
 def _chosen(
@@ -183,7 +191,7 @@ def _is_new(candidate: Candidate, said: Said) -> bool:
 
 
 def _corrects(candidate: Candidate) -> bool:
-    return candidate.position == 0 and _CORRECTS.search(candidate.text) is not None
+    return candidate.position == 0 and takes_back(candidate.text)
 
 
 def reason_of(

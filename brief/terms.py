@@ -7,9 +7,10 @@ and the selection start from it.  Building it costs one pass over the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from brief.language import stemmer, stop_words
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+#: Words of a language whose stems are kept.
+REMEMBERED = 200_000
 # `\w` leaves out the combining marks without which Hindi, Hebrew and Arabic words fall apart.
 _MARKS = (
     "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -71,24 +74,16 @@ def term_matrix(sentences: Sequence[Sentence], language: str) -> TermMatrix:
 
     words = tuple(tuple(words_of(sentence.text)) for sentence in sentences)
     stems = tuple(stemmed(row, language) for row in words)
-    stops = stop_words(language)
-    rows: list[dict[str, int]] = []
-    for surface, stem_row in zip(words, stems, strict=True):
-        row: dict[str, int] = {}
-        for word, stem in zip(surface, stem_row, strict=True):
-            if is_content(word, stops):
-                row[stem] = row.get(stem, 0) + 1
-        rows.append(row)
-    vocabulary = tuple(sorted({stem for row in rows for stem in row}))
+    content = content_stems(language).__getitem__
+    told = [list(filter(None, map(content, row))) for row in words]
+    vocabulary = tuple(sorted(set(chain.from_iterable(told))))
+    size = max(len(vocabulary), 1)
     column = {stem: index for index, stem in enumerate(vocabulary)}
-    indptr = np.zeros(len(rows) + 1, dtype=np.int64)
-    indices: list[int] = []
-    counts: list[int] = []
-    for number, row in enumerate(rows):
-        for index, stem in sorted((column[stem], stem) for stem in row):
-            indices.append(index)
-            counts.append(row[stem])
-        indptr[number + 1] = len(indices)
+    columns = np.asarray([column[stem] for stem in chain.from_iterable(told)], dtype=np.int64)
+    row = np.repeat(np.arange(len(told)), np.asarray(list(map(len, told)), dtype=np.int64))
+    # Row and column in one number, so that sorting them sorts by both.
+    every = np.sort(row * size + columns)
+    cells = distinct(every)
     order: dict[int, int] = {}
     document = [order.setdefault(sentence.document, len(order)) for sentence in sentences]
     return TermMatrix(
@@ -96,12 +91,22 @@ def term_matrix(sentences: Sequence[Sentence], language: str) -> TermMatrix:
         words,
         stems,
         vocabulary,
-        indptr,
-        np.asarray(indices, dtype=np.int64),
-        np.asarray(counts, dtype=np.float64),
+        np.searchsorted(cells, np.arange(len(told) + 1) * size),
+        cells % size,
+        np.bincount(np.searchsorted(cells, every), minlength=len(cells)).astype(np.float64),
         np.asarray(document, dtype=np.int64),
         language,
     )
+
+
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what occurs in `values`, each once, ascending."""
+    import numpy as np
+
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
 
 
 def is_content(word: str, stops: frozenset[str]) -> bool:
@@ -111,20 +116,43 @@ def is_content(word: str, stops: frozenset[str]) -> bool:
 
 def stemmed(words: Iterable[str], language: str) -> tuple[str, ...]:
     """Return the stems of `words`, one each; possessive endings are dropped first."""
-    stem = _stem_cache(language)
-    return tuple(stem(word) for word in words)
+    return tuple(map(_stems(language).__getitem__, words))
 
 
-@lru_cache(maxsize=32)
-def _stem_cache(language: str):  # type: ignore[no-untyped-def]
+class Remembered(dict[str, str]):
+    """What a function makes of a word, worked out when the word is first looked up.
+
+    A dictionary finds a known word several times as fast as a function with a cache does.
+    """
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self._make = make
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        made = self[word] = self._make(word)
+        return made
+
+
+@cache
+def _stems(language: str) -> Remembered:
     stem = stemmer(language)
 
-    @lru_cache(maxsize=200_000)
-    def cached(word: str) -> str:
+    def stemmed_word(word: str) -> str:
         folded = word.lower().replace("’", "'")
         return stem(folded.removesuffix("'s").replace("'", ""))
 
-    return cached
+    return Remembered(stemmed_word)
+
+
+@cache
+def content_stems(language: str) -> Remembered:
+    """Return a mapping from any word to its stem, "" where it is no content word."""
+    stems, stops = _stems(language), stop_words(language)
+    return Remembered(lambda word: stems[word] if is_content(word, stops) else "")
 
 
 def idf(matrix: TermMatrix) -> NDArray[np.float64]:

@@ -31,6 +31,8 @@ TOLERANCE = 1e-6
 MOST_ROUNDS = 500
 #: A degree below this is what rounding leaves of 0 once self-links are taken off.
 NO_LINK = 1e-9
+#: Sentences up to which the equations are solved outright, which is quicker than to iterate.
+FEW = 64
 #: Content words beyond which a sentence counts as no longer; bounds what TextRank needs.
 LONGEST = 100
 #: Pairs of sentences looked at in one go by the thresholded LexRank: some 100 MB.
@@ -62,9 +64,32 @@ def lexrank(
     import numpy as np
 
     count = len(matrix)
+    if threshold is None and 0 < count <= FEW:
+        return scaled(_settled(_similarities(matrix, self_links=self_links), damping))
     walk = _cosine_walk(matrix) if threshold is None else _threshold_walk(matrix, threshold)
     own = np.zeros(count) if self_links else (np.diff(matrix.indptr) > 0).astype(np.float64)
     return scaled(_page_rank(_without(walk, own), count, damping, tolerance))
+
+
+def _similarities(matrix: TermMatrix, *, self_links: bool) -> NDArray[np.float64]:
+    """Return the weight of the links between all sentences, (n, n)."""
+    import numpy as np
+
+    rows = [cosine for _, cosine in _cosines(matrix)]
+    similarity = np.concatenate(rows).reshape(len(matrix), len(matrix))
+    if not self_links:
+        np.fill_diagonal(similarity, 0.0)
+    return similarity
+
+
+def _settled(links: NDArray[np.float64], damping: float) -> NDArray[np.float64]:
+    """Return what `_page_rank` comes to, from the equations themselves."""
+    import numpy as np
+
+    count = len(links)
+    degree = links.sum(axis=0)
+    share = np.divide(damping, degree, out=np.zeros(count), where=degree > NO_LINK)
+    return np.linalg.solve(np.eye(count) - links * share, np.full(count, (1.0 - damping) / count))
 
 
 def textrank(
@@ -148,6 +173,15 @@ def _links(
     """Yield blocks of rows: how many, and row (within the block) and column of each link."""
     import numpy as np
 
+    for height, cosine in _cosines(matrix):
+        at, to = np.divmod(np.flatnonzero(cosine > threshold), len(matrix))
+        yield height, at.astype(np.int32), to.astype(np.int32)
+
+
+def _cosines(matrix: TermMatrix) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Yield blocks of rows: how many, and all cosines of each row with all n, (rows * n,)."""
+    import numpy as np
+
     count, unit, row = len(matrix), unit_rows(matrix), row_of(matrix)
     by_term = np.argsort(matrix.indices, kind="stable")
     frequency = np.bincount(matrix.indices, minlength=len(matrix.vocabulary))
@@ -159,9 +193,7 @@ def _links(
         within = np.arange(len(left)) - np.repeat(np.cumsum(partners) - partners, partners)
         right = by_term[first[matrix.indices[left]] + within]
         place = (row[left] - start) * count + row[right]
-        cosine = summed(unit[left] * unit[right], place, (stop - start) * count)
-        at, to = np.divmod(np.flatnonzero(cosine > threshold), count)
-        yield stop - start, at.astype(np.int32), to.astype(np.int32)
+        yield stop - start, summed(unit[left] * unit[right], place, (stop - start) * count)
 
 
 def _block_bounds(matrix: TermMatrix, frequency: NDArray[np.int64]) -> list[int]:
