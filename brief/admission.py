@@ -32,9 +32,11 @@ _EXPECTS = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:details|profiles|information|photos?|images|more)\b[^.]*\b(?:emerged?|emerges|revealed|released|"
-    r"published|given)\b|\b(?:report|statement|study|survey) (?:is|was|has been) "
-    r"(?:published|released|issued)\b|\b(?:has|have) (?:released|issued) a (?:statement|report)\b",
+    r"\b(?:details|profiles|information|photos?|images|more)\b[^.]*\b(?:emerged?|emerges|revealed|"
+    r"released|published|given)\b|"
+    r"\b(?:report|statement|study|survey) (?:is|was|has been) (?:published|released|issued)\b|"
+    r"\b(?:has|have) (?:released|issued) a (?:statement|report)\b|\bhas investigated\b|"
+    r"\breleas(?:es|ed) (?:\w+ ){0,3}(?:photo\w*|images?|footage|profiles|video)\b",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
@@ -76,7 +78,7 @@ _WEAKENS = (
     (_ANNOUNCES, 0.5),
 )
 #: What an expectation keeps that somebody has decided on; others keep less.
-DECIDED, EXPECTED = 0.85, 0.65
+DECIDED, EXPECTED = 0.85, 0.5
 #: What each word of mood leaves.
 HOLLOW = 0.75
 #: What a sentence with a count keeps at the least, and any other.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brief.admission import LONGEST, headline_firmness, takes_back
 from brief.material import (
@@ -34,6 +34,10 @@ COUNT_BONUS = 1.3
 HEADLINE_WORTH = 0.7
 #: What one counts that tells neither a deed nor a number.
 BARE_HEADLINE = 0.45
+#: Sentences after this one are deep in their article, and what they keep there.
+OPENING, DEEP = 2, 0.6
+#: What a sentence without any softness is, nearly.
+FIRM = 0.9
 #: What a line keeps that hides the deed its headline tells.
 HIDDEN = 0.6
 #: What a line of two sentences counts beside one that says as much in one.
@@ -91,7 +95,25 @@ def candidates_of(material: Material, number: int) -> list[Candidate]:
             found.append(candidate_of(material, (row,), title))
         if judged.admissible and before is not None and _may_precede(material, before, row):
             found.append(candidate_of(material, (before, row), title))
-    return [c for c in found if dict(c.parts)["facts"] >= LEAST_FACT]
+    told = [c for c in found if dict(c.parts)["facts"] >= LEAST_FACT]
+    return _with_depth(material, told, title)
+
+
+def _with_depth(
+    material: Material, found: Sequence[Candidate], title: int | None
+) -> list[Candidate]:
+    """Lower what stands deep in an article and has less of its headline than the opening has."""
+    dated = found and material.document(found[0].document).date
+    if title is None or material.focus or not dated:
+        return list(found)
+    opening = [row for c in found if c.position == 0 and not c.headline for row in c.rows]
+    least = max((likeness(material, row, title) for row in opening), default=0.0)
+    return [
+        replace(c, parts=(*c.parts, ("deep in its article", DEEP)))
+        if c.position > OPENING and _like(material, c.rows, title) < least
+        else c
+        for c in found
+    ]
 
 
 def continued(material: Material, candidate: Candidate, most: int) -> Candidate | None:
@@ -224,7 +246,10 @@ def _clinches(material: Material, row: int) -> bool:
 def _firmness(material: Material, rows: Sequence[int], headline: bool) -> float:
     if headline:
         return headline_firmness(material.matrix.sentences[rows[0]].text, material.matrix.language)
-    return math.prod(material.standings[row].firmness for row in rows)
+    firm = [material.standings[row].firmness for row in rows]
+    # A second sentence that tells makes good what the first only announces.
+    made_good = len(firm) > 1 and firm[1] >= FIRM > firm[0]
+    return sum(firm) / len(firm) if made_good else math.prod(firm)
 
 
 def _happened(material: Material, rows: Iterable[int]) -> str | None:

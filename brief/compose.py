@@ -97,15 +97,12 @@ def title_of(material: Material, story: Storyline, given: str | None) -> tuple[T
     heard = {candidate.document for candidate in story.candidates}
     titled = [document for document in material.documents if document.title]
     own = [document for document in titled if document.title and not document.title.derived]
-    pool = (
-        [document for document in own if document.id in story.leading]
-        or [document for document in own if document.id in heard]
-        or own
-        or titled
-    )
-    deadly = [d for d in pool if d.title and tells_a_toll(d.title.text)]
-    if len(deadly) > 1:  # Tolls rise: the newest is the one that holds.
-        pool = deadly[-1:]
+    pool = [document for document in own if document.id in heard] or own or titled
+    tolls = [document for document in pool if document.title and tells_a_toll(document.title.text)]
+    if any(document.id in story.leading for document in own):
+        pool = [document for document in own if document.id in story.leading]
+    if len(tolls) > 1 and not any(line.latest for line in story.lines):
+        pool = tolls[-1:]  # Tolls rise: the newest is the one that holds.
     best = max(pool, key=lambda d: (_title_worth(material, d), -d.id), default=None)
     if best is None or best.title is None:
         return Title("Briefing", 0, 8), 0

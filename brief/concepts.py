@@ -7,12 +7,12 @@ authors write of is what happened, what one repeats is a habit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from brief.terms import TermMatrix, content_stems, distinct, stemmed, words_of
+from brief.terms import TermMatrix, distinct, integers, stemmed, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,34 +51,31 @@ def concepts_of(matrix: TermMatrix, focus: str | None = None, *, named: bool = T
     """
     import numpy as np
 
-    vocabulary = sorted(set(chain.from_iterable(matrix.stems)))
-    code, row = _found(matrix, vocabulary)
+    code, row = _found(matrix)
     ordered = distinct(code)
     count = max(len(ordered), 1)
     # Each concept once in each sentence: one number for both, ascending.
-    held = distinct(row * count + np.searchsorted(ordered, code))
+    held = distinct(row * count + ordered.searchsorted(code))
     own = held % count
     articles = len(set(matrix.document.tolist()))
     unit = _units(matrix, by_paragraph=articles <= 2)
     apart = distinct(np.asarray(unit, dtype=np.int64)[held // count] * count + own)
     seen = np.bincount(apart % count, minlength=len(ordered))
     weight = _weights(max(len(set(unit)), 1), lonely=articles > 2)[seen]
-    weight *= np.where(ordered % (len(vocabulary) + 1), 1.0, WORD_WEIGHT)
+    weight *= np.where(ordered % (len(matrix.forms) + 1), 1.0, WORD_WEIGHT)
     if focus:
         wanted = frozenset(stemmed(words_of(focus), matrix.language))
-        weight *= _focused(ordered, vocabulary, wanted)
+        weight *= _focused(ordered, matrix.forms, wanted)
     concept: list[int] = own.tolist()
-    bounds: list[int] = np.searchsorted(held, np.arange(len(matrix) + 1) * count).tolist()
+    bounds: list[int] = held.searchsorted(np.arange(len(matrix) + 1) * count).tolist()
     return Concepts(
         tuple(tuple(concept[start:end]) for start, end in pairwise(bounds)),
         tuple(weight.tolist()),
-        tuple(_names(ordered.tolist(), vocabulary)) if named else (),
+        tuple(_names(ordered.tolist(), matrix.forms)) if named else (),
     )
 
 
-def _found(
-    matrix: TermMatrix, vocabulary: Sequence[str]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _found(matrix: TermMatrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the code of every concept wherever it occurs, (c,), and its sentence, (c,).
 
     Codes are in alphabetical order: with V stems, stem a by itself is a·(V + 1), and a with b
@@ -86,21 +83,12 @@ def _found(
     """
     import numpy as np
 
-    place = {stem: index for index, stem in enumerate(vocabulary)}
-    stem = _integers(map(place.__getitem__, chain.from_iterable(matrix.stems)))
-    content = content_stems(matrix.language).__getitem__
-    told = _integers(map(bool, map(content, chain.from_iterable(matrix.words)))) > 0
-    row = np.repeat(np.arange(len(matrix)), _integers(map(len, matrix.stems)))
+    stem, told = matrix.running, matrix.telling
+    row = np.arange(len(matrix)).repeat(integers(map(len, matrix.stems)))
     pair = (told[:-1] | told[1:]) & (row[:-1] == row[1:])
-    first = stem * (len(vocabulary) + 1)
+    first = stem * (len(matrix.forms) + 1)
     code = np.concatenate([first[told], (first[:-1] + stem[1:] + 1)[pair]])
     return code, np.concatenate([row[told], row[:-1][pair]])
-
-
-def _integers(values: Iterable[int]) -> NDArray[np.int64]:
-    import numpy as np
-
-    return np.asarray(list(values), dtype=np.int64)
 
 
 def _units(matrix: TermMatrix, *, by_paragraph: bool) -> list[int]:
@@ -127,20 +115,20 @@ def _weights(units: int, *, lonely: bool) -> NDArray[np.float64]:
 
 
 def _focused(
-    codes: NDArray[np.int64], vocabulary: Sequence[str], wanted: frozenset[str]
+    codes: NDArray[np.int64], forms: Sequence[str], wanted: frozenset[str]
 ) -> NDArray[np.float64]:
     import numpy as np
 
-    first, second = np.divmod(codes, len(vocabulary) + 1)
+    first, second = np.divmod(codes, len(forms) + 1)
     # A second stem is counted from 1, so that 0 is none.
-    hits = np.asarray([False, *(stem in wanted for stem in vocabulary)])
+    hits = np.asarray([False, *(stem in wanted for stem in forms)])
     return np.where(hits[first + 1] | hits[second], FOCUSED, 1.0)
 
 
-def _names(codes: Sequence[int], vocabulary: Sequence[str]) -> Iterator[str]:
+def _names(codes: Sequence[int], forms: Sequence[str]) -> Iterator[str]:
     for code in codes:
-        first, second = divmod(code, len(vocabulary) + 1)
-        yield f"{vocabulary[first]} {vocabulary[second - 1]}" if second else vocabulary[first]
+        first, second = divmod(code, len(forms) + 1)
+        yield f"{forms[first]} {forms[second - 1]}" if second else forms[first]
 
 
 def repeats(own: set[int], other: set[int]) -> bool:

@@ -49,6 +49,11 @@ _SUBORDINATE = re.compile(
     r"although|though|if|until|than|said|says|say|saying|told|according|despite|amid|including)\b",
     re.IGNORECASE,
 )
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_MONTH = re.compile(rf"\b[Ii]n (?P<month>{'|'.join(_MONTHS)})\b(?![\s,]+\d)")
+_YESTERDAY = re.compile(r"yesterday|last night", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
 #: Words before a date that make it a part of something else: "the bombings of July 7".
 _BOUND_BEFORE = re.compile(
@@ -86,7 +91,11 @@ def told(text: str, written: date | None, language: str) -> tuple[Mention, ...]:
     if language == "en":
         found += _years(text)
         if written:
-            found += [*_relative(text, written), *_on_weekday(text, written)]
+            found += [
+                *_relative(text, written),
+                *_on_weekday(text, written),
+                *_in_month(text, written),
+            ]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -114,26 +123,42 @@ def happened(text: str, written: date | None, language: str) -> str | None:
 
 
 def _of_main_clause(text: str, mentions: tuple[Mention, ...]) -> Mention | None:
-    first = mentions[0]
     quoted = [match.span() for match in _QUOTED.finditer(text)]
-    if any(start < first.end and first.start < end for start, end in quoted):
+    spoken = [one for one in mentions if any(a < one.end and one.start < b for a, b in quoted)]
+    told_of = [one for one in mentions if one not in spoken and not _is_bound(text, one)]
+    if not told_of or (mentions[0] in spoken):
         return None
-    opening = not re.search(r"[a-z]", re.sub(r"^(?:On|In|Early|Late)\b", "", text[: first.start]))
-    bound = _BOUND_BEFORE.search(text[: first.start]) or _BOUND_AFTER.match(text, first.end)
-    free = _FREE_AFTER.match(text, first.end) or (opening and _SUBJECT.match(text, first.end))
-    if bound or not free:
-        return None
-    others = {one.iso for one in mentions[1:]} - {first.iso}
+    first = told_of[0]
+    others = {one.iso for one in told_of[1:]} - {first.iso}
     clause = _SUBORDINATE.search(text, first.end)
-    if others and not (clause and all(one.start > clause.start() for one in mentions[1:])):
+    if others and not (clause and all(one.start > clause.start() for one in told_of[1:])):
         return None
-    if opening:
-        return first if _has_past(text[first.end : clause.start() if clause else None]) else None
     before = text[: first.start]
-    if _SUBORDINATE.search(before) or not _has_past(before) or _AHEAD.search(before):
+    if _opens(before):
+        return first if _has_past(text[first.end : clause.start() if clause else None]) else None
+    if _SUBORDINATE.search(before) or _AHEAD.search(before):
         return None
     rest = text[first.end : clause.start() if clause else None]
+    if _YESTERDAY.fullmatch(text[first.start : first.end]) and _has_past(rest.split(" of ")[0]):
+        return first  # "police yesterday arrested"
+    if not _has_past(before):
+        return None
     return None if re.search(r"\b(?:is|are|was|were|has|have|had|will)\b", rest) else first
+
+
+def _opens(before: str) -> bool:
+    return not re.search(r"[a-z]", re.sub(r"^(?:On|In|Early|Late)\b", "", before))
+
+
+def _is_bound(text: str, mention: Mention) -> bool:
+    """Return whether a date is a part of something else: "the July 7 bombings"."""
+    before = text[: mention.start]
+    if _BOUND_BEFORE.search(before) or _BOUND_AFTER.match(text, mention.end):
+        return True
+    if _YESTERDAY.fullmatch(text[mention.start : mention.end]):
+        return False
+    free = _FREE_AFTER.match(text, mention.end)
+    return not (free or (_opens(before) and _SUBJECT.match(text, mention.end)))
 
 
 def _has_past(clause: str) -> bool:
@@ -188,6 +213,14 @@ def _nearest_year(text: str, one: Stated, written: date) -> int | None:
 
 def _years(text: str) -> Iterator[Mention]:
     return (Mention(*match.span("year"), match["year"]) for match in _YEAR.finditer(text))
+
+
+def _in_month(text: str, written: date) -> Iterator[Mention]:
+    for match in _MONTH.finditer(text):
+        month = 1 + _MONTHS.index(match["month"])
+        year = written.year - (month > written.month)
+        if not _looks_ahead(text, match.start()):
+            yield Mention(*match.span("month"), f"{year:04}-{month:02}")
 
 
 def _relative(text: str, written: date) -> Iterator[Mention]:

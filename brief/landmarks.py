@@ -38,6 +38,8 @@ FRESH = 3
 EVENT_SHARE = 0.3
 #: … by more than this many days.
 AFTERWARDS = 3
+#: What a toll adds to the line of the event.
+TOLL = 2.0
 #: The line of the event tells this much of what the most telling line of the set does.
 LEAST_EVENT = 0.25
 #: Share of its content that the latest line must have beside the event's.
@@ -99,9 +101,9 @@ def event_line(
     A toll counts, unless the latest line has a newer one.
     """
     day = event_day(material)
+    newer = latest is not None and tells_deaths(latest.text)
     if day is None:
         return None
-    newer = latest is not None and tells_deaths(latest.text)
     least = LEAST_EVENT * max((_telling(material, c, newer) for c in pool), default=0.0)
     telling = [c for c in pool if not c.headline and tells(material, c, day)]
     best = max(telling, key=lambda c: (_telling(material, c, newer), -c.document), default=None)
@@ -109,7 +111,7 @@ def event_line(
 
 
 def _telling(material: Material, candidate: Candidate, toll_known: bool) -> float:
-    deaths = 1.5 if tells_deaths(candidate.text) and not toll_known else 1.0
+    deaths = TOLL if tells_deaths(candidate.text) and not toll_known else 1.0
     # The report of the day itself knows best what was new in it.
     written = material.document(candidate.document).date
     day = candidate.happened or ""
@@ -135,6 +137,8 @@ def _firm(candidate: Candidate) -> float:
 
 def tells(material: Material, candidate: Candidate, day: str) -> bool:
     """Return whether the candidate's own news is of that day, not a mere mention."""
+    if not day:
+        return False
     if candidate.happened:
         return day.startswith(candidate.happened)  # "2009-06" tells of 1 June 2009, too.
     written = material.document(candidate.document).date

@@ -6,7 +6,7 @@ Polish, …); both are read from the installed packages, nothing is downloaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -122,6 +122,21 @@ def death_words(language: str) -> frozenset[str]:
 def lean_words(language: str) -> frozenset[str]:
     """Return the openings, up to four lower-case words, that point to an earlier sentence."""
     return frozenset(_listed("leans", language))
+
+
+def opens_leaning(words: Sequence[str], language: str) -> bool:
+    """Return whether a sentence that opens with these lower-case words points to an earlier one.
+
+    In a list, `*` stands for any one word (Hebrew says "agreement this"), and after a word marked
+    with `!` nothing leans: "ce samedi" is a day, "ce dernier" somebody just mentioned.
+    """
+    known = lean_words(language)
+    for length in range(1, min(len(words), 4) + 1):
+        opening = " ".join(words[:length])
+        leans = opening in known or " ".join(["*", *words[1:length]]) in known
+        if leans and not (length < len(words) and f"!{words[length]}" in known):
+            return True
+    return False
 
 
 @cache

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 BULLETS = "•⁃◦▪●‣"
 _BLANK_LINE = re.compile(r"(?>\r\n?|[\n\u2028\x0b\x0c])[^\S\r\n]*+(?>\r\n?|\n)\s*+|\u2029\s*+")
-_BREAK = re.compile("[\r\n\x0b\x0c\u2028\u2029]")
 _BULLET = re.compile(rf"[{BULLETS}](?<!\S.)")
 #: The marker of an item that is not the first: without one there is no row of items.
 _MARK = re.compile(
@@ -27,7 +26,7 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
     Cuts at blank lines, bullets and the numbers of a list, in time linear in the text's length.
     """
     start = 0
-    for blank in _BLANK_LINE.finditer(text) if _BREAK.search(text) else ():
+    for blank in () if text.isprintable() else _BLANK_LINE.finditer(text):
         yield from _items(text, start, blank.start())
         start = blank.end()
     yield from _items(text, start, len(text))
@@ -35,7 +34,9 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     paragraph = text[start:end]
-    cuts = {match.start() for match in _BULLET.finditer(paragraph)} | set(_numbered(paragraph))
+    cuts = set(_numbered(paragraph))
+    if not paragraph.isascii():
+        cuts.update(match.start() for match in _BULLET.finditer(paragraph))
     places = [start, *(start + cut for cut in sorted(cuts)), end]
     return pairwise(places)
 

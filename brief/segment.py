@@ -50,6 +50,8 @@ _DOMAINS = frozenset("biz com edu gov info net org".split())
 _ZONE = re.compile(r"(?:\S+\s){1,3}Time\b")
 _CITED = re.compile(r"[^\"”»]*[\"”»]\s\([^)]{1,60}\)\.")
 _RUN_ON = re.compile(r"[^„“]*,“\s[a-zà-ž]")
+#: What may still be open at the end of a sentence, and keep it together with the next.
+_PAIRED = re.compile('["“«„(（《]')
 _OMITTED = re.compile(r"(?:\.{2,}|…)\w")
 _CONTENT = re.compile(r"[^\W_]")
 
@@ -130,15 +132,30 @@ def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[int]
             continue
         if match[0] in (".", ".)") and first - start < 9 and _ENUMERATOR.match(text[start:first]):
             continue
-        spot = _spot(text, start, end, match)
-        if not _ends(spot, words):
-            continue
-        behind = text[max(start, content.start() - 1, last - _LONG_REACH) : last]
-        if _held(spot, behind, text[last : min(last + _LONG_REACH, end)], words):
-            continue
-        start = first + 1 if spot.attached and spot.run == ". . . ." else last
+        said = max(start, content.start() - 1)
+        if not (_is_plain(text, said, first, words) and not _PAIRED.search(text, said, first)):
+            spot = _spot(text, start, end, match)
+            if not _ends(spot, words):
+                continue
+            behind = text[max(said, last - _LONG_REACH) : last]
+            if _held(spot, behind, text[last : min(last + _LONG_REACH, end)], words):
+                continue
+        start = first + 1 if match[0] == ". . . ." and not text[first - 1].isspace() else last
         yield start
         content = _CONTENT.search(text, start, end)
+
+
+def _is_plain(text: str, start: int, first: int, words: Lexicon) -> bool:
+    """Return whether the stop at `first` ends a sentence without a doubt, as most do.
+
+    A full stop between a word in small letters that is no abbreviation and a space and a capital:
+    what `_ends` says of it, only quicker.
+    """
+    if text[first : first + 2] != ". " or not text[first + 2 : first + 3].isupper():
+        return False
+    word = text[text.rfind(" ", start, first) + 1 : first]
+    plain = 1 < len(word) < _REACH and word.isalpha() and word.islower()
+    return plain and not (word in words.title or word in words.number or words.abbreviates(word))
 
 
 @cache

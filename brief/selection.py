@@ -151,8 +151,7 @@ class _Coverage:
         """Return what each sentence would bring if nothing were covered yet."""
         weight = self.concepts.weight.__getitem__
         return {
-            row: self.scores[row] * sum(map(weight, self.concepts.by_sentence[row]))
-            for row in pool
+            row: self.scores[row] * sum(map(weight, self.concepts.by_sentence[row])) for row in pool
         }
 
     def gain(self, row: int) -> float:

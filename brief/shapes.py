@@ -226,6 +226,8 @@ def dateline(line: str, language: str, *, first: bool) -> int:
     "MINSK, Belarus (AP) — " anywhere; without capitals or an agency only in the `first` paragraph.
     """
     head = line[:90]
+    if head.isascii() and "-" not in head:
+        return 0
     dash = _DASH.search(head)
     if not dash or not 2 <= dash.start() <= 70 or not _opens(line[dash.end() :]):
         return 0

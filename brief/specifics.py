@@ -8,7 +8,9 @@ Hebrew, Arabic and Hindi hide their names; there every content word counts a lit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from math import inf
 
 from brief.almanac import stated
 from brief.language import NAMES, death_words, number_words
@@ -32,12 +34,19 @@ _NEVER = frozenset(
 @lru_cache(maxsize=50_000)
 def numbers_in(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the numbers of `text` in order: runs of digits as they stand, and number words."""
-    spelt = number_words(language)
-    digits = _SPACED if language in _SPACING else _NUMBER
-    found = [match.group() for match in digits.finditer(text)]
-    if spelt and not spelt.isdisjoint(words := words_of(text.lower())):
-        found += [word for word in words if word in spelt]
-    return tuple(found)
+    spelt = _spelt(words_of(text), language) if number_words(language) else []
+    return (*_digits(text, language), *spelt)
+
+
+def _digits(text: str, language: str) -> list[str]:
+    pattern = _SPACED if language in _SPACING else _NUMBER
+    found: list[str] = pattern.findall(text)
+    return found
+
+
+def _spelt(words: Iterable[str], language: str) -> list[str]:
+    numbers = number_words(language)
+    return [word for word in map(str.lower, words) if word in numbers]
 
 
 @lru_cache(maxsize=50_000)
@@ -55,7 +64,9 @@ def names_in(text: str) -> tuple[str, ...]:
     opens, end = True, -1
     for match in _TOKEN.finditer(text):
         if match[1]:
-            word, elided = _without_marks(match[1])
+            word, elided = match[1], False
+            if not word.isalnum():
+                word, elided = _without_marks(word)
             if word[0].isupper() and word not in _NEVER and (elided or not opens):
                 if not runs or text[end : match.start()] not in (" ", "-", "\u00a0"):
                     runs.append([])
@@ -67,8 +78,6 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def _without_marks(token: str) -> tuple[str, bool]:
     """Return a word without its possessive ending and article, and whether it had an article."""
-    if "'" not in token and "’" not in token:
-        return token, False
     article = _ELIDED.match(token)  # "l'Iran", and at the beginning "L'Iran"
     word = token[article.end() :] if article else token
     return word if word in _NEVER else _POSSESSIVE.sub("", word), article is not None
@@ -150,9 +159,19 @@ def fact_units(fact: str) -> float:
     return 1.5 if any(fact in number_words(code) for code, _ in _SCRIPTS) else UNSURE
 
 
-def units(text: str, language: str) -> float:
-    """Return how much fact `text` holds: 1.5 for each number, 1 for each name."""
-    return 1.5 * len(numbers_in(text, language)) + sum(map(fact_units, names_in(text)))
+def units(
+    text: str, language: str, words: Iterable[str] | None = None, enough: float = inf
+) -> float:
+    """Return how much fact `text` holds: 1.5 for each number, 1 for each name.
+
+    `words` are those of `text`, where they are known.  Once there is `enough`, counting stops.
+    """
+    found = 1.5 * len(_digits(text, language))
+    if found < enough:
+        found += sum(map(fact_units, names_in(text)))
+    if found < enough:
+        found += 1.5 * len(_spelt(words_of(text) if words is None else words, language))
+    return found
 
 
 _TOLL = re.compile(

@@ -31,6 +31,8 @@ WORTH = 0.15
 AGAIN, AGAIN_DATED = 0.6, 0.15
 #: How much nearer to the newest article counts, at most.
 RECENCY = 0.3
+#: Share of its content that a later denial has from the line that it denies.
+SAME_MATTER = 0.35
 #: What such a line gains: without it, the page would go on saying what is no longer so.
 TAKES_BACK = 1.4
 #: The share of its content that such a line is credited with.
@@ -148,7 +150,8 @@ def _chosen(
     chooser = _Chooser(
         material, event, day, importance_of(material), _recency(material), superseded(material)
     )
-    waiting = [c for c in (event, latest) if c is not None]
+    fixed = [c for c in (event, latest) if c is not None]
+    waiting = list(fixed)
     best = max((c.worth for c in pool), default=0.0)
     said = Said(material)
     choices: list[Choice] = []
@@ -158,6 +161,7 @@ def _chosen(
         free = [c for c in pool if c.words <= room and not said.stands(c)]
         rated = [(c, chooser.parts(c, said, chosen)) for c in _foremost(free, said)]
         rated.sort(key=lambda pair: (-value_of(pair[1]), pair[0].document, pair[0].position))
+        waiting = [c for c in waiting if c in fixed or (c in free and c not in chosen)]
         if waiting:
             winner = waiting.pop(0)
             rated = [pair for pair in rated if pair[0] is not winner]
@@ -166,7 +170,21 @@ def _chosen(
             break
         choices.append(Choice(rated[0][0], reason_of(material, rated, said)))
         said.add(rated[0][0])
+        waiting += [c for c in _denials(material, free, rated[0][0]) if c not in waiting]
     return choices
+
+
+def _denials(material: Material, pool: Sequence[Candidate], winner: Candidate) -> list[Candidate]:
+    """Return what later articles open with to take `winner` back: one is printed with the other."""
+    day = material.document(winner.document).date
+    said = Said(material, [winner])
+    return [
+        c
+        for c in pool
+        if day is not None and _corrects(c) and not c.headline
+        if (material.document(c.document).date or day) > day
+        if 1.0 - said.novelty(c) >= SAME_MATTER
+    ]
 
 
 def value_of(parts: Sequence[tuple[str, float]]) -> float:

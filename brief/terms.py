@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from brief.language import stemmer, stop_words
 from brief.model import Sentence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+T = TypeVar("T")
 #: Words of a language whose stems are kept.
 REMEMBERED = 200_000
 # `\w` leaves out the combining marks without which Hindi, Hebrew and Arabic words fall apart.
@@ -60,6 +61,12 @@ class TermMatrix:
     document: NDArray[np.int64]
     #: ISO 639-1
     language: str
+    #: (S,) all stems, sorted, those of stop words included
+    forms: tuple[str, ...]
+    #: (w,) int64: the words of all sentences in a row, each as the place of its stem in `forms`
+    running: NDArray[np.int64]
+    #: (w,) bool: which of these are content words
+    telling: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.sentences)
@@ -74,15 +81,16 @@ def term_matrix(sentences: Sequence[Sentence], language: str) -> TermMatrix:
 
     words = tuple(tuple(words_of(sentence.text)) for sentence in sentences)
     stems = tuple(stemmed(row, language) for row in words)
-    content = content_stems(language).__getitem__
-    told = [list(filter(None, map(content, row))) for row in words]
-    vocabulary = tuple(sorted(set(chain.from_iterable(told))))
-    size = max(len(vocabulary), 1)
-    column = {stem: index for index, stem in enumerate(vocabulary)}
-    columns = np.asarray([column[stem] for stem in chain.from_iterable(told)], dtype=np.int64)
-    row = np.repeat(np.arange(len(told)), np.asarray(list(map(len, told)), dtype=np.int64))
+    forms = tuple(sorted(set(chain.from_iterable(stems))))
+    place = {stem: index for index, stem in enumerate(forms)}
+    running = integers(map(place.__getitem__, chain.from_iterable(stems)))
+    content = _content(language).__getitem__
+    telling = np.fromiter(map(content, chain.from_iterable(words)), dtype=np.bool_)
+    row = np.arange(len(words)).repeat(integers(map(len, words)))[telling]
+    columns = distinct(running[telling])
+    size = max(len(columns), 1)
     # Row and column in one number, so that sorting them sorts by both.
-    every = np.sort(row * size + columns)
+    every = row * size + columns.searchsorted(running[telling])
     cells = distinct(every)
     order: dict[int, int] = {}
     document = [order.setdefault(sentence.document, len(order)) for sentence in sentences]
@@ -90,13 +98,23 @@ def term_matrix(sentences: Sequence[Sentence], language: str) -> TermMatrix:
         tuple(sentences),
         words,
         stems,
-        vocabulary,
-        np.searchsorted(cells, np.arange(len(told) + 1) * size),
+        tuple(map(forms.__getitem__, columns.tolist())),
+        cells.searchsorted(np.arange(len(words) + 1) * size),
         cells % size,
-        np.bincount(np.searchsorted(cells, every), minlength=len(cells)).astype(np.float64),
+        np.bincount(cells.searchsorted(every), minlength=len(cells)).astype(np.float64),
         np.asarray(document, dtype=np.int64),
         language,
+        forms,
+        running,
+        telling,
     )
+
+
+def integers(values: Iterable[int]) -> NDArray[np.int64]:
+    """Return an array of `values`."""
+    import numpy as np
+
+    return np.fromiter(values, dtype=np.int64)
 
 
 def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -119,7 +137,7 @@ def stemmed(words: Iterable[str], language: str) -> tuple[str, ...]:
     return tuple(map(_stems(language).__getitem__, words))
 
 
-class Remembered(dict[str, str]):
+class Remembered(dict[str, T]):
     """What a function makes of a word, worked out when the word is first looked up.
 
     A dictionary finds a known word several times as fast as a function with a cache does.
@@ -127,10 +145,10 @@ class Remembered(dict[str, str]):
 
     __slots__ = ("_make",)
 
-    def __init__(self, make: Callable[[str], str]) -> None:
+    def __init__(self, make: Callable[[str], T]) -> None:
         self._make = make
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> T:
         if len(self) >= REMEMBERED:
             self.clear()
         made = self[word] = self._make(word)
@@ -138,7 +156,7 @@ class Remembered(dict[str, str]):
 
 
 @cache
-def _stems(language: str) -> Remembered:
+def _stems(language: str) -> Remembered[str]:
     stem = stemmer(language)
 
     def stemmed_word(word: str) -> str:
@@ -149,10 +167,16 @@ def _stems(language: str) -> Remembered:
 
 
 @cache
-def content_stems(language: str) -> Remembered:
+def content_stems(language: str) -> Remembered[str]:
     """Return a mapping from any word to its stem, "" where it is no content word."""
     stems, stops = _stems(language), stop_words(language)
     return Remembered(lambda word: stems[word] if is_content(word, stops) else "")
+
+
+@cache
+def _content(language: str) -> Remembered[bool]:
+    stops = stop_words(language)
+    return Remembered(lambda word: is_content(word, stops))
 
 
 def idf(matrix: TermMatrix) -> NDArray[np.float64]:

@@ -57,5 +57,8 @@ def specificity(matrix: TermMatrix) -> NDArray[np.float64]:
     if not any(letter.isupper() for sentence in matrix.sentences for letter in sentence.text[:40]):
         # A script without capitals hides its names: better no opinion than a wrong one.
         return np.ones(len(matrix))
-    facts = np.asarray([units(sentence.text, matrix.language) for sentence in matrix.sentences])
+    rows = zip(matrix.sentences, matrix.words, strict=True)
+    facts = np.asarray(
+        [units(sentence.text, matrix.language, words, ENOUGH_FACT) for sentence, words in rows]
+    )
     return np.minimum(1.0, FACTLESS + (1.0 - FACTLESS) * facts / ENOUGH_FACT)

@@ -200,7 +200,10 @@ def _block_bounds(matrix: TermMatrix, frequency: NDArray[np.int64]) -> list[int]
     """Return the ascending bounds of blocks of rows with about PAIRS_AT_ONCE pairs each."""
     import numpy as np
 
-    pairs = summed(frequency[matrix.indices].astype(np.float64), row_of(matrix), len(matrix))
+    partners = frequency[matrix.indices]
+    if partners.sum() + len(matrix) ** 2 <= PAIRS_AT_ONCE:
+        return [0, len(matrix)]
+    pairs = summed(partners.astype(np.float64), row_of(matrix), len(matrix))
     block = np.cumsum(pairs + len(matrix)) // PAIRS_AT_ONCE
     return [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(matrix)]
 
