@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brief.language import deeds_of, finite_verbs, hollow_words, lean_words
+from brief.language import deeds_of, finite_verbs, hollow_words, opens_leaning
 from brief.specifics import counts_in, names_in, numbers_in
 from brief.terms import words_of
 
@@ -172,8 +172,11 @@ def leans_back(text: str, language: str, *, first: bool = False) -> bool:
     opens the article) a definite subject that names nothing: "The winner", "The release".
     """
     opening = [word.lower().replace("’", "'") for word in words_of(text)[:4]]
-    known = lean_words(language) if not first or language != "en" else _PRONOUNS
-    if any(" ".join(opening[: length + 1]) in known for length in range(len(opening))):
+    if first and language == "en":
+        leans = bool(opening) and opening[0] in _PRONOUNS
+    else:
+        leans = opens_leaning(opening, language)
+    if leans:
         return True
     if language != "en":
         return False
@@ -230,3 +233,14 @@ def headline_firmness(text: str, language: str) -> float:
 def takes_back(text: str) -> bool:
     """Return whether an (English) line takes back, corrects or reverses what was reported."""
     return _CORRECTS.search(text) is not None
+
+
+#: In running text: what a sentence keeps that may not stand on a page, and one that leans, whose
+#: predecessor may well stand before it.
+UNSOUND, LEANING = 0.3, 0.5
+
+
+def soundness(judged: Standing) -> float:
+    """Return what a sentence of running text is worth besides its concepts, 0 … 1."""
+    worth = judged.firmness if judged.admissible else UNSOUND
+    return worth * LEANING if judged.leans else worth

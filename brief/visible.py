@@ -10,9 +10,7 @@ import re
 
 # C0 (white space is gone by then), DEL, C1, the Unicode property Bidi_Control, surrogates that
 # stand alone, and the byte order mark: what a terminal would obey or a reader would not see.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-)
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _PICTURES = 0x2400
 
 

