@@ -9,7 +9,10 @@ NEWEST = for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 PYTHON ?= $(shell $(NEWEST))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: briefing test clean
+# BENCHMARK=startup, lexrank, throughput or growth runs one of them.
+BENCHMARK ?= startup throughput growth lexrank
+
+.PHONY: briefing test benchmarks clean
 
 briefing: $(VENV)/.installed
 	@$(BIN)/brief inputs/
@@ -19,6 +22,10 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest --cov
+
+benchmarks: $(VENV)/.dev
+	@for name in $(BENCHMARK); do echo "== $$name"; \
+		$(BIN)/python tests/benchmarks/$$name.py || exit; done
 
 clean:
 	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

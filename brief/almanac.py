@@ -74,6 +74,8 @@ def stated(text: str, language: str = "en") -> tuple[Stated, ...]:
     if not _DIGIT.search(text) and language not in _ORDINALS:
         return ()
     found = [*_by_number(text, language), *_by_name(text, language)]
+    if not found and language in ("", "en"):
+        return ()
     if language not in ("", "en") and not found:
         found = list(_by_name(text, "en"))
     kept: list[Stated] = []

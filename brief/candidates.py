@@ -43,7 +43,7 @@ HIDDEN = 0.6
 #: What a line of two sentences counts beside one that says as much in one.
 PAIR_WORTH = 0.75
 #: With a topic: what a line without a word of it keeps, and what one that holds all of it gains.
-OFF_FOCUS, FOCUS = 0.5, 8.0
+OFF_FOCUS, FOCUS = 0.5, 20.0
 #: What a line on the topic keeps at the least, however soft its words.
 ON_FOCUS = 0.7
 #: Words at which a line is long; beyond, it loses worth in proportion.
@@ -78,6 +78,16 @@ class Candidate:
     def worth(self) -> float:
         """How good a line it makes by itself, 0 … about 1."""
         return math.prod(value for _, value in self.parts)
+
+
+def plain_worth(candidate: Candidate) -> float:
+    """Return what a line is worth whatever topic was asked for."""
+    return math.prod(value for name, value in candidate.parts if name != "focus")
+
+
+def on_topic(candidate: Candidate) -> bool:
+    """Return whether a line holds half of the topic that was asked for, or more."""
+    return dict(candidate.parts).get("focus", 0.0) >= OFF_FOCUS + FOCUS / 2.0
 
 
 def candidates_of(material: Material, number: int) -> list[Candidate]:

@@ -98,21 +98,32 @@ def _numbered(article: Layout, document: Document) -> Iterator[Block]:
     """
     kinds = ["", *(block.kind for block in document.blocks), ""]
     for index, block in enumerate(document.blocks, 1):
-        before = article.text[max(0, block.start - 5) : block.start]
-        number = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].lstrip()
-        if block.kind is Kind.LIST_ITEM and number.rstrip(" .\t\u00a0").isdigit() and "." in number:
-            start = block.start - len(number)
-            dated = next(iter(stated(article.text[start : start + 40], article.language)), None)
+        if block.kind is Kind.LIST_ITEM:
             alone = Kind.LIST_ITEM not in (kinds[index - 1], kinds[index + 1])
-            if alone or (dated and dated.start == 0 and dated.day):
-                block = Block(start, block.end)
-        joined = index <= _JOINED and block.kind is Kind.PARAGRAPH
-        yield from _unwrapped(article, block) if joined else (block,)
+            block = _with_number(article, block, alone=alone)
+        if index <= _JOINED and block.kind is Kind.PARAGRAPH:
+            yield from _unwrapped(article, block)
+        else:
+            yield block
+
+
+def _with_number(article: Layout, block: Block, *, alone: bool) -> Block:
+    """Return the paragraph that a list item is with its number, or the item if it is one."""
+    before = article.text[max(0, block.start - 5) : block.start]
+    number = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].lstrip()
+    if not number.rstrip(" .\t\u00a0").isdigit() or "." not in number:
+        return block
+    start = block.start - len(number)
+    dated = next(iter(stated(article.text[start : start + 40], article.language)), None)
+    return Block(start, block.end) if alone or (dated and not dated.start and dated.day) else block
 
 
 def _unwrapped(article: Layout, block: Block) -> Iterator[Block]:
     """Yield the lines of a block by themselves where one of them is a date line."""
     lines = article.line(block).splitlines(keepends=True)
+    if len(lines) < 2:
+        yield block
+        return
     starts = accumulate(map(len, lines[:-1]), initial=block.start)
     pieces = [
         Block(start, start + len(line.rstrip()), block.kind)
@@ -120,7 +131,7 @@ def _unwrapped(article: Layout, block: Block) -> Iterator[Block]:
     ]
     dated = any(
         shapes.date_line(article.line(piece), article.language) == piece.end - piece.start
-        for piece in pieces[: _TOP if len(pieces) > 1 else 0]
+        for piece in pieces[:_TOP]
     )
     yield from pieces if dated else (block,)
 
@@ -223,7 +234,7 @@ def _inserts(article: Layout, blocks: list[Block]) -> list[Block]:
             continue
         stuck = article.is_spaced and article.gap(above, block) == 1
         inserted = stuck and above.kind is Kind.PARAGRAPH and _at_most(line, _INSERTED)
-        if inserted or (_is_archive(article, line, written) and _at_most(line, _ARCHIVED)):
+        if inserted or (_at_most(line, _ARCHIVED) and _is_archive(article, line, written)):
             labelled[index] = replace(block, kind=Kind.CAPTION)
     return labelled
 

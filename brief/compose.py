@@ -11,24 +11,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from brief.candidates import Candidate, candidates_of
+from brief.candidates import Candidate, candidates_of, plain_worth
 from brief.errors import NothingToBrief, UsageError
 from brief.material import Material, importance_of
 from brief.model import Briefing, Document, Entry, Line, Skipped, Title
+from brief.reasons import reason_of, value_of, with_runners_up
 from brief.redundancy import Said
 from brief.specifics import tells_a_toll
 from brief.storyline import (
     Storyline,
     line_of,
-    reason_of,
     storyline,
-    value_of,
 )
 
 #: The page fits on a sheet of A4: lines of 96 columns.
 PAGE_LINES = 62
 #: Share of the budget that the lines of "In brief" may take.
 IN_BRIEF_SHARE = 0.43
+#: … and that one article's lines may take.
+ALONE_SHARE = 0.7
 #: An article's own sentence must be worth this share of the set's best line …
 OWN_WORTH = 0.08
 #: … or this much, where its article has a line above: details of what is told can wait.
@@ -65,7 +66,8 @@ def compose(
     """
     pool = {one.id: candidates_of(material, one.id) for one in material.documents}
     every = [candidate for found in pool.values() for candidate in found]
-    story = storyline(material, every, int(budget * IN_BRIEF_SHARE), method)
+    share = IN_BRIEF_SHARE if len(material.documents) > 1 else ALONE_SHARE
+    story = storyline(material, every, int(budget * share), method)
     if not story.lines:
         raise NothingToBrief(
             "no sentence of these articles can stand on a page",
@@ -83,7 +85,7 @@ def compose(
         signature,
         budget,
     )
-    return _fitted(briefing, material, story, measure)
+    return with_runners_up(_fitted(briefing, material, story, measure))
 
 
 def title_of(material: Material, story: Storyline, given: str | None) -> tuple[Title, int]:
@@ -123,8 +125,8 @@ def _entries(
     if len(material.documents) == 1:
         return ()
     said = Said(material, story.candidates)
-    heard = {candidate.document for candidate in story.candidates}
-    best = max(candidate.worth for found in pool.values() for candidate in found)
+    heard = {candidate.document for candidate in story.candidates if not candidate.headline}
+    best = max(plain_worth(candidate) for found in pool.values() for candidate in found)
     return tuple(
         Entry(document.id, _own(material, pool[document.id], said, heard, best), on_page=False)
         for document in material.documents
@@ -141,7 +143,7 @@ def _own(
         rated = [
             (c, (*c.parts, ("new content", said.novelty(c))))
             for c in pool
-            if _may_follow(c) and c.worth >= least and not said.stands(c) and said.adds(c)
+            if _may_follow(c) and plain_worth(c) >= least and not said.stands(c) and said.adds(c)
         ]
         if not rated:
             break
@@ -149,7 +151,7 @@ def _own(
         first = rated[0][0]
         lines.append(line_of(material, first, reason_of(material, rated, said)))
         said.add(first)
-        least = max(least, SECOND * first.worth)
+        least = max(least, SECOND * plain_worth(first))
     return tuple(sorted(lines, key=lambda line: line.citations[0].start))
 
 

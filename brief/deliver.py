@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,9 @@ from pathlib import Path
 from brief.errors import BriefError, UsageError
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+#: What stands near the end of a page in Markdown, JSON and text, and how near, in bytes.
+_PAGE_MARKS = (b"\n[page]: #sha256=", b'\n  "digest": "', b"\nbrief|v:")
+_PAGE_TAIL = 1 << 14
 #: By what the system says: what is wrong, and what to do about it.
 _PROBLEMS = {
     errno.ENOENT: ("there is no such folder", "make it first, or name another file"),
@@ -47,6 +51,34 @@ def write(text: str, path: Path) -> None:
             _replace(content, Path(os.path.realpath(path)), mode)
     except OSError as error:
         raise _explained(error, path) from error
+
+
+def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
+    """Make sure that writing to `path` destroys none of the articles that `inputs` stand for.
+
+    A page of an earlier run may lie among them and be replaced, as may an empty file.
+
+    Raises:
+        UsageError: `path` is one of `inputs` or lies in one, and is no page.
+    """
+    if not _is_text_to_keep(path):
+        return
+    page = Path(os.path.realpath(path))
+    sources = [Path(os.path.realpath(source)) for source in inputs]
+    if any(source == page or source in page.parents for source in sources):
+        raise UsageError("this is one of the articles", where=str(path), advice="name another file")
+
+
+def _is_text_to_keep(path: Path) -> bool:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _PAGE_TAIL))
+            tail = file.read()
+    except OSError:
+        return False  # `write` tells what is wrong
+    return bool(tail.strip()) and not any(mark in tail for mark in _PAGE_MARKS)
 
 
 def _mode(path: Path) -> int | None:

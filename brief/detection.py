@@ -113,6 +113,8 @@ def _owners() -> dict[str, tuple[str, ...]]:
 
 
 def _script(sample: str) -> str:
+    if sample.isascii():
+        return ""
     foreign = [ord(letter) for letter in _FOREIGN.findall(sample) if letter.isalpha()]
     if not foreign or len(foreign) * 2 < sum(map(str.isalpha, sample)):
         return ""

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from brief.candidates import Candidate, continued
-from brief.material import Material, likeness
+from brief.material import Material, facts_in, likeness
 from brief.redundancy import Said
 from brief.specifics import tells_deaths
 
@@ -30,6 +30,8 @@ CENTRAL = 0.3
 SIDE_STORY = 0.8
 #: Share of the headline that makes the second sentence the news.
 OF_HEADLINE = 0.3
+#: Share of the lesser article's names that two articles of one story have in common.
+AKIN = 0.4
 #: Words that the line may have together with the sentence after it.
 LATEST_WORDS = 48
 #: How deep into its article the news that opens the page may stand.
@@ -199,4 +201,25 @@ def minor(
         return False
     deadly = {c.document for c in pool if c.position == 0 and tells_deaths(c.text)}
     vast = len(deadly) > 1 or (event is not None and tells_deaths(event.text))
+    if _of_another_story(material, latest.document, deadly):
+        return False
     return vast and _centrality(material, pool, latest) < SIDE_STORY
+
+
+def _of_another_story(material: Material, number: int, deadly: set[int]) -> bool:
+    """Return whether a document shares its names with others, but not with the `deadly` ones."""
+    own = _names(material, number)
+    shares = {
+        document.id: len(own & names) / max(min(len(own), len(names)), 1)
+        for document in material.documents
+        if document.id != number
+        for names in [_names(material, document.id)]
+    }
+    akin = {other for other, share in shares.items() if share >= AKIN}
+    return bool(akin) and not akin & deadly
+
+
+def _names(material: Material, number: int) -> frozenset[str]:
+    language, rows = material.matrix.language, material.rows[number]
+    texts = (material.matrix.sentences[row].text for row in rows)
+    return frozenset(f for text in texts for f in facts_in(text, language) if f[0].isupper())

@@ -49,7 +49,7 @@ def look_at(document: Document) -> Layout:
     # All blocks count, whatever their kind, so that a second look sees the same.
     blocks = [block for block in document.blocks if block.kind is not Kind.METADATA]
     lines = (text[block.start : block.end] for block in blocks)
-    long = [line for line in lines if shapes.words_in(line) >= LONG]
+    long = [line for line in lines if len(line) >= 2 * LONG - 1 and shapes.words_in(line) >= LONG]
     ended = sum(shapes.ends_sentence(line, language) for line in long)
     gaps = [gap for one, other in pairwise(blocks) if (gap := _gap(text, one, other))]
     return Layout(

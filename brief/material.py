@@ -58,6 +58,8 @@ class Material:
     #: (n,) the older day, month or year that each row tells of, where that is clear.
     happened: tuple[str | None, ...]
 
+    #: Rows that say the same to the word, where two do; by their folded text.
+    copies: dict[str, tuple[int, ...]]
     #: Rows of each document by its id, its headline first.
     rows: dict[int, tuple[int, ...]]
 
@@ -106,8 +108,21 @@ def material_of(
         tuple(mentions),
         tuple(counts_in(sentence.text, language) for sentence in matrix.sentences),
         tuple(happened),
+        _copies(matrix),
         _rows_by_document(documents, matrix),
     )
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared with others: one line, whatever its capitals."""
+    return " ".join(text.split()).casefold()
+
+
+def _copies(matrix: TermMatrix) -> dict[str, tuple[int, ...]]:
+    rows: dict[str, list[int]] = {}
+    for row, sentence in enumerate(matrix.sentences):
+        rows.setdefault(folded(sentence.text), []).append(row)
+    return {text: tuple(found) for text, found in rows.items() if len(found) > 1}
 
 
 def _rows_by_document(

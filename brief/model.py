@@ -162,6 +162,8 @@ class Reason:
     #: The best statement that this line kept off the page, and its score.
     runner_up: str | None = None
     runner_up_score: float = 0.0
+    #: What was next best when the line was chosen, each with its score, the best first.
+    rivals: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     paragraph = text[start:end]
+    if paragraph.isascii() and not _MARK.search(paragraph):
+        return iter(((start, end),))
     cuts = set(_numbered(paragraph))
     if not paragraph.isascii():
         cuts.update(match.start() for match in _BULLET.finditer(paragraph))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from brief.candidates import Candidate
-from brief.material import Material, fact_weight_of
+from brief.candidates import Candidate, on_topic
+from brief.material import Material, fact_weight_of, folded
 
 #: A line must bring this share of its content as something new …
 NOVELTY = 0.5
@@ -26,7 +26,6 @@ class Said:
         self._terms: set[int] = set()
         self._facts: set[str] = set()
         self._concepts: set[int] = set()
-        self._rows: set[int] = set()
         self._texts: set[str] = set()
         self._opened: set[int] = set()
         self.documents: set[int] = set()
@@ -38,20 +37,22 @@ class Said:
         self._terms |= line.terms
         self._facts |= line.facts
         self._concepts |= line.concepts
-        self._rows.update(line.rows)
-        self._texts.add(" ".join(line.text.split()))
+        self._texts |= self._sentences(line)
         self.documents.add(line.document)
         if line.position == 0:
             self._opened.add(line.document)
 
     def stands(self, line: Candidate) -> bool:
-        """Return whether one of the line's sentences, or all its words, stand already.
+        """Return whether one of the line's sentences stands already, in whatever article.
 
         An article's headline and its first sentence are one: they tell the same news.
         """
         opening = line.position == 0 and line.document in self._opened
-        known = not self._rows.isdisjoint(line.rows)
-        return opening or known or " ".join(line.text.split()) in self._texts
+        return opening or not self._texts.isdisjoint(self._sentences(line))
+
+    def _sentences(self, line: Candidate) -> set[str]:
+        """Return the line's sentences as they are compared: a joined line is two of them."""
+        return {folded(self._material.matrix.sentences[row].text) for row in line.rows}
 
     def novelty(self, line: Candidate) -> float:
         """Return the share of a line's content that nobody has said, 0 … 1.
@@ -82,13 +83,15 @@ class Said:
         """Return whether the line says enough that is not on the page.
 
         The news of an article not heard yet may be told with names that all know; anything else
-        needs a fact of its own, and the more so where its article has had its say.
+        needs a fact of its own, unless it is what was asked for, and the more so where its article
+        has had its say.
         """
         heard = line.document in self.documents
         if self.opens(line):
             return self.novelty(line) >= NEWS_NOVELTY
         least = FURTHER if heard else NOVELTY
-        return self.novelty(line) >= least and self.new_facts(line) >= NEW_FACTS
+        told = on_topic(line) or self.new_facts(line) >= NEW_FACTS
+        return told and self.novelty(line) >= least
 
     def opens(self, line: Candidate) -> bool:
         """Return whether the line is the news of an article that has no line yet.

@@ -54,8 +54,9 @@ def choose(
     that still fit.  Empty where no sentence fits.
     """
     concepts = concepts_of(matrix, focus, named=False)
-    lengths = [word_count(sentence.text) for sentence in matrix.sentences]
-    well, rest = _pools(matrix, lengths)
+    words = [sentence.text.split() for sentence in matrix.sentences]
+    lengths = list(map(len, words))
+    well, rest = _pools(words)
     method = cover if cover_concepts else pick
     chosen = method(matrix, concepts, scores, lengths, well, budget, [])
     chosen = method(matrix, concepts, scores, lengths, rest, budget, chosen)
@@ -66,17 +67,18 @@ def _reading_order(sentence: Sentence) -> tuple[int, int]:
     return sentence.document, sentence.start
 
 
-def _pools(matrix: TermMatrix, lengths: Sequence[int]) -> tuple[list[int], list[int]]:
+def _pools(sentences: Sequence[list[str]]) -> tuple[list[int], list[int]]:
+    """Return the rows to choose from first, and the others; what is there twice, once."""
     seen: set[str] = set()
     well: list[int] = []
     rest: list[int] = []
-    for row, sentence in enumerate(matrix.sentences):
-        folded = " ".join(sentence.text.split()).casefold()
+    for row, words in enumerate(sentences):
+        folded = " ".join(words).casefold()
         if folded in seen:
             continue
         seen.add(folded)
-        question = sentence.text.rstrip("\"'”’»)").endswith(("?", "؟", ":"))
-        good = SHORTEST <= lengths[row] <= LONGEST and not question
+        question = bool(words) and words[-1].rstrip("\"'”’»)").endswith(("?", "؟", ":"))
+        good = SHORTEST <= len(words) <= LONGEST and not question
         (well if good else rest).append(row)
     return well, rest
 
@@ -175,14 +177,19 @@ class _Coverage:
             lost[row] = lost.get(row, 0.0) + less
         return lost
 
-    def regained(self, row: int) -> dict[int, float]:
-        """Return how much more than `gain` one sentence brings without each of those it rivals."""
-        score, weight, back = self.scores[row], self.concepts.weight, dict[int, float]()
+    def gain_and_more(self, row: int) -> tuple[float, dict[int, float]]:
+        """Return `gain`, and how much more it is without each sentence that `row` rivals."""
+        score, weight, best = self.scores[row], self.concepts.weight, self.best
+        grown = 0.0
+        back: dict[int, float] = {}
         for concept in self.concepts.by_sentence[row]:
-            if concept in self.owner and score > self.second[concept]:
-                more = weight[concept] * (min(score, self.best[concept]) - self.second[concept])
-                back[self.owner[concept]] = back.get(self.owner[concept], 0.0) + more
-        return back
+            known = best.get(concept, 0.0)
+            if score > known:
+                grown += weight[concept] * (score - known)
+            if known > 0.0 and (shared := min(score, known) - self.second[concept]) > 0.0:
+                owner = self.owner[concept]
+                back[owner] = back.get(owner, 0.0) + weight[concept] * shared
+        return grown, back
 
 
 def _swapped(
@@ -226,10 +233,13 @@ def _best_swap(
     least = min((lost.get(row, 0.0) for row in rooms), default=0.0)
     # More than rounding may leave of nothing.
     most, found = covered.value() * 1e-9, None
+    largest = max(rooms.values(), default=0)
     for row, alone in outside:
         if alone - least <= most:
             break
-        gain, back = covered.gain(row), covered.regained(row)
+        if lengths[row] > largest:
+            continue
+        gain, back = covered.gain_and_more(row)
         for gone, room in rooms.items():
             grown = gain + back.get(gone, 0.0) - lost.get(gone, 0.0)
             if lengths[row] <= room and grown > most:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import filterfalse
 
-from brief.almanac import fold, stated, weekday_pattern, weekdays
+from brief.almanac import fold, months, stated, weekday_pattern, weekdays
 from brief.language import finite_verbs
 
 #: Where a sentence ends for certain, white space included; an abbreviation hardly ever matches.
@@ -57,11 +58,14 @@ _TIME = re.compile(
     r"T\d{2}:\d{2}\S*|\s*\d{1,2}\s?(?:a\.?m\.?|p\.?m\.?)(?!\w)",
     re.IGNORECASE,
 )
+#: Marks of footnotes, which may follow the stop.
+_FOOTNOTES = re.compile(r"(?:\[\w{1,4}\]\s?){1,9}$")
 _DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
 _AGENCY = re.compile(r"\([^()]{2,40}\)")
 #: Characters of a line below which its words are counted once: many rules ask for them.
 _REMEMBERED = 2000
-_COUNTED = re.compile(r"[^\W_]\S*")
+#: A digit, or the first word as far as its letters go.
+_FIRST = re.compile(r"\d|[^\W\d_]+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _DETERMINERS = frozenset("a an the his her its their this that these those and or".split())
 _PREPOSITIONS = frozenset(
@@ -72,19 +76,24 @@ _PREPOSITIONS = frozenset(
 
 def words_in(line: str) -> int:
     """Return the number of white-space-separated words that hold a letter or digit."""
-    return _words_in(line) if len(line) < _REMEMBERED else len(_COUNTED.findall(line))
+    return _words_in(line) if len(line) < _REMEMBERED else _count(line)
 
 
-@lru_cache(maxsize=200)
-def _words_in(line: str) -> int:
-    return len(_COUNTED.findall(line))
+def _count(line: str) -> int:
+    words = line.split()
+    marked = filterfalse(str.isalnum, words)
+    return len(words) - sum(1 for word in marked if not any(map(str.isalnum, word)))
+
+
+_words_in = lru_cache(maxsize=200)(_count)
 
 
 def ends_sentence(line: str, language: str) -> bool:
     """Return whether `line` ends as a sentence does, closing quotation marks aside."""
-    # Marks of footnotes may follow the stop.
-    bare = re.sub(r"(?:\[\w{1,4}\]\s?){1,9}$", "", line[-40:]).rstrip(_CLOSING)
-    final = bare[-1:]
+    tail = line[-40:]
+    if "]" in tail:
+        tail = _FOOTNOTES.sub("", tail)
+    final = tail.rstrip(_CLOSING)[-1:]
     return final in _FINAL and (final not in ";|" or language in ("el", "hi"))
 
 
@@ -170,6 +179,8 @@ def date_line(line: str, language: str) -> int:
     stand with the date.  A smaller number means that a sentence follows: "Tuesday, January 18,
     2005Through a telethon".
     """
+    if language == "en" and not _may_open_with_date(line):
+        return 0
     head = line[:140]
     found = next((one for one in stated(head, language) if one.date), None)
     if found is None:
@@ -193,6 +204,15 @@ def date_line(line: str, language: str) -> int:
     glued = line[end : end + 1].isalpha() or line[end : end + 2].isspace()
     opens = rest[0].isalnum() or rest[0] in '"“«„'
     return end if opens and not rest[0].islower() and (weekday or glued) else 0
+
+
+def _may_open_with_date(line: str) -> bool:
+    """Return whether an English line begins with a number, month, weekday or "Published"."""
+    first = _FIRST.search(line)
+    if first is None or not first[0].isascii() or first[0].isdigit():
+        return True
+    word = first[0]
+    return word in months("en") or word in weekdays("en") or word.lower() in _LABELS
 
 
 def _unlabelled(words: str, language: str) -> tuple[str, bool]:

@@ -7,7 +7,6 @@ articles tell the same strand, the newer one is taken.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,9 @@ from brief.admission import takes_back
 from brief.baselines import ranked_lines
 from brief.candidates import Candidate
 from brief.landmarks import event_day, landmarks, tells
-from brief.language import stop_words
-from brief.material import Material, importance_of
-from brief.model import Line, Reason
+from brief.material import Material, folded, importance_of
+from brief.model import Citation, Line, Reason
+from brief.reasons import reason_of, value_of
 from brief.redundancy import Said
 from brief.strands import superseded
 
@@ -27,6 +26,8 @@ MOST_LINES = 8
 OPENING = 0.6
 #: A line must be worth this share of the best one.
 WORTH = 0.15
+#: … or this share where it is all about one article; the first few lines need none.
+WORTH_ALONE, FEWEST_LINES = 0.04, 3
 #: What a further line of the same article is worth; where articles are dated, each has one event.
 AGAIN, AGAIN_DATED = 0.6, 0.15
 #: How much nearer to the newest article counts, at most.
@@ -37,12 +38,12 @@ SAME_MATTER = 0.35
 TAKES_BACK = 1.4
 #: The share of its content that such a line is credited with.
 CORRECTION = 0.7
+#: Articles with the same sentence that a line cites, at most.
+MOST_COPIES = 3
 #: What a further line on the day of the event is worth.
 SAME_DAY = 0.3
 #: What the news of an article is worth that a later one takes further.
 SUPERSEDED = 0.65
-#: How many concepts `explain` names.
-NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +167,19 @@ def _chosen(
             winner = waiting.pop(0)
             rated = [pair for pair in rated if pair[0] is not winner]
             rated.insert(0, (winner, chooser.parts(winner, said, chosen)))
-        elif not rated or value_of(rated[0][1]) <= WORTH * best:
+        elif not rated or value_of(rated[0][1]) <= _least(material, choices) * best:
             break
         choices.append(Choice(rated[0][0], reason_of(material, rated, said)))
         said.add(rated[0][0])
         waiting += [c for c in _denials(material, free, rated[0][0]) if c not in waiting]
     return choices
+
+
+def _least(material: Material, choices: Sequence[Choice]) -> float:
+    """Return the share of the best line's worth that the next line must have."""
+    if len(choices) < FEWEST_LINES:
+        return 0.0
+    return WORTH_ALONE if len(material.documents) == 1 else WORTH
 
 
 def _denials(material: Material, pool: Sequence[Candidate], winner: Candidate) -> list[Candidate]:
@@ -185,11 +193,6 @@ def _denials(material: Material, pool: Sequence[Candidate], winner: Candidate) -
         if (material.document(c.document).date or day) > day
         if 1.0 - said.novelty(c) >= SAME_MATTER
     ]
-
-
-def value_of(parts: Sequence[tuple[str, float]]) -> float:
-    """Return the product of the parts."""
-    return math.prod(part for _, part in parts)
 
 
 def _foremost(pool: Sequence[Candidate], said: Said) -> list[Candidate]:
@@ -210,26 +213,6 @@ def _is_new(candidate: Candidate, said: Said) -> bool:
 
 def _corrects(candidate: Candidate) -> bool:
     return candidate.position == 0 and takes_back(candidate.text)
-
-
-def reason_of(
-    material: Material,
-    rated: Sequence[tuple[Candidate, tuple[tuple[str, float], ...]]],
-    said: Said,
-) -> Reason:
-    """Return why the first of `rated` was taken: its parts, its concepts, the second of them."""
-    winner, parts = rated[0]
-    stops = stop_words(material.matrix.language)
-    names = [material.concepts.names[c] for c in said.new_concepts(winner)]
-    telling = [name for name in names if stops.isdisjoint(name.split())]
-    rival = rated[1] if len(rated) > 1 else None
-    return Reason(
-        parts,
-        value_of(parts),
-        tuple(telling[:NAMED]),
-        rival[0].text if rival else None,
-        value_of(rival[1]) if rival else 0.0,
-    )
 
 
 def _recency(material: Material) -> dict[int, float]:
@@ -259,10 +242,22 @@ def line_of(
     """Return a candidate as a line of the page."""
     return Line(
         candidate.text,
-        (candidate.citation,),
+        (candidate.citation, *_copies(material, candidate)),
         material.document(candidate.document).date,
         None if latest else candidate.happened,
         latest,
         candidate.headline,
         reason or Reason(candidate.parts, candidate.worth),
     )
+
+
+def _copies(material: Material, candidate: Candidate) -> tuple[Citation, ...]:
+    """Return where other articles say the same, to the word: they support the line, too."""
+    if len(candidate.rows) > 1 or candidate.headline:
+        return ()
+    found: dict[int, Citation] = {}
+    for row in material.copies.get(folded(candidate.text), ()):
+        one = material.matrix.sentences[row]
+        if one.document != candidate.document and one.document not in found:
+            found[one.document] = Citation(one.document, one.start, one.end)
+    return tuple(found.values())[:MOST_COPIES]

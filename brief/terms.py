@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 T = TypeVar("T")
+#: Characters of a text up to which its words are remembered for a while.
+REPEATED = 1000
 #: Words of a language whose stems are kept.
 REMEMBERED = 200_000
 # `\w` leaves out the combining marks without which Hindi, Hebrew and Arabic words fall apart.
@@ -30,10 +32,21 @@ _MARKS = (
 )
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:['’][^\W_][\w{_MARKS}]*)*")
 
+#: The same where there are no other characters, which is twice as quick.
+_ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*+(?:'[A-Za-z0-9][A-Za-z0-9_]*+)*+")
+
 
 def words_of(text: str) -> list[str]:
     """Return the words of `text` as they stand, without punctuation."""
-    return _WORD.findall(text)
+    return list(_few_words(text)) if len(text) < REPEATED else _words(text)
+
+
+def _words(text: str) -> list[str]:
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+
+
+#: A sentence is taken apart by several stages, mostly one after the other.
+_few_words = lru_cache(maxsize=2000)(_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +135,9 @@ def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
     import numpy as np
 
     ordered = np.sort(values)
-    first = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return ordered[first]
+    last = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=last[:-1])
+    return ordered[last]
 
 
 def is_content(word: str, stops: frozenset[str]) -> bool:
@@ -159,9 +172,11 @@ class Remembered(dict[str, T]):
 def _stems(language: str) -> Remembered[str]:
     stem = stemmer(language)
 
+    by_folded = Remembered(stem)
+
     def stemmed_word(word: str) -> str:
         folded = word.lower().replace("’", "'")
-        return stem(folded.removesuffix("'s").replace("'", ""))
+        return by_folded[folded.removesuffix("'s").replace("'", "")]
 
     return Remembered(stemmed_word)
 

@@ -607,3 +607,109 @@ def test_progress_is_for_terminals(quiet: bool) -> None:
     """Where stderr is a file, or `--quiet` is given, there is none at all."""
     with progress(quiet) as show:
         assert show is None
+
+
+@pytest.mark.parametrize("patience", [0.0, 60.0])
+def test_waiting_is_told_only_when_it_is_long(patience: float) -> None:
+    """While sentences are chosen from thousands of articles, a terminal says so."""
+    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
+    program = (
+        f"import time; from brief.cli import screen; screen.PATIENCE = {patience}\n"
+        "with screen.waiting(False, 'Choosing'): time.sleep(0.5 if screen.PATIENCE == 0 else 0)"
+    )
+    ours, theirs = pty.openpty()
+    os.write(theirs, b"|")
+    subprocess.run([sys.executable, "-c", program], env=environment(), stderr=theirs, check=True)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert ("Choosing" in shown) is (patience == 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are shut by a POSIX shell")
+@pytest.mark.parametrize(
+    ("words", "code", "shown", "message"),
+    [
+        ("inputs >&-", 2, "", "standard output is closed; write the page to a file with -o"),
+        ("inputs -q -o page.md >&-", 0, "", ""),
+        ("--version >&-", 0, "", ""),
+        ("nowhere 2>&-", 2, "", ""),
+        ("inputs -v 2>&- | head -c 3", 0, "# [", ""),
+        ("- <&-", 3, "", "no article in -"),
+    ],
+)
+def test_streams_may_be_shut(
+    articles: Path, words: str, code: int, shown: str, message: str
+) -> None:
+    """As daemons leave them: no traceback, no message on the page, the code as ever."""
+    done = subprocess.run(
+        f"{sys.executable} -m brief {words}",
+        shell=True,
+        cwd=articles.parent,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (code, shown)
+    assert message in done.stderr and "bug" not in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+@pytest.mark.parametrize("words", [["inputs"], ["schema"], ["--version"], ["--help"]])
+def test_a_full_disk_is_no_bug(articles: Path, words: list[str]) -> None:
+    """What cannot be printed is told in one line, with code 2."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "brief", *words],
+            cwd=articles.parent,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("brief: standard output: no space left on device")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["inputs/tollmire-boat.txt", "inputs/the-last-bottle.md"])
+def test_an_article_is_not_overwritten(articles: Path, name: str) -> None:
+    """`-o` with the name of an article of the set writes nothing."""
+    before = (articles.parent / name).read_bytes()
+    done = brief_in(articles.parent, "inputs", "-o", name)
+    assert done.returncode == 2 and "one of the articles" in done.stderr
+    assert (articles.parent / name).read_bytes() == before
+
+
+def test_a_page_of_standard_input_is_explained(articles: Path) -> None:
+    """With the same article piped in again; without it the page's articles are not the same."""
+    article = (articles / "the-last-bottle.md").read_text(encoding="utf-8")
+
+    def piped(words: str, text: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "brief", *words.split()],
+            cwd=articles.parent,
+            env=environment(),
+            input=text,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    assert piped("- inputs/tollmire-boat.txt -q -o page.md", article).returncode == 0
+    explained = piped("explain page.md 1", article)
+    assert (explained.returncode, explained.stderr) == (0, "")
+    assert "together" in explained.stdout
+    assert piped("explain page.md 1", "").returncode == 6
+
+
+def test_nothing_to_brief_says_what_was_looked_for(tmp_path: Path) -> None:
+    """One line, with the folder and the types of file."""
+    (tmp_path / "news").mkdir()
+    done = brief_in(tmp_path, "news")
+    looked = "looked for text, Markdown and HTML: .txt, .md, .html"
+    assert (done.returncode, done.stderr) == (3, f"brief: no article in news; {looked}\n")

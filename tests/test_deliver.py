@@ -152,3 +152,41 @@ def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
     reader.join(timeout=10)
     assert got == [PAGE.encode("utf-8")]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize("inputs", [["in"], ["in/sub/a.txt"], ["other", "in/../in/sub"]])
+def test_an_article_is_never_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inputs: list[str]
+) -> None:
+    """`brief in -o in/sub/a.txt` is a slip, and the article would be lost."""
+    monkeypatch.chdir(tmp_path)
+    Path("in/sub").mkdir(parents=True)
+    Path("in/sub/a.txt").write_text("A ferry sank off Lesbos.\n", encoding="utf-8")
+    Path("link.md").symlink_to("in/sub/a.txt")
+    for path in ("in/sub/a.txt", "link.md"):
+        with pytest.raises(UsageError, match="one of the articles"):
+            deliver.refuse_article(Path(path), inputs)
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "",
+        f"# A\n\n[page]: #sha256={'0' * 64}\n",
+        f'{{\n  "title": "A",\n  "digest": "{"0" * 64}"\n}}\n',
+        f"A\n\nbrief|v:0.1.0|method:coverage|title:{'x' * 5000}\n",
+    ],
+)
+def test_an_old_page_among_the_articles_may_be_replaced(tmp_path: Path, old: str) -> None:
+    """A page of any format, and a file that somebody made room with."""
+    page = tmp_path / "page"
+    page.write_text(old, encoding="utf-8")
+    deliver.refuse_article(page, [tmp_path])
+    deliver.refuse_article(tmp_path / "new.md", [tmp_path])
+
+
+def test_a_file_elsewhere_is_the_users_business(tmp_path: Path) -> None:
+    """Only articles of this set are guarded."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "notes.md").write_text("Notes.\n", encoding="utf-8")
+    deliver.refuse_article(tmp_path / "notes.md", [tmp_path / "in", "-"])

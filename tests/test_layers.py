@@ -27,8 +27,8 @@ STAGES = {
     "segment": "segment lexicon pieces",
     "rank": "rank",
     "select": "selection",
-    "compose": "compose admission material candidates redundancy baselines strands landmarks"
-    " storyline",
+    "compose": "compose admission material candidates redundancy baselines strands"
+    " landmarks reasons storyline",
     "verify": "provenance",
     "render": "formats",
     "deliver": "deliver",

@@ -163,6 +163,24 @@ def test_the_focus_leans_the_page() -> None:
     assert lines(leaning) > lines(plain)
 
 
+@needs_shared
+def test_the_focus_finds_what_is_told_softly() -> None:
+    """A topic brings what a page without it would pass over as commentary."""
+    made = made_of(SHARED / "belarus", focus="prisoners' health")
+    assert found(["severe health issues", "deteriorating health"], statements(made))
+
+
+def test_a_sentence_of_two_articles_is_cited_from_both(tmp_path: Path) -> None:
+    """Copies of an article add no line; the line that stands cites them."""
+    text = (INPUTS / "glassworks-buyout.md").read_text(encoding="utf-8")
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(f"{text}\nIt was signed in {name}.\n", "utf-8")
+    made = made_of(tmp_path)
+    shown = [sentence for text in statements(made) for sentence in text.split(". ")]
+    assert len(set(shown)) == len(shown)
+    assert {citation.document for citation in made.in_brief[0].citations} == {1, 2, 3}
+
+
 def test_one_article_is_summed_up_by_itself() -> None:
     """With one article there is no part for each; its lines are in its order."""
     made = made_of(INPUTS / "harbour-inquiry.html")
@@ -180,10 +198,10 @@ def test_nothing_to_brief_is_said() -> None:
 
 def test_too_few_words_for_a_page_are_refused(tmp_path: Path) -> None:
     """Where not even one line with its source fits, the error says how many words do."""
-    long = "The mayor of Osk, Maria Berg, said on Monday that 14 people " + "and others " * 20
-    name = "-".join(["long"] * 8) + ".txt"
-    (tmp_path / name).write_text(f"{'A title that goes on ' * 12}\n\n{long}were fined.\n" * 2)
-    with pytest.raises((UsageError, NothingToBrief)):
+    names = " ".join(f"{name}{chr(97 + n)}" for name in ("Berg", "Karl") for n in range(22))
+    text = f"The mayor of Osk said on Monday that 14 people and {names} were fined."
+    (tmp_path / "a.txt").write_text(f"{'Fines in Osk and Larn ' * 4}\n\n{text}\n")
+    with pytest.raises(UsageError, match=r"give at least 1\d\d"):
         made_of(tmp_path, words=100)
 
 

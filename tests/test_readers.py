@@ -55,6 +55,18 @@ def test_order_and_repetition_do_not_matter(folder: Path) -> None:
     assert len(expected[0]) == 4
 
 
+def test_one_path_need_not_be_in_a_list(folder: Path) -> None:
+    """A string is not taken for its letters, nor for the whole disk where it begins with `/`."""
+    assert find("in") == find(Path("in")) == find(["in"])
+
+
+def test_nothing_is_downloaded(folder: Path) -> None:
+    """An address of the web is told apart from a misspelt path."""
+    with pytest.raises(UsageError, match="nothing is downloaded") as refused:
+        find(["https://example.org/a.html"])
+    assert refused.value.where == "https://example.org/a.html"
+
+
 def test_current_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of the current folder have no `./` before them."""
     monkeypatch.chdir(folder)

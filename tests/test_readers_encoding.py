@@ -77,6 +77,13 @@ def test_a_broken_byte_does_not_spoil_utf8() -> None:
     assert decode(("é" * 200).encode() + b"\xff" + b"abc") == "é" * 200 + "\ufffdabc"
 
 
+@pytest.mark.parametrize("cut", ["“".encode()[:-1], b"\xed\xa0\x80", "’".encode("cp1252")])
+def test_a_sum_of_money_survives_one_broken_byte(cut: bytes) -> None:
+    """Two sound characters are enough to tell UTF-8: `£300` does not become `Â£300`."""
+    text = "The court in Canterbury fined each of the fourteen men £300 on Wednesday. " * 2
+    assert decode(text.encode() + cut) == f"{text}\ufffd"
+
+
 def test_encoded_surrogates_do_not_come_out() -> None:
     """A lone surrogate that somebody wrote in UTF-8 is replaced."""
     text = decode(b"\xed\xa0\x80" + ("é" * 300).encode())

@@ -47,6 +47,23 @@ def test_text_is_headline_and_blocks() -> None:
     assert document.blocks[0].kind is Kind.TITLE
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        ("", "", None),
+        ("", "<p>By Ann Lee</p><time datetime='2009-07-08'>Wednesday</time>", date(2009, 7, 8)),
+        ("<meta property='article:published_time' content='2009-07-09'>", "", date(2009, 7, 9)),
+    ],
+)
+def test_a_date_in_the_headline_is_not_the_articles(head: str, body: str, day: date | None) -> None:
+    """ "July 7 2005 bombings" is what was written about, four years later."""
+    headline = "Tributes paid to the victims of the July 7 2005 London bombings"
+    head = f"<title>{headline}</title>{head}"
+    document = page(f"<article><h1>{headline}</h1>{body}{PARAGRAPH * 3}</article>", head)
+    assert document.title is not None and document.title.text == headline
+    assert document.date == day
+
+
 def test_without_a_headline() -> None:
     """A page without a headline has no title and begins with its first block."""
     document = page(PARAGRAPH)

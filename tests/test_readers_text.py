@@ -73,7 +73,12 @@ def test_front_matter(ends: str) -> None:
 @pytest.mark.parametrize(
     ("front", "title"),
     [
-        ("title: Plain words: no", None),
+        ("title: Plain words: yes", "Plain words: yes"),
+        ('title: "Plain" words: yes', '"Plain" words: yes'),
+        ('title: "Quoted words"\nother: a: b', "Quoted words"),
+        ("title:\tAfter a tab", "After a tab"),
+        ("title: @mentioned", "@mentioned"),
+        ("title: >\n  Words over\n  two lines\nother: a", "Words over\n  two lines"),
         ("title: Plain words", "Plain words"),
         ("title: 'Quoted words'", "Quoted words"),
         ("title: Words over\n  two lines", "Words over\n  two lines"),

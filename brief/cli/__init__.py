@@ -10,7 +10,7 @@ import typer
 from brief.cli.commands import application
 from brief.cli.flags import program
 from brief.cli.screen import say, silence_stdout
-from brief.errors import BriefError
+from brief.errors import BriefError, UsageError
 
 #: What shells report of a program that was interrupted: 128 + SIGINT.
 INTERRUPTED = 130
@@ -21,7 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         code = run(words)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code
     except BriefError as error:
         say(str(error))
@@ -33,6 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("interrupted; nothing was written")
         return INTERRUPTED
     except Exception as error:
+        # Files are named by what goes wrong with them; the streams of a process have no name.
+        if isinstance(error, OSError) and error.strerror and error.filename is None:
+            silence_stdout()
+            say(f"standard output: {error.strerror.lower()}; write the page to a file with -o")
+            return UsageError.exit_code
         return report_bug(error, verbose=bool({"-v", "--verbose"} & set(words)))
 
 

@@ -12,9 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
-from brief.cli.screen import printable, progress, put, say
+from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
 from brief.config import Config
-from brief.errors import BriefError, ProvenanceError, SkippedInput, UsageError
+from brief.errors import (
+    BriefError,
+    NothingToBrief,
+    ProvenanceError,
+    SkippedInput,
+    UsageError,
+)
 from brief.model import STDIN
 
 if TYPE_CHECKING:
@@ -80,6 +86,10 @@ def make_page(paths: Sequence[str], config: Config) -> int:
 
     if not paths:
         raise UsageError("no articles given", advice="name files or folders, or - for stdin")
+    if config.output:
+        from brief import deliver
+
+        deliver.refuse_article(config.output, paths)
     stdin = standard_input() if STDIN in paths else None
     with progress(config.quiet) as show:
         reading = pipeline.read(paths, config, stdin=stdin, progress=show)
@@ -88,14 +98,21 @@ def make_page(paths: Sequence[str], config: Config) -> int:
         raise SkippedInput(
             f"{len(reading.skipped)} skipped under --strict", advice="no page is written"
         )
-    write_page(pipeline.brief(reading, config, now=config.now or today()), config)
+    if not reading.documents:
+        raise NothingToBrief(
+            f"no article in {', '.join(paths)}",
+            advice="looked for text, Markdown and HTML: .txt, .md, .html",
+        )
+    with waiting(config.quiet, f"Choosing from {counted(len(reading), 'article')}"):
+        briefing = pipeline.brief(reading, config, now=config.now or today())
+    write_page(briefing, config)
     return 0
 
 
 def report(reading: Reading, config: Config) -> None:
     """Name what was skipped, and with `--verbose` what was read."""
     for document in reading if config.verbose else ():
-        title = document.title.text if document.title else "untitled"
+        title = " ".join(document.title.text.split()) if document.title else "untitled"
         day = document.date.isoformat() if document.date else "undated"
         say(f"read {document.path}: {document.language}, {day}, {title}")
     for skipped in reading.skipped if config.strict or not config.quiet else ():
@@ -115,7 +132,7 @@ def write_page(briefing: Briefing, config: Config) -> None:
         if not config.quiet:
             articles = counted(len(briefing.documents), "article")
             say(f"{config.output}: {articles}, {len(briefing.on_page())} on the page")
-    elif form == "markdown" and sys.stdout.isatty():
+    elif form == "markdown" and on_terminal(sys.stdout):
         from rich.console import Console
 
         from brief.formats import terminal
@@ -136,7 +153,7 @@ def check_page(name: str, config: Config) -> int:
 
     try:
         verdict = pipeline.verify(Path(name))
-        if any(fault.where == STDIN for fault in verdict.faults) and not sys.stdin.isatty():
+        if any(fault.where == STDIN for fault in verdict.faults) and not on_terminal(sys.stdin):
             verdict = pipeline.verify(Path(name), stdin=standard_input())
     except BriefError as error:
         say(str(error))
@@ -160,10 +177,21 @@ def counted(number: int, noun: str) -> str:
 
 def explain_line(page: str, number: int) -> int:
     """Print why a line is on the page."""
+    put("".join(f"{printable(row)}\n" for row in explained(line_of(page, number))))
+    return 0
+
+
+def line_of(page: str, number: int) -> Line:
+    """Return a line of a page; standard input is read only for a page that was made of it."""
     from brief import pipeline
 
-    put("".join(f"{printable(row)}\n" for row in explained(pipeline.explain(Path(page), number))))
-    return 0
+    try:
+        return pipeline.explain(Path(page), number)
+    except ProvenanceError:
+        faults = pipeline.verify(Path(page)).faults
+        if on_terminal(sys.stdin) or all(fault.where != STDIN for fault in faults):
+            raise
+        return pipeline.explain(Path(page), number, stdin=standard_input())
 
 
 def explained(line: Line) -> list[str]:
@@ -193,7 +221,7 @@ def print_schema() -> int:
 
 def standard_input() -> bytes:
     """Read standard input, as far as an article may go."""
-    return sys.stdin.buffer.read(MOST_STDIN)
+    return sys.stdin.buffer.read(MOST_STDIN) if sys.stdin else b""
 
 
 def today() -> date:

@@ -6,12 +6,21 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Timer
+from typing import TextIO
+
+from brief.errors import UsageError
 
 #: Progress shows only when the work takes longer, in seconds.
 PATIENCE = 1.0
 
 Progress = Callable[[int, int], None]
+
+
+def on_terminal(stream: TextIO | None) -> bool:
+    """Return whether `stream` is a terminal; it is None where the process has none (`>&-`)."""
+    return stream is not None and stream.isatty()
 
 
 def printable(text: str) -> str:
@@ -23,19 +32,26 @@ def printable(text: str) -> str:
 
 
 def say(message: str) -> None:
-    """Print one line to stderr, whatever `message` quotes."""
-    print(f"brief: {printable(message)}", file=sys.stderr)
+    """Print one line to stderr, whatever `message` quotes; a stderr that is shut keeps it."""
+    # Without a file, `print` would put the message into the page.
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"brief: {printable(message)}", file=sys.stderr, flush=True)
 
 
 def put(text: str) -> None:
     """Print a result to stdout, in UTF-8 and with `\\n` whatever the locale."""
+    if sys.stdout is None:
+        raise UsageError("standard output is closed", advice="write the page to a file with -o")
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
 
 
 def silence_stdout() -> None:
-    """Let nothing more be written once the reader of a pipe has gone, not even at exit."""
+    """Let nothing more be written where it cannot be, not even at exit."""
+    if sys.stdout is None:
+        return
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
@@ -43,7 +59,7 @@ def silence_stdout() -> None:
 @contextmanager
 def progress(quiet: bool) -> Iterator[Progress | None]:
     """Yield what to call with (done, all); it draws only on a terminal and after `PATIENCE`."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not on_terminal(sys.stderr):
         yield None
         return
     bar = _Bar()
@@ -51,6 +67,25 @@ def progress(quiet: bool) -> Iterator[Progress | None]:
         yield bar
     finally:
         bar.stop()
+
+
+@contextmanager
+def waiting(quiet: bool, doing: str) -> Iterator[None]:
+    """Say on a terminal what is being done, once it has taken longer than `PATIENCE`."""
+    if quiet or not on_terminal(sys.stderr):
+        yield
+        return
+    stops: list[Callable[[], None]] = []
+    timer = Timer(PATIENCE, lambda: stops.append(_rich_status(doing)))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # or it could begin to draw once nobody stops it
+        for stop in stops:
+            stop()
 
 
 class _Bar:
@@ -70,6 +105,14 @@ class _Bar:
 
     def stop(self) -> None:
         self._stop()
+
+
+def _rich_status(doing: str) -> Callable[[], None]:
+    from rich.console import Console
+
+    shown = Console(stderr=True).status(f"{doing} …")
+    shown.start()
+    return shown.stop
 
 
 def _rich_bar() -> tuple[Progress, Callable[[], None]]:

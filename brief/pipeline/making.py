@@ -45,14 +45,19 @@ def summarise(
     `documents` are what `read` returns, or texts (one text counts as one article).  Raises
     `UsageError` for an unknown method or language, or for words below 1.
     """
-    if words < 1:
+    if not isinstance(words, int) or words < 1:
         raise UsageError(f"{words} is out of bounds", where="words", advice="give 1 or more")
     config = Config(method=method, language=language, focus=focus)
     texts = [documents] if isinstance(documents, str) else list(documents)
     articles = _articles(texts, config.language)
     sentences = [sentence for one in articles for sentence in segment.segment(one)]
     if config.method == "headlines":
-        sentences = [h for one in articles if (h := material.headline_of(one))]
+        leads = {one.document: one for one in reversed(sentences)}
+        sentences = [
+            material.headline_of(one) or leads[one.id]
+            for one in articles
+            if material.headline_of(one) or one.id in leads
+        ]
     matrix = term_matrix(sentences, _language_of(articles))
     scores = _scores(matrix, config.method)
     if config.method == "coverage":

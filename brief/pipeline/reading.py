@@ -59,8 +59,15 @@ def read(
 
 
 def _is_page(path: str, output: Path | None) -> bool:
-    """Return whether `path` is the page of the last run, which must not become an article."""
-    return output is not None and output.exists() and Path(path).resolve() == output.resolve()
+    """Return whether `path` is where the page goes, and holds a page: that is no article."""
+    try:
+        if output is None or not Path(path).samefile(output):
+            return False
+        with output.open("rb") as file:
+            file.seek(max(output.stat().st_size - 200, 0))
+            return PAGE_END.encode() in file.read() or output.suffix == ".json"
+    except OSError:
+        return False
 
 
 def _prepared(path: str, *, stdin: bytes | None, language_code: str | None) -> Document | Skipped:

@@ -58,4 +58,4 @@ def row_of(matrix: TermMatrix) -> NDArray[np.int64]:
     """Return the sentence that each non-zero count belongs to, (z,), ascending."""
     import numpy as np
 
-    return np.repeat(np.arange(len(matrix), dtype=np.int64), np.diff(matrix.indptr))
+    return np.arange(len(matrix), dtype=np.int64).repeat(matrix.indptr[1:] - matrix.indptr[:-1])

@@ -3,7 +3,9 @@
 Both are PageRank over similarities between sentences, and for both the matrix of these is never
 built: the similarity is factored into the sparse sentence-by-term matrix, so that a round
 of the power iteration is a walk from sentences to terms and back.  Sums are made with `bincount`,
-which adds in order; no BLAS takes part, so that its number of threads cannot change a score.
+which adds in order; no BLAS takes part, so that its number of threads cannot change a score.  Only
+for a `FEW` sentences the equations are solved outright; all that BLAS may change there are digits
+that the scaling rounds away.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ MOST_ROUNDS = 500
 #: A degree below this is what rounding leaves of 0 once self-links are taken off.
 NO_LINK = 1e-9
 #: Sentences up to which the equations are solved outright, which is quicker than to iterate.
-FEW = 64
+FEW = 40
 #: Content words beyond which a sentence counts as no longer; bounds what TextRank needs.
 LONGEST = 100
 #: Pairs of sentences looked at in one go by the thresholded LexRank: some 100 MB.
@@ -75,8 +77,9 @@ def _similarities(matrix: TermMatrix, *, self_links: bool) -> NDArray[np.float64
     """Return the weight of the links between all sentences, (n, n)."""
     import numpy as np
 
-    rows = [cosine for _, cosine in _cosines(matrix)]
-    similarity = np.concatenate(rows).reshape(len(matrix), len(matrix))
+    vectors = np.zeros((len(matrix), len(matrix.vocabulary)))
+    vectors[row_of(matrix), matrix.indices] = unit_rows(matrix)
+    similarity = vectors @ vectors.T
     if not self_links:
         np.fill_diagonal(similarity, 0.0)
     return similarity
@@ -88,8 +91,10 @@ def _settled(links: NDArray[np.float64], damping: float) -> NDArray[np.float64]:
 
     count = len(links)
     degree = links.sum(axis=0)
-    share = np.divide(damping, degree, out=np.zeros(count), where=degree > NO_LINK)
-    return np.linalg.solve(np.eye(count) - links * share, np.full(count, (1.0 - damping) / count))
+    share = np.divide(-damping, degree, out=np.zeros(count), where=degree > NO_LINK)
+    equations = links * share
+    equations.ravel()[:: count + 1] += 1.0
+    return np.linalg.solve(equations, np.full(count, (1.0 - damping) / count))
 
 
 def textrank(
@@ -173,37 +178,27 @@ def _links(
     """Yield blocks of rows: how many, and row (within the block) and column of each link."""
     import numpy as np
 
-    for height, cosine in _cosines(matrix):
-        at, to = np.divmod(np.flatnonzero(cosine > threshold), len(matrix))
-        yield height, at.astype(np.int32), to.astype(np.int32)
-
-
-def _cosines(matrix: TermMatrix) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Yield blocks of rows: how many, and all cosines of each row with all n, (rows * n,)."""
-    import numpy as np
-
     count, unit, row = len(matrix), unit_rows(matrix), row_of(matrix)
-    by_term = np.argsort(matrix.indices, kind="stable")
+    by_term = matrix.indices.argsort(kind="stable")
     frequency = np.bincount(matrix.indices, minlength=len(matrix.vocabulary))
-    first = np.cumsum(frequency) - frequency
+    first = frequency.cumsum() - frequency
     for start, stop in pairwise(_block_bounds(matrix, frequency)):
         entries = np.arange(matrix.indptr[start], matrix.indptr[stop])
         partners = frequency[matrix.indices[entries]]
-        left = np.repeat(entries, partners)
-        within = np.arange(len(left)) - np.repeat(np.cumsum(partners) - partners, partners)
+        left = entries.repeat(partners)
+        within = np.arange(len(left)) - (partners.cumsum() - partners).repeat(partners)
         right = by_term[first[matrix.indices[left]] + within]
         place = (row[left] - start) * count + row[right]
-        yield stop - start, summed(unit[left] * unit[right], place, (stop - start) * count)
+        cosine = summed(unit[left] * unit[right], place, (stop - start) * count)
+        at, to = np.divmod(np.flatnonzero(cosine > threshold), count)
+        yield stop - start, at.astype(np.int32), to.astype(np.int32)
 
 
 def _block_bounds(matrix: TermMatrix, frequency: NDArray[np.int64]) -> list[int]:
     """Return the ascending bounds of blocks of rows with about PAIRS_AT_ONCE pairs each."""
     import numpy as np
 
-    partners = frequency[matrix.indices]
-    if partners.sum() + len(matrix) ** 2 <= PAIRS_AT_ONCE:
-        return [0, len(matrix)]
-    pairs = summed(partners.astype(np.float64), row_of(matrix), len(matrix))
+    pairs = summed(frequency[matrix.indices].astype(np.float64), row_of(matrix), len(matrix))
     block = np.cumsum(pairs + len(matrix)) // PAIRS_AT_ONCE
     return [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(matrix)]
 

@@ -39,13 +39,16 @@ _PAGE = re.compile(
 )
 
 
-def find(paths: Iterable[str | Path]) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
+def find(
+    paths: str | Path | Iterable[str | Path],
+) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
     """Return the files that `paths` stand for, and what was passed over, in code point order.
 
     Folders are searched to the bottom for files of a known type; hidden files and folders are left
     out without a word, links that lead in circles end.  Paths stay relative if they were typed so,
     with `/` between their parts.  A file that several paths lead to comes once; `-` stays `-`.
-    Raises `UsageError` for a path that does not exist.
+    One path need not be in a list.  Raises `UsageError` for a path that does not exist and for an
+    address of the web.
     """
     return files.search(paths, READERS.keys())
 

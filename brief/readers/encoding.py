@@ -92,8 +92,9 @@ _PAGES = {
     **dict.fromkeys("et lt lv".split(), ("cp1257",)),
 }
 _LETTERS = tuple(bytes([code]) for code in (*range(0x41, 0x5B), *range(0x61, 0x7B)))
-#: The bytes that open a sequence of several bytes in UTF-8.
-_LEADS = bytes(range(0xC2, 0xF5))
+_HIGH = bytes(range(0x80, 0x100))
+#: Half of a pair of UTF-16 in the manner of UTF-8: one character that is broken, not three.
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
 class Unreadable(BriefError):
@@ -188,11 +189,15 @@ def _exists(name: str) -> bool:
 
 
 def _nearly_utf8(data: bytes) -> str | None:
-    """Return `data` as UTF-8 where its broken bytes are few beside the sound sequences."""
-    text = data.decode("utf-8", errors="replace")
+    """Return `data` as UTF-8 where its broken bytes are no more than its sound sequences.
+
+    Older alphabets have no such sequence by chance, Chinese and Japanese one for three broken ones
+    at most; so an article that was cut off within its second dash is still told apart.
+    """
+    text = _SURROGATE.sub(b"\xef\xbf\xbd", data).decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    sound = len(data) - len(data.translate(None, _LEADS)) - broken
-    return text if broken * 10 <= sound and broken * 100 <= len(text) else None
+    sound = len(text) - broken - len(data.translate(None, _HIGH))
+    return text if broken <= sound and broken * 100 <= len(text) else None
 
 
 def _detected(data: bytes) -> str:

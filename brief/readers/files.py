@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from brief.model import STDIN, Skipped
 
 #: Device and inode: the same file has the same, whatever path leads to it.
 _Identity: TypeAlias = tuple[int, int]
+_ADDRESS = re.compile("https?://", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -34,14 +36,16 @@ class _Search:
 
 
 def search(
-    paths: Iterable[str | Path], suffixes: Collection[str]
+    paths: str | Path | Iterable[str | Path], suffixes: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
     """Return the files to read and what was passed over for a reason, both in code point order.
 
     `suffixes` are in lower case, with their dots; see `brief.readers.find`.
     """
     found = _Search(suffixes)
-    named = sorted({_tidy(path) for path in paths})
+    # A string is iterable too: its letters would be taken for files, and `/` for all there are.
+    given = [paths] if isinstance(paths, str | Path) else paths
+    named = sorted({_tidy(path) for path in given})
     folders = [path for path in named if path != STDIN and _is_folder(found, path)]
     for path in folders:
         _enter(found, path)
@@ -54,6 +58,9 @@ def _tidy(path: str | Path) -> str:
     """Return `path` with single `/` between its parts and no `.` among them."""
     if path == "":
         raise UsageError("an empty path", advice="name a file or folder, . for this one")
+    if _ADDRESS.match(str(path)):
+        advice = "save the page and name its file, or pipe it in: curl -s … | brief -"
+        raise UsageError("nothing is downloaded", where=str(path), advice=advice)
     return PurePath(path).as_posix()
 
 

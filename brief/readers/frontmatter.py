@@ -6,6 +6,7 @@ alias stays an alias, however often they are nested.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Characters; longer front matter is none, but an article between two rules.
 _LONGEST = 1 << 14
+_ENTRY = re.compile(r"^([A-Za-z][\w-]{0,40})[ \t]*:[ \t]+([^\s\[{].*?)[ \t\r]*$", re.MULTILINE)
 
 TITLE = ("title", "headline")
 DATE = ("date", "published", "publishdate", "pubdate", "date_published", "datepublished", "created")
@@ -52,7 +54,8 @@ class FrontMatter:
 def find(text: str) -> FrontMatter | None:
     """Return the front matter that `text` begins with, None where there is none.
 
-    Broken YAML is front matter that states nothing; prose between two rules is none.
+    Broken YAML states what its lines of `key: value` say: a headline such as "Ferry: toll rises"
+    breaks it, and so does a tab.  Prose between two rules is no front matter.
     """
     if not text.startswith("---"):
         return None
@@ -65,13 +68,13 @@ def find(text: str) -> FrontMatter | None:
 
 
 def _nodes(source: str) -> dict[str, Node] | None:
-    """Return the values by key, `{}` where the YAML is broken or empty, None for what is prose."""
+    """Return the values by key, `{}` where there are none, None for what is prose."""
     import yaml
 
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
-        return {}
+        return _by_line(source)
     if isinstance(root, yaml.ScalarNode) and root.value:
         return None
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
@@ -81,6 +84,21 @@ def _nodes(source: str) -> dict[str, Node] | None:
         for key, value in reversed(pairs)
         if isinstance(key, yaml.ScalarNode)
     }
+
+
+def _by_line(source: str) -> dict[str, Node]:
+    """Return the values that stand behind their keys in one line; the first of a key counts."""
+    import yaml
+
+    nodes: dict[str, Node] = {}
+    for entry in _ENTRY.finditer(source):
+        key, value = entry.groups()
+        whole = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+        start, end = (yaml.Mark("", at, 0, 0, None, 0) for at in entry.span(2))
+        shown, style = (value[1:-1], value[0]) if whole else (value, None)
+        node = yaml.ScalarNode("tag:yaml.org,2002:str", shown, start, end, style)
+        nodes.setdefault(key.lower(), node)
+    return nodes
 
 
 def _words(node: Node) -> str:
@@ -105,8 +123,11 @@ def _place(node: Node, text: str) -> tuple[int, int] | None:
     """Return where a scalar's value stands in `text`, white space aside; None if it does not."""
     start, end = node.start_mark.index, node.end_mark.index
     words = _words(node)
-    if text[start:end][:1] in ("'", '"'):
-        start, end = start + 1, end - 1
+    match getattr(node, "style", None):
+        case "'" | '"':
+            start, end = start + 1, end - 1
+        case ">" | "|":  # a block: the text begins in the next line
+            start = text.find("\n", start, end) + 1 or end
     raw = text[start:end]
     start += len(raw) - len(raw.lstrip())
     end -= len(raw) - len(raw.rstrip())

@@ -5,7 +5,8 @@ trafilatura takes for the article, block by block, with a blank line between; of
 while the text is built.  Where the headline is not known the text has none.
 
 Figures, captions and code are left out.  The date is only taken from where pages state it (meta
-elements, `<time>`, address, a date line); dates in running text are left to `dates`.
+elements, `<time>`, address, a date line); dates in running text are left to `dates`, and a date in
+the headline is what the article is about.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 from brief.model import Block, Document, Kind, Title
@@ -33,6 +35,9 @@ _LONG_TAG = re.compile(r"<(/?[a-zA-Z]{0,20})[^<>]{4000,}")
 _MARKS = 200
 #: Latest day taken for a date of publication; fixed, so that nothing depends on the clock.
 _LATEST = "2100-01-01"
+#: Where htmldate looks for a date when nothing else on the page states one.
+_HEADLINES = ".//title|.//h1"
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 #: What sites put between a headline and their name.
 _SEPARATORS = ("-", "–", "—", "|", "·", "•", ":", "»", "«")
 
@@ -110,6 +115,7 @@ def _extracted(tree: Any) -> tuple[Any, Any]:
     try:
         prune(tree)
         stated = extract_metadata(tree, date_config=dates)
+        stated.date = _day(tree, stated, dates)
         found: Any = None
         for precise in (True, False):
             found = found or bare_extraction(
@@ -122,6 +128,19 @@ def _extracted(tree: Any) -> tuple[Any, Any]:
     if found is None:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
     return stated, found.body
+
+
+def _day(tree: Any, stated: Any, options: dict[str, Any]) -> str | None:
+    """Return the day that the page states, other than in its headline."""
+    if not stated.date or not any(map(_YEAR.search, tree.xpath(f"({_HEADLINES})//text()"))):
+        return stated.date and str(stated.date)
+    from htmldate import find_date
+
+    without = deepcopy(tree)
+    for element in without.xpath(_HEADLINES):
+        element.clear(keep_tail=True)
+    found = find_date(without, url=stated.url, **options)
+    return found and str(found)
 
 
 def _headline(title: str | None, site: str | None) -> tuple[str, str | None]:
