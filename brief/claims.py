@@ -45,6 +45,8 @@ class Claim:
     citations: tuple[Citation, ...]
     #: Where it stands on the page: "page.md, line 7".
     where: str
+    #: True for a title; the others are sentences.
+    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,13 @@ def test_what_is_no_page_is_said_to_be_none(tmp_path: Path, data: bytes) -> None
         verify(tmp_path / "page.md")
 
 
+def test_plain_text_cites_no_places(place: Path) -> None:
+    """A page in plain text cannot be checked, and one line says what can."""
+    (place / "page.txt").write_text(render(brief(read(["inputs"]), now=NOW), "text"))
+    with pytest.raises(UsageError, match="Markdown or JSON"):
+        verify("page.txt")
+
+
 def test_a_page_is_no_article(place: Path) -> None:
     """A page left among the articles is skipped with a word, the one being written silently."""
     shutil.copy(place / "page.md", place / "inputs" / "old.md")

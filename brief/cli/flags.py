@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -32,11 +33,23 @@ EXIT_CODES = (
 )
 
 
+#: Switches that a command has, too, and those commands.
+SWITCHES = frozenset(["-q", "--quiet"])
+COMMANDS_WITH_SWITCHES = frozenset(["verify"])
+
+
 class PathsOrCommand(TyperGroup):
     """Makes a page unless the first word is a command, and has one help for both."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Send `brief inputs/` and `brief --words 100 inputs/` to the page command."""
+        """Send `brief inputs/` and `brief --words 100 inputs/` to the page command.
+
+        Switches before a command are the command's: `brief -q verify page.md`.
+        """
+        switches = list(takewhile(SWITCHES.__contains__, args))
+        rest = args[len(switches) :]
+        if switches and rest and rest[0] in COMMANDS_WITH_SWITCHES:
+            args = [rest[0], *switches, *rest[1:]]
         if args and args[0] not in set(self.commands) - {PAGE}:
             args = [PAGE, *args]
         return super().parse_args(ctx, args)

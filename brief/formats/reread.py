@@ -82,6 +82,9 @@ def parse(text: str, name: str) -> Page:
             state.fault(FaultKind.PAGE_EDITED, number, NOT_OURS)
     if not state.sources and not any(row.startswith("brief|") for _, row in rows):
         raise UsageError("is not a page that brief writes", where=name)
+    if not state.places and not state.sources and not text.startswith("# "):
+        problem = "is a page in plain text, which cites no places"
+        raise UsageError(problem, where=name, advice="verify the page in Markdown or JSON")
     intact = _intact(state, text)
     _read_body(state, rows[:first])
     _check_title(state)
@@ -187,7 +190,7 @@ def _placed_title(state: _State, number: int, escaped: str, label: str) -> bool:
     if citation is None:
         state.fault(FaultKind.NO_CITATION, number, "the title's link leads nowhere")
     else:
-        state.claims.append(Claim(text, (citation,), state.where(number)))
+        state.claims.append(Claim(text, (citation,), state.where(number), is_title=True))
     return True
 
 

@@ -33,7 +33,9 @@ def verify(page: str | Path, *, stdin: bytes | None = None) -> Verdict:
     parsed = _page(page)
     folder = Path(page).parent
     faults = provenance.check_page(parsed, lambda source: _source(source, folder, stdin))
-    return Verdict(str(page), len(parsed.claims), len(parsed.sources), faults)
+    return Verdict(
+        str(page), sum(not one.is_title for one in parsed.claims), len(parsed.sources), faults
+    )
 
 
 def _page(page: str | Path) -> claims.Page:
