@@ -148,7 +148,8 @@ def _date_lines(article: Layout, blocks: list[Block]) -> list[Block]:
             continue
         near = index <= top or length < 80
         end = shapes.date_line(line, article.language) if near else 0
-        if near and shapes.is_byline(line):
+        signed = shapes.signs_with_a_date(line, article.language) if near and not end else False
+        if signed or (near and shapes.is_byline(line)):
             end = length
         if end == length or (end > 0 and index <= top):
             labelled.append(_opening(block, line[:end]))

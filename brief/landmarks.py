@@ -195,7 +195,7 @@ def minor(
     where the news of two articles tells of deaths and the newest is a side story.
     """
     title = material.document(latest.document).title
-    if event is not None and _HARMLESS.search(f"{latest.text} {title.text if title else ''}"):
+    if _HARMLESS.search(f"{latest.text} {title.text if title else ''}"):
         return True
     if tells_deaths(latest.text):
         return False

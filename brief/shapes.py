@@ -266,3 +266,28 @@ def dateline(line: str, language: str, *, first: bool) -> int:
 def _opens(rest: str) -> bool:
     rest = rest.lstrip("\"“'‘„«")
     return bool(rest) and not rest[0].islower()
+
+
+#: What may stand before the date: "Bob Jones |", "DOVER, England,", "Date: Tue,", "Posted on".
+_SIGNED = re.compile(
+    r".*[|·•–—]\s*(?:(?i:(?:last )?updated):?\s*)?|[A-Z]{3,}\b[^.]*,\s*|"
+    r"(?i:(?:first |last )?(?:posted|published|updated|created|sent|dated?)\b(?: on| at)?:?\s*)?"
+    r"(?i:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?"
+)
+#: … and after it: a time, an agency, "by admin".
+_AFTERWARDS = re.compile(r"\s*(?:$|[(|·•,–—+-]|by\b|at\b|\d{1,2}[:.]\d\d|[A-Z]{2,4}\b)")
+_HALF_DAY = re.compile(r"[ap]\.m\.$")
+
+
+def signs_with_a_date(line: str, language: str) -> bool:
+    """Return whether a short line only says by whom, where and on which day it was written.
+
+    "By Bob Jones, 11 March 2025", "Posted on March 11, 2025 by admin", "DOVER, 11 March 2025 (AP)".
+    """
+    found = next((one for one in stated(line[:100], language) if one.date), None)
+    whole = _HALF_DAY.sub("", line.rstrip())
+    if found is None or words_in(line) > 14 or whole.endswith((".", "!", "?", ":")):
+        return False
+    before, after = line[: found.start], line[found.end :]
+    signed = is_byline(before) or _SIGNED.fullmatch(before) is not None
+    return signed and _AFTERWARDS.match(after) is not None

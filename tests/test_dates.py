@@ -61,6 +61,15 @@ def test_dates_as_people_write_them(language: str, text: str, day: str | None) -
         ("March 26, 2005, was the day of the vote in the capital.", None),
         ("03/04/2025", None),
         ("31 April 2025", None),
+        ("By Bob Jones, 11 March 2025", "2025-03-11"),
+        ("Bob Jones | 11 March 2025", "2025-03-11"),
+        ("Posted on March 11, 2025 by admin", "2025-03-11"),
+        ("Tue, 11 Mar 2025 10:00:00 +0000", "2025-03-11"),
+        ("Date: Tue, 11 Mar 2025 10:00:00 +0000", "2025-03-11"),
+        ("DOVER, England, March 11, 2025 (AP)", "2025-03-11"),
+        ("By Ann Lee — Updated March 11, 2025 at 9:30 a.m.", "2025-03-11"),
+        ("The deal of March 11, 2025 failed", None),
+        ("In Dover on March 11, 2025", None),
     ],
 )
 def test_date_line_near_the_top(line: str, day: str | None) -> None:
