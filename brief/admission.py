@@ -8,6 +8,7 @@ here looks at what other sentences say; that is the selection's business.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +23,7 @@ _OPENING = "“„«‘"
 _CLOSING = "”»"
 #: Outside a quotation, these are the voice of a comment, a form or an appeal.
 _FIRST_PERSON = frozenset("i we our my me you your yours".split())
-_THIRD_PERSON = frozenset("he she him her his hers they their them".split())
+_SINGULAR = frozenset("he she him her his hers".split())
 #: What even the first sentence of an article may not open with.
 _PRONOUNS = frozenset("he she it they his her their its this these".split())
 _EXPECTS = re.compile(
@@ -70,13 +71,31 @@ _CORRECTS = re.compile(
     r"den(?:y|ies|ied)|contrary|resum\w*|suspend\w*|revised|halt\w*|not (?:from|been|be))\b",
     re.IGNORECASE,
 )
-#: What each kind of weakness leaves of a sentence's worth.
+#: What each kind of weakness leaves of a sentence's worth …
 _WEAKENS = (
+    (_EXPECTS, 1.0),  # what is left depends on the rest of the sentence
     (_OPINION, 0.5),
     (_REACTS, 0.75),
     (_BACKGROUND, 0.6),
     (_ANNOUNCES, 0.5),
 )
+#: … and the beginnings of words, one of which each pattern needs.
+_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        r"(?:could|may|might|would|should|expect|hope|plan|likely|possibl|perhaps|will|prepar|set|"
+        r"about|due|schedul|await|upcoming|feared|need|must|ought)",
+        r"(?:analyst|expert|observer|critics|commentator|supporter|many|some)",
+        r"(?:call|urg|point|comment|welcom|prais|critici|thank|invite|remind)",
+        r"(?:history|long|since|had|previously|formerly)",
+        r"(?:details|profiles|information|photo|image|more|report|statement|study|survey|"
+        r"released|issued|investigated|releas)",
+    )
+)
+_EXPECTATION, _MOOD = 0, -1
+_QUOTING = re.compile('["“”„«»]')
+_ENGLISH_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_QUOTED = re.compile(rf"{_ENGLISH_QUOTED.pattern}|„[^“”]*[“”]|«[^»]*»")
 #: What an expectation keeps that somebody has decided on; others keep less.
 DECIDED, EXPECTED = 0.85, 0.5
 #: What each word of mood leaves.
@@ -99,17 +118,22 @@ class Standing:
     remark: str = ""
 
 
-def standing(text: str, language: str, *, first: bool = False) -> Standing:
-    """Judge one sentence; `first` says that it opens its article, where "The" needs nothing."""
-    fault = _fault(text, language)
+def standing(
+    text: str, language: str, *, first: bool = False, words: Sequence[str] | None = None
+) -> Standing:
+    """Judge one sentence; `first` says that it opens its article, where "The" needs nothing.
+
+    `words` are those of `words_of(text)`, where the caller has them.
+    """
+    found = words_of(text) if words is None else words
+    fault = _fault(text, language, found)
     if fault:
         return Standing(False, False, 0.0, fault)
-    leans = leans_back(text, language, first=first)
-    return Standing(True, leans, _firmness(text, language))
+    leans = leans_back(text, language, found, first=first)
+    return Standing(True, leans, _firmness(text, language, found))
 
 
-def _fault(text: str, language: str) -> str:
-    words = words_of(text)
+def _fault(text: str, language: str, words: Sequence[str]) -> str:
     ending = text.rstrip("\"'”’»)]")
     if len(words) < SHORTEST:
         return "too short"
@@ -125,9 +149,9 @@ def _fault(text: str, language: str) -> str:
         return "torn from a list"
     if _broken_quotation(text):
         return "a broken quotation"
-    if _orphan_quotation(text):
+    if _orphan_quotation(text, words):
         return "a quotation without its speaker"
-    if not numbers_in(text, language) and not names_in(text) and not _initial_name(text):
+    if not (_initial_name(words) or names_in(text) or numbers_in(text, language)):
         return "no name, number, place or date" if _has_case(text) else ""
     return ""
 
@@ -148,30 +172,26 @@ def _broken_quotation(text: str) -> bool:
     return straight % 2 == 1 or not balanced
 
 
-def _orphan_quotation(text: str) -> bool:
-    outside = re.sub(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»", " ", text)
-    if any(word.lower() in _FIRST_PERSON for word in words_of(outside)):
+def _orphan_quotation(text: str, words: Sequence[str]) -> bool:
+    outside = _QUOTED.sub(" ", text) if _QUOTING.search(text) else text
+    left = words if outside is text else words_of(outside)
+    if any(word.lower() in _FIRST_PERSON for word in left):
         return True
-    if outside == text:
-        return False
-    quoted = len(words_of(text)) - len(words_of(outside))
     # A quotation that is nearly all of the sentence needs a named speaker beside it.
-    return quoted >= 4 and len(words_of(outside)) < 2
+    return len(words) - len(left) >= 4 and len(left) < 2
 
 
-def _initial_name(text: str) -> bool:
-    words = words_of(text)
+def _initial_name(words: Sequence[str]) -> bool:
     return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
 
 
-@lru_cache(maxsize=50_000)
-def leans_back(text: str, language: str, *, first: bool = False) -> bool:
-    """Return whether `text` points to a sentence before it.
+def leans_back(text: str, language: str, words: Sequence[str], *, first: bool = False) -> bool:
+    """Return whether `text`, with these words, points to a sentence before it.
 
     A pronoun or connective at the start, "he" or "she" before anybody is named, or (unless it
     opens the article) a definite subject that names nothing: "The winner", "The release".
     """
-    opening = [word.lower().replace("’", "'") for word in words_of(text)[:4]]
+    opening = [word.lower().replace("’", "'") for word in words[:4]]
     if first and language == "en":
         leans = bool(opening) and opening[0] in _PRONOUNS
     else:
@@ -180,18 +200,19 @@ def leans_back(text: str, language: str, *, first: bool = False) -> bool:
         return True
     if language != "en":
         return False
-    if _MORE.match(text) or _pronoun_before_name(text):
+    if _MORE.match(text) or _pronoun_before_name(text, words):
         return True
     return not first and _names_nothing(text)
 
 
-def _pronoun_before_name(text: str) -> bool:
-    outside = re.sub(r"\"[^\"]*\"|“[^”]*”", lambda quoted: " " * len(quoted.group()), text)
-    tokens = words_of(outside)
+def _pronoun_before_name(text: str, words: Sequence[str]) -> bool:
+    if not any(word.lower() in _SINGULAR for word in words):
+        return False
+    tokens = words_of(_ENGLISH_QUOTED.sub(" ", text)) if _QUOTING.search(text) else words
     for index, word in enumerate(tokens):
-        if word.lower() in _THIRD_PERSON and word.lower() not in ("they", "their", "them"):
+        if word.lower() in _SINGULAR:
             return True
-        if (index and word[0].isupper()) or (index == 0 and _initial_name(outside.strip())):
+        if (index and word[0].isupper()) or (index == 0 and _initial_name(tokens)):
             return False
     return False
 
@@ -210,19 +231,32 @@ def _names_nothing(text: str) -> bool:
     return True
 
 
-def _firmness(text: str, language: str) -> float:
-    words = [word.lower() for word in words_of(text)]
-    hollow = sum(1 for word in words if word.startswith(hollow_words(language)))
-    firm = float(HOLLOW**hollow)
-    if language == "en":
-        for pattern, left in _WEAKENS:
-            if pattern.search(text):
-                firm *= left
-        if _EXPECTS.search(text):
-            decided = any(deeds_of(word, language) for word in words)
-            firm *= DECIDED if decided else EXPECTED
+def _firmness(text: str, language: str, words: Sequence[str]) -> float:
+    marks = [mark for word in words for mark in _marks_of(word, language)]
+    firm = float(HOLLOW ** marks.count(_MOOD))
+    for number in sorted(set(marks) - {_MOOD}):
+        pattern, left = _WEAKENS[number]
+        if left < 1.0 and pattern.search(text):
+            firm *= left
+    if _EXPECTATION in marks and _EXPECTS.search(text):
+        firm *= DECIDED if any(deeds_of(word, language) for word in words) else EXPECTED
+    if firm >= COUNTED:
+        return firm
     # A number outlasts the words around it.
-    return max(firm, COUNTED if counts_in(text, language) else LEAST_FIRM)
+    return COUNTED if counts_in(text, language) else max(firm, LEAST_FIRM)
+
+
+@lru_cache(maxsize=100_000)
+def _marks_of(word: str, language: str) -> tuple[int, ...]:
+    """Return which patterns a word gives reason to look for: numbers of `_WEAKENS`, or a kind.
+
+    Most words give none, so that most sentences are looked at by none.
+    """
+    lowered = word.lower()
+    marks = [_MOOD] if lowered.startswith(hollow_words(language)) else []
+    if language == "en":
+        marks += [n for n, sign in enumerate(_SIGNS) if sign.match(lowered)]
+    return tuple(marks)
 
 
 def headline_firmness(text: str, language: str) -> float:

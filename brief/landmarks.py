@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -164,8 +164,14 @@ def latest_line(material: Material, pool: Sequence[Candidate]) -> Candidate | No
 
 def _centrality(material: Material, pool: Sequence[Candidate], line: Candidate) -> float:
     """Return how much of the common story a line holds, the other articles' median being 1."""
-    dated = [document.id for document in material.documents if document.date]
-    news = [_news(pool, number) for number in dated if number != line.document]
+    by_document: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in pool:
+        by_document[candidate.document].append(candidate)
+    news = [
+        _news(by_document[document.id], document.id)
+        for document in material.documents
+        if document.date and document.id != line.document
+    ]
     cores = sorted(_core(material, one) for one in news if one is not None)
     median = cores[len(cores) // 2] if cores else 0.0
     return _core(material, line) / median if median else 0.0

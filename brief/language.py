@@ -37,15 +37,15 @@ NAMES = {
 }
 #: Snowball stemmers that come with NLTK; importing them from there avoids what sumy.utils loads.
 _SNOWBALL = frozenset("da nl en fi fr de hu it no pt ro ru es sv".split())
-#: Stemmers that sumy adds and that need nothing else; its Greek one wants a package of its own.
-_SUMY = frozenset("cs sk pl uk".split())
+#: Stemmers that sumy adds; its Greek and Polish ones want packages of their own.
+_SUMY = frozenset("cs sk uk".split())
 #: Languages whose affixes are a list of ours: Snowball has none for them, or (Arabic) a worse one.
 _AFFIXED = frozenset("ar el he hi".split())
 #: Letters that an affix leaves of a word at the least.
 _LEAST = 3
 #: Languages with many endings and no list of them: the first letters of a word stand for it
 #: (McNamee & Mayfield, 2004, found them as good as a stemmer for retrieval).
-_PREFIX = {"el": 6}
+_PREFIX = {"el": 6, "pl": 6}
 
 
 @cache
@@ -73,7 +73,7 @@ def stemmer(language: str) -> Callable[[str], str]:
         inflected: Callable[[str], str] = Stemmer(NAMES[language])
         # The Czech stemmer warns of every word that has a digit.
         return lambda word: inflected(word) if word.isalpha() else word
-    return _light(language) if language in _AFFIXED else str
+    return _light(language) if language in _AFFIXED or language in _PREFIX else str
 
 
 def _light(language: str) -> Callable[[str], str]:

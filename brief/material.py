@@ -87,8 +87,8 @@ def material_of(
     """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
     language = matrix.language
     standings = tuple(
-        standing(sentence.text, language, first=sentence.position <= 0)
-        for sentence in matrix.sentences
+        standing(sentence.text, language, first=sentence.position <= 0, words=words)
+        for sentence, words in zip(matrix.sentences, matrix.words, strict=True)
     )
     held: dict[int, set[str]] = {}
     for sentence in matrix.sentences:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from brief.language import (
+    NAMES,
     deed_words,
     hollow_words,
     lean_words,
@@ -273,3 +274,11 @@ def test_hindi_measures_do_not_end_a_sentence() -> None:
         "इसका उत्केंद्र उससे ५.९ कि.मी. की दूरी पर था।",
         "यह बड़ा था।",
     ]
+
+
+@pytest.mark.parametrize("language", sorted(NAMES))
+def test_every_language_has_what_a_summary_needs(language: str) -> None:
+    """Stop words, and a stem for any word, from what is installed."""
+    assert stop_words(language)
+    assert stemmer(language)("1945") == "1945"
+    assert stemmer(language)("kapitalizm")

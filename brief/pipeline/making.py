@@ -76,8 +76,10 @@ def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
     """
     import numpy as np
 
-    rows = ((one.text, one.position <= 0) for one in matrix.sentences)
-    judged = (admission.standing(text, matrix.language, first=first) for text, first in rows)
+    judged = (
+        admission.standing(one.text, matrix.language, first=one.position <= 0, words=words)
+        for one, words in zip(matrix.sentences, matrix.words, strict=True)
+    )
     return np.asarray([admission.soundness(one) for one in judged])
 
 
