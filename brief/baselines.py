@@ -10,7 +10,11 @@ from collections.abc import Sequence
 
 from brief.candidates import Candidate, candidate_of
 from brief.concepts import repeats
-from brief.material import HEADLINE, Material, importance_of
+from brief.material import HEADLINE, Material, folded, importance_of
+
+
+#: Methods that take one line of each article.
+OWN = ("headlines", "leads")
 
 
 def ranked_lines(material: Material, method: str, words: int, most: int) -> list[Candidate]:
@@ -23,7 +27,11 @@ def ranked_lines(material: Material, method: str, words: int, most: int) -> list
     used = 0
     for row in _best_first(material, method):
         length = len(material.matrix.sentences[row].text.split())
-        if len(chosen) < most and used + length <= words and not _repeats(material, row, chosen):
+        if (
+            len(chosen) < most
+            and used + length <= words
+            and not _repeats(material, method, row, chosen)
+        ):
             chosen.append(row)
             used += length
     return [candidate_of(material, (row,), None) for row in chosen]
@@ -31,7 +39,7 @@ def ranked_lines(material: Material, method: str, words: int, most: int) -> list
 
 def _best_first(material: Material, method: str) -> list[int]:
     sentences = material.matrix.sentences
-    if method in ("headlines", "leads"):
+    if method in OWN:
         wanted = HEADLINE if method == "headlines" else 0
         rows = [row for row, sentence in enumerate(sentences) if sentence.position == wanted]
         importance = importance_of(material)
@@ -40,6 +48,10 @@ def _best_first(material: Material, method: str) -> list[int]:
     return sorted(rows, key=lambda row: (-material.scores[row], row))
 
 
-def _repeats(material: Material, row: int, chosen: Sequence[int]) -> bool:
+def _repeats(material: Material, method: str, row: int, chosen: Sequence[int]) -> bool:
+    """Return whether a chosen row says the same: to the word for an article's own, else mostly."""
+    if method in OWN:
+        text = folded(material.matrix.sentences[row].text)
+        return any(text == folded(material.matrix.sentences[other].text) for other in chosen)
     own = set(material.concepts.by_sentence[row])
     return any(repeats(own, set(material.concepts.by_sentence[other])) for other in chosen)

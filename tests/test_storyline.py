@@ -1,0 +1,159 @@
+"""Which lines a story gets, and in which order: small sets made for one rule each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from brief.config import Config
+from brief.model import Briefing
+from brief.pipeline import brief, read
+
+NOW = date(2026, 11, 20)
+#: Headline, day and text of a story that goes on for a week.
+STORY = [
+    (
+        "Ferry sinks on the Larn, killing nine",
+        "2010-01-12",
+        "The ferry Blue Heron sank on the river Larn on Tuesday, killing nine people, the harbour "
+        "master Ines Holt said. Divers from Osk searched the hull of the Blue Heron until dark.",
+    ),
+    (
+        "Owner of the Blue Heron arrested",
+        "2010-01-14",
+        "Police in Osk arrested Karl Brandt, the owner of the ferry Blue Heron that sank on the "
+        "Larn on January 12. Officers took 40 boxes of papers from the offices of Larn Lines.",
+    ),
+    (
+        "Osk mourns the dead of the Blue Heron",
+        "2010-01-17",
+        "Some 3,000 people walked through Osk on Sunday for those who died when the Blue Heron "
+        "sank on the Larn on January 12. Mayor Maria Berg laid a wreath at the quay.",
+    ),
+    (
+        "Owner of the Blue Heron charged with manslaughter",
+        "2010-01-19",
+        "A court in Osk charged Karl Brandt, the owner of the ferry Blue Heron, with nine counts "
+        "of manslaughter. Brandt denied the charges through his lawyer Tom Reed.",
+    ),
+]
+
+
+def page_of(folder: Path, articles: list[tuple[str, str, str]], **options: object) -> Briefing:
+    """Return the page of articles given as headline, day and text; an empty day is none."""
+    for number, (headline, day, text) in enumerate(articles):
+        front = f"---\ntitle: {headline}\n" + (f"date: {day}\n" if day else "") + "---\n\n"
+        (folder / f"{number}.md").write_text(f"{front}{text}\n", encoding="utf-8")
+    config = Config(**options)  # type: ignore[arg-type]
+    return brief(read([folder], config), config, now=NOW)
+
+
+def lines(made: Briefing) -> list[str]:
+    return [line.text for line in made.in_brief]
+
+
+def test_the_state_of_things_comes_first_the_event_second(tmp_path: Path) -> None:
+    """Then the calendar; the title is the headline of the first line's article."""
+    made = page_of(tmp_path, STORY)
+    assert made.in_brief[0].latest
+    assert "manslaughter" in lines(made)[0]
+    assert "killing nine people" in lines(made)[1]
+    rest = [str(line.happened or line.date) for line in made.in_brief[2:]]
+    assert rest == sorted(rest)
+    assert made.title.text == "Owner of the Blue Heron charged with manslaughter"
+
+
+def test_a_memorial_waits_its_turn(tmp_path: Path) -> None:
+    """What only remembers the event is not where the story stands."""
+    memorial = (
+        "Memorial for the victims of the Blue Heron",
+        "2011-01-12",
+        "A memorial for the nine victims of the Blue Heron was unveiled in Osk on Wednesday, a "
+        "year after the ferry sank on the Larn on January 12, 2010.",
+    )
+    made = page_of(tmp_path, [*STORY, memorial])
+    assert not any(line.latest for line in made.in_brief)
+    assert "killing nine people" in lines(made)[0]
+
+
+def test_the_later_report_outlasts_the_earlier(tmp_path: Path) -> None:
+    """With little room, a strand is told by the article that takes it further."""
+    made = page_of(tmp_path, STORY, words=150)
+    told = " ".join(lines(made))
+    assert "manslaughter" in told
+    assert "arrested Karl Brandt" not in told
+
+
+def test_a_denial_comes_with_what_it_denies(tmp_path: Path) -> None:
+    """A report that was taken back never stands alone."""
+    claim = (
+        "Wreck of the Blue Heron found",
+        "2010-01-13",
+        "The navy has found the wreck of the ferry Blue Heron at a depth of 40 metres in the "
+        "Larn, Captain Paul Stone said on Wednesday.",
+    )
+    denial = (
+        "Find in the Larn is not the Blue Heron",
+        "2010-01-16",
+        "The wreck that the navy found at a depth of 40 metres in the Larn has not been confirmed "
+        "as the ferry Blue Heron, Captain Paul Stone said on Saturday.",
+    )
+    told = " ".join(lines(page_of(tmp_path, [STORY[0], claim, denial, STORY[3]])))
+    assert ("has found the wreck" in told) <= ("has not been confirmed" in told)
+    assert "has not been confirmed" in told
+
+
+def test_a_headline_stands_for_an_opening_that_hides_it(tmp_path: Path) -> None:
+    """The crowd at the roadside is not the news of the race."""
+    races = [
+        (
+            "Tour of Osk: Berg wins 12 km prologue",
+            "2010-07-01",
+            "Half a million people turned out in Osk to see the riders off in the sunshine. Bands "
+            "played all along the route through the old town of Osk.",
+        ),
+        (
+            "Tour of Osk: Keller fails blood test",
+            "2010-07-05",
+            "Anna Keller of Larn failed a blood test after the fourth stage of the Tour of Osk.",
+        ),
+        (
+            "Tour of Osk: Stone wins the race",
+            "2010-07-09",
+            "Paul Stone of Holt won the Tour of Osk by 23 seconds over Maria Lind.",
+        ),
+    ]
+    assert "Tour of Osk: Berg wins 12 km prologue" in lines(page_of(tmp_path, races))
+
+
+def test_an_opening_that_announces_takes_the_next_sentence_with_it(tmp_path: Path) -> None:
+    """The first line of a page says what came of it, not that something did."""
+    conclusion = (
+        "Conference in Osk concluded; treaty on the Larn signed",
+        "2010-02-01",
+        "The conference on the river Larn that was held in Osk came to an end on Monday. Three "
+        "states signed a treaty on 40 measures for the Larn.",
+    )
+    opening = (
+        "Conference on the Larn opens in Osk",
+        "2010-01-25",
+        "A conference on the river Larn opened in Osk on Monday with 300 delegates from Holt.",
+    )
+    first = lines(page_of(tmp_path, [opening, conclusion]))[0]
+    assert first.endswith("Three states signed a treaty on 40 measures for the Larn.")
+
+
+def test_nothing_dated_implies_no_order(tmp_path: Path) -> None:
+    """Without dates no line is called the latest and none has a label."""
+    made = page_of(tmp_path, [(headline, "", text) for headline, _, text in STORY])
+    assert not any(line.latest or line.date for line in made.in_brief)
+
+
+@pytest.mark.parametrize("method", ["headlines", "leads"])
+def test_baselines_take_each_article_in_date_order(tmp_path: Path, method: str) -> None:
+    """They are what the page is measured by: one line an article, nothing else."""
+    made = page_of(tmp_path, STORY, method=method)
+    assert [line.citations[0].document for line in made.in_brief] == [1, 2, 3, 4]
+    assert all(line.headline == (method == "headlines") for line in made.in_brief)
