@@ -12,7 +12,6 @@ from brief.candidates import Candidate, candidate_of
 from brief.concepts import repeats
 from brief.material import HEADLINE, Material, folded, importance_of
 
-
 #: Methods that take one line of each article.
 OWN = ("headlines", "leads")
 
