@@ -9,7 +9,6 @@ for sentence in summarizer(parser.document, "20%"): ...
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -65,11 +64,9 @@ class CoverageSummarizer(AbstractSummarizer):  # type: ignore[misc]
         return ratings
 
     def _matrix(self, document: Any) -> TermMatrix:
-        matrix = term_matrix(_sentences(document), _code(self._language or _spoken(document)))
-        if self._stemmer is null_stemmer:
-            return matrix
-        stems = tuple(tuple(self.stem_word(word) for word in row) for row in matrix.words)
-        return replace(matrix, stems=stems)
+        stem = None if self._stemmer is null_stemmer else self.stem_word
+        language = _code(self._language or _spoken(document))
+        return term_matrix(_sentences(document), language, stem)
 
 
 def _wanted(count: Any, available: int) -> int:

@@ -85,15 +85,18 @@ class TermMatrix:
         return len(self.sentences)
 
 
-def term_matrix(sentences: Sequence[Sentence], language: str) -> TermMatrix:
+def term_matrix(
+    sentences: Sequence[Sentence], language: str, stem: Callable[[str], str] | None = None
+) -> TermMatrix:
     """Build the matrix of `sentences`, which may come from any number of documents.
 
-    An empty sequence gives a matrix with no rows and no columns.
+    `stem` makes a stem of a word as it stands; without it the language's stemmer does.  An empty
+    sequence gives a matrix with no rows and no columns.
     """
     import numpy as np
 
     words = tuple(tuple(words_of(sentence.text)) for sentence in sentences)
-    stems = tuple(stemmed(row, language) for row in words)
+    stems = tuple(tuple(map(stem, row)) if stem else stemmed(row, language) for row in words)
     forms = tuple(sorted(set(chain.from_iterable(stems))))
     place = {stem: index for index, stem in enumerate(forms)}
     running = integers(map(place.__getitem__, chain.from_iterable(stems)))

@@ -12,6 +12,7 @@ from sumy.nlp.stemmers import Stemmer
 from sumy.summarizers._summarizer import AbstractSummarizer
 
 from brief import selection
+from brief.concepts import concepts_of
 from brief.for_sumy import CoverageSummarizer
 from brief.terms import TermMatrix
 
@@ -163,12 +164,16 @@ def test_the_language_is_the_users_else_the_tokenizers(
 
 
 def test_the_users_stemmer_makes_the_stems(matrices: list[TermMatrix]) -> None:
-    """A stemmer of one's own is heeded; without one the language's is used."""
+    """A stemmer of one's own makes terms and concepts; without one the language's does."""
     document = document_of([("Ferries sailed.",)])
     CoverageSummarizer(lambda word: word[:3])(document, 1)
     CoverageSummarizer()(document, 1)
-    assert matrices[0].stems == (("fer", "sai"),)
-    assert matrices[1].stems == (("ferri", "sail"),)
+    assert [matrix.stems for matrix in matrices] == [(("fer", "sai"),), (("ferri", "sail"),)]
+    assert [matrix.vocabulary for matrix in matrices] == [("fer", "sai"), ("ferri", "sail")]
+    assert [concepts_of(matrix).names for matrix in matrices] == [
+        ("fer", "fer sai", "sai"),
+        ("ferri", "ferri sail", "sail"),
+    ]
 
 
 def test_sentences_keep_their_places(matrices: list[TermMatrix]) -> None:
