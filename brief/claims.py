@@ -11,6 +11,10 @@ from urllib.parse import unquote
 
 from brief.model import Citation
 
+#: What stands near the end of a page in Markdown, JSON and text, and how near, in bytes.
+_MARKS = (b"\n[page]: #sha256=", b'\n  "digest": "', b"\nbrief|v:")
+TAIL = 1 << 14
+
 
 class FaultKind(StrEnum):
     """What can be wrong with a page, in the order in which it is told."""
@@ -75,6 +79,11 @@ class Page:
     intact: bool
     #: What is wrong before any source is looked at: lines that are not ours, links without an end.
     faults: tuple[Fault, ...] = ()
+
+
+def ends_page(tail: bytes) -> bool:
+    """Return whether the last `TAIL` bytes of a file are those of a page of ours."""
+    return any(mark in tail for mark in _MARKS)
 
 
 def settings(signature: str) -> dict[str, str]:

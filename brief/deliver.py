@@ -10,12 +10,10 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from brief.claims import TAIL, ends_page
 from brief.errors import BriefError, UsageError
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
-#: What stands near the end of a page in Markdown, JSON and text, and how near, in bytes.
-_PAGE_MARKS = (b"\n[page]: #sha256=", b'\n  "digest": "', b"\nbrief|v:")
-_PAGE_TAIL = 1 << 14
 #: By what the system says: what is wrong, and what to do about it.
 _PROBLEMS = {
     errno.ENOENT: ("there is no such folder", "make it first, or name another file"),
@@ -74,11 +72,11 @@ def _is_text_to_keep(path: Path) -> bool:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _PAGE_TAIL))
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
             tail = file.read()
     except OSError:
         return False  # `write` tells what is wrong
-    return bool(tail.strip()) and not any(mark in tail for mark in _PAGE_MARKS)
+    return bool(tail.strip()) and not ends_page(tail)
 
 
 def _mode(path: Path) -> int | None:

@@ -35,11 +35,6 @@ SWAP_ROUNDS = 20
 NEARLY = 1.0 - 1e-12
 
 
-def word_count(text: str) -> int:
-    """Count words as `wc -w` does."""
-    return len(text.split())
-
-
 def choose(
     matrix: TermMatrix,
     scores: NDArray[np.float64],

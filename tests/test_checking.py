@@ -107,10 +107,20 @@ def test_a_page_with_options_is_explained_with_them(place: Path) -> None:
     assert explain("other.md", 1).text == made.in_brief[0].text
 
 
-def test_there_is_no_line_nought(place: Path) -> None:
+@pytest.mark.parametrize("number", [0, 99])
+def test_there_is_no_line_nought(place: Path, number: int) -> None:
     """The error says how many there are."""
     with pytest.raises(UsageError, match="give 1 to"):
-        explain("page.md", 99)
+        explain("page.md", number)
+
+
+def test_a_line_that_is_not_on_the_page_is_not_explained(place: Path) -> None:
+    """Where the same articles make another page now, the first line there is not explained."""
+    page = place / "page.md"
+    made = page.read_text(encoding="utf-8").replace("|method:coverage|", "|method:lexrank|")
+    page.write_text(made, encoding="utf-8")
+    with pytest.raises(ProvenanceError, match="another page"):
+        explain("page.md", 2)
 
 
 def test_what_changed_cannot_be_explained(place: Path) -> None:
@@ -135,10 +145,19 @@ def test_plain_text_cites_no_places(place: Path) -> None:
         verify("page.txt")
 
 
-def test_a_page_is_no_article(place: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "form", "reason"),
+    [
+        ("old.md", "markdown", "a page that brief wrote"),
+        ("old.txt", "text", "a page that brief wrote"),
+        ("old.json", "json", "unknown type .json"),
+    ],
+)
+def test_a_page_is_no_article(place: Path, name: str, form: str, reason: str) -> None:
     """A page left among the articles is skipped with a word, the one being written silently."""
-    shutil.copy(place / "page.md", place / "inputs" / "old.md")
+    made = brief(read(["inputs"]), Config(title="A title " * 24), now=NOW)
+    (place / "inputs" / name).write_text(render(made, form))
     reading = read(["inputs"])
-    assert [skipped.path for skipped in reading.skipped] == ["inputs/old.md"]
-    assert "a page that brief wrote" in reading.skipped[0].reason
-    assert read(["inputs"], Config(output=Path("inputs/old.md"))).skipped == ()
+    assert [skipped.path for skipped in reading.skipped] == [f"inputs/{name}"]
+    assert reason in reading.skipped[0].reason
+    assert read(["inputs"], Config(output=Path("inputs", name))).skipped == ()

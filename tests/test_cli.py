@@ -446,13 +446,14 @@ def test_verify_checks_every_page(pipeline: Pipeline, run: Run) -> None:
 def test_verify_reads_standard_input_only_for_a_page_made_of_it(
     pipeline: Pipeline, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The pipe is read where a source of the page was one."""
+    """The pipe is read where a source of the page was one, and once for all such pages."""
     pipe = io.BytesIO(b"An article.")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(pipe))
     assert run("verify", "a.md")[0] == 0
     assert pipe.tell() == 0
-    pipeline.faults = {"a.md": [Fault(FaultKind.SOURCE_MISSING, "-", "cannot be read")]}
-    assert run("verify", "a.md")[0] == 0
+    unread = [Fault(FaultKind.SOURCE_MISSING, "-", "cannot be read")]
+    pipeline.faults = {"a.md": unread, "b.md": unread}
+    assert run("verify", "a.md", "b.md")[0] == 0
     assert pipeline.asked["stdin"] == b"An article."
 
 

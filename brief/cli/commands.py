@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -144,17 +144,21 @@ def write_page(briefing: Briefing, config: Config) -> None:
 
 def check_pages(pages: Iterable[str], config: Config) -> int:
     """Verify each page and print what was found; return the highest exit code."""
-    return max(partial(check_page, page, config)() for page in pages)
+    given = cache(standard_input)  # it can be read once, and several pages may be made of it
+    return max(check_page(page, config, given) for page in pages)
 
 
-def check_page(name: str, config: Config) -> int:
-    """Verify one page; a page that cannot be read does not keep the next from being checked."""
+def check_page(name: str, config: Config, given: Callable[[], bytes]) -> int:
+    """Verify one page, made of what was `given` on standard input, perhaps.
+
+    A page that cannot be read does not keep the next from being checked.
+    """
     from brief import pipeline
 
     try:
         verdict = pipeline.verify(Path(name))
         if any(fault.where == STDIN for fault in verdict.faults) and not on_terminal(sys.stdin):
-            verdict = pipeline.verify(Path(name), stdin=standard_input())
+            verdict = pipeline.verify(Path(name), stdin=given())
     except BriefError as error:
         say(str(error))
         return error.exit_code

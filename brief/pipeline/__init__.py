@@ -5,7 +5,7 @@ verified → text.
 """
 
 from brief.pipeline.checking import Verdict, explain, verify
-from brief.pipeline.making import brief, render, schema, summarise
+from brief.pipeline.making import brief, render, summarise
 from brief.pipeline.reading import collate, read
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "explain",
     "read",
     "render",
-    "schema",
     "summarise",
     "verify",
 ]

@@ -12,6 +12,7 @@ from brief.errors import ProvenanceError, UsageError
 from brief.model import STDIN, Document, Line, Skipped
 from brief.pipeline.making import brief
 from brief.pipeline.reading import read
+from brief.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     """Return the `number`th line of a page, from 1, with its reason; the page is made again for it.
 
     Raises `UsageError` where there is no such line, `ProvenanceError` where the articles are no
-    longer those that the page was made from.
+    longer those that the page was made from, or make another page now.
     """
     parsed = _page(page)
     config = from_signature(parsed.signature)
@@ -80,5 +81,13 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     shown = [*made.in_brief]
     shown += [line for entry in made.articles if entry.on_page for line in entry.sentences]
     if not 1 <= number <= len(shown):
-        raise UsageError(f"there is no sentence {number}", advice=f"give 1 to {len(shown)}")
-    return shown[number - 1]
+        problem, advice = f"there is no sentence {number}", f"give 1 to {len(shown)}"
+        raise UsageError(problem, where=str(page), advice=advice)
+    line = shown[number - 1]
+    if visible(line.text) not in {claim.text for claim in parsed.claims}:
+        raise ProvenanceError(
+            "its articles make another page now",
+            where=str(page),
+            advice="make the page again, then explain it",
+        )
+    return line

@@ -42,8 +42,10 @@ def summarise(
 ) -> Summary:
     """Return running text of at most `words` words, filled as far as whole sentences allow.
 
-    `documents` are what `read` returns, or texts (one text counts as one article).  Raises
-    `UsageError` for an unknown method or language, or for words below 1.
+    `documents` are what `read` returns, or texts (one text counts as one article; one that cannot
+    be read as an article is left out).  `Sentence.document` is the article's id, or, where some
+    have none or two have the same, its place among `documents` from 1.  Raises `UsageError` for an
+    unknown method or language, or for words below 1.
     """
     if not isinstance(words, int) or words < 1:
         raise UsageError(f"{words} is out of bounds", where="words", advice="give 1 or more")
@@ -84,15 +86,19 @@ def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
 
 
 def _articles(texts: Sequence[Document | str], language_code: str | None) -> tuple[Document, ...]:
-    found: list[Document] = []
+    found: dict[int, Document] = {}
     for number, text in enumerate(texts, 1):
         if isinstance(text, str):
             read_text = readers.read(f"text {number}.txt", text.encode("utf-8", "replace"))
             if isinstance(read_text, Skipped):
                 continue
             text = clean.label(replace(read_text, language=language_code or detection.detect(text)))
-        found.append(text if text.id else replace(text, id=number))
-    return tuple(found)
+        found[number] = text
+    ids = {one.id for one in found.values()} - {0}
+    if len(ids) == len(found):
+        return tuple(found.values())
+    # Texts, or articles of two sets: their places tell them apart.
+    return tuple(replace(one, id=number) for number, one in found.items())
 
 
 def _language_of(documents: Sequence[Document]) -> str:
@@ -172,8 +178,3 @@ def render(briefing: Briefing, format: str = "markdown", folder: Path | None = N
     if chosen is None:
         raise UsageError(f"no such format: {format!r}", advice=f"use {', '.join(formats.FORMATS)}")
     return chosen.render(briefing, folder)
-
-
-def schema() -> str:
-    """Return the JSON Schema of the JSON format."""
-    return formats.schema()

@@ -6,6 +6,7 @@ may run it; what happens to the set follows in one process.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -14,13 +15,14 @@ from functools import partial
 from pathlib import Path
 
 from brief import clean, dates, detection, readers
+from brief.claims import TAIL, ends_page
 from brief.config import Config
 from brief.model import STDIN, Document, Reading, Skipped
 
 #: An article with fewer words of prose has nothing to choose from.
 LEAST_PROSE = 20
-#: How a page of ours ends, whatever its name.
-PAGE_END = "\n[page]: #sha256="
+#: How a page of ours ends, whatever its name: in Markdown, and as text.
+_PAGE_END = re.compile(r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z", re.DOTALL)
 
 Progress = Callable[[int, int], None]
 
@@ -46,7 +48,7 @@ def read(
     prepare = partial(_prepared, stdin=stdin, language_code=config.language)
     results = executor.map(prepare, found) if executor else map(prepare, found)
     documents: list[Document] = []
-    skipped = list(passed_over)
+    skipped = [one for one in passed_over if not _is_page(one.path, config.output)]
     for done, result in enumerate(results, 1):
         match result:
             case Document():
@@ -64,9 +66,9 @@ def _is_page(path: str, output: Path | None) -> bool:
         if output is None or not Path(path).samefile(output):
             return False
         with output.open("rb") as file:
-            file.seek(max(output.stat().st_size - 200, 0))
-            return PAGE_END.encode() in file.read() or output.suffix == ".json"
-    except OSError:
+            file.seek(max(output.stat().st_size - TAIL, 0))
+            return ends_page(file.read())
+    except (OSError, ValueError):  # a path may be one that no file system has
         return False
 
 
@@ -75,7 +77,7 @@ def _prepared(path: str, *, stdin: bytes | None, language_code: str | None) -> D
     result = readers.read(path, stdin if path == STDIN else None)
     if isinstance(result, Skipped):
         return result
-    if PAGE_END in result.text[-200:]:
+    if _PAGE_END.search(result.text[-TAIL:]):
         return Skipped(path, "a page that brief wrote; keep pages out of the articles' folder")
     return _labelled(result, language_code)
 
