@@ -19,7 +19,6 @@ from brief.terms import words_of
 #: Words a line may have; a shorter one is a fragment, a longer one is not read at seven.
 SHORTEST, LONGEST = 6, 60
 
-_OPENING = "“„«‘"
 _CLOSING = "”»"
 #: Outside a quotation, these are the voice of a comment, a form or an appeal.
 _FIRST_PERSON = frozenset("i we our my me you your yours".split())
@@ -114,7 +113,7 @@ class Standing:
     leans: bool
     #: 0 … 1: what mood, expectation and vagueness leave of its worth.
     firmness: float
-    #: Why it is not admissible or what speaks against it, for `explain`.
+    #: Why it is not admissible; empty where it is.
     remark: str = ""
 
 

@@ -15,7 +15,8 @@ from functools import cache
 
 #: Which comes first in 03/04/2025: most languages put the day there; English has both habits.
 _AMBIGUOUS = frozenset({"en", ""})
-_ENGLISH_MONTHS = (
+#: January to December, as a page writes them.
+MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -89,7 +90,7 @@ def stated(text: str, language: str = "en") -> tuple[Stated, ...]:
 def months(language: str) -> dict[str, int]:
     """Return the folded names of the months, abbreviations included, and their numbers 1 … 12."""
     if language in ("", "en"):
-        names = {name: number for number, name in enumerate(_ENGLISH_MONTHS, 1)}
+        names = {name: number for number, name in enumerate(MONTHS, 1)}
         names |= {name[:3]: number for name, number in names.items()} | _MONTH_VARIANTS["en"]
         return names | {name.upper(): number for name, number in names.items()}
     return _named(language, "months") | _folded(_MONTH_VARIANTS.get(language, {}))

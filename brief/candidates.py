@@ -1,6 +1,7 @@
 """Sentences and headlines → candidates: what may become a line of the page, and its worth.
 
-A candidate is a sentence, two adjoining ones where the second leans on the first, or a headline.
+A candidate is a sentence, two adjoining ones where the second leans on the first or brings the
+result that an opening announces, or a headline.
 Its worth is a product of parts, each with its name, so that `explain` can take it apart.
 """
 
@@ -16,7 +17,6 @@ from brief.material import (
     Material,
     deeds_in,
     fact_weight,
-    facts_in,
     likeness,
     terms_of,
 )
@@ -26,7 +26,7 @@ from brief.model import Citation
 SHORTEST_HEADLINE = 4
 #: Units of fact at which a line is full of them.
 ENOUGH_FACT = 4.0
-#: A line with less than this share of them names nothing that matters.
+#: A line whose part "facts", from 0.1 without any to 1, is lower names nothing that matters.
 LEAST_FACT = 0.3
 #: What a count (a toll, a margin, a sum; no year, no date) adds to a line.
 COUNT_BONUS = 1.3
@@ -76,7 +76,7 @@ class Candidate:
 
     @property
     def worth(self) -> float:
-        """How good a line it makes by itself, 0 … about 1."""
+        """How good a line it makes by itself: 0 … 1.8, with a topic up to twenty times that."""
         return math.prod(value for _, value in self.parts)
 
 
@@ -165,7 +165,6 @@ def _may_precede(material: Material, before: int, row: int) -> bool:
 def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -> Candidate:
     """Return adjoining rows of one document as a possible line; `title` is its headline's row."""
     sentences = [material.matrix.sentences[row] for row in rows]
-    texts = [sentence.text for sentence in sentences]
     start, end = sentences[0].start, sentences[-1].end
     document = material.document(sentences[0].document)
     words = sum(len(sentence.text.split()) for sentence in sentences)
@@ -192,7 +191,7 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
         Citation(document.id, start, end),
         frozenset(c for row in rows for c in material.concepts.by_sentence[row]),
         terms,
-        frozenset(fact for text in texts for fact in facts_in(text, material.matrix.language)),
+        frozenset(fact for row in rows for fact in material.facts[row]),
         words,
         headline,
         max(sentences[0].position, 0),

@@ -1,8 +1,9 @@
 """Everything before it → the Briefing: title, lines, what each article adds, all within the budget.
 
-The order of claims on the room: the lines of "In brief" and their sources first, then the
-articles' own sentences by what they add for the words they cost.  What finds no room is counted
-on the page and stands in full in every other format.
+The order of claims on the room: the lines of "In brief" and their sources first; then one own
+sentence of each article, the worthiest first, where one counts `UNHEARD` times if its article has
+no line above; then, if all of these are there, the articles with nothing to add; then second
+sentences.  What finds no room is counted on the page and stands in full in JSON.
 """
 
 from __future__ import annotations
@@ -18,11 +19,7 @@ from brief.model import Briefing, Document, Entry, Line, Skipped, Title
 from brief.reasons import reason_of, value_of, with_runners_up
 from brief.redundancy import Said
 from brief.specifics import tells_a_toll
-from brief.storyline import (
-    Storyline,
-    line_of,
-    storyline,
-)
+from brief.storyline import Storyline, line_of, storyline
 
 #: The page fits on a sheet of A4: lines of 96 columns.
 PAGE_LINES = 62
@@ -93,6 +90,7 @@ def title_of(material: Material, story: Storyline, given: str | None) -> tuple[T
 
     The headline of the article that says where the story stands, or else of the one that tells the
     event, or else the one that holds most of what all tell; a derived one only in want of others.
+    Where headlines tell of tolls and no line is the latest, the newest of those comes before these.
     """
     if given:
         return Title(given, 0, len(given)), 0

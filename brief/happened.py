@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from brief.almanac import Stated, stated, weekday_pattern, weekdays
+from brief.almanac import MONTHS, Stated, stated, weekday_pattern, weekdays
 from brief.language import finite_verbs
 
 #: Days by which what is told must precede the report, at least, to be told apart from it.
@@ -49,15 +49,12 @@ _SUBORDINATE = re.compile(
     r"although|though|if|until|than|said|says|say|saying|told|according|despite|amid|including)\b",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_MONTH = re.compile(rf"\b[Ii]n (?P<month>{'|'.join(_MONTHS)})\b(?![\s,]+\d)")
+_MONTH = re.compile(rf"\b[Ii]n (?P<month>{'|'.join(MONTHS)})\b(?![\s,]+\d)")
 _YESTERDAY = re.compile(r"yesterday|last night", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
 #: Words before a date that make it a part of something else: "the bombings of July 7".
 _BOUND_BEFORE = re.compile(
-    r"\b(?:of|the|since|from|until|till|by|before|after|through|between|and|to|for|'s|dated|for|"
+    r"\b(?:of|the|since|from|until|till|by|before|after|through|between|and|to|for|'s|dated|"
     r"this|a|or|around|than|its|his|her|their|late|early)\s*$",
     re.IGNORECASE,
 )
@@ -217,7 +214,7 @@ def _years(text: str) -> Iterator[Mention]:
 
 def _in_month(text: str, written: date) -> Iterator[Mention]:
     for match in _MONTH.finditer(text):
-        month = 1 + _MONTHS.index(match["month"])
+        month = 1 + MONTHS.index(match["month"])
         year = written.year - (month > written.month)
         if not _looks_ahead(text, match.start()):
             yield Mention(*match.span("month"), f"{year:04}-{month:02}")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from brief.candidates import Candidate, continued
-from brief.material import Material, facts_in, likeness
+from brief.material import Material, likeness
 from brief.redundancy import Said
 from brief.specifics import tells_deaths
 
@@ -198,7 +198,8 @@ def minor(
     """Return whether the story is so vast that the newest report must wait its turn.
 
     It is where the newest only remembers the event or tells that nothing came of something, and
-    where the news of two articles tells of deaths and the newest is a side story.
+    where the event or the news of two articles tells of deaths and the newest is a side story of
+    theirs.
     """
     title = material.document(latest.document).title
     if _HARMLESS.search(f"{latest.text} {title.text if title else ''}"):
@@ -226,6 +227,5 @@ def _of_another_story(material: Material, number: int, deadly: set[int]) -> bool
 
 
 def _names(material: Material, number: int) -> frozenset[str]:
-    language, rows = material.matrix.language, material.rows[number]
-    texts = (material.matrix.sentences[row].text for row in rows)
-    return frozenset(f for text in texts for f in facts_in(text, language) if f[0].isupper())
+    facts = (fact for row in material.rows[number] for fact in material.facts[row])
+    return frozenset(fact for fact in facts if fact[0].isupper())

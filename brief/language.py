@@ -1,4 +1,4 @@
-"""All that varies by language: stop words, stemmers, abbreviations, words that mean something here.
+"""What varies by language: stop words, stemmers, and lists of words that mean something here.
 
 Stop words come with sumy where its lists are whole, stemmers with NLTK (Snowball) and sumy (Czech,
 Polish, …); both are read from the installed packages, nothing is downloaded.
@@ -98,12 +98,6 @@ def _light(language: str) -> Callable[[str], str]:
         return word[: _PREFIX.get(language)]
 
     return stem
-
-
-@cache
-def abbreviations(language: str) -> frozenset[str]:
-    """Return lower-case abbreviations without their last full stop: `dr`, `u.s`."""
-    return frozenset(_listed("abbreviations", language))
 
 
 @cache

@@ -1,7 +1,6 @@
 """What a language brings to the splitting of sentences: abbreviations, and words that open one.
 
-The lists are `data/abbreviations` (see `brief.language.abbreviations`) and `data/starters`; a line
-`#: name` begins a section of them.
+The lists are `data/abbreviations` and `data/starters`; a line `#: name` begins a section of them.
 """
 
 from __future__ import annotations

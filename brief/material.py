@@ -1,8 +1,6 @@
 """What the page is chosen from: every sentence and headline of the set, judged and weighed.
 
-`Material` is made once and read by everything that chooses.  A *candidate* is what may become a
-line of the page: a sentence, two adjoining ones where the second leans on the first, or a
-headline.
+`Material` is made once and read by everything that chooses.
 """
 
 from __future__ import annotations
@@ -48,7 +46,10 @@ class Material:
     columns: dict[str, int]
     #: (V,) what each term tells: rare ones much, those of every sentence little.
     idf: tuple[float, ...]
+    #: (n,)
     standings: tuple[Standing, ...]
+    #: (n,) the counts, other numbers and words of names of each row; see `facts_in`.
+    facts: tuple[tuple[str, ...], ...]
     #: How many articles hold each name or number in their prose.
     spread: Counter[str]
     #: (n,) the days, months and years that each row mentions, in ISO 8601.
@@ -57,7 +58,6 @@ class Material:
     counts: tuple[tuple[str, ...], ...]
     #: (n,) the older day, month or year that each row tells of, where that is clear.
     happened: tuple[str | None, ...]
-
     #: Rows that say the same to the word, where two do; by their folded text.
     copies: dict[str, tuple[int, ...]]
     #: Rows of each document by its id, its headline first.
@@ -86,15 +86,19 @@ def material_of(
 ) -> Material:
     """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
     language = matrix.language
-    standings = tuple(
-        standing(sentence.text, language, first=sentence.position <= 0, words=words)
+    # Sentence by sentence: what one of these finds in a text, the next one finds remembered.
+    judged = [
+        (
+            standing(sentence.text, language, first=sentence.position <= 0, words=words),
+            facts_in(sentence.text, language),
+            counts_in(sentence.text, language),
+        )
         for sentence, words in zip(matrix.sentences, matrix.words, strict=True)
-    )
+    ]
     held: dict[int, set[str]] = {}
-    for sentence in matrix.sentences:
-        if sentence.position == HEADLINE:  # In Title Case every word looks like a name.
-            continue
-        held.setdefault(sentence.document, set()).update(facts_in(sentence.text, language))
+    for sentence, (_, facts, _) in zip(matrix.sentences, judged, strict=True):
+        if sentence.position != HEADLINE:  # In Title Case every word looks like a name.
+            held.setdefault(sentence.document, set()).update(facts)
     return Material(
         tuple(documents),
         matrix,
@@ -103,10 +107,11 @@ def material_of(
         _columns(matrix, focus),
         {term: column for column, term in enumerate(matrix.vocabulary)},
         tuple(idf(matrix).tolist()),
-        standings,
+        tuple(stands for stands, _, _ in judged),
+        tuple(facts for _, facts, _ in judged),
         Counter(fact for facts in held.values() for fact in sorted(facts)),
         tuple(mentions),
-        tuple(counts_in(sentence.text, language) for sentence in matrix.sentences),
+        tuple(counts for _, _, counts in judged),
         tuple(happened),
         _copies(matrix),
         _rows_by_document(documents, matrix),
@@ -156,8 +161,7 @@ def fact_weight(material: Material, row: int) -> float:
     What more than half of the articles name (the country, the man in power) says where we are,
     not what happened.
     """
-    facts = facts_in(material.matrix.sentences[row].text, material.matrix.language)
-    return sum(fact_weight_of(material, fact) for fact in sorted(set(facts)))
+    return sum(fact_weight_of(material, fact) for fact in sorted(set(material.facts[row])))
 
 
 def fact_weight_of(material: Material, fact: str) -> float:

@@ -193,7 +193,7 @@ class Entry:
     document: int
     #: Empty where the article has nothing of its own.
     sentences: tuple[Line, ...]
-    #: False where the page has no room for it; every other format still shows it.
+    #: False where the page has no room for it; the JSON still shows it.
     on_page: bool = True
 
 

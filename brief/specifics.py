@@ -22,6 +22,8 @@ _SPACED = re.compile(
     r"(?<![\d.,:])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])(?:,\d+)?|" + _NUMBER.pattern
 )
 _SPACING = frozenset("bg cs da fi fr hu no pl ru sk sv uk".split())
+#: Texts whose numbers and names are kept for a while: several stages ask, mostly one by one.
+REMEMBERED = 2000
 #: What a content word counts where names have no capitals: four are worth a name.
 UNSURE = 0.25
 #: Capitalised without being a name.
@@ -31,7 +33,7 @@ _NEVER = frozenset(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=REMEMBERED)
 def numbers_in(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the numbers of `text` in order: runs of digits as they stand, and number words."""
     spelt = _spelt(words_of(text), language) if number_words(language) else []
@@ -49,7 +51,7 @@ def _spelt(words: Iterable[str], language: str) -> list[str]:
     return [word for word in map(str.lower, words) if word in numbers]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=REMEMBERED)
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names of `text` in order: runs of capitalised words, the first word left out.
 
@@ -124,7 +126,7 @@ _DATED = re.compile(
 _NUMERAL = re.compile(r"\d")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=REMEMBERED)
 def counts_in(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the numbers of `text` that count something: no years, days of the month or times."""
     if language != "en" and any(map(str.isdigit, text)):

@@ -63,7 +63,7 @@ class Storyline:
     candidates: tuple[Candidate, ...]
     #: The document that tells where the story stands, or else the event; none where there is none.
     leading: tuple[int, ...]
-    #: The same in the order of choice: the last is the first to go.
+    #: The candidates in the order of choice: the last is the first to go.
     chosen: tuple[Candidate, ...]
 
 

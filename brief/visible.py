@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-# C0 (white space is gone by then), DEL, C1, the Unicode property Bidi_Control, surrogates that
-# stand alone, and the byte order mark: what a terminal would obey or a reader would not see.
+# C0 (white space is gone by then), DEL, C1, what embeds, overrides or isolates a direction,
+# surrogates that stand alone, and the byte order mark: what a terminal would obey or a reader would
+# not see.  The marks of one direction (U+061C, U+200E, U+200F) stay: Hebrew and Arabic need them.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _PICTURES = 0x2400
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
+from brief.almanac import MONTHS
 from brief.formats.articles import Facts, facts, file_name, shown_path
 from brief.model import (
     Briefing,
@@ -22,9 +23,6 @@ from brief.model import (
 )
 from brief.visible import visible
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 NOTHING = "Nothing to add."
 NO_DATES = {True: "it is not dated", False: "no article is dated"}
 # A name longer than this is a slogan, and there is no room for it beside every line.

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from brief.almanac import MONTHS
 from brief.claims import Claim, Fault, FaultKind, Page, SourceRef, settings
 from brief.errors import UsageError
 from brief.formats import articles, links, page
@@ -19,7 +20,7 @@ from brief.visible import visible
 
 # Escaped text never holds a bracket without a backslash: those are ours.
 _TEXT = r"(?:[^\[\]\\]|\\.)+"
-_MONTH = "|".join(month[:3] for month in page.MONTHS)
+_MONTH = "|".join(month[:3] for month in MONTHS)
 _DAY = rf"[0-9]{{1,2}} (?:{_MONTH}) [0-9]{{1,4}}"
 _WHEN = rf"(?:{_DAY}|(?:{_MONTH}) [0-9]{{4}}|[0-9]{{4}})"
 _LABEL = rf"(?:Latest|(?:Latest, )?{_WHEN}(?:, reported {_DAY})?)"
@@ -202,7 +203,7 @@ def _check_title(state: _State) -> None:
 
 
 def _meta(state: _State, number: int, row: str) -> bool:
-    months = "|".join(page.MONTHS)
+    months = "|".join(MONTHS)
     undated = "|".join(page.NO_DATES.values())
     form = rf"[0-9]{{1,2}} (?:{months}) [0-9]{{1,4}} · {_COUNT} articles?, {_COUNT} words in, "
     return bool(re.fullmatch(rf"{form}{_COUNT} out(?: · (?:{undated}))?", row)) and number == 3

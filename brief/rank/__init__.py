@@ -32,7 +32,8 @@ def _later(module: str, name: str) -> Ranker:
     return rank
 
 
-#: Every method that scores sentences one by one, by the name that `--method` takes.
+#: Every method that scores sentences one by one, by the name that `--method` takes; `centroid` is
+#: a part of `coverage` and none of its own there, and `headlines` takes no scores.
 RANKERS: dict[str, Ranker] = {
     "coverage": _later("brief.rank.coverage", "coverage_prior"),
     "lexrank": _later("brief.rank.graph", "lexrank"),
