@@ -258,6 +258,11 @@ def _marks_of(word: str, language: str) -> tuple[int, ...]:
     return tuple(marks)
 
 
+def mood_left(words: Sequence[str], language: str) -> float:
+    """Return what words of mood ("glimpse of hope") leave of a headline's worth, 0 … 1."""
+    return float(HOLLOW ** sum(_MOOD in _marks_of(word, language) for word in words))
+
+
 def headline_firmness(text: str, language: str) -> float:
     """Return what announcing ("Details emerge") leaves of a headline's worth, 0 … 1."""
     return 0.5 if language == "en" and _ANNOUNCES.search(text) else 1.0

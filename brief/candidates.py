@@ -34,6 +34,9 @@ COUNT_BONUS = 1.3
 HEADLINE_WORTH = 0.7
 #: What one counts that tells neither a deed nor a number.
 BARE_HEADLINE = 0.45
+#: What a line keeps that has nothing of its headline; where nothing is dated, an article is less
+#: often news, and half of its headline less often a measure of it.
+LEAST_NEWS, LEAST_UNDATED = 0.25, 0.5
 #: Sentences after this one are deep in their article, and what they keep there.
 OPENING, DEEP = 2, 0.6
 #: What a sentence without any softness is, nearly.
@@ -69,6 +72,8 @@ class Candidate:
     headline: bool
     #: 0 for what opens its article.
     position: int
+    #: Kinds of deed that it tells.
+    deeds: frozenset[int]
     #: The parts that multiply to `worth`, by name.
     parts: tuple[tuple[str, float], ...]
     #: ISO date of an older event that the sentence tells, where it is clear.
@@ -195,6 +200,7 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
         words,
         headline,
         max(sentences[0].position, 0),
+        frozenset(kind for row in rows for kind in deeds_in(material, row)),
         parts,
         _happened(material, rows),
     )
@@ -206,7 +212,9 @@ def _news(material: Material, rows: Sequence[int], title: int | None, like: floa
     if rows[0] == title:
         full = _acts(material, rows[0]) or material.counts[rows[0]]
         return HEADLINE_WORTH if full else BARE_HEADLINE
-    news = 0.25 + 0.75 * like
+    dated = material.document(material.matrix.sentences[rows[0]].document).date
+    least = LEAST_NEWS if dated else LEAST_UNDATED
+    news = least + (1.0 - least) * like
     return news * HIDDEN if _hides(material, rows, title) else news
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from brief.admission import mood_left
 from brief.candidates import Candidate, candidates_of, plain_worth
 from brief.errors import NothingToBrief, UsageError
 from brief.material import Material, importance_of
@@ -113,7 +114,8 @@ def _title_worth(material: Material, document: Document) -> float:
     row = material.rows[document.id][0]
     weight = sum(material.concepts.weight[c] for c in material.concepts.by_sentence[row])
     words = len(document.title.text.split()) if document.title else 0
-    return weight if 4 <= words <= 14 else 0.5 * weight
+    firm = mood_left(material.matrix.words[row], material.matrix.language)
+    return firm * (weight if 4 <= words <= 14 else 0.5 * weight)
 
 
 def _entries(
@@ -142,6 +144,7 @@ def _own(
             (c, (*c.parts, ("new content", said.novelty(c))))
             for c in pool
             if _may_follow(c) and plain_worth(c) >= least and not said.stands(c) and said.adds(c)
+            if not said.retells(c)
         ]
         if not rated:
             break

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from brief.candidates import Candidate, on_topic
 from brief.material import Material, fact_weight_of, folded
+from brief.specifics import fact_units
 
 #: A line must bring this share of its content as something new …
 NOVELTY = 0.5
@@ -16,6 +17,8 @@ FURTHER = 0.55
 NEWS_NOVELTY, FIRM_NEWS = 0.25, 0.6
 #: Units of fact that must be new: one name that is not on the page yet.
 NEW_FACTS = 1.0
+#: Units of a name, and of a count.
+NAME, COUNT = 1.0, 1.5
 
 
 class Said:
@@ -28,6 +31,7 @@ class Said:
         self._concepts: set[int] = set()
         self._texts: set[str] = set()
         self._opened: set[int] = set()
+        self._done: set[tuple[int, str]] = set()
         self.documents: set[int] = set()
         for line in lines:
             self.add(line)
@@ -39,6 +43,8 @@ class Said:
         self._concepts |= line.concepts
         self._texts |= self._sentences(line)
         self.documents.add(line.document)
+        names = [fact for fact in line.facts if fact_units(fact) == NAME]
+        self._done |= {(deed, name) for deed in line.deeds for name in names}
         if line.position == 0:
             self._opened.add(line.document)
 
@@ -73,6 +79,22 @@ class Said:
             return math.inf
         fresh = sorted(line.facts - self._facts)
         return sum(fact_weight_of(self._material, fact) for fact in fresh)
+
+    def retells(self, line: Candidate) -> bool:
+        """Return whether the line only tells again, without a new count, what somebody did.
+
+        It does where each of its deeds has been told with one of its names that not all articles
+        have, and where it is not the news of an article.
+        """
+        if not line.deeds or self.opens(line):
+            return False
+        if any(fact_units(fact) >= COUNT for fact in line.facts - self._facts):
+            return False
+        return any(
+            all((deed, name) in self._done for deed in line.deeds)
+            for name in line.facts
+            if 0 < self._material.spread.get(name, 0) < len(self._material.documents)
+        )
 
     def new_concepts(self, line: Candidate) -> list[int]:
         """Return the concepts that the line is the first to bring, the weightiest first."""

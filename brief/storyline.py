@@ -42,6 +42,8 @@ CORRECTION = 0.7
 MOST_COPIES = 3
 #: What a further line on the day of the event is worth.
 SAME_DAY = 0.3
+#: What a line is worth that only names again somebody who did, or met with, what has been told.
+RETOLD = 0.4
 #: What the news of an article is worth that a later one takes further.
 SUPERSEDED = 0.65
 
@@ -124,6 +126,7 @@ class _Chooser:
         return (
             *candidate.parts,
             ("new content", share),
+            ("deed told already", RETOLD if said.retells(candidate) else 1.0),
             ("near the common story", (1.0 + self.importance[candidate.document]) / 2.0),
             ("recent", self.recency[candidate.document]),
             ("lines of its article", 1.0 if alone else further**again),

@@ -157,3 +157,40 @@ def test_baselines_take_each_article_in_date_order(tmp_path: Path, method: str) 
     made = page_of(tmp_path, STORY, method=method)
     assert [line.citations[0].document for line in made.in_brief] == [1, 2, 3, 4]
     assert all(line.headline == (method == "headlines") for line in made.in_brief)
+
+
+RELEASES = [
+    (
+        "Nine freed in Osk",
+        "",
+        "Osk freed nine prisoners on Friday, among them the painter Anna Keller and Tom Reed. "
+        "The prison on the island of Larn holds 300 others, the warden Maria Berg said.",
+    ),
+    (
+        "After the doors opened",
+        "",
+        "Some 2,000 people stood at the harbour of Larn for hours in the rain. Anna Keller, "
+        "laureate of the Holt Prize and head of the Stonebridge Writers' Association, was among "
+        "those freed. The lawyer Ines Brandt drove 40 of the families home to Holt at night.",
+    ),
+    (
+        "Families of Holt still wait",
+        "",
+        "In Holt, 120 families wait for a letter from the prison on Larn. Their lawyer Ines "
+        "Brandt has sued the ministry in Osk over 60 cases.",
+    ),
+]
+
+
+def test_who_was_freed_is_told_once(tmp_path: Path) -> None:
+    """Another article that names her again with her title tells nothing new."""
+    made = page_of(tmp_path, RELEASES)
+    shown = [*made.in_brief, *(line for entry in made.articles for line in entry.sentences)]
+    assert sum("Keller" in line.text and "freed" in line.text for line in shown) == 1
+
+
+def test_the_title_tells_rather_than_moves(tmp_path: Path) -> None:
+    """Of two headlines the one without words of mood."""
+    moving = "Freed prisoners of Osk: a glimpse of hope amid uncertain futures"
+    articles = [(moving, *RELEASES[0][1:]), ("Osk frees nine prisoners", *RELEASES[1][1:])]
+    assert page_of(tmp_path, articles).title.text == "Osk frees nine prisoners"
