@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from brief.claims import Fault as Fault
     from brief.config import Config as Config
     from brief.errors import BriefError as BriefError
     from brief.errors import NothingToBrief as NothingToBrief
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from brief.model import Sentence as Sentence
     from brief.model import Skipped as Skipped
     from brief.model import Summary as Summary
+    from brief.pipeline import Verdict as Verdict
     from brief.pipeline import brief as brief
     from brief.pipeline import explain as explain
     from brief.pipeline import read as read
@@ -38,10 +40,11 @@ if TYPE_CHECKING:
     from brief.pipeline import verify as verify
 
 _PUBLIC = {
+    "claims": "Fault",
     "config": "Config",
     "errors": "BriefError NothingToBrief ProvenanceError SkippedInput UsageError",
     "model": "Briefing Citation Document Entry Line Reading Sentence Skipped Summary",
-    "pipeline": "brief explain read render summarise verify",
+    "pipeline": "Verdict brief explain read render summarise verify",
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 

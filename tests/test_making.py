@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from brief.config import Config
 from brief.errors import NothingToBrief, UsageError
 from brief.model import Document
 from brief.pipeline import brief, read, render, summarise
@@ -59,3 +60,19 @@ def test_an_unknown_format_is_named_with_the_known_ones() -> None:
     made = brief(articles(FERRY), now=NOW)
     with pytest.raises(UsageError, match="'pdf'; use markdown, json, text"):
         render(made, "pdf")
+
+
+def test_a_page_needs_a_date_from_somebody() -> None:
+    """Nothing looks at the clock; what the configuration says goes before the argument."""
+    found = articles(FERRY)
+    with pytest.raises(UsageError, match=r"give now=date\.today"):
+        brief(found)
+    assert brief(found, Config(now="2025-03-21")).generated == date(2025, 3, 21)  # type: ignore[arg-type]
+    assert brief(found, Config(now="2025-03-21"), now=NOW).generated == date(2025, 3, 21)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("texts", [FERRY, [FERRY], [*articles(FIRE), FERRY]])
+def test_a_page_is_not_made_of_bare_texts(texts: object) -> None:
+    """They have no source that a reader could open."""
+    with pytest.raises(UsageError, match="no source to point to"):
+        brief(texts, now=NOW)  # type: ignore[arg-type]

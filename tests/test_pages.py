@@ -150,7 +150,8 @@ def test_titles_and_now_are_the_users() -> None:
     """What the user gives stands on the page."""
     made = made_of(INPUTS, title="Harbour *and* furnace", now="2025-03-21")
     assert render(made, "text").startswith("Harbour *and* furnace\n")
-    assert "now:2026-11-20|title:Harbour%20%2Aand%2A%20furnace" in made.signature
+    assert made.generated == date(2025, 3, 21)
+    assert "now:2025-03-21|title:Harbour%20%2Aand%2A%20furnace" in made.signature
 
 
 def test_the_focus_leans_the_page() -> None:

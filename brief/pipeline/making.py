@@ -114,22 +114,37 @@ def _scores(matrix: TermMatrix, method: str) -> NDArray[np.float64]:
 
 
 def brief(
-    documents: Reading | Iterable[Document], config: Config | None = None, *, now: date
+    documents: Reading | Iterable[Document],
+    config: Config | None = None,
+    *,
+    now: date | None = None,
 ) -> Briefing:
     """Return the page of a set, checked to the character before anybody sees it.
 
-    Raises `NothingToBrief` where there is no article or no sentence to print, `ProvenanceError`
+    `now` is the date that the page bears, in want of one in `config`; nothing looks at the clock.
+    Raises `UsageError` without a date and for bare texts, which have no source to point to,
+    `NothingToBrief` where there is no article or no sentence to print, `ProvenanceError`
     where a sentence would not stand in its source (a bug, but never on a page).
     """
     config = config or Config()
-    reading = documents if isinstance(documents, Reading) else Reading(collate(documents))
+    day = config.now or now
+    if day is None:
+        raise UsageError("a page needs its date", where="now", advice="give now=date.today()")
+    reading = documents if isinstance(documents, Reading) else Reading(_sources(documents))
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
-    made = _composed(reading, config, now)
+    made = _composed(reading, config, day)
     faults = provenance.check(made)
     if faults:
         raise ProvenanceError(str(faults[0]), advice="please report this; no page was written")
     return made
+
+
+def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
+    found = [documents] if isinstance(documents, str) else list(documents)
+    if any(isinstance(one, str) for one in found):
+        raise UsageError("texts have no source to point to", advice="give what read(paths) returns")
+    return collate(found)
 
 
 def _composed(reading: Reading, config: Config, now: date) -> Briefing:

@@ -87,7 +87,9 @@ def _labelled(document: Document, language_code: str | None) -> Document | Skipp
     document = clean.label(replace(document, language=code))
     prose = sum(len(document.text[b.start : b.end].split()) for b in document.prose())
     if prose < LEAST_PROSE:
-        return Skipped(document.path, f"too little prose ({prose} words); at least {LEAST_PROSE}")
+        return Skipped(
+            document.path, f"too little prose ({prose} words); an article has {LEAST_PROSE} or more"
+        )
     return replace(document, date=document.date or dates.written(document))
 
 
