@@ -151,6 +151,27 @@ def test_nothing_dated_implies_no_order(tmp_path: Path) -> None:
     assert not any(line.latest or line.date for line in made.in_brief)
 
 
+def test_what_lies_years_back_stands_last_where_nothing_is_dated(tmp_path: Path) -> None:
+    """However weighty, the strike of 2020 is not what a page on 2024 begins with."""
+    articles = [
+        (
+            "The works of Larn",
+            "",
+            "The strike of 2020 at the works of Larn cost 9,000 jobs and closed six plants in Osk "
+            "and Holt. The owner Karl Brandt sold one furnace in May 2024 to Tom Reed.",
+        ),
+        (
+            "A furnace for Holt",
+            "",
+            "The bank of Osk lent Tom Reed 40 million crowns in June 2024. A furnace in Holt was "
+            "lit again by 300 workers from Larn.",
+        ),
+    ]
+    found = lines(page_of(tmp_path, articles))
+    assert "2020" in found[-1]
+    assert "2020" not in "".join(found[:-1])
+
+
 @pytest.mark.parametrize("method", ["headlines", "leads"])
 def test_baselines_take_each_article_in_date_order(tmp_path: Path, method: str) -> None:
     """They are what the page is measured by: one line an article, nothing else."""
