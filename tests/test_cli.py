@@ -223,13 +223,13 @@ def test_page_is_utf8_in_any_locale() -> None:
 
 def test_terminal_gets_the_page_as_it_looks() -> None:
     """On a terminal the headings and links are rendered, and NO_COLOR takes the colours away."""
-    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
     program = (
         "import sys; from brief.cli import commands, main, screen; from types import *\n"
         "stub = ModuleType('brief.pipeline'); stub.render = lambda *_: '# Ferry\\n\\n[x][1]\\n'\n"
         "import brief; sys.modules['brief.pipeline'] = brief.pipeline = stub\n"
         "commands.write_page(None, commands.Config())"
     )
+    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
     ours, theirs = pty.openpty()
     subprocess.run(
         [sys.executable, "-c", program],
@@ -586,20 +586,26 @@ def test_schema_is_json() -> None:
     assert json.loads(brief_in(Path(__file__).parent, "schema").stdout)["$schema"]
 
 
+def shown_on_a_terminal(program: str) -> str:
+    """Return what Python shows of a program whose stderr is a terminal."""
+    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
+    ours, theirs = pty.openpty()
+    os.write(theirs, b"|")
+    subprocess.run([sys.executable, "-c", program], env=environment(), stderr=theirs, check=True)
+    shown: str = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    return shown
+
+
 @pytest.mark.parametrize(("patience", "drawn"), [("0", True), ("60", False)])
 def test_progress_shows_only_when_the_work_takes_long(patience: str, drawn: bool) -> None:
     """On a terminal a bar shows after a while; before that nothing flickers."""
-    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
     program = (
         f"from brief.cli import screen; screen.PATIENCE = {patience}\n"
         "with screen.progress(False) as show: show(1, 3)"
     )
-    ours, theirs = pty.openpty()
-    os.write(theirs, b"|")
-    subprocess.run([sys.executable, "-c", program], env=environment(), stderr=theirs, check=True)
-    shown = os.read(ours, 10_000).decode()
-    os.close(ours)
-    os.close(theirs)
+    shown = shown_on_a_terminal(program)
     assert ("Reading" in shown) is drawn
 
 
@@ -613,17 +619,11 @@ def test_progress_is_for_terminals(quiet: bool) -> None:
 @pytest.mark.parametrize("patience", [0.0, 60.0])
 def test_waiting_is_told_only_when_it_is_long(patience: float) -> None:
     """While sentences are chosen from thousands of articles, a terminal says so."""
-    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
     program = (
         f"import time; from brief.cli import screen; screen.PATIENCE = {patience}\n"
         "with screen.waiting(False, 'Choosing'): time.sleep(0.5 if screen.PATIENCE == 0 else 0)"
     )
-    ours, theirs = pty.openpty()
-    os.write(theirs, b"|")
-    subprocess.run([sys.executable, "-c", program], env=environment(), stderr=theirs, check=True)
-    shown = os.read(ours, 10_000).decode()
-    os.close(ours)
-    os.close(theirs)
+    shown = shown_on_a_terminal(program)
     assert ("Choosing" in shown) is (patience == 0)
 
 
