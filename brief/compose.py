@@ -33,7 +33,7 @@ OWN_WORTH = 0.08
 #: … or this much, where its article has a line above: details of what is told can wait.
 DETAIL_WORTH = 0.12
 #: It must not be of mood alone.
-OWN_FIRMNESS = 0.4
+OWN_FIRMNESS = 0.45
 #: A second sentence must be worth this much of the first.
 SECOND = 0.5
 #: What a sentence counts more when its article has no line in "In brief".

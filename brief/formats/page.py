@@ -24,7 +24,10 @@ from brief.model import (
 from brief.visible import visible
 
 NOTHING = "Nothing to add."
-NO_DATES = {True: "it is not dated", False: "no article is dated"}
+NO_DATES = {
+    True: "it is not dated",
+    False: "no article is dated: the lines have no order and may tell of several events",
+}
 # A name longer than this is a slogan, and there is no room for it beside every line.
 _PUBLISHER = 40
 # As many skipped files are named; the JSON has all.
