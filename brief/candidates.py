@@ -176,12 +176,13 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
     headline = sentences[0].position == HEADLINE
     facts = sum(fact_weight(material, row) for row in rows)
     like = _like(material, rows, title)
+    deeds = frozenset(kind for row in rows for kind in deeds_in(material, row))
     parts: tuple[tuple[str, float], ...] = (
         ("score", _score(material, rows) ** 0.5),
         ("news of its article", _news(material, rows, title, like)),
         ("facts", min(1.0, 0.1 + 0.9 * facts / ENOUGH_FACT)),
         ("firmness", _firmness(material, rows, headline)),
-        ("deed", DEED if any(_acts(material, row) for row in rows) else 1.0),
+        ("deed", DEED if deeds else 1.0),
         ("counts", COUNT_BONUS if any(material.counts[row] for row in rows) else 1.0),
         ("length", min(1.0, COMFORTABLE / words)),
         ("one sentence", 1.0 if len(rows) == 1 or _clinches(material, rows[-1]) else PAIR_WORTH),
@@ -200,7 +201,7 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
         words,
         headline,
         max(sentences[0].position, 0),
-        frozenset(kind for row in rows for kind in deeds_in(material, row)),
+        deeds,
         parts,
         _happened(material, rows),
     )
