@@ -19,6 +19,7 @@ from brief.material import (
     fact_weight,
     likeness,
     terms_of,
+    years_of,
 )
 from brief.model import Citation
 
@@ -53,6 +54,12 @@ ON_FOCUS = 0.7
 COMFORTABLE = 30
 #: What a line gains that says that something was done, decided or counted.
 DEED = 1.35
+
+
+#: What mood must leave of a line that stands below its article's title.
+OWN_FIRMNESS = 0.45
+#: Where nothing is dated: what a line keeps that lies years back.
+YEARS_BACK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,11 @@ def plain_worth(candidate: Candidate) -> float:
 def on_topic(candidate: Candidate) -> bool:
     """Return whether a line holds half of the topic that was asked for, or more."""
     return dict(candidate.parts).get("focus", 0.0) >= OFF_FOCUS + FOCUS / 2.0
+
+
+def may_follow(candidate: Candidate) -> bool:
+    """Return whether a line may stand below its article's title: no headline, not mood alone."""
+    return not candidate.headline and dict(candidate.parts)["firmness"] >= OWN_FIRMNESS
 
 
 def candidates_of(material: Material, number: int) -> list[Candidate]:
@@ -188,6 +200,8 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
         ("one sentence", 1.0 if len(rows) == 1 or _clinches(material, rows[-1]) else PAIR_WORTH),
     )
     terms = frozenset(term for row in rows for term in terms_of(material, row))
+    if is_of_old(material, rows):
+        parts = (*parts, ("years back", YEARS_BACK))
     if material.focus:
         parts = _focused(parts, _held(material, terms))
     return Candidate(
@@ -268,6 +282,15 @@ def _firmness(material: Material, rows: Sequence[int], headline: bool) -> float:
     # A second sentence that tells makes good what the first only announces.
     made_good = len(firm) > 1 and firm[1] >= FIRM > firm[0]
     return sum(firm) / len(firm) if made_good else math.prod(firm)
+
+
+def is_of_old(material: Material, rows: Iterable[int]) -> bool:
+    """Return whether rows name years, and only such as lie two or more before the present.
+
+    The present is the newest year that two articles name.  Dated articles say themselves what is
+    old.
+    """
+    return max(years_of(material, rows), default=material.present) < material.present - 1
 
 
 def _happened(material: Material, rows: Iterable[int]) -> str | None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,8 @@ class Material:
     copies: dict[str, tuple[int, ...]]
     #: Rows of each document by its id, its headline first.
     rows: dict[int, tuple[int, ...]]
+    #: Where no article is dated: the newest year that two of them name; 0 where there is none.
+    present: int
 
     def document(self, number: int) -> Document:
         """Return the document with this id; ids count from 1 in the order of `documents`."""
@@ -114,7 +116,8 @@ def material_of(
         tuple(counts for _, _, counts in judged),
         tuple(happened),
         _copies(matrix),
-        _rows_by_document(documents, matrix),
+        rows := _rows_by_document(documents, matrix),
+        0 if any(one.date for one in documents) else _present(rows, mentions),
     )
 
 
@@ -128,6 +131,20 @@ def _copies(matrix: TermMatrix) -> dict[str, tuple[int, ...]]:
     for row, sentence in enumerate(matrix.sentences):
         rows.setdefault(folded(sentence.text), []).append(row)
     return {text: tuple(found) for text, found in rows.items() if len(found) > 1}
+
+
+def _present(rows: Mapping[int, Sequence[int]], mentions: Sequence[tuple[str, ...]]) -> int:
+    named = Counter(year for own in rows.values() for year in _years(own, mentions))
+    return max((year for year, articles in named.items() if articles > 1), default=0)
+
+
+def _years(rows: Iterable[int], mentions: Sequence[tuple[str, ...]]) -> set[int]:
+    return {int(day[:4]) for row in rows for day in mentions[row]}
+
+
+def years_of(material: Material, rows: Iterable[int]) -> set[int]:
+    """Return the years that some rows mention."""
+    return _years(rows, material.mentions)
 
 
 def _rows_by_document(

@@ -17,6 +17,10 @@ FURTHER = 0.55
 NEWS_NOVELTY, FIRM_NEWS = 0.25, 0.6
 #: Units of fact that must be new: one name that is not on the page yet.
 NEW_FACTS = 1.0
+#: … and that make a detail: a count, or a name in full.
+DETAIL_FACTS = 1.5
+#: A detail without a new count must be as firm as this.
+FIRM_DETAIL = 0.8
 #: Units of a name, and of a count.
 NAME, COUNT = 1.0, 1.5
 
@@ -88,13 +92,17 @@ class Said:
         """
         if not line.deeds or self.opens(line):
             return False
-        if any(fact_units(fact) >= COUNT for fact in line.facts - self._facts):
+        if self.counts_anew(line):
             return False
         return any(
             all((deed, name) in self._done for deed in line.deeds)
             for name in line.facts
             if 0 < self._material.spread.get(name, 0) < len(self._material.documents)
         )
+
+    def counts_anew(self, line: Candidate) -> bool:
+        """Return whether the line has a count that no line has."""
+        return any(fact_units(fact) >= COUNT for fact in line.facts - self._facts)
 
     def new_concepts(self, line: Candidate) -> list[int]:
         """Return the concepts that the line is the first to bring, the weightiest first."""
@@ -111,9 +119,13 @@ class Said:
         heard = line.document in self.documents
         if self.opens(line):
             return self.novelty(line) >= NEWS_NOVELTY
-        least = FURTHER if heard else NOVELTY
-        told = on_topic(line) or self.new_facts(line) >= NEW_FACTS
-        return told and self.novelty(line) >= least
+        told = self._details(line) if heard else self.new_facts(line) >= NEW_FACTS
+        return (told or on_topic(line)) and self.novelty(line) >= (FURTHER if heard else NOVELTY)
+
+    def _details(self, line: Candidate) -> bool:
+        """Return whether a line is worth more to one who has read another of its article."""
+        firm = dict(line.parts)["firmness"] >= FIRM_DETAIL or self.counts_anew(line)
+        return firm and self.new_facts(line) >= DETAIL_FACTS
 
     def opens(self, line: Candidate) -> bool:
         """Return whether the line is the news of an article that has no line yet.

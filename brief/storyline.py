@@ -7,13 +7,12 @@ articles tell the same strand, the newer one is taken.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brief.admission import takes_back
 from brief.baselines import ranked_lines
-from brief.candidates import Candidate
+from brief.candidates import Candidate, is_of_old
 from brief.landmarks import event_day, landmarks, tells
 from brief.material import Material, folded, importance_of
 from brief.model import Citation, Line, Reason
@@ -237,24 +236,8 @@ def _ordered(
 
     if len(material.documents) > 1 and not any(d.date for d in material.documents):
         # Nothing is dated: the weightiest first, what lies years back last; no order is implied.
-        present = _present(material)
-        return sorted(choices, key=lambda one: _of_old(material, one.candidate, present))
+        return sorted(choices, key=lambda one: is_of_old(material, one.candidate.rows))
     return sorted(choices, key=place)
-
-
-def _present(material: Material) -> int:
-    """Return the newest year that two articles name, 0 where there is none."""
-    named = Counter(year for rows in material.rows.values() for year in _years(material, rows))
-    return max((year for year, articles in named.items() if articles > 1), default=0)
-
-
-def _years(material: Material, rows: Sequence[int]) -> set[int]:
-    return {int(day[:4]) for row in rows for day in material.mentions[row]}
-
-
-def _of_old(material: Material, candidate: Candidate, present: int) -> bool:
-    """Return whether a line names years, and only such as lie two or more before the present."""
-    return max(_years(material, candidate.rows), default=present) < present - 1
 
 
 def line_of(

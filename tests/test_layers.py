@@ -27,7 +27,7 @@ STAGES = {
     "segment": "segment lexicon pieces",
     "rank": "rank",
     "select": "selection",
-    "compose": "compose admission material candidates redundancy baselines strands"
+    "compose": "compose fitting admission material candidates redundancy baselines strands"
     " landmarks reasons storyline",
     "verify": "provenance",
     "render": "formats",

@@ -215,3 +215,38 @@ def test_the_title_tells_rather_than_moves(tmp_path: Path) -> None:
     moving = "Freed prisoners of Osk: a glimpse of hope amid uncertain futures"
     articles = [(moving, *RELEASES[0][1:]), ("Osk frees nine prisoners", *RELEASES[1][1:])]
     assert page_of(tmp_path, articles).title.text == "Osk frees nine prisoners"
+
+
+#: One article, and what its own entry is made of.
+HUNGER = (
+    "Prisoners freed in Osk",
+    "",
+    "President Karl Brandt freed 40 prisoners in Osk on Tuesday, Maria Berg of Larn Watch said. "
+    "She met them at the gate. As Larn Watch reports, 812 prisoners are held in Osk and 97 in Elm. "
+    "This figure includes Ines Holt of the Reed Archive, who could be freed soon. "
+    "The situation in Osk also invites comparisons with other troubled places such as Tollmire.",
+)
+
+
+TWO = [HUNGER, ("Ferry sinks on the Larn", "", STORY[0][2])]
+
+
+def own(made: Briefing) -> list[str]:
+    return [line.text for entry in made.articles for line in entry.sentences if entry.on_page]
+
+
+@pytest.mark.parametrize(("words", "explained"), [(125, False), (480, True)])
+def test_room_that_is_left_goes_to_who_is_meant(
+    tmp_path: Path, words: int, explained: bool
+) -> None:
+    """A figure has the sentence after it that explains it, where the page has room."""
+    made = page_of(tmp_path, TWO, words=words)
+    (line,) = (line for line in lines(made) + own(made) if "812" in line)
+    assert ("Reed Archive" in line) is explained
+
+
+@pytest.mark.parametrize("words", [120, 480, 2000])
+def test_an_article_that_had_its_say_adds_only_details(tmp_path: Path, words: int) -> None:
+    """A comparison that names no more than one place is none, however new its words."""
+    made = page_of(tmp_path, TWO, words=words)
+    assert "Tollmire" not in " ".join(lines(made) + own(made))
