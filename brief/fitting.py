@@ -109,7 +109,8 @@ def _with_next(line: Candidate | None, pool: Sequence[Candidate], said: Said) ->
     if line is None:
         return None
     pairs = (c for c in pool if c.rows == (*line.rows, line.rows[-1] + 1) and may_follow(c))
-    return next((c for c in pairs if said.new_facts(c) >= DETAIL_FACTS), None)
+    told = (c for c in pairs if said.new_facts(c) >= DETAIL_FACTS)
+    return next((c for c in told if not said.may_be_older(c, line)), None)
 
 
 def _replaced(briefing: Briefing, line: Line, by: Candidate) -> Briefing:

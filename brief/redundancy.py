@@ -104,6 +104,17 @@ class Said:
         """Return whether the line has a count that no line has."""
         return any(fact_units(fact) >= COUNT for fact in line.facts - self._facts)
 
+    def may_be_older(self, line: Candidate, part: Candidate) -> bool:
+        """Return whether what `line` has beyond `part` is about somebody whom others tell of.
+
+        Without dates nobody knows which report is the older one: "This figure includes Ales
+        Bialiatski" must not stand on a page that has told of his release.
+        """
+        if any(document.date for document in self._material.documents):
+            return False
+        known = (line.facts - part.facts) & self._facts
+        return any(fact_units(fact) == NAME for fact in known)
+
     def new_concepts(self, line: Candidate) -> list[int]:
         """Return the concepts that the line is the first to bring, the weightiest first."""
         weight = self._material.concepts.weight

@@ -223,7 +223,7 @@ HUNGER = (
     "",
     "President Karl Brandt freed 40 prisoners in Osk on Tuesday, Maria Berg of Larn Watch said. "
     "She met them at the gate. As Larn Watch reports, 812 prisoners are held in Osk and 97 in Elm. "
-    "This figure includes Ines Holt of the Reed Archive, who could be freed soon. "
+    "This figure includes Anna Lund of the Reed Archive, who could be freed soon. "
     "The situation in Osk also invites comparisons with other troubled places such as Tollmire.",
 )
 
@@ -243,6 +243,19 @@ def test_room_that_is_left_goes_to_who_is_meant(
     made = page_of(tmp_path, TWO, words=words)
     (line,) = (line for line in lines(made) + own(made) if "812" in line)
     assert ("Reed Archive" in line) is explained
+
+
+def test_what_another_article_may_have_overtaken_explains_nothing(tmp_path: Path) -> None:
+    """Without dates, a count does not go on to name who has been freed by another article."""
+    freed = (
+        "Anna Lund, a teacher, was freed from the jail of Osk on Friday after 612 days in a cell. "
+        "Her brother Paul Lund drove 300 miles to meet her at the ferry of Larn."
+    )
+    made = page_of(tmp_path, [*TWO, ("Teacher freed in Osk", "", freed)])
+    text = " ".join(lines(made) + own(made))
+    assert "612 days" in text
+    assert "812 prisoners" in text
+    assert "This figure includes" not in text
 
 
 @pytest.mark.parametrize("words", [120, 480, 2000])
