@@ -8,12 +8,13 @@ here looks at what other sentences say; that is the selection's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from brief.language import deeds_of, finite_verbs, hollow_words, opens_leaning
-from brief.specifics import counts_in, names_in, numbers_in
+from brief.specifics import counts_in, has_name, numbers_in
 from brief.terms import words_of
 
 #: Words a line may have; a shorter one is a fragment, a longer one is not read at seven.
@@ -25,11 +26,11 @@ _FIRST_PERSON = frozenset("i we our my me you your yours".split())
 _SINGULAR = frozenset("he she him her his hers".split())
 #: What even the first sentence of an article may not open with.
 _PRONOUNS = frozenset("he she it they his her their its this these".split())
+# The patterns below are looked for in small letters, which is twice as quick as `re.IGNORECASE`.
 _EXPECTS = re.compile(
     r"\b(?:could|may|might|would|should|expected|hopes?|hoped|plans?|planned|likely|possibl[ey]|"
     r"perhaps|will|prepar(?:es?|ing)|set to|about to|due to (?:be|begin|start)|scheduled|"
     r"await(?:s|ing)?|upcoming|feared|needs?|needed|must|ought)\b",
-    re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
     r"\b(?:details|profiles|information|photos?|images|more)\b[^.]*\b(?:emerged?|emerges|revealed|"
@@ -37,17 +38,14 @@ _ANNOUNCES = re.compile(
     r"\b(?:report|statement|study|survey) (?:is|was|has been) (?:published|released|issued)\b|"
     r"\b(?:has|have) (?:released|issued) a (?:statement|report)\b|\bhas investigated\b|"
     r"\breleas(?:es|ed) (?:\w+ ){0,3}(?:photo\w*|images?|footage|profiles|video)\b",
-    re.IGNORECASE,
 )
 _OPINION = re.compile(
     r"\b(?:analysts?|experts?|observers?|critics|commentators|supporters|many|some)\b[^.]{0,60}\b"
     r"(?:suggest|believe|argue|speculate|claim|fear|hope|say|see|think|point out)",
-    re.IGNORECASE,
 )
 _REACTS = re.compile(
     r"\b(?:call(?:s|ed|ing)? (?:for|on)|urg(?:e|es|ed|ing)|points? out|comment(?:s|ed)|"
     r"welcom\w+|prais\w+|criticis\w+|criticiz\w+|thank\w*|invites?|reminds?)\b",
-    re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
     r"\bhistory\b|\blong been\b|\bsince (?:19|20)\d\d\b|"
@@ -68,7 +66,6 @@ SUBJECT = 9
 _CORRECTS = re.compile(
     r"\b(?:neither|nor|no longer|false|wrong|wrongly|mistaken|corrected|correction|retract\w*|"
     r"den(?:y|ies|ied)|contrary|resum\w*|suspend\w*|revised|halt\w*|not (?:from|been|be))\b",
-    re.IGNORECASE,
 )
 #: What each kind of weakness leaves of a sentence's worth …
 _WEAKENS = (
@@ -144,13 +141,14 @@ def _fault(text: str, language: str, words: Sequence[str]) -> str:
         return "without an end"
     if text[0].islower() or not (text[0].isalnum() or text[0] in "\"'“„«‘$€£¿¡("):
         return "begins in the middle"
-    if _LABELLED.match(text):
+    if ": " in text and _LABELLED.match(text):
         return "torn from a list"
-    if _broken_quotation(text):
+    quoting = _QUOTING.search(text) is not None
+    if quoting and _broken_quotation(text):
         return "a broken quotation"
-    if _orphan_quotation(text, words):
+    if _orphan_quotation(text, words, quoting=quoting):
         return "a quotation without its speaker"
-    if not (_initial_name(words) or names_in(text) or numbers_in(text, language)):
+    if not (_initial_name(words) or has_name(text) or numbers_in(text, language)):
         return "no name, number, place or date" if _has_case(text) else ""
     return ""
 
@@ -171,10 +169,9 @@ def _broken_quotation(text: str) -> bool:
     return straight % 2 == 1 or not balanced
 
 
-def _orphan_quotation(text: str, words: Sequence[str]) -> bool:
-    outside = _QUOTED.sub(" ", text) if _QUOTING.search(text) else text
-    left = words if outside is text else words_of(outside)
-    if any(word.lower() in _FIRST_PERSON for word in left):
+def _orphan_quotation(text: str, words: Sequence[str], *, quoting: bool) -> bool:
+    left = words_of(_QUOTED.sub(" ", text)) if quoting else words
+    if not _FIRST_PERSON.isdisjoint(map(str.lower, left)):
         return True
     # A quotation that is nearly all of the sentence needs a named speaker beside it.
     return len(words) - len(left) >= 4 and len(left) < 2
@@ -205,7 +202,7 @@ def leans_back(text: str, language: str, words: Sequence[str], *, first: bool = 
 
 
 def _pronoun_before_name(text: str, words: Sequence[str]) -> bool:
-    if not any(word.lower() in _SINGULAR for word in words):
+    if _SINGULAR.isdisjoint(map(str.lower, words)):
         return False
     tokens = words_of(_ENGLISH_QUOTED.sub(" ", text)) if _QUOTING.search(text) else words
     for index, word in enumerate(tokens):
@@ -231,13 +228,17 @@ def _names_nothing(text: str) -> bool:
 
 
 def _firmness(text: str, language: str, words: Sequence[str]) -> float:
-    marks = [mark for word in words for mark in _marks_of(word, language)]
+    marks = list(chain.from_iterable(map(_marker(language), words)))
+    if not marks:
+        return 1.0
     firm = float(HOLLOW ** marks.count(_MOOD))
+    lowered = text.lower()
     for number in sorted(set(marks) - {_MOOD}):
         pattern, left = _WEAKENS[number]
-        if left < 1.0 and pattern.search(text):
+        # "History" in capitals is a museum's.
+        if left < 1.0 and pattern.search(text if pattern is _BACKGROUND else lowered):
             firm *= left
-    if _EXPECTATION in marks and _EXPECTS.search(text):
+    if _EXPECTATION in marks and _EXPECTS.search(lowered):
         firm *= DECIDED if any(deeds_of(word, language) for word in words) else EXPECTED
     if firm >= COUNTED:
         return firm
@@ -245,32 +246,39 @@ def _firmness(text: str, language: str, words: Sequence[str]) -> float:
     return COUNTED if counts_in(text, language) else max(firm, LEAST_FIRM)
 
 
-@lru_cache(maxsize=100_000)
-def _marks_of(word: str, language: str) -> tuple[int, ...]:
-    """Return which patterns a word gives reason to look for: numbers of `_WEAKENS`, or a kind.
+@cache
+def _marker(language: str) -> Callable[[str], tuple[int, ...]]:
+    """Return what tells which patterns a word gives reason to look for.
 
-    Most words give none, so that most sentences are looked at by none.
+    They are numbers of `_WEAKENS`, or `_MOOD`.  Most words give none, so that most sentences are
+    looked at by none.
     """
-    lowered = word.lower()
-    marks = [_MOOD] if lowered.startswith(hollow_words(language)) else []
-    if language == "en":
-        marks += [n for n, sign in enumerate(_SIGNS) if sign.match(lowered)]
-    return tuple(marks)
+    hollow = hollow_words(language)
+    signs = list(enumerate(_SIGNS)) if language == "en" else []
+
+    @lru_cache(maxsize=100_000)
+    def marks_of(word: str) -> tuple[int, ...]:
+        lowered = word.lower()
+        marks = [_MOOD] if lowered.startswith(hollow) else []
+        return (*marks, *(number for number, sign in signs if sign.match(lowered)))
+
+    return marks_of
 
 
 def mood_left(words: Sequence[str], language: str) -> float:
     """Return what words of mood ("glimpse of hope") leave of a headline's worth, 0 … 1."""
-    return float(HOLLOW ** sum(_MOOD in _marks_of(word, language) for word in words))
+    marks = chain.from_iterable(map(_marker(language), words))
+    return float(HOLLOW ** sum(mark == _MOOD for mark in marks))
 
 
 def headline_firmness(text: str, language: str) -> float:
     """Return what announcing ("Details emerge") leaves of a headline's worth, 0 … 1."""
-    return 0.5 if language == "en" and _ANNOUNCES.search(text) else 1.0
+    return 0.5 if language == "en" and _ANNOUNCES.search(text.lower()) else 1.0
 
 
 def takes_back(text: str) -> bool:
     """Return whether an (English) line takes back, corrects or reverses what was reported."""
-    return _CORRECTS.search(text) is not None
+    return _CORRECTS.search(text.lower()) is not None
 
 
 #: In running text: what a sentence keeps that may not stand on a page, and one that leans, whose

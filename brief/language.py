@@ -118,12 +118,19 @@ def lean_words(language: str) -> frozenset[str]:
     return frozenset(_listed("leans", language))
 
 
+@cache
+def _lean_starts(language: str) -> frozenset[str]:
+    return frozenset(opening.partition(" ")[0] for opening in lean_words(language))
+
+
 def opens_leaning(words: Sequence[str], language: str) -> bool:
     """Return whether a sentence that opens with these lower-case words points to an earlier one.
 
     In a list, `*` stands for any one word (Hebrew says "agreement this"), and after a word marked
     with `!` nothing leans: "ce samedi" is a day, "ce dernier" somebody just mentioned.
     """
+    if not words or _lean_starts(language).isdisjoint((words[0], "*")):
+        return False
     known = lean_words(language)
     for length in range(1, min(len(words), 4) + 1):
         opening = " ".join(words[:length])

@@ -78,6 +78,12 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(map(" ".join, runs))
 
 
+def has_name(text: str) -> bool:
+    """Return whether `names_in` finds any."""
+    certain = text.isascii() and "'" not in text and _CERTAIN.search(text)
+    return bool(certain or names_in(text))
+
+
 def _without_marks(token: str) -> tuple[str, bool]:
     """Return a word without its possessive ending and article, and whether it had an article."""
     article = _ELIDED.match(token)  # "l'Iran", and at the beginning "L'Iran"
