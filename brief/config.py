@@ -6,17 +6,16 @@ The command line's flags, the pages' signatures and the documentation are made f
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from brief import options
 from brief.claims import settings
 from brief.errors import UsageError
-
-T = TypeVar("T")
+from brief.options import option
 
 #: Ways to choose the sentences, by the names that `--method` takes.
 METHODS = (
@@ -37,117 +36,6 @@ METHODS = (
 #: A page's formats, and the suffixes of the files that hold them.
 SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".txt": "text"}
 FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
-#: The languages of the world that have a code of two letters (ISO 639-1).
-LANGUAGES = frozenset(
-    """
-    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da
-    de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy
-    hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg
-    li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or
-    os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta
-    te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
-    """.split()
-)
-#: A title or a topic is one line, and a page is short.
-LONGEST_TEXT = 200
-# Control characters, marks that change the direction of what follows, and lone surrogates.
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """What is known of an option besides its name and its default."""
-
-    help: str
-    #: Turns a value, or the text of one, into the value; raises `UsageError`.
-    parse: Callable[[Any, Option], object]
-    #: Stands for the value in the help; empty for a switch.
-    metavar: str = ""
-    #: The one-letter flag, if there is one.
-    short: str = ""
-    bounds: tuple[int, int] | None = None
-    choices: tuple[str, ...] = ()
-    #: True where the option changes what is on the page, so that the signature names it.
-    signed: bool = False
-
-
-def option(default: T, help: str, parse: Callable[[Any, Option], object], **known: Any) -> T:
-    """Declare a field of `Config`; `known` are further fields of `Option`."""
-    declared: T = field(default=default, metadata={"option": Option(help, parse, **known)})
-    return declared
-
-
-def options() -> dict[str, tuple[Option, object]]:
-    """Return every option and its default by name, in the order of the help."""
-    return {each.name: (each.metadata["option"], each.default) for each in fields(Config)}
-
-
-def _number(value: Any, known: Option) -> int:
-    text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
-        raise UsageError(f"{value!r} is not a whole number", advice=_valid(known))
-    if known.bounds and not known.bounds[0] <= int(text) <= known.bounds[1]:
-        raise UsageError(f"{text} is out of bounds", advice=_valid(known))
-    return int(text)
-
-
-def _choice(value: Any, known: Option) -> str:
-    if value in known.choices:
-        return str(value)
-    from difflib import get_close_matches
-
-    near = get_close_matches(str(value).lower(), known.choices, n=1, cutoff=0.5)
-    listed = f"choose from {', '.join(known.choices)}"
-    raise UsageError(
-        f"no such choice: {value!r}", advice=f"did you mean {near[0]}?" if near else listed
-    )
-
-
-def _switch(value: Any, known: Option) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise UsageError(f"{value!r} is neither true nor false")
-
-
-def _line(value: Any, known: Option) -> str:
-    text = " ".join(str(value).split())
-    if not text or _UNPRINTABLE.search(text):
-        raise UsageError("is empty or holds control characters", advice="give a line of text")
-    if len(text) > LONGEST_TEXT:
-        raise UsageError(f"is {len(text)} characters long", advice=f"give at most {LONGEST_TEXT}")
-    return text
-
-
-def _day(value: Any, known: Option) -> date:
-    if type(value) is date:
-        return value
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise UsageError(f"{value!r} is not a date", advice="write it as 2026-11-20") from None
-
-
-def _language(value: Any, known: Option) -> str:
-    code = str(value).lower()
-    if code in LANGUAGES:
-        return code
-    from brief.language import NAMES
-
-    near = [short for short, name in NAMES.items() if code[:3] == name[:3]]
-    advice = f"did you mean {near[0]}?" if near else "give two letters, such as en or de"
-    raise UsageError(f"{value!r} is no ISO 639-1 code", advice=advice)
-
-
-def _path(value: Any, known: Option) -> Path:
-    if not str(value) or "\0" in str(value):
-        raise UsageError("is no file name", advice="name the file to write")
-    return Path(value)
-
-
-def _valid(known: Option) -> str:
-    return f"give {known.bounds[0]} to {known.bounds[1]}" if known.bounds else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +49,7 @@ class Config:
     words: int = option(
         480,
         "The page's budget: at most this many visible words.",
-        _number,
+        options.number,
         metavar="N",
         bounds=(100, 10_000),
         signed=True,
@@ -169,52 +57,49 @@ class Config:
     method: str = option(
         "coverage",
         "How sentences are chosen.",
-        _choice,
+        options.choice,
         metavar="NAME",
         choices=METHODS,
         signed=True,
     )
     focus: str | None = option(
-        None, "Lean the choice towards a topic.", _line, metavar="TOPIC", signed=True
+        None, "Lean the choice towards a topic.", options.line, metavar="TOPIC", signed=True
     )
     title: str | None = option(
-        None, "The page's title, instead of the best headline.", _line, metavar="TEXT", signed=True
+        None,
+        "The page's title, instead of the best headline.",
+        options.line,
+        metavar="TEXT",
+        signed=True,
     )
     language: str | None = option(
         None,
         "Language of all articles (ISO 639-1), instead of each one's detected one.",
-        _language,
+        options.language,
         metavar="CODE",
         signed=True,
     )
     now: date | None = option(
-        None, "The day that stands on the page, instead of today.", _day, metavar="DATE"
+        None, "The day that stands on the page, instead of today.", options.day, metavar="DATE"
     )
     output: Path | None = option(
-        None, "Write the page to a file, all or nothing.", _path, metavar="FILE", short="o"
+        None, "Write the page to a file, all or nothing.", options.path, metavar="FILE", short="o"
     )
     format: str | None = option(
         None,
         "The page's format, instead of what the output file's suffix says, or else markdown.",
-        _choice,
+        options.choice,
         metavar="NAME",
         choices=FORMATS,
     )
-    strict: bool = option(False, "Write no page if an input had to be skipped.", _switch)
-    quiet: bool = option(False, "Print errors only.", _switch, short="q")
+    strict: bool = option(False, "Write no page if an input had to be skipped.", options.switch)
+    quiet: bool = option(False, "Print errors only.", options.switch, short="q")
     verbose: bool = option(
-        False, "Print what was read; on a bug, its traceback.", _switch, short="v"
+        False, "Print what was read; on a bug, its traceback.", options.switch, short="v"
     )
 
     def __post_init__(self) -> None:
-        for name, (known, default) in options().items():
-            value = getattr(self, name)
-            if value is None and default is None:
-                continue
-            try:
-                object.__setattr__(self, name, known.parse(value, known))
-            except UsageError as error:
-                raise UsageError(error.problem, where=name, advice=error.advice) from None
+        options.check(self)
         self.page_format()
 
     def page_format(self) -> str:
@@ -229,6 +114,50 @@ class Config:
                 where=f"output {self.output}",
                 advice=f"use {', '.join(SUFFIXES)}, or --format",
             ) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a user may choose for an evaluation; values as for `Config`."""
+
+    method: tuple[str, ...] = option(
+        ("coverage", "leads", "lexrank", "textrank"),
+        "A way to choose sentences; give it once for each. Differences are to the first.",
+        options.several,
+        metavar="NAME",
+        choices=METHODS,
+        many=True,
+    )
+    words: int | None = option(
+        None,
+        "Words of each summary, instead of 100, or of each page, instead of 480.",
+        options.number,
+        metavar="N",
+        bounds=(10, 10_000),
+    )
+    pages: bool = option(
+        False,
+        "Make pages instead of running text, and count what breaks their rules.",
+        options.switch,
+    )
+    language: str | None = option(
+        None,
+        "Language of all articles (ISO 639-1), instead of each one's detected one.",
+        options.language,
+        metavar="CODE",
+    )
+    format: str | None = option(
+        None,
+        "How the tables are printed, instead of for a terminal or, to a pipe, as markdown.",
+        options.choice,
+        metavar="NAME",
+        choices=("markdown", "json"),
+    )
+    strict: bool = option(False, "Print no table if a case had to be skipped.", options.switch)
+    quiet: bool = option(False, "Print errors only.", options.switch, short="q")
+
+    def __post_init__(self) -> None:
+        options.check(self)
 
 
 def signature(config: Config, version: str, shas: Sequence[str], now: date) -> str:
@@ -272,7 +201,9 @@ def from_signature(text: str) -> Config:
 
 
 def _known(parts: Mapping[str, str]) -> dict[str, Any]:
-    signed = {name for name, (known, _) in options().items() if known.signed} | {"now"}
+    signed = {name for name, (known, _) in options.options(Config).items() if known.signed} | {
+        "now"
+    }
     return {name: value for name, value in parts.items() if name in signed}
 
 

@@ -20,7 +20,7 @@ from brief.claims import Fault, FaultKind
 from brief.cli import main
 from brief.cli.flags import EXIT_CODES
 from brief.cli.screen import printable, progress
-from brief.config import METHODS, options
+from brief.config import METHODS, Config
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import (
     Block,
@@ -34,6 +34,7 @@ from brief.model import (
     Skipped,
     Title,
 )
+from brief.options import options
 
 TEXT = "A ferry sank off Lesbos on 3 May 2024, and 14 people drowned."
 DOCUMENT = Document("a.txt", TEXT, "0" * 64, (Block(0, len(TEXT)),), language="en", id=1)
@@ -154,7 +155,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
     config = pipeline.asked["config"]
     assert {name: str(getattr(config, name)) for name in given} == given
     assert config.strict and config.quiet and config.verbose
-    assert set(given) | {"strict", "quiet", "verbose"} == set(options())
+    assert set(given) | {"strict", "quiet", "verbose"} == set(options(Config))
 
 
 def test_standard_input_is_read_for_a_dash(
@@ -365,7 +366,7 @@ def test_help_names_every_option_and_command(run: Run) -> None:
     """`brief --help` has the options of the main command, and the other commands."""
     code, out, err = run("--help")
     assert (code, err) == (0, "")
-    for name, (known, _) in options().items():
+    for name, (known, _) in options(Config).items():
         assert f"--{name}" in out
         assert known.short == "" or f"-{known.short}, --{name}" in out
     assert all(f"\n  {command}" in out for command in ("verify", "explain", "schema"))

@@ -14,11 +14,11 @@ from brief.config import (
     SUFFIXES,
     Config,
     from_signature,
-    options,
     signature,
     signature_parts,
 )
 from brief.errors import UsageError
+from brief.options import options
 from brief.rank import RANKERS
 
 NOW = date(2026, 11, 20)
@@ -96,13 +96,13 @@ def test_format_is_asked_for_or_told_by_the_suffix(
 def test_defaults_are_valid_and_explained() -> None:
     """Every option has help, and its default is one of its own values."""
     Config()
-    for name, (known, _) in options().items():
+    for name, (known, _) in options(Config).items():
         assert known.help.endswith("."), name
 
 
 def test_formats_are_those_that_can_be_written() -> None:
     """Whatever `--format` or a suffix asks for, there is a module that renders it."""
-    assert options()["format"][0].choices == tuple(formats.FORMATS)
+    assert options(Config)["format"][0].choices == tuple(formats.FORMATS)
     assert set(SUFFIXES.values()) <= set(formats.FORMATS)
 
 

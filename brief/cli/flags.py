@@ -14,8 +14,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from brief import __version__
-from brief.config import Option, options
+from brief.config import Config
 from brief.errors import UsageError
+from brief.options import Option, options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -134,18 +135,19 @@ def option_records(params: Iterable[Any], ctx: Any) -> list[tuple[str, str]]:
     return [record for record in shown if record]
 
 
-def with_flags(*names: str) -> Callable[[F], F]:
-    """Give a function the options of `Config` as keyword arguments: those named, or all.
+def with_flags(*names: str, of: type = Config) -> Callable[[F], F]:
+    """Give a function the options of a class as keyword arguments: those named, or all.
 
-    They replace its `**chosen`; with all of them comes `--version`.
+    They replace its `**chosen`; with all of `Config` comes `--version`.
     """
 
     def decorate(function: F) -> F:
         declared = inspect.signature(function, eval_str=True)
         own = [each for each in declared.parameters.values() if each.kind is not each.VAR_KEYWORD]
-        flags = [_flag(name, *known) for name, known in options().items() if name in names]
-        if not names:
-            flags = [_flag(name, *known) for name, known in options().items()] + [_version_flag()]
+        known = {name: kind for name, kind in options(of).items() if not names or name in names}
+        flags = [_flag(name, *kind) for name, kind in known.items()]
+        if of is Config and not names:
+            flags.append(_version_flag())
         function.__signature__ = declared.replace(parameters=own + flags)  # type: ignore[attr-defined]
         return function
 
@@ -160,6 +162,8 @@ def _flag(name: str, known: Option, default: object) -> inspect.Parameter:
     if not known.metavar:
         return _keyword(name, Annotated[bool, typer.Option(*flags, **declared)], default)
     value = typer.Option(*flags, metavar=known.metavar, **declared)
+    if known.many:
+        return _keyword(name, Annotated[list[str] | None, value], None)
     return _keyword(name, Annotated[str | None, value], None)
 
 
@@ -175,7 +179,8 @@ def _help(known: Option, default: object) -> str:
     if known.bounds:
         facts.append(f"{known.bounds[0]} to {known.bounds[1]}")
     if default is not None and default is not False:
-        facts.append(f"default: {default}")
+        shown = ", ".join(default) if isinstance(default, tuple) else default
+        facts.append(f"default: {shown}")
     return f"{known.help}  [{'; '.join(facts)}]" if facts else known.help
 
 
