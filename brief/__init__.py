@@ -17,11 +17,13 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from brief.claims import Fault as Fault
     from brief.config import Config as Config
+    from brief.config import Trial as Trial
     from brief.errors import BriefError as BriefError
     from brief.errors import NothingToBrief as NothingToBrief
     from brief.errors import ProvenanceError as ProvenanceError
     from brief.errors import SkippedInput as SkippedInput
     from brief.errors import UsageError as UsageError
+    from brief.evaluation import Report as Report
     from brief.model import Briefing as Briefing
     from brief.model import Citation as Citation
     from brief.model import Document as Document
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from brief.model import Summary as Summary
     from brief.pipeline import Verdict as Verdict
     from brief.pipeline import brief as brief
+    from brief.pipeline import evaluate as evaluate
     from brief.pipeline import explain as explain
     from brief.pipeline import read as read
     from brief.pipeline import render as render
@@ -41,10 +44,11 @@ if TYPE_CHECKING:
 
 _PUBLIC = {
     "claims": "Fault",
-    "config": "Config",
+    "config": "Config Trial",
     "errors": "BriefError NothingToBrief ProvenanceError SkippedInput UsageError",
+    "evaluation": "Report",
     "model": "Briefing Citation Document Entry Line Reading Sentence Skipped Summary",
-    "pipeline": "Verdict brief explain read render summarise verify",
+    "pipeline": "Verdict brief evaluate explain read render summarise verify",
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 

@@ -20,7 +20,7 @@ from brief.claims import Fault, FaultKind
 from brief.cli import main
 from brief.cli.flags import EXIT_CODES
 from brief.cli.screen import printable, progress
-from brief.config import METHODS, Config
+from brief.config import METHODS, Config, Trial
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import (
     Block,
@@ -259,6 +259,9 @@ def test_terminal_gets_the_page_as_it_looks() -> None:
         (["a.txt", "-o", "a.pdf"], "no format is known for .pdf"),
         (["verify"], "brief: verify: no PAGE given\n"),
         (["explain", "page.md"], "brief: explain: no N given\n"),
+        (["evaluate"], "brief: evaluate: no DATA given\n"),
+        (["evaluate", "a", "--method", "lead"], "did you mean leads?\n"),
+        (["evaluate", "a", "--words", "9"], "words: 9 is out of bounds; give 10 to 10000\n"),
         (["explain", "page.md", "0"], "brief: '0' is no number of a sentence; count them from 1\n"),
         (["explain", "page.md", "1", "2"], "brief: explain: one argument too many: 2\n"),
     ],
@@ -369,8 +372,76 @@ def test_help_names_every_option_and_command(run: Run) -> None:
     for name, (known, _) in options(Config).items():
         assert f"--{name}" in out
         assert known.short == "" or f"-{known.short}, --{name}" in out
-    assert all(f"\n  {command}" in out for command in ("verify", "explain", "schema"))
+    assert all(f"\n  {command}" in out for command in ("verify", "explain", "evaluate", "schema"))
     assert run("a.txt", "-h")[1] == out
+
+
+def test_help_of_an_evaluation_names_its_options(run: Run) -> None:
+    """`brief evaluate --help` says what data look like, and has every option of a trial."""
+    code, out, err = run("evaluate", "--help")
+    assert (code, err) == (0, "")
+    assert '{"id": …, "docs": [text, …], "refs": [text, …]}' in out
+    for name in options(Trial):
+        assert f"--{name}" in out
+
+
+CASE = {"id": "ferry", "docs": [f"{TEXT} The harbour master Ines Holt said so."], "refs": [TEXT]}
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Two cases and a bad line."""
+    monkeypatch.chdir(tmp_path)
+    rows = [json.dumps(CASE), "\x1b[31m{", json.dumps(CASE | {"id": "again"})]
+    Path("data.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return "data.jsonl"
+
+
+def test_an_evaluation_is_printed_as_markdown_to_a_pipe(run: Run, data: str) -> None:
+    """The bad line is named on stderr, the others are evaluated, the last row is the signature."""
+    code, out, err = run("evaluate", data, "--method", "coverage", "--method", "leads")
+    assert code == 0
+    assert err == "brief: skipped data.jsonl:2: is no JSON, character 1\n"
+    assert "| coverage, recall | 100.0 (100.0–100.0) |" in out
+    assert "| leads | +0.0 (1.000) |" in out
+    assert out.splitlines()[-1].startswith("`rouge|stem|words:100|refs:avg|cases:2|")
+
+
+def test_an_evaluation_in_json(run: Run, data: str) -> None:
+    """`--quiet` keeps what was skipped to the JSON, which has it all."""
+    code, out, err = run("-q", "evaluate", data, "--format", "json", "--method", "leads")
+    found = json.loads(out)
+    assert (code, err, found["cases"]) == (0, "", 2)
+    assert found["skipped"] == [{"path": "data.jsonl:2", "reason": "is no JSON, character 1"}]
+
+
+def test_a_strict_evaluation_prints_no_table(run: Run, data: str) -> None:
+    """What was skipped is named, and the exit code is 4."""
+    code, out, err = run("evaluate", data, "--strict", "--quiet")
+    assert (code, out) == (4, "")
+    assert err.splitlines()[0].startswith("brief: skipped data.jsonl:2")
+
+
+def test_pages_are_evaluated_by_their_rules(run: Run, data: str) -> None:
+    """`--pages` makes pages of 480 words, and counts what breaks their rules."""
+    code, out, _ = run("evaluate", data, "--pages", "--method", "coverage", "--language", "en")
+    assert code == 0
+    assert "| newest article missing | 0.00 |" in out
+    assert "|words:480|refs:avg|pages|language:en|cases:2|" in out
+
+
+def test_an_evaluation_on_a_terminal_is_a_table(data: str) -> None:
+    """Rich draws it; nothing that is not ASCII art or a number gets there from the data."""
+    from rich.console import Console
+
+    from brief import evaluation, pipeline
+
+    report = pipeline.evaluate([data], Trial(), clock=lambda: 0.0)
+    console = Console(width=96, record=True, file=io.StringIO())
+    evaluation.show(report, console)
+    shown = console.export_text()
+    assert "Without references, a case" in shown
+    assert "coverage, recall" in shown
 
 
 def test_version_is_printed(run: Run) -> None:
@@ -399,7 +470,8 @@ def test_start_loads_nothing_heavy(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("brief ", ["verify", "explain", "schema"]),
+        ("brief ", ["verify", "explain", "evaluate", "schema"]),
+        ("brief evaluate a --pa", ["--pages"]),
         ("brief --wor", ["--words"]),
         ("brief a.txt --fo", ["--focus", "--format"]),
         ("brief a.txt --method sumy-l", [one for one in METHODS if one.startswith("sumy-l")]),

@@ -39,11 +39,12 @@ STAGE_OF = {module: stage for stage, modules in STAGES.items() for module in mod
 #: What puts the stages together, and what each may import besides what is shared.
 ENDS = {
     "config": set(),
-    "pipeline": {"config", "pipeline", *STAGE_OF} - {"deliver"},
+    "evaluation": {"evaluation", "material", "candidates", "landmarks"},
+    "pipeline": {"config", "evaluation", "pipeline", *STAGE_OF} - {"deliver"},
     "for_sumy": {"rank", "selection"},
-    "cli": {"cli", "config", "pipeline", "formats", "deliver"},
+    "cli": {"cli", "config", "evaluation", "pipeline", "formats", "deliver"},
     "__main__": {"cli"},
-    "__init__": {"config", "pipeline"},
+    "__init__": {"config", "evaluation", "pipeline"},
 }
 #: Loaded where they are used, so that what does not need them does not wait for them.
 HEAVY = set(

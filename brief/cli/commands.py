@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from brief.cli.evaluation import evaluate_methods
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
-from brief.config import Config
+from brief.config import Config, Trial
 from brief.errors import (
     BriefError,
     NothingToBrief,
@@ -44,6 +45,7 @@ application = typer.Typer(
 )
 
 Pages = Annotated[list[str], typer.Argument(metavar="PAGE", show_default=False)]
+Data = Annotated[list[str], typer.Argument(metavar="DATA", show_default=False)]
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", show_default=False)]
 
 
@@ -72,6 +74,18 @@ def explain(
     if not number.isdecimal() or int(number) == 0:
         raise UsageError(f"{number!r} is no number of a sentence", advice="count them from 1")
     return partial(explain_line, page, int(number))
+
+
+@application.command(cls=PlainCommand)
+@with_flags(of=Trial)
+def evaluate(data: Data, **chosen: Any) -> Work:
+    """Score methods on articles, against reference summaries where there are any.
+
+    DATA is JSON Lines, {"id": …, "docs": [text, …], "refs": [text, …]}, a folder with articles/ and
+    references/, a folder of such folders, or a folder of articles.
+    """
+    given = {name: value for name, value in chosen.items() if value is not None}
+    return partial(evaluate_methods, tuple(data), Trial(**given))
 
 
 @application.command(cls=PlainCommand)

@@ -36,7 +36,7 @@ EXIT_CODES = (
 
 #: Switches that a command has, too, and those commands.
 SWITCHES = frozenset(["-q", "--quiet"])
-COMMANDS_WITH_SWITCHES = frozenset(["verify"])
+COMMANDS_WITH_SWITCHES = frozenset(["verify", "evaluate"])
 
 
 class PathsOrCommand(TyperGroup):

@@ -57,12 +57,12 @@ def silence_stdout() -> None:
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Progress | None]:
+def progress(quiet: bool, doing: str = "Reading") -> Iterator[Progress | None]:
     """Yield what to call with (done, all); it draws only on a terminal and after `PATIENCE`."""
     if quiet or not on_terminal(sys.stderr):
         yield None
         return
-    bar = _Bar()
+    bar = _Bar(doing)
     try:
         yield bar
     finally:
@@ -91,7 +91,8 @@ def waiting(quiet: bool, doing: str) -> Iterator[None]:
 class _Bar:
     """Loads rich only when there is something to draw."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
         self._started = time.monotonic()
         self._update: Progress | None = None
         self._stop: Callable[[], None] = lambda: None
@@ -100,7 +101,7 @@ class _Bar:
         if self._update is None and time.monotonic() - self._started < PATIENCE:
             return
         if self._update is None:
-            self._update, self._stop = _rich_bar()
+            self._update, self._stop = _rich_bar(self._doing)
         self._update(done, total)
 
     def stop(self) -> None:
@@ -115,11 +116,11 @@ def _rich_status(doing: str) -> Callable[[], None]:
     return shown.stop
 
 
-def _rich_bar() -> tuple[Progress, Callable[[], None]]:
+def _rich_bar(doing: str) -> tuple[Progress, Callable[[], None]]:
     from rich.console import Console
     from rich.progress import Progress as RichProgress
 
     shown = RichProgress(console=Console(stderr=True), transient=True)
-    task = shown.add_task("Reading", total=None)
+    task = shown.add_task(doing, total=None)
     shown.start()
     return lambda done, total: shown.update(task, completed=done, total=total), shown.stop

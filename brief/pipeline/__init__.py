@@ -5,6 +5,7 @@ verified → text.
 """
 
 from brief.pipeline.checking import Verdict, explain, verify
+from brief.pipeline.evaluating import evaluate
 from brief.pipeline.making import brief, render, summarise
 from brief.pipeline.reading import collate, read
 
@@ -12,6 +13,7 @@ __all__ = [
     "Verdict",
     "brief",
     "collate",
+    "evaluate",
     "explain",
     "read",
     "render",

@@ -22,6 +22,7 @@ from brief import (
 from brief.compose import compose
 from brief.config import Config, signature
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
+from brief.material import Material
 from brief.model import Briefing, Document, Reading, Sentence, Skipped, Summary
 from brief.pipeline.reading import collate
 from brief.rank import RANKERS
@@ -51,7 +52,7 @@ def summarise(
         raise UsageError(f"{words} is out of bounds", where="words", advice="give 1 or more")
     config = Config(method=method, language=language, focus=focus)
     texts = [documents] if isinstance(documents, str) else list(documents)
-    articles = _articles(texts, config.language)
+    articles = articles_of(texts, config.language)
     sentences = [sentence for one in articles for sentence in segment.segment(one)]
     if config.method == "headlines":
         leads = {one.document: one for one in reversed(sentences)}
@@ -85,7 +86,11 @@ def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
     return np.asarray([admission.soundness(one) for one in judged])
 
 
-def _articles(texts: Sequence[Document | str], language_code: str | None) -> tuple[Document, ...]:
+def articles_of(texts: Sequence[Document | str], language_code: str | None) -> tuple[Document, ...]:
+    """Return texts as labelled articles, each with an id of its own; documents stay as they are.
+
+    A text that cannot be read as an article is left out.
+    """
     found: dict[int, Document] = {}
     for number, text in enumerate(texts, 1):
         if isinstance(text, str):
@@ -147,26 +152,33 @@ def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
     return collate(found)
 
 
-def _composed(reading: Reading, config: Config, now: date) -> Briefing:
-    from brief import __version__
-
+def material_of(
+    documents: Sequence[Document], method: str = "coverage", focus: str | None = None
+) -> Material:
+    """Return all that a page is chosen from; `documents` are numbered from 1 in their order."""
     rows: list[Sentence] = []
-    for document in reading.documents:
+    for document in documents:
         headline = material.headline_of(document)
         rows += [headline] if headline else []
         rows += segment.segment(document)
-    matrix = term_matrix(rows, _language_of(reading.documents))
-    by_id = {document.id: document for document in reading.documents}
+    matrix = term_matrix(rows, _language_of(documents))
+    by_id = {document.id: document for document in documents}
     told = [_told(row, by_id[row.document]) for row in rows]
+    return material.material_of(
+        documents,
+        matrix,
+        _scores(matrix, method),
+        [mentions for mentions, _ in told],
+        [happened for _, happened in told],
+        focus,
+    )
+
+
+def _composed(reading: Reading, config: Config, now: date) -> Briefing:
+    from brief import __version__
+
     return compose(
-        material.material_of(
-            reading.documents,
-            matrix,
-            _scores(matrix, config.method),
-            [mentions for mentions, _ in told],
-            [happened for _, happened in told],
-            config.focus,
-        ),
+        material_of(reading.documents, config.method, config.focus),
         reading.skipped,
         budget=config.words,
         title=config.title,

@@ -1,0 +1,25 @@
+"""How good a summary is: ROUGE against references, and what can be counted without any."""
+
+from brief.evaluation.cases import Case, cases_in
+from brief.evaluation.resampling import DRAWINGS, Estimate, estimates
+from brief.evaluation.rouge import METRICS, OF, Profile, profile, scores
+from brief.evaluation.tables import Report, as_json, as_markdown, report, show, skipped_lines
+
+__all__ = [
+    "DRAWINGS",
+    "METRICS",
+    "OF",
+    "Case",
+    "Estimate",
+    "Profile",
+    "Report",
+    "as_json",
+    "as_markdown",
+    "cases_in",
+    "estimates",
+    "profile",
+    "report",
+    "scores",
+    "show",
+    "skipped_lines",
+]

@@ -1,0 +1,76 @@
+"""How sure a mean over cases is, and whether one method is better than another.
+
+Intervals are percentiles of bootstrap means (Efron, 1979): cases are drawn with replacement, and
+since every case has its score, a drawing only sums again.  The p-value of a difference is that of
+a paired randomisation test (Noreen, 1989): how often the mean difference is as large when each
+case's sign is left to chance; for few cases all signs are tried.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: Drawings of a bootstrap, and the share of their means that the interval holds.
+DRAWINGS, CONFIDENCE = 1000, 0.95
+#: Cases up to which all signs are tried, and how many are drawn for more cases.
+EXACT, SIGNS = 12, 10_000
+#: What rounding may take from a difference that is as large.
+_NEARLY = 1.0 - 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over cases, its interval, and how it differs from the first method's."""
+
+    mean: float
+    low: float
+    high: float
+    #: Mean difference to the first method; None for the first itself.
+    difference: float | None = None
+    #: Two-sided, in (0, 1].
+    p: float | None = None
+
+
+def estimates(values: NDArray[np.float64], seed: int = 1) -> list[Estimate]:
+    """Return an estimate for each row of `values`, (methods, cases); the first is compared with.
+
+    Cases in which any method has no value (NaN) are left out.  Without any case every number is
+    NaN; with one the interval is that value.
+    """
+    import numpy as np
+
+    known = values[:, ~np.isnan(values).any(axis=0)]
+    count = known.shape[1]
+    if not count:
+        nothing = float("nan")
+        return [Estimate(nothing, nothing, nothing) for _ in values]
+    drawn = np.random.default_rng(seed).integers(0, count, (DRAWINGS, count))
+    tails = 50.0 * (1.0 - CONFIDENCE), 50.0 * (1.0 + CONFIDENCE)
+    found: list[Estimate] = []
+    for row in known:
+        low, high = np.percentile(row[drawn].mean(axis=1), tails).tolist()
+        if not found:
+            found.append(Estimate(float(row.mean()), low, high))
+            continue
+        gap = row - known[0]
+        p = _randomised(gap, seed)
+        found.append(Estimate(float(row.mean()), low, high, float(gap.mean()), p))
+    return found
+
+
+def _randomised(gaps: NDArray[np.float64], seed: int) -> float:
+    import numpy as np
+
+    count = len(gaps)
+    if count <= EXACT:
+        signs = 1.0 - 2.0 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)
+    else:
+        signs = np.random.default_rng(seed).choice((-1.0, 1.0), (SIGNS, count))
+    reached = np.abs(signs @ gaps) >= abs(gaps.sum()) * _NEARLY
+    # What was observed is one of the ways to draw the signs.
+    return float((reached.sum() + (count > EXACT)) / (len(signs) + (count > EXACT)))

@@ -1,0 +1,163 @@
+"""The measures of all cases → tables: in Markdown, in JSON, and for a terminal."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from brief.evaluation.resampling import Estimate, estimates
+from brief.evaluation.rouge import METRICS, OF
+from brief.evaluation.traits import BREACHES, TRAITS
+from brief.model import Skipped
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SECONDS = (("seconds", "seconds", 3),)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What each method is worth, over all cases."""
+
+    methods: tuple[str, ...]
+    cases: int
+    #: Of each measure, an estimate for each method; `rouge-1 recall` and the like 0 … 1.
+    measures: Mapping[str, Sequence[Estimate]]
+    skipped: tuple[Skipped, ...]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is shown: a heading for each column, then rows of as many cells."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def report(
+    results: Sequence[Sequence[Mapping[str, float]]],
+    methods: Sequence[str],
+    skipped: tuple[Skipped, ...],
+    signature: str,
+    seed: int = 1,
+) -> Report:
+    """Return the means over cases; `results` are the measures of each method, case by case.
+
+    A measure that some case lacks (ROUGE without references) is taken over the others.
+    """
+    import numpy as np
+
+    names = dict.fromkeys(name for case in results for name in case[0])
+    found = {}
+    for name in names:
+        by_case = np.asarray([[each.get(name, math.nan) for each in case] for case in results])
+        found[name] = estimates(by_case.T, seed)
+    return Report(tuple(methods), len(results), found, skipped, signature)
+
+
+def tables(report: Report) -> Iterator[Table]:
+    """Yield the tables that a report is shown as."""
+    if f"{METRICS[0]} {OF[0]}" in report.measures:
+        yield _rouge(report)
+        if len(report.methods) > 1:
+            yield _differences(report)
+    known = [each for each in (*TRAITS, *BREACHES, *SECONDS) if each[0] in report.measures]
+    rows = (
+        (heading, *(_shown(one.mean, digits) for one in report.measures[name]))
+        for name, heading, digits in known
+    )
+    yield Table("Without references, a case", ("", *report.methods), tuple(rows))
+
+
+def _rouge(report: Report) -> Table:
+    rows = (
+        (f"{method}, {of}", *(_with_interval(report, f"{metric} {of}", at) for metric in METRICS))
+        for at, method in enumerate(report.methods)
+        for of in OF
+    )
+    return Table("ROUGE, %, with 95 % intervals", ("method", *_HEADINGS), tuple(rows))
+
+
+def _differences(report: Report) -> Table:
+    first, *others = report.methods
+    rows = (
+        (method, *(_difference(report.measures[f"{m} {OF[0]}"][at]) for m in METRICS))
+        for at, method in enumerate(others, 1)
+    )
+    return Table(f"Recall beside {first}, % (p)", ("method", *_HEADINGS), tuple(rows))
+
+
+_HEADINGS = tuple(metric.upper().replace("ROUGE", "R") for metric in METRICS)
+
+
+def _with_interval(report: Report, name: str, at: int) -> str:
+    one = report.measures[name][at]
+    return f"{100 * one.mean:.1f} ({100 * one.low:.1f}–{100 * one.high:.1f})"
+
+
+def _difference(one: Estimate) -> str:
+    shown = f"{100 * (one.difference or 0.0):+.1f}".replace("-", "−")
+    return f"{shown} ({one.p:.3f})"
+
+
+def _shown(value: float, digits: int) -> str:
+    return "–" if math.isnan(value) else f"{value:.{digits}f}"
+
+
+def as_markdown(report: Report) -> str:
+    """Return the tables in Markdown, and the signature."""
+    parts = (_in_markdown(table) for table in tables(report))
+    return "\n\n".join([*parts, f"`{report.signature}`"]) + "\n"
+
+
+def _in_markdown(table: Table) -> str:
+    rule = ("---", *["---:"] * (len(table.headings) - 1))
+    rows = (" | ".join(row) for row in (table.headings, rule, *table.rows))
+    return "\n".join([f"{table.title}:", "", *(f"| {row} |" for row in rows)])
+
+
+def skipped_lines(report: Report) -> list[str]:
+    """Return a line for each case that was skipped: where it is and why."""
+    return [f"{each.path}: {each.reason}" for each in report.skipped]
+
+
+def as_json(report: Report) -> str:
+    """Return everything in JSON; what is not known is null."""
+    found = {
+        "signature": report.signature,
+        "cases": report.cases,
+        "skipped": [asdict(each) for each in report.skipped],
+        "methods": {
+            method: {name: _known(each[at]) for name, each in report.measures.items()}
+            for at, method in enumerate(report.methods)
+        },
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _known(one: Estimate) -> dict[str, float | None]:
+    return {
+        name: None if value is None or math.isnan(value) else value
+        for name, value in asdict(one).items()
+    }
+
+
+def show(report: Report, console: Console) -> None:
+    """Print the tables on a terminal."""
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    for table in tables(report):
+        shown = RichTable(title=table.title, title_justify="left")
+        for place, heading in enumerate(table.headings):
+            shown.add_column(Text(heading), justify="right" if place else "left")
+        for row in table.rows:
+            shown.add_row(*map(Text, row))
+        console.print(shown)
+    console.print(Text(report.signature))
