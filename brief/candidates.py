@@ -131,7 +131,7 @@ def _with_depth(
 ) -> list[Candidate]:
     """Lower what stands deep in an article and has less of its headline than the opening has."""
     dated = found and material.document(found[0].document).date
-    if title is None or material.focus or not dated:
+    if title is None or material.relevance or not dated:
         return list(found)
     opening = [row for c in found if c.position == 0 and not c.headline for row in c.rows]
     least = max((likeness(material, row, title) for row in opening), default=0.0)
@@ -202,8 +202,8 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
     terms = frozenset(term for row in rows for term in terms_of(material, row))
     if is_of_old(material, rows):
         parts = (*parts, ("years back", YEARS_BACK))
-    if material.focus:
-        parts = _focused(parts, _held(material, terms))
+    if material.relevance:
+        parts = _focused(parts, max(material.relevance[row] for row in rows))
     return Candidate(
         rows,
         document.id,
@@ -222,7 +222,7 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
 
 
 def _news(material: Material, rows: Sequence[int], title: int | None, like: float) -> float:
-    if material.focus:  # With a topic, what its article is about matters less.
+    if material.relevance:  # With a topic, what its article is about matters less.
         return HEADLINE_WORTH
     if rows[0] == title:
         full = _acts(material, rows[0]) or material.counts[rows[0]]
@@ -239,13 +239,6 @@ def _hides(material: Material, rows: Sequence[int], title: int | None) -> bool:
         return False
     wanted = deeds_in(material, title)
     return bool(wanted) and not any(wanted & deeds_in(material, row) for row in rows)
-
-
-def _held(material: Material, terms: frozenset[int]) -> float:
-    """Return the share of the topic that `terms` hold, 0 … 1; its rare words make it."""
-    wanted = sum(material.idf[term] - 1.0 for term in sorted(material.focus))
-    held = sum(material.idf[term] - 1.0 for term in sorted(material.focus & terms))
-    return held / wanted if wanted else 0.0
 
 
 def _focused(parts: tuple[tuple[str, float], ...], held: float) -> tuple[tuple[str, float], ...]:

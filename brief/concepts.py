@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from brief.terms import TermMatrix, distinct, integers, stemmed, words_of
+from brief.terms import TermMatrix, distinct, integers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,8 +25,6 @@ STEEPNESS = 2.5
 WORD_WEIGHT = 0.2
 #: Share of a sentence's concepts beyond which it repeats a chosen one.
 REPETITION = 0.5
-#: What a concept with a word of the focus counts.
-FOCUSED = 3.0
 #: What a concept of one article counts where there are more than two articles.
 LONELY = 0.05
 
@@ -43,11 +41,11 @@ class Concepts:
     names: tuple[str, ...]
 
 
-def concepts_of(matrix: TermMatrix, focus: str | None = None, *, named: bool = True) -> Concepts:
+def concepts_of(matrix: TermMatrix, *, named: bool = True) -> Concepts:
     """Find and weigh the concepts of all sentences; linear in their words.
 
     With one or two articles the paragraphs take the articles' place, since almost nothing would
-    be shared otherwise.  Concepts with a word of `focus` count `FOCUSED` times.
+    be shared otherwise.
     """
     import numpy as np
 
@@ -63,9 +61,6 @@ def concepts_of(matrix: TermMatrix, focus: str | None = None, *, named: bool = T
     seen = np.bincount(apart % count, minlength=len(ordered))
     weight = _weights(max(len(set(unit)), 1), lonely=articles > 2)[seen]
     weight *= np.where(ordered % (len(matrix.forms) + 1), 1.0, WORD_WEIGHT)
-    if focus:
-        wanted = frozenset(stemmed(words_of(focus), matrix.language))
-        weight *= _focused(ordered, matrix.forms, wanted)
     concept: list[int] = own.tolist()
     bounds: list[int] = held.searchsorted(np.arange(len(matrix) + 1) * count).tolist()
     return Concepts(
@@ -112,17 +107,6 @@ def _weights(units: int, *, lonely: bool) -> NDArray[np.float64]:
     if lonely:
         weights[1] *= LONELY
     return weights
-
-
-def _focused(
-    codes: NDArray[np.int64], forms: Sequence[str], wanted: frozenset[str]
-) -> NDArray[np.float64]:
-    import numpy as np
-
-    first, second = np.divmod(codes, len(forms) + 1)
-    # A second stem is counted from 1, so that 0 is none.
-    hits = np.asarray([False, *(stem in wanted for stem in forms)])
-    return np.where(hits[first + 1] | hits[second], FOCUSED, 1.0)
 
 
 def _names(codes: Sequence[int], forms: Sequence[str]) -> Iterator[str]:

@@ -15,7 +15,8 @@ from brief.concepts import Concepts, concepts_of
 from brief.language import deeds_of
 from brief.model import Document, Sentence
 from brief.specifics import counts_in, fact_units, names_in, numbers_in
-from brief.terms import TermMatrix, idf, stemmed, words_of
+from brief.terms import TermMatrix, idf
+from brief.topic import relevance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,8 +41,8 @@ class Material:
     concepts: Concepts
     #: (n,) the method's score of each row, at most 1.
     scores: tuple[float, ...]
-    #: Columns of the topic that the user asked for; empty where there is none.
-    focus: frozenset[int]
+    #: (n,) the share of the topic that the user asked for, 0 … 1; empty where there is none.
+    relevance: tuple[float, ...]
     #: Column of each term.
     columns: dict[str, int]
     #: (V,) what each term tells: rare ones much, those of every sentence little.
@@ -104,9 +105,9 @@ def material_of(
     return Material(
         tuple(documents),
         matrix,
-        concepts_of(matrix, focus),
+        concepts_of(matrix),
         tuple(scores.tolist()),
-        _columns(matrix, focus),
+        tuple(relevance(matrix, focus).tolist()) if focus else (),
         {term: column for column, term in enumerate(matrix.vocabulary)},
         tuple(idf(matrix).tolist()),
         tuple(stands for stands, _, _ in judged),
@@ -154,11 +155,6 @@ def _rows_by_document(
     for row, sentence in enumerate(matrix.sentences):
         rows[sentence.document].append(row)
     return {number: tuple(found) for number, found in rows.items()}
-
-
-def _columns(matrix: TermMatrix, focus: str | None) -> frozenset[int]:
-    wanted = frozenset(stemmed(words_of(focus or ""), matrix.language))
-    return frozenset(column for column, term in enumerate(matrix.vocabulary) if term in wanted)
 
 
 def facts_in(text: str, language: str) -> tuple[str, ...]:

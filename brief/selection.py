@@ -40,7 +40,6 @@ def choose(
     scores: NDArray[np.float64],
     budget: int,
     *,
-    focus: str | None,
     cover_concepts: bool,
 ) -> list[int]:
     """Return the rows to print, in reading order, at most `budget` words long together.
@@ -48,7 +47,7 @@ def choose(
     `scores` is (n,), non-negative.  First only sentences of a good shape are taken, then any
     that still fit.  Empty where no sentence fits.
     """
-    concepts = concepts_of(matrix, focus, named=False)
+    concepts = concepts_of(matrix, named=False)
     words = [sentence.text.split() for sentence in matrix.sentences]
     lengths = list(map(len, words))
     well, rest = _pools(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brief.concepts import FOCUSED, concepts_of
+from brief.concepts import concepts_of
 from brief.model import Sentence
 from brief.specifics import counts_in, fact_units, names_in, numbers_in
 from brief.terms import TermMatrix, term_matrix
@@ -20,8 +20,8 @@ def matrix_of(*articles: tuple[str, ...], language: str = "en") -> TermMatrix:
     return term_matrix(rows, language)
 
 
-def weights(matrix: TermMatrix, focus: str | None = None) -> dict[str, float]:
-    found = concepts_of(matrix, focus)
+def weights(matrix: TermMatrix) -> dict[str, float]:
+    found = concepts_of(matrix)
     return dict(zip(found.names, found.weight, strict=True))
 
 
@@ -48,14 +48,6 @@ def test_inflected_forms_are_one_concept() -> None:
     found = weights(matrix_of(("A prisoner left.",), ("Prisoners leave.",)))
     assert "prison" in found
     assert "prisoners" not in found
-
-
-def test_the_focus_lifts_its_concepts() -> None:
-    """A concept with a word of the topic counts more, others as before."""
-    matrix = matrix_of(("Doctors saw prisoners in Minsk.",), ("Lawyers saw prisoners.",))
-    plain, leaning = weights(matrix), weights(matrix, "the doctor's visit")
-    assert leaning["doctor"] == pytest.approx(FOCUSED * plain["doctor"])
-    assert leaning["lawyer"] == plain["lawyer"]
 
 
 def test_nothing_gives_nothing() -> None:

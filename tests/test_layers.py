@@ -18,7 +18,7 @@ PACKAGE = ROOT / "brief"
 #: What everybody may import: the data, the errors, and what is known of languages and words.
 #: None of these knows a stage; each imports only those that stand before it.
 SHARED = (
-    "errors model visible claims language options detection almanac terms specifics concepts"
+    "errors model visible claims language options detection almanac terms topic specifics concepts"
 ).split()
 #: The stages in the order of the flow, each with the modules it consists of.  A stage imports
 #: itself and what is shared.  A new module has to find its place here.

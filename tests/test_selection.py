@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +22,7 @@ def test_the_budget_holds_and_nothing_stands_twice(
     """Whatever the sentences, the choice is within the budget, in order, and without repeats."""
     matrix = matrix_of(*articles)
     scores = RANKERS["coverage" if cover else "lexrank"](matrix)
-    rows = choose(matrix, scores, budget, focus=None, cover_concepts=cover)
+    rows = choose(matrix, scores, budget, cover_concepts=cover)
     texts = [matrix.sentences[row].text for row in rows]
     assert sum(len(text.split()) for text in texts) <= budget
     assert rows == sorted(rows)
@@ -34,7 +33,7 @@ def test_the_budget_holds_and_nothing_stands_twice(
 def test_a_budget_for_all_takes_all_but_repeats(articles: list[tuple[str, ...]]) -> None:
     """The budget is filled as far as whole sentences allow."""
     matrix = matrix_of(*articles)
-    rows = choose(matrix, RANKERS["coverage"](matrix), 10_000, focus=None, cover_concepts=True)
+    rows = choose(matrix, RANKERS["coverage"](matrix), 10_000, cover_concepts=True)
     assert len(rows) == len({sentence.text.casefold() for sentence in matrix.sentences})
 
 
@@ -46,7 +45,7 @@ def test_rankers_do_not_repeat_a_copied_article(method: str) -> None:
         "Divers found nine bodies in the hull of the ship on Wednesday morning.",
     )
     matrix = matrix_of(article, article)
-    rows = choose(matrix, RANKERS[method](matrix), 100, focus=None, cover_concepts=False)
+    rows = choose(matrix, RANKERS[method](matrix), 100, cover_concepts=False)
     assert len(rows) == 2
 
 
@@ -61,23 +60,8 @@ def test_the_choice_covers_more_than_one_article() -> None:
         ("Divers from Osk found nine bodies in the hull of the ferry on Tuesday.",),
         ("A court in Osk fined the ferry owner Larn Lines 2.5 million crowns.",),
     )
-    rows = choose(matrix, RANKERS["coverage"](matrix), 45, focus=None, cover_concepts=True)
+    rows = choose(matrix, RANKERS["coverage"](matrix), 45, cover_concepts=True)
     assert {matrix.sentences[row].document for row in rows} == {1, 2, 3}
-
-
-def test_the_focus_moves_the_choice() -> None:
-    """With room for one sentence, the topic decides which."""
-    texts = (
-        "Divers from Osk found nine bodies in the hull of the ferry on Tuesday.",
-        "A court in Osk fined the ferry company 2.5 million crowns on Tuesday.",
-    )
-    matrix = matrix_of(texts[:1], texts[1:])
-    scores = np.ones(2)
-    chosen = {
-        focus: choose(matrix, scores, 14, focus=focus, cover_concepts=True)
-        for focus in ("what divers found", "the court's fine")
-    }
-    assert chosen == {"what divers found": [0], "the court's fine": [1]}
 
 
 def test_sentences_are_ranked_one_by_one() -> None:

@@ -18,6 +18,7 @@ from brief import (
     provenance,
     readers,
     segment,
+    topic,
 )
 from brief.compose import compose
 from brief.config import Config, signature
@@ -65,7 +66,9 @@ def summarise(
     scores = _scores(matrix, config.method)
     if config.method == "coverage":
         scores = scores * _soundness(matrix)
-    rows = choose(matrix, scores, words, focus=focus, cover_concepts=config.method == "coverage")
+    if config.focus:
+        scores = scores * topic.lift(topic.relevance(matrix, config.focus))
+    rows = choose(matrix, scores, words, cover_concepts=config.method == "coverage")
     return Summary(tuple(sentences[row] for row in rows), config.method, words)
 
 
