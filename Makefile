@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # BENCHMARK=startup, lexrank, throughput or growth runs one of them.
 BENCHMARK ?= startup throughput growth lexrank
 
-.PHONY: briefing test benchmarks clean
+.PHONY: briefing test quality benchmarks clean
 
 briefing: $(VENV)/.installed
 	@$(BIN)/brief inputs/
@@ -22,6 +22,10 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest --cov
+
+# WITH=--table, --raise or --allow-regression; `make quality WITH=--help` says what each does.
+quality: $(VENV)/.dev
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python tests/benchmarks/quality.py $(WITH)
 
 benchmarks: $(VENV)/.dev
 	@for name in $(BENCHMARK); do echo "== $$name"; \

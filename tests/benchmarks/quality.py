@@ -1,0 +1,209 @@
+"""Is the default method still as good?  `make quality`, or `make quality WITH=--table`.
+
+Measures the default method on the data of `../shared`, and compares with `floors.json`: recall on
+MultiLing 2011 in seven languages (250 words), facts of five articles on Belarus, answers to ten
+questions under `--focus`, and what breaks the rules of pages of ten stories (ceilings, not floors).
+A floor that is exceeded is raised by `--raise`; one that is missed is lowered only by
+`--allow-regression`, with the reason in the commit.  `--table` prints the README's table of all
+methods, which takes some minutes.
+
+Ends with 1 where a floor is missed or the data are not those the floors were measured on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import editor
+
+import brief
+from brief.config import METHODS, Trial
+from brief.evaluation import Report
+from brief.evaluation.traits import BREACHES
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+DATA = SHARED / "data" / "multiling2011"
+ARTICLES = SHARED / "articles"
+FLOORS = Path(__file__).with_name("floors.json")
+LANGUAGES = "english french czech greek hebrew hindi arabic".split()
+RECALLS = {"rouge-1 recall": "R-1", "rouge-2 recall": "R-2"}
+WORDS = 250
+#: What may differ between two machines, in the unit of the measure: a hundredth of a per cent.
+TOLERANCE = 0.01
+#: Counts of these on the pages of ten stories may not grow; the other measures may not fall.
+CEILINGS = ("leaning", "factless", "disorder", *(name for name, _, _ in BREACHES))
+BESIDE = ("coverage", "headlines", "leads", "sumy-edmundson", "sumy-lexrank")
+
+
+def main() -> int:
+    """Measure, compare, and say what differs; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--table", action="store_true", help="print the README's tables")
+    parser.add_argument("--raise", dest="raised", action="store_true", help="raise the floors")
+    parser.add_argument("--allow-regression", action="store_true", help="lower them, too")
+    options = parser.parse_args()
+    if not SHARED.is_dir():
+        print(f"Nothing measured: there are no data in {SHARED}.")
+        return 0
+    if options.table:
+        print(table())
+        return 0
+    now, data = measured()
+    known = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    faults = list(compared(now, data, known))
+    for name, value in now.items():
+        print(f"{name:42} {value:8.2f}   {known.get('measures', {}).get(name, '(new)')}")
+    print(*faults, sep="\n")
+    if options.raised or options.allow_regression:
+        write(now, data, known, lower=options.allow_regression)
+    elif faults:
+        print("Find out why, or lower a floor on purpose: --allow-regression.")
+        return 1
+    return 0
+
+
+def measured() -> tuple[dict[str, float], dict[str, str]]:
+    """Return the default method's measures by name, and the digest of the data of each part."""
+    now: dict[str, float] = {}
+    data: dict[str, str] = {}
+    for language, report in zip(LANGUAGES, reports(("coverage",)), strict=True):
+        data[language] = digest(report)
+        for name, short in RECALLS.items():
+            now[f"{language} {short}"] = 100 * report.measures[name][0].mean
+    summary = brief.summarise(brief.read([ARTICLES / "belarus"]), words=WORDS)
+    texts = [" ".join(sentence.text.split()) for sentence in summary]
+    facts = editor.facts_of("belarus")["facts"]
+    now["belarus facts"] = sum(editor.found(fact["patterns"], texts) for fact in facts)
+    now["belarus articles"] = len({sentence.document for sentence in summary})
+    now["focus answers found, %"], now["focus questions answered, %"] = focused(True)
+    pages = evaluated(DATA / "english.jsonl", Trial(method=("coverage",), pages=True))
+    now |= {f"pages, {name}": pages.measures[name][0].mean for name in CEILINGS}
+    return now, data
+
+
+def reports(methods: Sequence[str]) -> Iterator[Report]:
+    """Yield the report on each language, measured side by side."""
+    files = [DATA / f"{language}.jsonl" for language in LANGUAGES]
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(partial(evaluated, trial=Trial(method=methods, words=WORDS)), files)
+
+
+def evaluated(path: Path, trial: Trial) -> Report:
+    """Return the report on one file."""
+    return brief.evaluate([path], trial, clock=time.process_time)
+
+
+def digest(report: Report) -> str:
+    """Return what a report's signature says of its data."""
+    return next(part for part in report.signature.split("|") if part.startswith("data:"))
+
+
+def focused(on: bool) -> tuple[float, float]:
+    """Return the share of answers in 100 words, and of questions with any, in per cent.
+
+    `on` says whether the question is given.  A sentence that stands in two articles counts once.
+    """
+    questions = json.loads((editor.CASES / "focus.json").read_text(encoding="utf-8"))["questions"]
+    shares: list[float] = []
+    for one in questions:
+        reading = brief.read(sorted((ARTICLES / "wikinews").glob(f"{one['story']}*.txt")))
+        texts = {Path(document.path).name: document.text for document in reading}
+        wanted = {texts[a["file"]][a["start"] : a["end"]] for a in one["answers"]}
+        focus = one["focus"] if on else None
+        chosen = {sentence.text for sentence in brief.summarise(reading, focus=focus)}
+        shares.append(len(wanted & chosen) / len(wanted))
+    return 100 * sum(shares) / len(shares), 100 * sum(map(bool, shares)) / len(shares)
+
+
+def compared(
+    now: dict[str, float], data: dict[str, str], known: dict[str, dict[str, object]]
+) -> Iterator[str]:
+    """Yield a line for each floor that is missed, and for data that are not those of the floors."""
+    for name, floor in known.get("measures", {}).items():
+        value = now.get(name)
+        if value is None:
+            yield f"not measured any more: {name}"
+        elif falls(name, value, float(str(floor))):
+            yield f"worse: {name} is {value:.2f}, was {floor}"
+    for name, expected in known.get("data", {}).items():
+        if data.get(name) != expected:
+            yield f"other data: {name} is {data.get(name)}, the floors are for {expected}"
+
+
+def falls(name: str, value: float, floor: float) -> bool:
+    """Return whether a measure is worse than its floor, or than its ceiling."""
+    gap = floor - value if name.removeprefix("pages, ") not in CEILINGS else value - floor
+    return gap > TOLERANCE
+
+
+def write(
+    now: dict[str, float], data: dict[str, str], known: dict[str, dict[str, object]], *, lower: bool
+) -> None:
+    """Write the floors: what is better than them, and with `lower` what is worse, too."""
+    before = known.get("measures", {})
+    kept = {
+        name: before[name]
+        if name in before and not lower and falls(name, value, float(str(before[name])))
+        else round(value, 2)
+        for name, value in now.items()
+    }
+    text = json.dumps({"data": data, "measures": kept}, indent=2)
+    FLOORS.write_text(f"{text}\n", encoding="utf-8")
+
+
+def table() -> str:
+    """Return the tables of all methods in Markdown."""
+    methods = [method for method in METHODS if method != "headlines"]
+    found = list(reports(methods))
+    heads = ["method", *(f"{language.capitalize()}" for language in LANGUAGES), "mean"]
+    rows = [
+        [method, *(cell(report, at) for report in found), mean(found, at)]
+        for at, method in enumerate(methods)
+    ]
+    pages = evaluated(DATA / "english.jsonl", Trial(method=BESIDE, pages=True))
+    counted = [(heading, pages.measures[n]) for n, heading, _ in BREACHES] + [
+        (heading, pages.measures[n])
+        for n, heading in (("leaning", "cannot stand alone"), ("factless", "without a fact"))
+    ]
+    breaches = [[heading, *(f"{each.mean:.1f}" for each in row)] for heading, row in counted]
+    without, with_focus = focused(False), focused(True)
+    focus = [
+        ["with `--focus`", *(f"{value:.0f}" for value in with_focus)],
+        ["without", *(f"{value:.0f}" for value in without)],
+    ]
+    return "\n\n".join(
+        (
+            markdown(heads, rows),
+            markdown(["a page", *BESIDE], breaches),
+            markdown(["100 words", "answers found, %", "questions answered, %"], focus),
+        )
+    )
+
+
+def cell(report: Report, at: int) -> str:
+    """Return both recalls of a method in per cent: `50.3 / 20.8`."""
+    return " / ".join(f"{100 * report.measures[name][at].mean:.1f}" for name in RECALLS)
+
+
+def mean(found: Sequence[Report], at: int) -> str:
+    """Return the mean of both recalls over the languages."""
+    sums = [sum(report.measures[name][at].mean for report in found) for name in RECALLS]
+    return " / ".join(f"{100 * value / len(found):.1f}" for value in sums)
+
+
+def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    rule = ["---", *["---:"] * (len(heads) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, rule, *rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
