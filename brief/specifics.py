@@ -23,7 +23,7 @@ _SPACED = re.compile(
 )
 _SPACING = frozenset("bg cs da fi fr hu no pl ru sk sv uk".split())
 #: Texts whose numbers and names are kept for a while: several stages ask, mostly one by one.
-REMEMBERED = 2000
+REMEMBERED = 20_000
 #: What a content word counts where names have no capitals: four are worth a name.
 UNSURE = 0.25
 #: Capitalised without being a name.

@@ -46,7 +46,7 @@ def _words(text: str) -> list[str]:
 
 
 #: A sentence is taken apart by several stages, mostly one after the other.
-_few_words = lru_cache(maxsize=2000)(_words)
+_few_words = lru_cache(maxsize=20_000)(_words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,10 @@ def breaches(material: Material, in_brief: Sequence[Statement]) -> dict[str, flo
 
 
 def _is_no_news(material: Material, one: Statement) -> bool:
+    """Return whether a line has nothing of its article's headline; the event needs none."""
+    day = event_day(material)
+    if day is not None and _tells(material, one, day):
+        return False
     document = material.matrix.sentences[one.rows[0]].document
     title = material.rows[document][0]
     if material.matrix.sentences[title].position != HEADLINE or title in one.rows:

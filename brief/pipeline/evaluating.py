@@ -146,7 +146,7 @@ def _of_page(page: Briefing, material: Material) -> _Made:
     own = [line for one in page.articles if one.on_page for line in one.sentences]
     lines = [*page.in_brief, *own]
     # The latest and the event stand before the calendar begins; what each article adds, after it.
-    leading = {line for line in page.in_brief[:2] if not line.headline} | set(own)
+    leading = {*page.in_brief[: 2 if page.in_brief[0].latest else 1], *own}
     statements = tuple(
         Statement(_rows(material, line.citations[0]), leading=line in leading) for line in lines
     )

@@ -31,6 +31,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 SENTENCES = (250, 500, 1000, 2000, 5000)
 ARTICLES = (10, 50, 200, 1000)
+#: Columns of the longest bar.
+WIDTH = 60
 #: Sentences of an article, articles of a story.
 LENGTH, STORY = 15, 10
 NOW = date(2026, 11, 20)
@@ -47,8 +49,10 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="+", default=ARTICLES)
     parser.add_argument("--sentences", type=int, nargs="+", default=SENTENCES)
     options = parser.parse_args()
-    print("| sentences | `summarise`, coverage | lexrank |\n|---:|---:|---:|")
-    print_growth(options.sentences, [summary("coverage"), summary("lexrank")])
+    methods = ("coverage", "lexrank", "textrank")
+    print("| sentences | `summarise`, coverage | lexrank | textrank |\n|---:|---:|---:|---:|")
+    grown = print_growth(options.sentences, [summary(method) for method in methods])
+    print_plot(options.sentences, dict(zip(methods, zip(*grown, strict=True), strict=True)))
     print("\n| articles | `read` | `brief` |\n|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
         sets = {size: written(Path(folder) / str(size), size) for size in options.articles}
@@ -61,14 +65,29 @@ def main() -> None:
 Prepared = Callable[[int], Callable[[], object]]
 
 
-def print_growth(sizes: Sequence[int], prepared: Sequence[Prepared]) -> None:
-    """Print the time for one of `sizes`, as a multiple of the first one's."""
+def print_growth(sizes: Sequence[int], prepared: Sequence[Prepared]) -> list[list[float]]:
+    """Print and return the time for one of `sizes`, as a multiple of the first one's."""
     base: list[float] = []
+    grown: list[list[float]] = []
     for size in sizes:
         each = [seconds(prepare(size)) / size for prepare in prepared]
         base = base or each
-        cells = [f"{one / first:.2f}" for one, first in zip(each, base, strict=True)]
-        print(f"| {size:,} | {' | '.join(cells)} |", flush=True)
+        grown.append([one / first for one, first in zip(each, base, strict=True)])
+        cells = " | ".join(f"{multiple:.2f}" for multiple in grown[-1])
+        print(f"| {size:,} | {cells} |", flush=True)
+    return grown
+
+
+def print_plot(sizes: Sequence[int], grown: dict[str, Sequence[float]]) -> None:
+    """Plot the time of a whole set: bars are measured, `|` is where linear growth would end."""
+    print("\n```text")
+    for method, multiples in grown.items():
+        for size, multiple in zip(sizes, multiples, strict=True):
+            linear = round(WIDTH * size / sizes[-1])
+            bar = "#" * round(linear * multiple)
+            row = f"{bar:<{max(linear, len(bar))}}"
+            print(f"{method:>9} {size:5} {row[:linear]}|{row[linear:]}".rstrip())
+    print("```")
 
 
 def summary(method: str) -> Prepared:
