@@ -89,8 +89,11 @@ _SIGNS = tuple(
     )
 )
 _EXPECTATION, _MOOD = 0, -1
-_QUOTING = re.compile('["“”„«»]')
-_ENGLISH_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+#: Hebrew marks an abbreviation before its last letter: ארה"ב is no quotation.
+_ABBREVIATED = re.compile('[א-ת]"[א-ת]')
+# Older wires quote ``like this''.
+_QUOTING = re.compile('["“”„«»`]')
+_ENGLISH_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|``[^`]*?''")
 _QUOTED = re.compile(rf"{_ENGLISH_QUOTED.pattern}|„[^“”]*[“”]|«[^»]*»")
 #: What an expectation keeps that somebody has decided on; others keep less.
 DECIDED, EXPECTED = 0.85, 0.5
@@ -139,7 +142,7 @@ def _fault(text: str, language: str, words: Sequence[str]) -> str:
         return "a question, or it ends in the middle"
     if not ending.endswith((".", "!", "।", "。")) and text[-1] not in '”"»':
         return "without an end"
-    if text[0].islower() or not (text[0].isalnum() or text[0] in "\"'“„«‘$€£¿¡("):
+    if text[0].islower() or not (text[0].isalnum() or text[0] in "\"'“„«‘`$€£¿¡("):
         return "begins in the middle"
     if ": " in text and _LABELLED.match(text):
         return "torn from a list"
@@ -166,7 +169,9 @@ def _broken_quotation(text: str) -> bool:
         return low != text.count("“") + text.count("”")
     # Some papers close with the same curly mark twice: ”word.”
     balanced = opened == closed or (opened == 0 and closed % 2 == 0)
-    return straight % 2 == 1 or not balanced
+    if "``" in text and text.count("``") != text.count("''"):
+        return True
+    return (straight % 2 == 1 and not _ABBREVIATED.search(text)) or not balanced
 
 
 def _orphan_quotation(text: str, words: Sequence[str], *, quoting: bool) -> bool:

@@ -60,7 +60,8 @@ _TIME = re.compile(
 )
 #: Marks of footnotes, which may follow the stop.
 _FOOTNOTES = re.compile(r"(?:\[\w{1,4}\]\s?){1,9}$")
-_DASH = re.compile(r"\s?[–—]\s?|\s-{1,2}\s")
+# Older wires write "_" for the dash.
+_DASH = re.compile(r"\s?[–—]\s?|\s(?:-{1,2}|_)\s")
 _AGENCY = re.compile(r"\([^()]{2,40}\)")
 #: Characters of a line below which its words are counted once: many rules ask for them.
 _REMEMBERED = 2000
@@ -246,7 +247,7 @@ def dateline(line: str, language: str, *, first: bool) -> int:
     "MINSK, Belarus (AP) — " anywhere; without capitals or an agency only in the `first` paragraph.
     """
     head = line[:90]
-    if head.isascii() and "-" not in head:
+    if head.isascii() and "-" not in head and "_" not in head:
         return 0
     dash = _DASH.search(head)
     if not dash or not 2 <= dash.start() <= 70 or not _opens(line[dash.end() :]):

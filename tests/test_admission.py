@@ -52,3 +52,9 @@ def test_mood_counts_against_a_sentence() -> None:
 def test_a_script_without_capitals_is_not_held_against_a_sentence() -> None:
     """Where names cannot be seen, a sentence without visible names may still stand."""
     assert standing("זה עתה הודיעה הממשלה על שחרור האסירים מן הכלא.", "xx").admissible
+
+
+def test_a_hebrew_abbreviation_is_no_broken_quotation() -> None:
+    """The mark before the last letter of an abbreviation opens nothing."""
+    assert standing('נשיא ארה"ב הודיע אתמול על שחרור האסירים מן הכלא.', "he").admissible
+    assert not standing('"נשיא צרפת הודיע אתמול על שחרור האסירים מן הכלא.', "he").admissible

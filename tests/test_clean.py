@@ -130,6 +130,14 @@ def test_numbered_line_that_is_no_list() -> None:
     assert article.title and article.title.text == "6. Kongress der Bürgermeister"
 
 
+@pytest.mark.parametrize("opening", ["MINSK, Belarus (AP) _", "NEW YORK _", "MINSK (AP) --"])
+def test_the_dateline_of_a_wire_is_no_part_of_the_sentence(opening: str) -> None:
+    """Older wires write "_" for the dash; what stands before it is no prose."""
+    article = label(document(f"{opening} {PROSE}\n\n{PROSE}"))
+    first = next(article.prose())
+    assert PROSE.startswith(article.text[first.start : first.end][:20])
+
+
 @given(
     st.lists(
         st.sampled_from(

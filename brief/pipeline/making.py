@@ -1,4 +1,18 @@
-"""Documents → Summary, or Briefing → text; nothing leaves before it has been verified."""
+"""Documents → Summary, or Briefing → text; nothing leaves before it has been verified.
+
+Running text and pages start from the same concepts (`concepts`), the same scores (`rank`), the same
+judgement of a sentence (`admission`) and the same share of a topic (`topic`), and then differ:
+
+- Running text has a budget to fill.  `selection` covers concepts, each counted once, and fills the
+  budget as far as whole sentences allow; a sentence that leans on another, or is of mood, counts
+  less (`_soundness`) and may still be taken.
+- A page ends when nothing is left to say.  `compose` looks for each article's news, the event and
+  the latest state; a line that may not stand alone is never taken, and what brings no fact of its
+  own is left out, whatever room there is.
+
+Facts first and ROUGE pull apart: see `_soundness`, `rank.coverage.specificity` and
+`tests/benchmarks/README.md` for what each costs in the other's coin.
+"""
 
 from __future__ import annotations
 
