@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from brief.admission import mood_left
@@ -10,7 +11,7 @@ from brief.candidates import Candidate, candidates_of, may_follow, plain_worth
 from brief.errors import NothingToBrief
 from brief.fitting import Measure, fitted
 from brief.material import Material
-from brief.model import Briefing, Document, Entry, Line, Skipped, Title
+from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Title
 from brief.reasons import reason_of, value_of, with_runners_up
 from brief.redundancy import Said
 from brief.specifics import tells_a_toll
@@ -28,6 +29,38 @@ DETAIL_WORTH = 0.12
 SECOND = 0.5
 #: Sentences that one article has at the most below "In brief".
 MOST_OWN = 2
+#: What an error says where no sentence may stand on a page.
+NOTHING_STANDS = "no sentence of these articles can stand on a page"
+NOTHING_ADVICE = "check with -v what was read; a page needs sentences with a name or a number"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to say of one story, before anybody has asked how much room there is."""
+
+    material: Material
+    story: Storyline
+    title: Title
+    #: The document that lends the title, 0 where the user gave it.
+    title_document: int
+    #: One for each document: what it has that nothing in `story` has.
+    entries: tuple[Entry, ...]
+    #: The candidates of each document.
+    pool: Mapping[int, Sequence[Candidate]]
+
+
+def tell(material: Material, words: int, method: str, title: str | None = None) -> Told | None:
+    """Choose a story's lines, at most `words` words long together, and what each article adds.
+
+    None where no sentence may stand on a page.
+    """
+    pool = {one.id: candidates_of(material, one.id) for one in material.documents}
+    every = [candidate for found in pool.values() for candidate in found]
+    story = storyline(material, every, words, method)
+    if not story.lines:
+        return None
+    headline, owner = title_of(material, story, title)
+    return Told(material, story, headline, owner, _entries(material, story, pool), pool)
 
 
 def compose(
@@ -46,28 +79,24 @@ def compose(
     Raises `NothingToBrief` where no sentence may stand on a page, `UsageError` where the budget
     is too small for a single line with its source.
     """
-    pool = {one.id: candidates_of(material, one.id) for one in material.documents}
-    every = [candidate for found in pool.values() for candidate in found]
     share = IN_BRIEF_SHARE if len(material.documents) > 1 else ALONE_SHARE
-    story = storyline(material, every, int(budget * share), method)
-    if not story.lines:
-        raise NothingToBrief(
-            "no sentence of these articles can stand on a page",
-            advice="check with -v what was read; a page needs sentences with a name or a number",
-        )
-    headline, owner = title_of(material, story, title)
+    told = tell(material, int(budget * share), method, title)
+    if told is None:
+        raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
     briefing = Briefing(
-        headline,
-        owner,
+        told.title,
+        told.title_document,
         generated,
-        story.lines,
-        _entries(material, story, pool),
+        told.story.lines,
+        told.entries,
         material.documents,
         tuple(skipped),
         signature,
         budget,
     )
-    return with_runners_up(fitted(briefing, material, story, pool, measure))
+    made = with_runners_up(fitted(briefing, material, told.story, told.pool, measure))
+    ids = tuple(document.id for document in material.documents)
+    return replace(made, stories=(Story(made.title, made.title_document, ids, made.in_brief),))
 
 
 def title_of(material: Material, story: Storyline, given: str | None) -> tuple[Title, int]:

@@ -79,6 +79,14 @@ class Config:
         metavar="CODE",
         signed=True,
     )
+    stories: str = option(
+        "auto",
+        "Whether articles are grouped into stories, or the set is taken for one.",
+        options.choice,
+        metavar="NAME",
+        choices=("auto", "off"),
+        signed=True,
+    )
     now: date | None = option(
         None, "The day that stands on the page, instead of today.", options.day, metavar="DATE"
     )
@@ -179,6 +187,7 @@ def signature(config: Config, version: str, shas: Sequence[str], now: date) -> s
         "language": config.language,
         "focus": config.focus,
         "title": config.title,
+        "stories": config.stories if config.stories != "auto" else None,
     }
     named = (f"{name}:{_encoded(value)}" for name, value in parts.items() if value is not None)
     return "|".join(("brief", *named))

@@ -41,7 +41,7 @@ def fitted(
     `measure` gives the visible words and lines of a page.  Raises `UsageError` where the budget is
     too small for a single line with its source.
     """
-    while not _fits(briefing, measure):
+    while not fits(briefing, measure):
         if len(briefing.in_brief) == 1:
             words, _ = measure(briefing)
             raise UsageError(
@@ -68,7 +68,7 @@ def _grown(
         return -(worth if entry.document in above else UNHEARD * worth), entry.document
 
     telling = sorted((entry for entry in briefing.articles if entry.sentences), key=order)
-    steps = [replace(entry, sentences=_best(entry), on_page=True) for entry in telling]
+    steps = [replace(entry, sentences=best_of(entry), on_page=True) for entry in telling]
     briefing = _taking(briefing, steps, measure)
     shown = {entry.document for entry in briefing.articles if entry.on_page}
     if len(shown) == len(telling):
@@ -94,7 +94,7 @@ def _explained(
         pair = _with_next(at.get(line.citations[0]), pool[line.citations[0].document], said)
         if pair is not None:
             grown = _replaced(briefing, line, pair)
-            if _fits(grown, measure):
+            if fits(grown, measure):
                 briefing = grown
                 said.add(pair)
     return briefing
@@ -129,15 +129,17 @@ def _taking(briefing: Briefing, entries: Sequence[Entry], measure: Measure) -> B
         if measure(briefing)[0] + LEAST_ENTRY > briefing.budget:
             break
         grown = _with(briefing, entry)
-        briefing = grown if _fits(grown, measure) else briefing
+        briefing = grown if fits(grown, measure) else briefing
     return briefing
 
 
-def _best(entry: Entry) -> tuple[Line, ...]:
+def best_of(entry: Entry) -> tuple[Line, ...]:
+    """Return the best of an article's own sentences."""
     return (max(entry.sentences, key=lambda line: (line.reason.worth, -line.citations[0].start)),)
 
 
-def _fits(briefing: Briefing, measure: Measure) -> bool:
+def fits(briefing: Briefing, measure: Measure) -> bool:
+    """Return whether a page keeps to its budget and to one sheet."""
     words, lines = measure(briefing)
     return words <= briefing.budget and lines <= PAGE_LINES
 

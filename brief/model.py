@@ -150,6 +150,63 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as an article states it, with what it counts."""
+
+    #: 123.0 for "123" and "more than 123".
+    value: float
+    #: What it is measured in or counts, as stemmed words: "polit prison"; "%"; "eur".
+    unit: str
+    #: The article's own words, the number and what it counts: "more than 78 political prisoners".
+    text: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Figures about the same thing with different values, in the order of their dates."""
+
+    #: In an article's own words: "political prisoners".
+    subject: str
+    values: tuple[Figure, ...]
+    #: True where a later article updates an earlier one, false where they differ.
+    updated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An event with its day."""
+
+    #: A day, month (`YYYY-MM`), year (`YYYY`) or interval (`…/…`) in ISO 8601.
+    date: str
+    #: The sentence that tells it, in an article's own words.
+    text: str
+    #: That sentence first, then those of other articles that tell the same.
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said: the words between the quotation marks."""
+
+    text: str
+    #: Only where the text says who.
+    speaker: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Somebody or something that articles name, in the fullest form that one has."""
+
+    name: str
+    #: Most frequent first: "Bialiatski", "Ales".
+    variants: tuple[str, ...]
+    #: Ids of the articles that have it in any form.
+    documents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a line is on the page; what `brief explain` shows."""
 
@@ -198,6 +255,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell of the same events, and what they say."""
+
+    title: Title
+    #: `Document.id` of the article that lends the title; 0 where the user gave it.
+    title_document: int
+    #: Ids of its articles, in the order of the page.
+    documents: tuple[int, ...]
+    #: Its lines; none where the page has no room for the story.
+    in_brief: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """One page, before it is put into any format."""
 
@@ -213,6 +283,8 @@ class Briefing:
     signature: str
     #: The page's budget in visible words.
     budget: int
+    #: The largest and freshest first; `in_brief` has their lines one after the other.
+    stories: tuple[Story, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Yield every statement in the order of the page, those that do not fit included."""

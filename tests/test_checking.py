@@ -59,10 +59,10 @@ def test_one_character_of_a_source_is_noticed(place: Path, name: str, source: st
 
 def test_a_changed_sentence_is_named(place: Path) -> None:
     """The offending sentence is quoted with the place where it should stand."""
-    path = place / "inputs" / "2025-03-04-ferry-grounding.txt"
-    path.write_text(path.read_text(encoding="utf-8").replace("212", "213"), encoding="utf-8")
+    path = place / "inputs" / "ellerdyke-glassworks-2025-02-11.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("1926", "1927"), encoding="utf-8")
     faults = verify("page.md").faults
-    assert any("212" in fault.message and "213" in fault.message for fault in faults)
+    assert any("1926" in fault.message and "1927" in fault.message for fault in faults)
 
 
 def test_one_character_of_the_page_is_noticed(place: Path) -> None:

@@ -29,7 +29,8 @@ STAGES = {
     "segment": "segment lexicon pieces",
     "rank": "rank",
     "select": "selection",
-    "compose": "compose fitting admission material candidates redundancy baselines strands"
+    "compare": "compare",
+    "compose": "compose assembly fitting admission material candidates redundancy baselines strands"
     " landmarks reasons storyline",
     "verify": "provenance",
     "render": "formats",

@@ -19,6 +19,7 @@ from brief.model import (
     Entry,
     Line,
     Skipped,
+    Story,
     Title,
 )
 from brief.visible import visible
@@ -89,23 +90,49 @@ def meta(briefing: Briefing, known: Facts, words_out: int) -> str:
     day = briefing.generated
     when = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     articles = counted(len(briefing.documents), "article")
+    if len(briefing.stories) > 1:
+        articles += f", {counted(len(briefing.stories), 'story')}"
     line = f"{when} · {articles}, {known.total_words:,} words in, {words_out:,} out"
     return line if known.dated else f"{line} · {NO_DATES[len(briefing.documents) == 1]}"
 
 
 def counted(number: int, noun: str) -> str:
     """Return "1 article", "2,000 articles"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    if number == 1:
+        return f"{number:,} {noun}"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("ry") else f"{number:,} {noun}s"
 
 
 def _in_brief(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
     if not briefing.in_brief:
         return
     yield from ("", markup.heading("In brief", 2), "")
-    for line in briefing.in_brief:
-        label = dated(line)
-        start = f"- {markup.strong(f'{label}:')} " if label else "- "
-        yield start + _statement(line, known, markup, named=True)
+    if len(briefing.stories) < 2:
+        yield from (_brief_line(line, known, markup) for line in briefing.in_brief)
+        return
+    told = [story for story in briefing.stories if story.in_brief]
+    for place, story in enumerate(told):
+        yield from ("",) * (place > 0)
+        yield markup.heading(_story(story, known, markup), 3)
+        yield ""
+        yield from (_brief_line(line, known, markup) for line in story.in_brief)
+    if rest := len(briefing.stories) - len(told):
+        yield from ("", no_room(rest, "story"))
+
+
+def _story(story: Story, known: Facts, markup: Markup) -> str:
+    size = counted(len(story.documents), "article")
+    if not story.title_document:
+        return f"{markup.text(story.title.text)}, {size}"
+    document = known.by_id[story.title_document]
+    place = Citation(document.id, story.title.start, story.title.end)
+    return f"{markup.place(story.title.text, place, document)}{_untitled(story.title)}, {size}"
+
+
+def _brief_line(line: Line, known: Facts, markup: Markup) -> str:
+    label = dated(line)
+    start = f"- {markup.strong(f'{label}:')} " if label else "- "
+    return start + _statement(line, known, markup, named=True)
 
 
 def dated(line: Line) -> str:
@@ -162,13 +189,13 @@ def _by_article(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[st
         yield _entry(entry, known, markup)
     heard = {*briefing.on_page(), *(entry.document for entry in shown)}
     if rest := len(briefing.articles) - len(heard):
-        yield from ("", no_room(rest))
+        yield from ("", no_room(rest, "article"))
 
 
-def no_room(number: int) -> str:
-    """Return the line that counts the articles of which nothing is on the page."""
+def no_room(number: int, noun: str) -> str:
+    """Return the line that counts the articles or stories of which nothing is on the page."""
     verb = "has" if number == 1 else "have"
-    return f"{counted(number, 'more article')} {verb} no room here."
+    return f"{counted(number, f'more {noun}')} {verb} no room here."
 
 
 def _entry(entry: Entry, known: Facts, markup: Markup) -> str:

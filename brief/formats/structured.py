@@ -17,7 +17,7 @@ from typing import Any
 from brief.claims import Claim, Fault, FaultKind, Page, SourceRef, settings
 from brief.errors import UsageError
 from brief.formats import articles, links
-from brief.model import Briefing, Citation, Document, Entry, Line
+from brief.model import Briefing, Citation, Document, Entry, Line, Story
 from brief.visible import visible
 
 #: Names the schema; the number changes when a reader of the old shape would misread the new one.
@@ -47,6 +47,7 @@ def _content(briefing: Briefing) -> _Object:
         "title": briefing.title.text,
         "generated": briefing.generated.isoformat(),
         "in_brief": [_line(line) for line in briefing.in_brief],
+        "stories": [_story(story) for story in briefing.stories],
         "articles": [_entry(entry, known.by_id[entry.document]) for entry in briefing.articles],
         "documents": [_document(one, known.words[one.id]) for one in briefing.documents],
         "skipped": [{"path": one.path, "reason": one.reason} for one in briefing.skipped],
@@ -64,6 +65,14 @@ def _line(line: Line) -> _Object:
         "citations": [
             {"document": one.document, "start": one.start, "end": one.end} for one in line.citations
         ],
+    }
+
+
+def _story(story: Story) -> _Object:
+    return {
+        "title": story.title.text,
+        "documents": list(story.documents),
+        "in_brief": [_line(line) for line in story.in_brief],
     }
 
 
@@ -141,6 +150,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> _Object:
 def _claims(content: _Object, name: str) -> Iterator[Claim]:
     for number, line in enumerate(content["in_brief"], 1):
         yield _claim(line, f"{name}, in_brief {number}")
+    for number, story in enumerate(content["stories"], 1):
+        for place, line in enumerate(story["in_brief"], 1):
+            if line not in content["in_brief"]:  # There it is a claim already.
+                yield _claim(line, f"{name}, story {number}, line {place}")
     for number, entry in enumerate(content["articles"], 1):
         for place, line in enumerate(entry["sentences"], 1):
             yield _claim(line, f"{name}, article {number}, sentence {place}")
@@ -176,6 +189,10 @@ def _faults(content: _Object, intact: bool, name: str) -> Iterator[Fault]:
     if content["title"] != given and content["title"] not in titles.values():
         message = "the title is that of no article, and not one that was asked for"
         yield Fault(FaultKind.NO_CITATION, name, message)
+    for number, story in enumerate(content["stories"], 1):
+        if story["title"] not in {given, *titles.values()}:
+            where = f"{name}, story {number}"
+            yield Fault(FaultKind.NO_CITATION, where, "the title is that of no article")
     for number, entry in enumerate(content["articles"], 1):
         if entry["title"] != titles.get(entry["document"]):
             where = f"{name}, article {number}"

@@ -34,7 +34,9 @@ from brief import (
     segment,
     topic,
 )
-from brief.compose import compose
+from brief.assembly import assemble
+from brief.compare import stories
+from brief.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell
 from brief.config import Config, signature
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.material import Material
@@ -47,6 +49,12 @@ from brief.terms import TermMatrix, term_matrix
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+#: Share of the budget that the lines of all stories may take, where there are several.
+STORIES_SHARE = 0.6
+#: Words that the lines of one story may take at the least; of the budget's words, one in as many is
+#: a story that is looked into.
+LEAST_STORY = 40
 
 
 def summarise(
@@ -194,6 +202,10 @@ def material_of(
 def _composed(reading: Reading, config: Config, now: date) -> Briefing:
     from brief import __version__
 
+    signed = signature(config, __version__, [d.sha256 for d in reading.documents], now)
+    groups = _stories(reading.documents) if config.stories == "auto" else []
+    if len(groups) > 1:
+        return _assembled(reading, groups, config, now, signed)
     return compose(
         material_of(reading.documents, config.method, config.focus),
         reading.skipped,
@@ -201,7 +213,43 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
         title=config.title,
         method=config.method,
         generated=now,
-        signature=signature(config, __version__, [d.sha256 for d in reading.documents], now),
+        signature=signed,
+        measure=formats.measure,
+    )
+
+
+def _stories(documents: Sequence[Document]) -> list[tuple[int, ...]]:
+    """Return the ids of each story's articles, the largest and freshest story first."""
+    sentences = [sentence for one in documents for sentence in segment.segment(one)]
+    day = {one.id: one.date or date.min for one in documents}
+    groups = stories.stories(documents, sentences)
+    return sorted(groups, key=lambda ids: (-len(ids), -max(day[n].toordinal() for n in ids), ids))
+
+
+def _assembled(
+    reading: Reading, groups: Sequence[tuple[int, ...]], config: Config, now: date, signed: str
+) -> Briefing:
+    by_id = {document.id: document for document in reading.documents}
+    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / len(groups)))
+    kept: list[tuple[int, ...]] = []
+    told: list[Told] = []
+    for ids in groups[: config.words // LEAST_STORY]:
+        documents = [replace(by_id[own], id=number) for number, own in enumerate(ids, 1)]
+        found = tell(material_of(documents, config.method, config.focus), words, config.method)
+        if found:
+            kept.append(ids)
+            told.append(found)
+    if not told:
+        raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
+    return assemble(
+        told,
+        reading.documents,
+        [*kept, *(ids for ids in groups if ids not in kept)],
+        reading.skipped,
+        budget=config.words,
+        title=config.title,
+        generated=now,
+        signature=signed,
         measure=formats.measure,
     )
 

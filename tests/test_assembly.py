@@ -1,0 +1,154 @@
+"""Pages of several stories: who gets how much room, and how they read."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from brief import formats
+from brief.config import Config
+from brief.model import Briefing
+from brief.pipeline import brief, read, render, verify
+
+INPUTS = Path(__file__).parents[1] / "inputs"
+NOW = date(2026, 11, 20)
+TOWNS = (
+    "Larn Osk Elm Tollmire Strandmouth Dover Vell Aske Brun Corl Drev Egan Farn Gost Holm".split()
+)
+DEEDS = (
+    "A fire in the {0} mill killed {1} workers on Tuesday, the {0} fire chief Ann {0}son said. "
+    "Firemen from {0} found the bodies in the drying loft of the mill at noon.",
+    "The bank of {0} bought its rival {0} Savings for {1} million crowns on Monday. The chairman "
+    "Karl {0}berg called the price fair; shares in {0} Savings rose by {1} per cent.",
+    "A court in {0} sentenced the former mayor Ines {0}holt to {1} years in prison for fraud. The "
+    "judge Paul {0}mann said that she had sold {1} building permits.",
+)
+
+
+def page_of(*paths: Path, **options: object) -> Briefing:
+    """Return the page of files and folders."""
+    config = Config(**options)  # type: ignore[arg-type]
+    return brief(read(paths, config), config, now=NOW)
+
+
+def set_of(folder: Path, stories: int, articles: int) -> Path:
+    """Write up to three stories, of as many articles each, that share no names."""
+    for story in range(stories):
+        text = DEEDS[story].format(TOWNS[story], 11 + story)
+        for number in range(articles):
+            write(
+                folder / f"{story}-{number}.md", f"News {number} from {TOWNS[story]}", text, number
+            )
+    return folder
+
+
+def write(path: Path, title: str, text: str, day: int = 0) -> None:
+    """Write an article of January 2010."""
+    head = f"---\ntitle: {title}\ndate: 2010-01-{day + 10}\n---\n"
+    path.write_text(f"{head}\n{text}\n", encoding="utf-8")
+
+
+def strangers(folder: Path, count: int) -> Path:
+    """Write so many articles that have nothing in common, not even their words."""
+    rng = random.Random(7)
+    for number in range(count):
+        word = ["".join(rng.choices("bdfglmnprst", k=3)) + rng.choice("aeiou") for _ in range(24)]
+        names = [each.capitalize() for each in word[:4]]
+        text = (
+            f"{names[0]} {names[1]} killed {rng.randint(3, 90)} {' '.join(word[4:9])} in "
+            f"{names[2]} and {names[3]}. {names[0]} {' '.join(word[9:])} at {names[2]}."
+        )
+        write(folder / f"{number}.md", f"{names[0]} {' '.join(word[4:8])}", text)
+    return folder
+
+
+def test_each_story_has_its_headline_lines_and_articles() -> None:
+    """The largest first; no line of one story stands under another."""
+    made = page_of(INPUTS)
+    assert [len(story.documents) for story in made.stories] == [5, 4, 1]
+    for story in made.stories:
+        assert story.in_brief
+        cited = {one.document for line in story.in_brief for one in line.citations}
+        assert cited <= set(story.documents)
+    assert made.in_brief == tuple(line for story in made.stories for line in story.in_brief)
+    text = render(made, "text")
+    assert "10 articles, 3 stories," in text
+    assert "Workers’ trust buys Ellerdyke glassworks for £38 million, 4 articles\n" in text
+
+
+def test_stories_off_takes_the_set_for_one() -> None:
+    """Then nothing on the page speaks of stories, and the signature says why."""
+    made = page_of(INPUTS, stories="off")
+    assert len(made.stories) == 1
+    assert "stories," not in render(made, "text")
+    assert made.signature.endswith("|stories:off")
+    assert "stories" not in page_of(INPUTS).signature
+
+
+def test_the_json_has_the_stories() -> None:
+    """Title, ids of the articles, and lines, of one story as of several."""
+    for options in ({}, {"stories": "off"}):
+        made = page_of(INPUTS, **options)
+        found = json.loads(render(made, "json"))["stories"]
+        assert [set(each) for each in found] == [{"title", "documents", "in_brief"}] * len(found)
+        assert sorted(n for each in found for n in each["documents"]) == list(range(1, 11))
+        lines = [line["text"] for each in found for line in each["in_brief"]]
+        assert lines == [line.text for line in made.in_brief]
+
+
+@pytest.mark.parametrize("name", ["page.md", "page.json"])
+def test_a_page_of_stories_is_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """As it was written it passes; a changed headline of a story is noticed."""
+    monkeypatch.chdir(tmp_path)
+    set_of(tmp_path, 3, 2)
+    made = page_of(tmp_path)
+    page = tmp_path / name
+    form = {".md": "markdown", ".json": "json"}[page.suffix]
+    text = render(made, form, tmp_path)
+    page.write_text(text, encoding="utf-8")
+    assert verify(page).faults == ()
+    title = made.stories[1].title.text
+    at = text.index(title, text.index("In brief" if form == "markdown" else '"stories"'))
+    page.write_text(text[:at] + "Nothing" + text[at + len(title) :], encoding="utf-8")
+    named = ("“Nothing”", "the title is that of no article")
+    assert any(fault.message.startswith(named) for fault in verify(page).faults)
+
+
+def test_stories_without_room_are_counted(tmp_path: Path) -> None:
+    """Forty stories do not fit; those that do are on the page, the others counted."""
+    made = page_of(strangers(tmp_path, 40))
+    shown = [story for story in made.stories if story.in_brief]
+    rest = len(made.stories) - len(shown)
+    assert len(shown) >= 3
+    assert rest >= 3
+    assert f"{rest} more stories have no room here." in render(made, "text")
+    words, rows = formats.measure(made)
+    assert words <= 480 and rows <= 62
+
+
+def test_the_largest_and_freshest_story_comes_first(tmp_path: Path) -> None:
+    """Size decides, then the newest article."""
+    set_of(tmp_path, 2, 2)
+    write(tmp_path / "new.md", "More from Osk", DEEDS[1].format("Osk", 12))
+    first, second = page_of(tmp_path).stories
+    assert (len(first.documents), len(second.documents)) == (3, 2)
+    set_of(tmp_path, 2, 2)
+    (tmp_path / "new.md").unlink()
+    (tmp_path / "1-1.md").write_text(
+        (tmp_path / "1-1.md").read_text(encoding="utf-8").replace("2010-01-11", "2011-01-11"),
+        encoding="utf-8",
+    )
+    assert "Osk" in page_of(tmp_path).stories[0].title.text
+
+
+def test_a_title_of_the_users_heads_the_page() -> None:
+    """The stories keep theirs."""
+    made = page_of(INPUTS, title="Morning")
+    assert render(made, "text").startswith("Morning\n")
+    assert made.stories[0].title.text.startswith("Steering fault")

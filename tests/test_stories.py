@@ -1,0 +1,86 @@
+"""Which articles are grouped into one story."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from math import comb
+from pathlib import Path
+
+import pytest
+
+from brief.compare.stories import stories
+from brief.model import Document
+from brief.pipeline import read
+from brief.segment import segment
+
+ROOT = Path(__file__).parents[1]
+
+
+def grouped(documents: Sequence[Document]) -> list[tuple[int, ...]]:
+    """Return the stories of read articles."""
+    return stories(documents, [sentence for one in documents for sentence in segment(one)])
+
+
+def rand_index(found: Sequence[int], right: Sequence[str]) -> float:
+    """Return the adjusted Rand index of two labellings (Hubert & Arabie, 1985)."""
+
+    def pairs(labels: Sequence[object]) -> int:
+        return sum(comb(count, 2) for count in Counter(labels).values())
+
+    both = pairs(list(zip(found, right, strict=True)))
+    expected = pairs(found) * pairs(right) / comb(len(right), 2)
+    return (both - expected) / ((pairs(found) + pairs(right)) / 2 - expected)
+
+
+def test_the_real_stories_are_told_apart(shared: Path) -> None:
+    """Ten stories of ten articles: adjusted Rand index 0.95 or more; five more stay together."""
+    documents = read([shared / "articles" / "wikinews", shared / "articles" / "belarus"]).documents
+    found = grouped(documents)
+    label = {number: place for place, group in enumerate(found) for number in group}
+    news = [one for one in documents if Path(one.path).parent.name == "wikinews"]
+    assert rand_index([label[d.id] for d in news], [Path(d.path).name[:4] for d in news]) >= 0.95
+    others = {label[one.id] for one in documents if one not in news}
+    assert len(others) == 1
+    assert len(found[others.pop()]) == 5
+
+
+@pytest.mark.parametrize("story", [f"M00{number}" for number in range(10)])
+def test_one_story_stays_one(shared: Path, story: str) -> None:
+    """Alone, without anything else to be compared with, it does not fall apart."""
+    documents = read(sorted((shared / "articles" / "wikinews").glob(f"{story}*"))).documents
+    assert len(grouped(documents)) == 1
+
+
+def test_the_samples_are_three_stories() -> None:
+    """A ferry, a glassworks and an oak boat; the largest first."""
+    documents = read([ROOT / "inputs"]).documents
+    found = grouped(documents)
+    assert [len(group) for group in found] == [5, 4, 1]
+    assert sorted(number for group in found for number in group) == list(range(1, 11))
+
+
+def test_order_does_not_matter() -> None:
+    """The same articles in another order are in the same company."""
+    documents = list(read([ROOT / "inputs"]).documents)
+    found = {frozenset(group) for group in grouped(documents)}
+    random.Random(3).shuffle(documents)
+    assert {frozenset(group) for group in grouped(documents)} == found
+
+
+def test_languages_are_kept_apart(tmp_path: Path) -> None:
+    """What is told in another language is another story: nothing could compare the two."""
+    english = (
+        "The ferry Blue Heron sank on the river Larn, and nine people drowned, said Ines Holt. "
+    )
+    german = "Die Fähre Blue Heron ist auf dem Larn gesunken, und neun Menschen sind ertrunken. "
+    for name, text in (("a", english), ("b", english), ("c", german), ("d", german)):
+        (tmp_path / f"{name}.txt").write_text(text * 3, encoding="utf-8")
+    assert grouped(read([tmp_path]).documents) == [(1, 2), (3, 4)]
+
+
+def test_nothing_is_no_story() -> None:
+    """No articles, no stories; an article without a word of content is one by itself."""
+    assert stories([], []) == []
+    assert stories([Document("a.txt", "", "", (), id=1)], []) == [(1,)]
