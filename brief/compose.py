@@ -13,7 +13,7 @@ from brief.fitting import Measure, fitted
 from brief.material import Material
 from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Title
 from brief.reasons import reason_of, value_of, with_runners_up
-from brief.redundancy import Said
+from brief.redundancy import Said, told_before
 from brief.specifics import tells_a_toll
 from brief.storyline import Storyline, line_of, storyline
 
@@ -137,7 +137,7 @@ def _entries(
     """Return what each document has that nothing before it on the page has, in their order."""
     if len(material.documents) == 1:
         return ()
-    said = Said(material, story.candidates)
+    said = Said(material, [*told_before(material), *story.candidates])
     heard = {candidate.document for candidate in story.candidates if not candidate.headline}
     best = max(plain_worth(candidate) for found in pool.values() for candidate in found)
     return tuple(

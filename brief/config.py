@@ -87,6 +87,13 @@ class Config:
         choices=("auto", "off"),
         signed=True,
     )
+    since: Path | None = option(
+        None,
+        "Favour what an earlier page, in Markdown or JSON, did not have.",
+        options.path,
+        metavar="PAGE",
+        signed=True,
+    )
     now: date | None = option(
         None, "The day that stands on the page, instead of today.", options.day, metavar="DATE"
     )
@@ -188,6 +195,7 @@ def signature(config: Config, version: str, shas: Sequence[str], now: date) -> s
         "focus": config.focus,
         "title": config.title,
         "stories": config.stories if config.stories != "auto" else None,
+        "since": config.since,
     }
     named = (f"{name}:{_encoded(value)}" for name, value in parts.items() if value is not None)
     return "|".join(("brief", *named))

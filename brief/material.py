@@ -63,6 +63,10 @@ class Material:
     copies: dict[str, tuple[int, ...]]
     #: Rows of each document by its id, its headline first.
     rows: dict[int, tuple[int, ...]]
+    #: What an earlier page told already, folded; see `folded`.
+    told: tuple[str, ...]
+    #: Ids of the articles that it was made of, where others are new.
+    known: frozenset[int]
     #: Where no article is dated: the newest year that two of them name; 0 where there is none.
     present: int
 
@@ -86,6 +90,8 @@ def material_of(
     mentions: Sequence[tuple[str, ...]],
     happened: Sequence[str | None],
     focus: str | None = None,
+    told: Sequence[str] = (),
+    known: Iterable[int] = (),
 ) -> Material:
     """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
     language = matrix.language
@@ -118,6 +124,8 @@ def material_of(
         tuple(happened),
         _copies(matrix),
         rows := _rows_by_document(documents, matrix),
+        tuple(told),
+        frozenset(known),
         0 if any(one.date for one in documents) else _present(rows, mentions),
     )
 
@@ -125,6 +133,12 @@ def material_of(
 def folded(text: str) -> str:
     """Return a text as it is compared with others: one line, whatever its capitals."""
     return " ".join(text.split()).casefold()
+
+
+def is_told(material: Material, row: int) -> bool:
+    """Return whether a sentence stood on the earlier page, alone or beside another."""
+    text = folded(material.matrix.sentences[row].text) if material.told else ""
+    return any(text in line for line in material.told)
 
 
 def _copies(matrix: TermMatrix) -> dict[str, tuple[int, ...]]:

@@ -265,6 +265,8 @@ class Story:
     documents: tuple[int, ...]
     #: Its lines; none where the page has no room for the story.
     in_brief: tuple[Line, ...] = ()
+    #: True where an earlier page was made of the same articles.
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,8 @@ class Briefing:
     budget: int
     #: The largest and freshest first; `in_brief` has their lines one after the other.
     stories: tuple[Story, ...] = ()
+    #: Articles that an earlier page knew; None where no page was given.
+    unchanged: int | None = None
 
     def lines(self) -> Iterator[Line]:
         """Yield every statement in the order of the page, those that do not fit included."""

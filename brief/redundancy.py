@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from brief.candidates import Candidate, on_topic
-from brief.material import Material, fact_weight_of, folded
+from brief.candidates import Candidate, candidate_of, on_topic
+from brief.material import Material, fact_weight_of, folded, is_told
 from brief.specifics import fact_units
 
 #: A line must bring this share of its content as something new …
@@ -23,6 +23,12 @@ DETAIL_FACTS = 1.5
 FIRM_DETAIL = 0.8
 #: Units of a name, and of a count.
 NAME, COUNT = 1.0, 1.5
+
+
+def told_before(material: Material) -> list[Candidate]:
+    """Return what an earlier page told, as lines that stand already."""
+    rows = range(len(material.matrix.sentences)) if material.told else ()
+    return [candidate_of(material, (row,), None) for row in rows if is_told(material, row)]
 
 
 class Said:
@@ -143,5 +149,7 @@ class Said:
 
         A change of state is told in the words of the state before: "would be released".
         """
+        if line.document in self._material.known:
+            return False
         firm = dict(line.parts)["firmness"] >= FIRM_NEWS
         return line.document not in self.documents and line.position == 0 and firm

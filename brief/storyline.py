@@ -17,7 +17,7 @@ from brief.landmarks import event_day, landmarks, tells
 from brief.material import Material, folded, importance_of
 from brief.model import Citation, Line, Reason
 from brief.reasons import reason_of, value_of
-from brief.redundancy import Said
+from brief.redundancy import Said, told_before
 from brief.strands import superseded
 
 #: How many lines the part has at the most.
@@ -157,7 +157,7 @@ def _chosen(
     fixed = [c for c in (event, latest) if c is not None]
     waiting = list(fixed)
     best = max((c.worth for c in pool), default=0.0)
-    said = Said(material)
+    said = Said(material, told_before(material))
     choices: list[Choice] = []
     while len(choices) < MOST_LINES:
         chosen = [choice.candidate for choice in choices]
@@ -180,7 +180,7 @@ def _chosen(
 
 def _least(material: Material, choices: Sequence[Choice]) -> float:
     """Return the share of the best line's worth that the next line must have."""
-    if len(choices) < FEWEST_LINES:
+    if len(choices) < FEWEST_LINES and not material.told:
         return 0.0
     return WORTH_ALONE if len(material.documents) == 1 else WORTH
 

@@ -147,6 +147,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "title": "Today",
         "language": "de",
         "stories": "off",
+        "since": "old.md",
         "now": "2026-11-20",
         "output": str(tmp_path / "page.txt"),
         "format": "markdown",

@@ -63,6 +63,8 @@ def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
     yield markup.heading(_headline(briefing, known, markup), 1)
     yield ""
     yield meta(briefing, known, words_out)
+    if briefing.unchanged is not None:
+        yield from ("", since(briefing))
     yield from _in_brief(briefing, known, markup)
     yield from _by_article(briefing, known, markup)
     yield from _sources(briefing, known, markup)
@@ -96,6 +98,15 @@ def meta(briefing: Briefing, known: Facts, words_out: int) -> str:
     return line if known.dated else f"{line} · {NO_DATES[len(briefing.documents) == 1]}"
 
 
+def since(briefing: Briefing) -> str:
+    """Return the line that says what is new beside an earlier page."""
+    unchanged = briefing.unchanged or 0
+    new = len(briefing.documents) - unchanged
+    told = counted(new, "new article") if new else "nothing is new"
+    verb = "continues" if unchanged == 1 else "continue"
+    return f"Since the earlier page: {told}; {counted(unchanged, 'article')} {verb} unchanged."
+
+
 def counted(number: int, noun: str) -> str:
     """Return "1 article", "2,000 articles"."""
     if number == 1:
@@ -116,7 +127,7 @@ def _in_brief(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]
         yield markup.heading(_story(story, known, markup), 3)
         yield ""
         yield from (_brief_line(line, known, markup) for line in story.in_brief)
-    if rest := len(briefing.stories) - len(told):
+    if rest := sum(not (story.in_brief or story.unchanged) for story in briefing.stories):
         yield from ("", no_room(rest, "story"))
 
 

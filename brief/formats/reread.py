@@ -106,6 +106,12 @@ def _meta(state: State, number: int, row: str) -> bool:
     return bool(re.fullmatch(rf"{form}{COUNT} out(?: · (?:{undated}))?", row)) and number == 3
 
 
+def _since(state: State, number: int, row: str) -> bool:
+    new = rf"(?:{COUNT} new articles?|nothing is new)"
+    form = rf"Since the earlier page: {new}; {COUNT} articles? continues? unchanged\."
+    return bool(re.fullmatch(form, row)) and number == 5
+
+
 def _brief_line(state: State, number: int, row: str) -> bool:
     found = re.fullmatch(rf"- (?:\*\*{LABEL}:\*\* )?{STATEMENT}", row)
     if found:
@@ -183,7 +189,7 @@ _SECTIONS = {
 _FOLLOWS = {"head": 0, "in brief": 1, "articles": 2, "sources": 3}
 _Form = Callable[[State, int, str], bool]
 _FORMS: dict[str, tuple[_Form, ...]] = {
-    "head": (_title, _meta),
+    "head": (_title, _meta, _since),
     "in brief": (_story, _brief_line, _no_room),
     "articles": (_entry, _no_room),
     "sources": (_source, _last),

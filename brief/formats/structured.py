@@ -48,6 +48,7 @@ def _content(briefing: Briefing) -> _Object:
         "generated": briefing.generated.isoformat(),
         "in_brief": [_line(line) for line in briefing.in_brief],
         "stories": [_story(story) for story in briefing.stories],
+        "since": _since(briefing),
         "articles": [_entry(entry, known.by_id[entry.document]) for entry in briefing.articles],
         "documents": [_document(one, known.words[one.id]) for one in briefing.documents],
         "skipped": [{"path": one.path, "reason": one.reason} for one in briefing.skipped],
@@ -66,6 +67,13 @@ def _line(line: Line) -> _Object:
             {"document": one.document, "start": one.start, "end": one.end} for one in line.citations
         ],
     }
+
+
+def _since(briefing: Briefing) -> _Object | None:
+    if briefing.unchanged is None:
+        return None
+    new = len(briefing.documents) - briefing.unchanged
+    return {"new": new, "unchanged": briefing.unchanged}
 
 
 def _story(story: Story) -> _Object:

@@ -6,7 +6,8 @@ verified → text.
 
 from brief.pipeline.checking import Verdict, explain, verify
 from brief.pipeline.evaluating import evaluate
-from brief.pipeline.making import brief, render, summarise
+from brief.pipeline.making import summarise
+from brief.pipeline.pages import brief, render
 from brief.pipeline.reading import collate, read
 
 __all__ = [

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from brief import claims, formats, provenance, readers
+from brief import claims, provenance, readers
 from brief.config import from_signature
 from brief.errors import ProvenanceError, UsageError
 from brief.model import STDIN, Document, Line, Skipped
-from brief.pipeline.making import brief
+from brief.pipeline.earlier import page_at
+from brief.pipeline.pages import brief
 from brief.pipeline.reading import read
 from brief.visible import visible
 
@@ -31,23 +32,12 @@ def verify(page: str | Path, *, stdin: bytes | None = None) -> Verdict:
     Sources are looked for from the page's folder, then from the current one.  `stdin` is what
     standard input held when the page was made.  Raises `UsageError` where `page` is no page.
     """
-    parsed = _page(page)
+    parsed = page_at(page)
     folder = Path(page).parent
     faults = provenance.check_page(parsed, lambda source: _source(source, folder, stdin))
     return Verdict(
         str(page), sum(not one.is_title for one in parsed.claims), len(parsed.sources), faults
     )
-
-
-def _page(page: str | Path) -> claims.Page:
-    try:
-        text = Path(page).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise UsageError("is no text", where=str(page), advice="name a page of brief") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(reason, where=str(page), advice="name a page to read") from None
-    return formats.parse(text, str(page))
 
 
 def _source(source: claims.SourceRef, folder: Path, stdin: bytes | None) -> Document | Skipped:
@@ -67,7 +57,7 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     Raises `UsageError` where there is no such line, `ProvenanceError` where the articles are no
     longer those that the page was made from, or make another page now.
     """
-    parsed = _page(page)
+    parsed = page_at(page)
     config = from_signature(parsed.signature)
     paths = [_located(source.path, Path(page).parent) for source in parsed.sources]
     reading = read(paths, config, stdin=stdin)

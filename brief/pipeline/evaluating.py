@@ -15,7 +15,8 @@ from brief.evaluation import Case, Report
 from brief.evaluation.traits import Statement, breaches, traits
 from brief.material import Material
 from brief.model import Briefing, Citation, Document, Reading, Skipped
-from brief.pipeline.making import articles_of, brief, material_of, summarise
+from brief.pipeline.making import articles_of, material_of, summarise
+from brief.pipeline.pages import brief
 from brief.pipeline.reading import collate, read
 
 #: Words of a summary and of a page, where nobody says how many.

@@ -1,4 +1,4 @@
-"""Documents → Summary, or Briefing → text; nothing leaves before it has been verified.
+"""Documents → Summary, and what a page is chosen from.
 
 Running text and pages start from the same concepts (`concepts`), the same scores (`rank`), the same
 judgement of a sentence (`admission`) and the same share of a topic (`topic`), and then differ:
@@ -18,8 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief import (
@@ -27,21 +25,16 @@ from brief import (
     clean,
     dates,
     detection,
-    formats,
     material,
-    provenance,
     readers,
     segment,
     topic,
 )
-from brief.assembly import assemble
-from brief.compare import stories
-from brief.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell
-from brief.config import Config, signature
-from brief.errors import NothingToBrief, ProvenanceError, UsageError
+from brief.config import Config
+from brief.errors import UsageError
 from brief.material import Material
-from brief.model import Briefing, Document, Reading, Sentence, Skipped, Summary
-from brief.pipeline.reading import collate
+from brief.model import Document, Sentence, Skipped, Summary
+from brief.pipeline.earlier import Earlier
 from brief.rank import RANKERS
 from brief.selection import choose
 from brief.terms import TermMatrix, term_matrix
@@ -49,12 +42,6 @@ from brief.terms import TermMatrix, term_matrix
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-#: Share of the budget that the lines of all stories may take, where there are several.
-STORIES_SHARE = 0.6
-#: Words that the lines of one story may take at the least; of the budget's words, one in as many is
-#: a story that is looked into.
-LEAST_STORY = 40
 
 
 def summarise(
@@ -143,42 +130,11 @@ def _scores(matrix: TermMatrix, method: str) -> NDArray[np.float64]:
     return RANKERS["leads" if method == "headlines" else method](matrix)
 
 
-def brief(
-    documents: Reading | Iterable[Document],
-    config: Config | None = None,
-    *,
-    now: date | None = None,
-) -> Briefing:
-    """Return the page of a set, checked to the character before anybody sees it.
-
-    `now` is the date that the page bears, in want of one in `config`; nothing looks at the clock.
-    Raises `UsageError` without a date and for bare texts, which have no source to point to,
-    `NothingToBrief` where there is no article or no sentence to print, `ProvenanceError`
-    where a sentence would not stand in its source (a bug, but never on a page).
-    """
-    config = config or Config()
-    day = config.now or now
-    if day is None:
-        raise UsageError("a page needs its date", where="now", advice="give now=date.today()")
-    reading = documents if isinstance(documents, Reading) else Reading(_sources(documents))
-    if not reading.documents:
-        raise NothingToBrief("no article could be read", advice="name files or folders with text")
-    made = _composed(reading, config, day)
-    faults = provenance.check(made)
-    if faults:
-        raise ProvenanceError(str(faults[0]), advice="please report this; no page was written")
-    return made
-
-
-def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
-    found = [documents] if isinstance(documents, str) else list(documents)
-    if any(isinstance(one, str) for one in found):
-        raise UsageError("texts have no source to point to", advice="give what read(paths) returns")
-    return collate(found)
-
-
 def material_of(
-    documents: Sequence[Document], method: str = "coverage", focus: str | None = None
+    documents: Sequence[Document],
+    method: str = "coverage",
+    focus: str | None = None,
+    before: Earlier | None = None,
 ) -> Material:
     """Return all that a page is chosen from; `documents` are numbered from 1 in their order."""
     rows: list[Sentence] = []
@@ -196,61 +152,8 @@ def material_of(
         [mentions for mentions, _ in told],
         [happened for _, happened in told],
         focus,
-    )
-
-
-def _composed(reading: Reading, config: Config, now: date) -> Briefing:
-    from brief import __version__
-
-    signed = signature(config, __version__, [d.sha256 for d in reading.documents], now)
-    groups = _stories(reading.documents) if config.stories == "auto" else []
-    if len(groups) > 1:
-        return _assembled(reading, groups, config, now, signed)
-    return compose(
-        material_of(reading.documents, config.method, config.focus),
-        reading.skipped,
-        budget=config.words,
-        title=config.title,
-        method=config.method,
-        generated=now,
-        signature=signed,
-        measure=formats.measure,
-    )
-
-
-def _stories(documents: Sequence[Document]) -> list[tuple[int, ...]]:
-    """Return the ids of each story's articles, the largest and freshest story first."""
-    sentences = [sentence for one in documents for sentence in segment.segment(one)]
-    day = {one.id: one.date or date.min for one in documents}
-    groups = stories.stories(documents, sentences)
-    return sorted(groups, key=lambda ids: (-len(ids), -max(day[n].toordinal() for n in ids), ids))
-
-
-def _assembled(
-    reading: Reading, groups: Sequence[tuple[int, ...]], config: Config, now: date, signed: str
-) -> Briefing:
-    by_id = {document.id: document for document in reading.documents}
-    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / len(groups)))
-    kept: list[tuple[int, ...]] = []
-    told: list[Told] = []
-    for ids in groups[: config.words // LEAST_STORY]:
-        documents = [replace(by_id[own], id=number) for number, own in enumerate(ids, 1)]
-        found = tell(material_of(documents, config.method, config.focus), words, config.method)
-        if found:
-            kept.append(ids)
-            told.append(found)
-    if not told:
-        raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
-    return assemble(
-        told,
-        reading.documents,
-        [*kept, *(ids for ids in groups if ids not in kept)],
-        reading.skipped,
-        budget=config.words,
-        title=config.title,
-        generated=now,
-        signature=signed,
-        measure=formats.measure,
+        before.told if before else (),
+        [one.id for one in documents if before and before.knows(one)],
     )
 
 
@@ -258,15 +161,3 @@ def _told(row: Sentence, document: Document) -> tuple[tuple[str, ...], str | Non
     mentions = dates.told(row.text, document.date, document.language)
     happened = dates.happened(row.text, document.date, document.language) if mentions else None
     return tuple(mention.iso for mention in mentions), happened
-
-
-def render(briefing: Briefing, format: str = "markdown", folder: Path | None = None) -> str:
-    """Return the page as `markdown`, `json` or `text`; paths on it are relative to `folder`.
-
-    `folder` is where the page will lie, None the current folder.  Raises `UsageError` for an
-    unknown format.
-    """
-    chosen = formats.FORMATS.get(format)
-    if chosen is None:
-        raise UsageError(f"no such format: {format!r}", advice=f"use {', '.join(formats.FORMATS)}")
-    return chosen.render(briefing, folder)

@@ -1,0 +1,46 @@
+"""What an earlier page said, so that a new one can say the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from brief import claims, formats
+from brief.errors import UsageError
+from brief.material import folded
+from brief.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The statements of a page, and the articles that it was made of."""
+
+    #: Folded, as sentences are compared.
+    told: tuple[str, ...] = ()
+    #: SHA-256 of the articles' bytes, in hexadecimal.
+    known: frozenset[str] = frozenset()
+
+    def knows(self, document: Document) -> bool:
+        """Return whether the page was made of this article, too, in the same wording."""
+        return document.sha256 in self.known
+
+
+def page_at(path: str | Path) -> claims.Page:
+    """Read a written page; raises `UsageError` where there is none."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UsageError("is no text", where=str(path), advice="name a page of brief") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(reason, where=str(path), advice="name a page to read") from None
+    return formats.parse(text, str(path))
+
+
+def earlier(path: Path | None) -> Earlier:
+    """Return what the page at `path` says and knows; nothing without one."""
+    if path is None:
+        return Earlier()
+    page = page_at(path)
+    told = tuple(folded(claim.text) for claim in page.claims if not claim.is_title)
+    return Earlier(told, frozenset(source.sha256 for source in page.sources))

@@ -1,0 +1,83 @@
+"""`--since`: what a page says that an earlier one did not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from brief.config import Config
+from brief.errors import UsageError
+from brief.model import Briefing
+from brief.pipeline import brief, explain, read, render, verify
+
+INPUTS = Path(__file__).parents[1] / "inputs"
+NEW = "glassworks-buyout.md"
+
+
+def made(folder: Path, **options: object) -> Briefing:
+    """Return the page of a folder."""
+    config = Config(**options)  # type: ignore[arg-type]
+    return brief(read([folder], config), config, now=date(2026, 11, 20))
+
+
+@pytest.fixture(params=["markdown", "json"])
+def earlier(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A page of the samples but one, which came later."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(INPUTS, "news")
+    Path("news", NEW).unlink()
+    name = "old.md" if request.param == "markdown" else "old.json"
+    Path(name).write_text(render(made(Path("news")), request.param, Path()), encoding="utf-8")
+    return name
+
+
+def test_the_same_articles_say_that_nothing_is_new(earlier: str) -> None:
+    """The page is short, says so, and stands."""
+    page = made(Path("news"), since=earlier)
+    text = render(page, "text")
+    assert "Since the earlier page: nothing is new; 9 articles continue unchanged.\n" in text
+    assert page.in_brief == ()
+    assert len(text.split()) < 60
+    Path("new.md").write_text(render(page, "markdown"), encoding="utf-8")
+    assert verify("new.md").faults == ()
+
+
+def test_only_what_is_new_is_told(earlier: str) -> None:
+    """The new article has its line; no line of the earlier page comes again."""
+    shutil.copy(INPUTS / NEW, Path("news", NEW))
+    before = {line.text for line in made(Path("news")).in_brief}
+    page = made(Path("news"), since=earlier)
+    text = render(page, "text")
+    assert "Since the earlier page: 1 new article; 9 articles continue unchanged.\n" in text
+    assert page.in_brief[0].latest
+    assert "Ellerdyke" in page.in_brief[0].text
+    old = Path(earlier).read_text(encoding="utf-8")
+    shown = [*page.in_brief, *(x for e in page.articles if e.on_page for x in e.sentences)]
+    assert all(line.text not in old for line in shown)
+    assert len(before) > len(page.in_brief)
+    assert "no room here" not in text
+
+
+def test_a_page_since_another_is_verified_and_explained(earlier: str) -> None:
+    """Its signature names the earlier page, so that it can be made again."""
+    shutil.copy(INPUTS / NEW, Path("news", NEW))
+    page = made(Path("news"), since=earlier, now="2026-11-20")
+    assert page.signature.endswith(f"|since:{earlier}")
+    for name, form in (("new.md", "markdown"), ("new.json", "json")):
+        Path(name).write_text(render(page, form), encoding="utf-8")
+        assert verify(name).faults == ()
+    assert explain("new.md", 1).text == page.in_brief[0].text
+    assert json.loads(Path("new.json").read_text("utf-8"))["since"] == {"new": 1, "unchanged": 9}
+
+
+def test_an_earlier_page_has_to_be_one(tmp_path: Path) -> None:
+    """What is no page is refused by its name; without one the JSON has null."""
+    (tmp_path / "no.md").write_text("# Notes\n", encoding="utf-8")
+    for name in ("no.md", "missing.md"):
+        with pytest.raises(UsageError, match=name):
+            made(INPUTS, since=tmp_path / name)
+    assert json.loads(render(made(INPUTS), "json"))["since"] is None
