@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from brief.model import Summary as Summary
     from brief.pipeline import Verdict as Verdict
     from brief.pipeline import brief as brief
-    from brief.pipeline import evaluate as evaluate
     from brief.pipeline import explain as explain
     from brief.pipeline import read as read
     from brief.pipeline import render as render
     from brief.pipeline import summarise as summarise
     from brief.pipeline import verify as verify
+    from brief.pipeline.evaluating import evaluate as evaluate
 
 _PUBLIC = {
     "claims": "Fault",
@@ -48,7 +48,8 @@ _PUBLIC = {
     "errors": "BriefError NothingToBrief ProvenanceError SkippedInput UsageError",
     "evaluation": "Report",
     "model": "Briefing Citation Document Entry Line Reading Sentence Skipped Summary",
-    "pipeline": "Verdict brief evaluate explain read render summarise verify",
+    "pipeline.evaluating": "evaluate",
+    "pipeline": "Verdict brief explain read render summarise verify",
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 

@@ -159,7 +159,8 @@ def _part(told: Told, ids: tuple[int, ...]) -> _Part:
     known = {number: own for number, own in enumerate(ids, 1)}
     lines = tuple(_renumbered(line, known) for line in told.story.lines)
     places = [candidate.citation for candidate in told.story.candidates]
-    ranked = tuple(places.index(candidate.citation) for candidate in told.story.chosen)
+    ranked = [places.index(candidate.citation) for candidate in told.story.chosen]
+    ranked.sort(key=lambda place: not lines[place].latest)  # Where it stands now comes first.
     entries = tuple(
         Entry(
             known[entry.document],
@@ -168,7 +169,7 @@ def _part(told: Told, ids: tuple[int, ...]) -> _Part:
         )
         for entry in told.entries
     ) or tuple(Entry(own, (), on_page=False) for own in ids)
-    return _Part(told.title, known.get(told.title_document, 0), ids, lines, ranked, entries)
+    return _Part(told.title, known.get(told.title_document, 0), ids, lines, tuple(ranked), entries)
 
 
 def _renumbered(line: Line, known: Mapping[int, int]) -> Line:

@@ -15,6 +15,7 @@ from typing import Any
 from brief import options
 from brief.claims import settings
 from brief.errors import UsageError
+from brief.model import SECTIONS
 from brief.options import option
 
 #: Ways to choose the sentences, by the names that `--method` takes.
@@ -85,6 +86,14 @@ class Config:
         options.choice,
         metavar="NAME",
         choices=("auto", "off"),
+        signed=True,
+    )
+    sections: tuple[str, ...] = option(
+        SECTIONS,
+        "Sections after “In brief” and their order, with commas between them.",
+        options.listed,
+        metavar="NAMES",
+        choices=SECTIONS,
         signed=True,
     )
     since: Path | None = option(
@@ -195,6 +204,7 @@ def signature(config: Config, version: str, shas: Sequence[str], now: date) -> s
         "focus": config.focus,
         "title": config.title,
         "stories": config.stories if config.stories != "auto" else None,
+        "sections": ",".join(config.sections) if config.sections != SECTIONS else None,
         "since": config.since,
     }
     named = (f"{name}:{_encoded(value)}" for name, value in parts.items() if value is not None)

@@ -111,6 +111,12 @@ def several(value: Any, known: Option) -> tuple[str, ...]:
     return tuple(dict.fromkeys(choice(one, known) for one in given))
 
 
+def listed(value: Any, known: Option) -> tuple[str, ...]:
+    """Return some of the choices, each once, from a tuple or from text with commas."""
+    given = [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value)
+    return several([part for part in given if part], known)
+
+
 def switch(value: Any, known: Option) -> bool:
     """Return a truth value."""
     if isinstance(value, bool):

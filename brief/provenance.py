@@ -28,7 +28,19 @@ def check(briefing: Briefing) -> tuple[Fault, ...]:
     return (
         *_check_titles(briefing, documents),
         *(fault for line in briefing.lines() for fault in _check_line(line, documents)),
+        *(fault for line in _found(briefing) for fault in _check_line(line, documents)),
     )
+
+
+def _found(briefing: Briefing) -> Iterator[Line]:
+    """Yield the findings that quote an article, as lines."""
+    found = briefing.findings
+    for claim in found.claims:
+        yield Line(claim.text, claim.sentences)
+    for comparison in found.figures:
+        yield from (Line(figure.text, (figure.citation,)) for figure in comparison.values)
+    yield from (Line(event.text, event.citations) for event in found.timeline)
+    yield from (Line(quote.text, (quote.citation,)) for quote in found.quotes)
 
 
 def _check_titles(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Fault]:

@@ -147,6 +147,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "title": "Today",
         "language": "de",
         "stories": "off",
+        "sections": "names",
         "since": "old.md",
         "now": "2026-11-20",
         "output": str(tmp_path / "page.txt"),
@@ -155,9 +156,10 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
     flags = [word for name, value in given.items() for word in (f"--{name}", value)]
     run("a.txt", *flags, "--strict", "--quiet", "--verbose")
     config = pipeline.asked["config"]
+    assert config.sections == (given.pop("sections"),)
     assert {name: str(getattr(config, name)) for name in given} == given
     assert config.strict and config.quiet and config.verbose
-    assert set(given) | {"strict", "quiet", "verbose"} == set(options(Config))
+    assert set(given) | {"sections", "strict", "quiet", "verbose"} == set(options(Config))
 
 
 def test_standard_input_is_read_for_a_dash(
@@ -436,9 +438,10 @@ def test_an_evaluation_on_a_terminal_is_a_table(data: str) -> None:
     """Rich draws it; nothing that is not ASCII art or a number gets there from the data."""
     from rich.console import Console
 
-    from brief import evaluation, pipeline
+    from brief import evaluation
+    from brief.pipeline.evaluating import evaluate
 
-    report = pipeline.evaluate([data], Trial(), clock=lambda: 0.0)
+    report = evaluate([data], Trial(), clock=lambda: 0.0)
     console = Console(width=96, record=True, file=io.StringIO())
     evaluation.show(report, console)
     shown = console.export_text()

@@ -27,7 +27,7 @@ from brief.evaluation import (
 )
 from brief.evaluation.rouge import common_length
 from brief.model import Skipped
-from brief.pipeline import evaluate
+from brief.pipeline.evaluating import evaluate
 
 WORDS = (
     "The ferries were sinking near Larn's harbour in 1998, and U.S. divers searched it relentlessly"

@@ -13,12 +13,13 @@ from brief.errors import SkippedInput, UsageError
 
 def evaluate_methods(data: Sequence[str], trial: Trial) -> int:
     """Evaluate, name what was skipped, print the tables; return the exit code."""
-    from brief import evaluation, pipeline
+    from brief import evaluation
+    from brief.pipeline.evaluating import evaluate
 
     if not data:
         raise UsageError("no data given", advice="name JSON Lines, or folders of articles")
     with progress(trial.quiet, "Evaluating") as show:
-        report = pipeline.evaluate(data, trial, clock=time.perf_counter, progress=show)
+        report = evaluate(data, trial, clock=time.perf_counter, progress=show)
     for line in evaluation.skipped_lines(report) if trial.strict or not trial.quiet else ():
         say(f"skipped {line}")
     if trial.strict and report.skipped:

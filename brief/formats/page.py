@@ -7,11 +7,11 @@ order and the lines are the same, so that Markdown and text count alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Protocol
 
 from brief.almanac import MONTHS
 from brief.formats.articles import Facts, facts, file_name, shown_path
+from brief.formats.labels import Markup, places_of, publisher, short_date, short_when
+from brief.formats.sections import section
 from brief.model import (
     Briefing,
     Citation,
@@ -22,39 +22,14 @@ from brief.model import (
     Story,
     Title,
 )
-from brief.visible import visible
 
 NOTHING = "Nothing to add."
 NO_DATES = {
     True: "it is not dated",
     False: "no article is dated: the lines have no order and may tell of several events",
 }
-# A name longer than this is a slogan, and there is no room for it beside every line.
-_PUBLISHER = 40
 # As many skipped files are named; the JSON has all.
 _NAMED_SKIPPED = 5
-
-
-class Markup(Protocol):
-    """How a format shows what the page is made of; what it is given is not escaped yet."""
-
-    #: Ends a line inside a paragraph.
-    line_end: str
-
-    def text(self, text: str) -> str:
-        """Return text of an article, escaped."""
-
-    def heading(self, shown: str, level: int) -> str:
-        """Return a heading; `shown` is marked up already."""
-
-    def strong(self, shown: str) -> str:
-        """Return something set off; `shown` is marked up already."""
-
-    def place(self, text: str, citation: Citation, document: Document) -> str:
-        """Return text that leads to the place it was taken from."""
-
-    def source(self, text: str, document: Document) -> str:
-        """Return text that leads to the article."""
 
 
 def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
@@ -66,7 +41,11 @@ def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
     if briefing.unchanged is not None:
         yield from ("", since(briefing))
     yield from _in_brief(briefing, known, markup)
-    yield from _by_article(briefing, known, markup)
+    for name in briefing.sections:
+        if name == "articles":
+            yield from _by_article(briefing, known, markup)
+        else:
+            yield from section(briefing, name, known, markup)
     yield from _sources(briefing, known, markup)
     yield ""
     yield markup.text(briefing.signature)
@@ -155,40 +134,8 @@ def dated(line: Line) -> str:
     return ", ".join(part for part in ("Latest" if line.latest else "", report) if part)
 
 
-def short_date(day: date) -> str:
-    """Return "7 Jul 2005"."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def short_when(iso: str) -> str:
-    """Return a day, a month or a year of ISO 8601 as a reader writes it: "Jul 2005"."""
-    match iso.split("-"):
-        case [year]:
-            return year
-        case [year, month]:
-            return f"{MONTHS[int(month) - 1][:3]} {year}"
-        case _:
-            return short_date(date.fromisoformat(iso))
-
-
 def _statement(line: Line, known: Facts, markup: Markup, *, named: bool) -> str:
-    cited = [(citation, known.by_id[citation.document]) for citation in line.citations]
-    places = [
-        markup.place(_label(document, named=named), citation, document)
-        for citation, document in cited
-    ]
-    separator = "; " if named and any(_publisher(document) for _, document in cited) else ", "
-    return f"{markup.text(line.text)} ({separator.join(places)})"
-
-
-def _label(document: Document, *, named: bool) -> str:
-    name = _publisher(document) if named else ""
-    return f"{name}, {document.id}" if name else str(document.id)
-
-
-def _publisher(document: Document) -> str:
-    name = visible(document.publisher or "")
-    return name if len(name) <= _PUBLISHER else ""
+    return f"{markup.text(line.text)} ({places_of(line.citations, known, markup, named=named)})"
 
 
 def _by_article(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
@@ -230,6 +177,7 @@ def _titled(document: Document, markup: Markup) -> str:
 def _sources(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
     spoken_for = briefing.on_page()
     listed = {*spoken_for, *(entry.document for entry in briefing.articles if entry.on_page)}
+    listed |= briefing.compared()
     yield from ("", markup.heading("Sources", 2), "")
     for number in sorted(listed):
         yield _source(known.by_id[number], known, markup)
@@ -246,7 +194,7 @@ def _source(document: Document, known: Facts, markup: Markup) -> str:
     shown = title.text if title else file_name(document.path)
     # A bullet, not a list number: Markdown counts on from the first, whatever follows.
     parts = [f"- ({document.id}) {markup.source(shown, document)}{_untitled(title)}"]
-    if name := _publisher(document):
+    if name := publisher(document):
         parts.append(markup.text(name))
     if document.date:
         parts.append(short_date(document.date))

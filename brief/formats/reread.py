@@ -23,6 +23,7 @@ from brief.formats.grammar import (
     STATEMENTS,
     TEXT,
     UNTITLED,
+    WHEN,
     State,
     claim,
     define,
@@ -31,6 +32,7 @@ from brief.formats.grammar import (
     uncited,
 )
 from brief.formats.markdown import DIGEST, digest, escape, unescape
+from brief.formats.sections import HEADINGS
 from brief.visible import visible
 
 
@@ -72,13 +74,23 @@ def _intact(state: State, text: str) -> bool:
 
 def _read_body(state: State, body: list[tuple[int, str]]) -> None:
     section = "head"
+    seen: set[str] = set()
     for number, row in body:
         if not row:
             continue
-        if row in _SECTIONS and _FOLLOWS[_SECTIONS[row]] > _FOLLOWS[section]:
-            section = _SECTIONS[row]
+        following = _SECTIONS.get(row)
+        if following and following not in seen and _may_follow(section, following):
+            section = following
+            seen.add(section)
         elif not any(form(state, number, row) for form in _FORMS[section]):
             state.fault(FaultKind.PAGE_EDITED, number, NOT_OURS)
+
+
+def _may_follow(section: str, following: str) -> bool:
+    """Return whether a section may stand after another: "In brief" is first, the sources last."""
+    if following == "in brief":
+        return section == "head"
+    return section != "sources"
 
 
 def _title(state: State, number: int, row: str) -> bool:
@@ -153,6 +165,34 @@ def _entry_text(state: State, number: int, row: str) -> bool:
     return (at > 0 and at == len(row)) or uncited(state, number, row, "")
 
 
+def _comparison(state: State, number: int, row: str) -> bool:
+    if not row.startswith("- "):
+        return False
+    figures = re.split(r"(?<=\)) (?:/|→) (?=[^ ])", row[2:])
+    form = re.compile(rf"({TEXT}?) \((?:{DAY}, )?({CITED.pattern})\)")
+    found = [form.fullmatch(figure) for figure in figures]
+    if len(found) < 2 or not all(found):
+        return False
+    return all(one is not None and claim(state, number, one[1], one[2]) for one in found)
+
+
+def _event(state: State, number: int, row: str) -> bool:
+    found = re.fullmatch(rf"- \*\*{WHEN}(?: – {WHEN})?:\*\* {STATEMENT}", row)
+    return found is not None and claim(state, number, found[1], found[2])
+
+
+def _quote(state: State, number: int, row: str) -> bool:
+    found = re.fullmatch(rf"- \*\*({TEXT}):\*\* “({TEXT})” \(({CITED.pattern})\)", row)
+    if not found or ours(found[1]) is None:
+        return False
+    return claim(state, number, found[2], found[3])
+
+
+def _names(state: State, number: int, row: str) -> bool:
+    name = rf"{TEXT} \(\[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\](?:, \[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\])*\)"
+    return re.fullmatch(rf"- {name}(?:; {name})*", row) is not None
+
+
 def _no_room(state: State, number: int, row: str) -> bool:
     counted = rf"(?:1 more (?:article|story) has|{COUNT} more (?:articles|stories) have)"
     return bool(re.fullmatch(rf"{counted} no room here\.", row))
@@ -184,13 +224,17 @@ def _last(state: State, number: int, row: str) -> bool:
 _SECTIONS = {
     "## In brief": "in brief",
     "## Article by article": "articles",
+    **{f"## {heading}": name for name, heading in HEADINGS.items()},
     "## Sources": "sources",
 }
-_FOLLOWS = {"head": 0, "in brief": 1, "articles": 2, "sources": 3}
 _Form = Callable[[State, int, str], bool]
 _FORMS: dict[str, tuple[_Form, ...]] = {
     "head": (_title, _meta, _since),
     "in brief": (_story, _brief_line, _no_room),
     "articles": (_entry, _no_room),
+    "differ": (_comparison,),
+    "timeline": (_event,),
+    "quotes": (_quote,),
+    "names": (_names,),
     "sources": (_source, _last),
 }

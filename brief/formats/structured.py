@@ -17,7 +17,7 @@ from typing import Any
 from brief.claims import Claim, Fault, FaultKind, Page, SourceRef, settings
 from brief.errors import UsageError
 from brief.formats import articles, links
-from brief.model import Briefing, Citation, Document, Entry, Line, Story
+from brief.model import Briefing, Citation, Comparison, Document, Entry, Findings, Line, Story
 from brief.visible import visible
 
 #: Names the schema; the number changes when a reader of the old shape would misread the new one.
@@ -49,11 +49,52 @@ def _content(briefing: Briefing) -> _Object:
         "in_brief": [_line(line) for line in briefing.in_brief],
         "stories": [_story(story) for story in briefing.stories],
         "since": _since(briefing),
+        **_findings(briefing.findings),
         "articles": [_entry(entry, known.by_id[entry.document]) for entry in briefing.articles],
         "documents": [_document(one, known.words[one.id]) for one in briefing.documents],
         "skipped": [{"path": one.path, "reason": one.reason} for one in briefing.skipped],
         "signature": briefing.signature,
     }
+
+
+def _findings(found: Findings) -> _Object:
+    return {
+        "origins": [list(group) for group in found.origins],
+        "claims": [
+            {"text": one.text, "sentences": [_place(place) for place in one.sentences]}
+            for one in found.claims
+        ],
+        "figures": [_comparison(one) for one in found.figures],
+        "timeline": [
+            {"date": one.date, "text": one.text, "citations": [_place(c) for c in one.citations]}
+            for one in found.timeline
+        ],
+        "quotes": [
+            {"text": one.text, "speaker": one.speaker, "citation": _place(one.citation)}
+            for one in found.quotes
+        ],
+        "names": [
+            {"name": one.name, "variants": list(one.variants), "documents": list(one.documents)}
+            for one in found.names
+        ],
+    }
+
+
+def _comparison(one: Comparison) -> _Object:
+    values = [
+        {
+            "value": figure.value,
+            "unit": figure.unit,
+            "text": figure.text,
+            "citation": _place(figure.citation),
+        }
+        for figure in one.values
+    ]
+    return {"subject": one.subject, "updated": one.updated, "values": values}
+
+
+def _place(citation: Citation) -> _Object:
+    return {"document": citation.document, "start": citation.start, "end": citation.end}
 
 
 def _line(line: Line) -> _Object:
@@ -63,9 +104,7 @@ def _line(line: Line) -> _Object:
         "happened": line.happened,
         "latest": line.latest,
         "headline": line.headline,
-        "citations": [
-            {"document": one.document, "start": one.start, "end": one.end} for one in line.citations
-        ],
+        "citations": [_place(one) for one in line.citations],
     }
 
 
@@ -156,6 +195,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> _Object:
 
 
 def _claims(content: _Object, name: str) -> Iterator[Claim]:
+    """Yield every statement, those first that a page shows first."""
     for number, line in enumerate(content["in_brief"], 1):
         yield _claim(line, f"{name}, in_brief {number}")
     for number, story in enumerate(content["stories"], 1):
@@ -165,6 +205,21 @@ def _claims(content: _Object, name: str) -> Iterator[Claim]:
     for number, entry in enumerate(content["articles"], 1):
         for place, line in enumerate(entry["sentences"], 1):
             yield _claim(line, f"{name}, article {number}, sentence {place}")
+    for kind, statement in _found(content):
+        yield _claim(statement, f"{name}, {kind}")
+
+
+def _found(content: _Object) -> Iterator[tuple[str, _Object]]:
+    """Yield the findings that quote an article, each with its kind, as statements."""
+    for one in content["claims"]:
+        yield "claims", {"text": one["text"], "citations": one["sentences"]}
+    for one in content["figures"]:
+        for value in one["values"]:
+            yield "figures", {"text": value["text"], "citations": [value["citation"]]}
+    for one in content["timeline"]:
+        yield "timeline", one
+    for one in content["quotes"]:
+        yield "quotes", {"text": one["text"], "citations": [one["citation"]]}
 
 
 def _claim(line: _Object, where: str) -> Claim:

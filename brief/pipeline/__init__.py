@@ -5,7 +5,6 @@ verified → text.
 """
 
 from brief.pipeline.checking import Verdict, explain, verify
-from brief.pipeline.evaluating import evaluate
 from brief.pipeline.making import summarise
 from brief.pipeline.pages import brief, render
 from brief.pipeline.reading import collate, read
@@ -14,7 +13,6 @@ __all__ = [
     "Verdict",
     "brief",
     "collate",
-    "evaluate",
     "explain",
     "read",
     "render",

@@ -135,15 +135,24 @@ def material_of(
     method: str = "coverage",
     focus: str | None = None,
     before: Earlier | None = None,
+    sentences: Sequence[Sentence] | None = None,
 ) -> Material:
-    """Return all that a page is chosen from; `documents` are numbered from 1 in their order."""
+    """Return all that a page is chosen from; `documents` are numbered from 1 in their order.
+
+    `sentences` are theirs, where the caller has them.
+    """
+    by_id = {document.id: document for document in documents}
+    own: dict[int, list[Sentence]] = {one.id: [] for one in documents}
+    for document in documents if sentences is None else ():
+        own[document.id] += segment.segment(document)
+    for sentence in sentences or ():
+        own[sentence.document].append(sentence)
     rows: list[Sentence] = []
     for document in documents:
         headline = material.headline_of(document)
         rows += [headline] if headline else []
-        rows += segment.segment(document)
+        rows += own[document.id]
     matrix = term_matrix(rows, _language_of(documents))
-    by_id = {document.id: document for document in documents}
     told = [_told(row, by_id[row.document]) for row in rows]
     return material.material_of(
         documents,

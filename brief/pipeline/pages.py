@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from brief import formats, provenance, segment
-from brief.assembly import assemble
+from brief import formats, provenance
 from brief.compare import stories
 from brief.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell
 from brief.config import Config, signature
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
-from brief.model import Briefing, Document, Entry, Reading, Title
+from brief.fitting import Measure
+from brief.model import Briefing, Document, Entry, Reading, Sentence, Title
+from brief.pipeline.comparing import agreed, completed, sentences_of, supported
 from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.making import material_of
 from brief.pipeline.reading import collate
+from brief.sections import leaving_room, with_sections
 
 #: Share of the budget that the lines of all stories may take, where there are several.
 STORIES_SHARE = 0.6
@@ -45,7 +48,10 @@ def brief(
     reading = documents if isinstance(documents, Reading) else Reading(_sources(documents))
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
-    made = _composed(reading, config, day)
+    return _checked(_composed(reading, config, day))
+
+
+def _checked(made: Briefing) -> Briefing:
     faults = provenance.check(made)
     if faults:
         raise ProvenanceError(str(faults[0]), advice="please report this; no page was written")
@@ -62,27 +68,58 @@ def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
 def _composed(reading: Reading, config: Config, now: date) -> Briefing:
     from brief import __version__
 
-    signed = signature(config, __version__, [d.sha256 for d in reading.documents], now)
+    documents = reading.documents
+    signed = signature(config, __version__, [d.sha256 for d in documents], now)
     before = earlier(config.since)
-    fresh = [one for one in reading.documents if not before.knows(one)]
-    if not fresh:
-        made = _unchanged(reading, config, now, signed)
-    elif len(groups := _stories(reading.documents) if config.stories == "auto" else []) > 1:
-        made = _assembled(reading, groups, config, now, signed, before)
-    else:
-        made = compose(
-            material_of(reading.documents, config.method, config.focus, before),
-            reading.skipped,
-            budget=config.words,
-            title=config.title,
-            method=config.method,
-            generated=now,
-            signature=signed,
-            measure=formats.measure,
-        )
-    if config.since is None:
-        return made
-    return replace(made, unchanged=len(reading.documents) - len(fresh))
+    fresh = [one for one in documents if not before.knows(one)]
+    sentences = sentences_of(documents)
+    groups = _stories(documents, sentences) if config.stories == "auto" else []
+    if len(groups) < 2:
+        groups = [tuple(one.id for one in documents)]
+    found = agreed(documents, sentences, groups)
+    fill = _filling(reading, sentences, groups, config, now, signed, before)
+    unchanged = len(documents) - len(fresh) if config.since else None
+    tries: list[Briefing] = []
+    # What differs may cite articles that nothing else on the page does, and they take room, too.
+    for sources in (0, 2):
+        measure = leaving_room(formats.measure, found, config.sections, config.words, sources)
+        made = replace(fill(measure), unchanged=unchanged)
+        sections = config.sections if fresh else ()
+        support = partial(supported, documents, sentences)
+        complete = partial(completed, documents)
+        tries.append(with_sections(made, found, sections, formats.measure, support, complete))
+        shown = found.figures[:1] == tries[-1].differ[:1]
+        if shown or not found.figures or "differ" not in sections:
+            return tries[-1]
+    return tries[0]
+
+
+def _filling(
+    reading: Reading,
+    sentences: Sequence[Sentence],
+    groups: Sequence[tuple[int, ...]],
+    config: Config,
+    now: date,
+    signed: str,
+    before: Earlier,
+) -> Callable[[Measure], Briefing]:
+    """Return what puts as much on the page as a measure says there is room for."""
+    documents = reading.documents
+    if all(map(before.knows, documents)):
+        return lambda _: _unchanged(reading, config, now, signed)
+    if len(groups) > 1:
+        return _assembling(reading, groups, config, now, signed, before)
+    material = material_of(documents, config.method, config.focus, before, sentences)
+    return lambda measure: compose(
+        material,
+        reading.skipped,
+        budget=config.words,
+        title=config.title,
+        method=config.method,
+        generated=now,
+        signature=signed,
+        measure=measure,
+    )
 
 
 def _unchanged(reading: Reading, config: Config, now: date, signed: str) -> Briefing:
@@ -98,22 +135,23 @@ def _unchanged(reading: Reading, config: Config, now: date, signed: str) -> Brie
     )
 
 
-def _stories(documents: Sequence[Document]) -> list[tuple[int, ...]]:
+def _stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> list[tuple[int, ...]]:
     """Return the ids of each story's articles, the largest and freshest story first."""
-    sentences = [sentence for one in documents for sentence in segment.segment(one)]
     day = {one.id: one.date or date.min for one in documents}
     groups = stories.stories(documents, sentences)
     return sorted(groups, key=lambda ids: (-len(ids), -max(day[n].toordinal() for n in ids), ids))
 
 
-def _assembled(
+def _assembling(
     reading: Reading,
     groups: Sequence[tuple[int, ...]],
     config: Config,
     now: date,
     signed: str,
     before: Earlier,
-) -> Briefing:
+) -> Callable[[Measure], Briefing]:
+    from brief.assembly import assemble
+
     by_id = {document.id: document for document in reading.documents}
     words = max(LEAST_STORY, int(config.words * STORIES_SHARE / len(groups)))
     kept: list[tuple[int, ...]] = []
@@ -128,19 +166,24 @@ def _assembled(
             told.append(found)
     if not told:
         raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
-    made = assemble(
-        told,
-        reading.documents,
-        [*kept, *(ids for ids in groups if ids not in kept)],
-        reading.skipped,
-        budget=config.words,
-        title=config.title,
-        generated=now,
-        signature=signed,
-        measure=formats.measure,
-    )
-    marked = (replace(one, unchanged=one.documents not in fresh) for one in made.stories)
-    return replace(made, stories=tuple(marked))
+    ordered = [*kept, *(ids for ids in groups if ids not in kept)]
+
+    def assembled(measure: Measure) -> Briefing:
+        made = assemble(
+            told,
+            reading.documents,
+            ordered,
+            reading.skipped,
+            budget=config.words,
+            title=config.title,
+            generated=now,
+            signature=signed,
+            measure=measure,
+        )
+        marked = (replace(one, unchanged=one.documents not in fresh) for one in made.stories)
+        return replace(made, stories=tuple(marked))
+
+    return assembled
 
 
 def render(briefing: Briefing, format: str = "markdown", folder: Path | None = None) -> str:
@@ -152,4 +195,7 @@ def render(briefing: Briefing, format: str = "markdown", folder: Path | None = N
     chosen = formats.FORMATS.get(format)
     if chosen is None:
         raise UsageError(f"no such format: {format!r}", advice=f"use {', '.join(formats.FORMATS)}")
+    if format == "json":
+        whole = completed(briefing.documents, briefing.findings)
+        briefing = _checked(replace(briefing, findings=whole))
     return chosen.render(briefing, folder)

@@ -1,0 +1,183 @@
+"""What people said: direct quotations, to the character, and who the text says spoke."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from brief.compare.marks import Pair, pairs
+from brief.compare.mentions import Evidence, Mention, evidence_of, mentions
+from brief.compare.speakers import AFTER, BEFORE, Clause, ahead, behind
+from brief.compare.wordlists import PRONOUN, countries, heads, is_nation
+from brief.model import Citation, Document, Quote, Sentence
+from brief.terms import words_of
+from brief.visible import count_words, visible
+
+#: Words below which marks are more often irony or a nickname than speech.
+FEWEST_WORDS = 4
+#: Words with capitals, all longer ones, from which a quotation is a work's title.
+TITLE_WORDS = 3
+#: Names before a pronoun among which none is looked for.
+MOST_NAMES = 60
+
+
+def quotes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
+    """Return the direct quotations of four words or more, in the order of articles and text.
+
+    `text` and the citation leave out the marks, the spaces inside them and a comma before the
+    closing one, which belongs to "he said".  A quotation may run over several sentences of one
+    paragraph.  The speaker is a name as it stands at the verb, without titles; "he said" is
+    somebody only where one person is named before it in the paragraph.  Where names have no
+    capitals (Hebrew, Arabic, Hindi), two or three words that can be nothing but the subject are
+    the speaker.  Linear in the characters; no sentences, no quotations.
+    """
+    by_id = {document.id: document for document in documents}
+    known = evidence_of((one, by_id[one.document].language or "en") for one in sentences)
+    found: list[Quote] = []
+    for (number, _), part in groupby(sentences, key=lambda one: (one.document, one.paragraph)):
+        document = by_id[number]
+        found.extend(_quoted(document, _paragraph(document, list(part), known)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph with what is needed to read it; places count from its beginning."""
+
+    text: str
+    start: int
+    language: str
+    sentences: tuple[tuple[int, int], ...]
+    names: tuple[Mention, ...]
+    pairs: tuple[Pair, ...]
+
+
+def _paragraph(document: Document, part: Sequence[Sentence], known: Evidence) -> _Paragraph:
+    start, language = part[0].start, document.language or "en"
+    text = document.text[start : part[-1].end]
+    found = pairs(text, language)
+    return _Paragraph(
+        text,
+        start,
+        language,
+        tuple((one.start - start, one.end - start) for one in part),
+        mentions(text, language, known) if found else (),
+        found,
+    )
+
+
+def _quoted(document: Document, paragraph: _Paragraph) -> Iterator[Quote]:
+    last: str | None = None  # who spoke in the quotation before, where the text goes on from there
+    for index, pair in enumerate(paragraph.pairs):
+        text = paragraph.text[pair.start : pair.end]
+        said = _speaker(paragraph, index)
+        if said is None and _continues(paragraph, index):
+            said = last
+        last = said
+        if count_words(visible(text)) >= FEWEST_WORDS and not _is_title(text):
+            start = paragraph.start + pair.start
+            citation = Citation(document.id, start, start + len(text))
+            yield Quote(text, said or None, citation)
+
+
+def _speaker(paragraph: _Paragraph, index: int) -> str | None:
+    """Return who said a quotation, "" where the text names nobody, None where it says nothing."""
+    pair = paragraph.pairs[index]
+    said = behind(_after(paragraph, index))
+    if not said:
+        said = ahead(_before(paragraph, index)) or said
+    if said == PRONOUN:
+        return _meant(paragraph, pair)
+    return said
+
+
+def _after(paragraph: _Paragraph, index: int) -> Clause:
+    pair = paragraph.pairs[index]
+    end = _sentence_of(paragraph, pair.outer_end - 1)[1]
+    if end <= pair.outer_end and paragraph.text[end : end + 2].strip()[:1].islower():
+        end = _sentence_of(paragraph, end + 1)[1]  # "Why?" asked Holt.
+    if index + 1 < len(paragraph.pairs):
+        end = min(end, paragraph.pairs[index + 1].outer_start)
+    return _clause(paragraph, pair.outer_end, min(max(end, pair.outer_end), pair.outer_end + 300))
+
+
+def _before(paragraph: _Paragraph, index: int) -> Clause:
+    pair = paragraph.pairs[index]
+    start = max(_sentence_of(paragraph, pair.outer_start)[0], pair.outer_start - BEFORE)
+    if index:
+        start = max(start, paragraph.pairs[index - 1].outer_end)
+    return _clause(paragraph, min(start, pair.outer_start), pair.outer_start)
+
+
+def _clause(paragraph: _Paragraph, start: int, end: int) -> Clause:
+    text, names = paragraph.text, paragraph.names
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    first = bisect_left(names, start, key=lambda name: name.whole)
+    last = bisect_left(names, end, key=lambda name: name.whole)
+    return Clause(text, start, max(start, end), paragraph.language, names[first:last])
+
+
+def _sentence_of(paragraph: _Paragraph, place: int) -> tuple[int, int]:
+    """Return the sentence that a place is in, or the one before where it is between two."""
+    index = bisect_right(paragraph.sentences, place, key=lambda one: one[0])
+    return paragraph.sentences[max(index - 1, 0)]
+
+
+def _continues(paragraph: _Paragraph, index: int) -> bool:
+    """Return whether a quotation opens the sentence behind the one that names its speaker.
+
+    `"We are safe," said Holt. "We want to go home."`
+    """
+    if not index:
+        return False
+    before, pair = paragraph.pairs[index - 1], paragraph.pairs[index]
+    ended = _sentence_of(paragraph, before.outer_end - 1)[1]
+    between = paragraph.text[before.outer_end : pair.outer_start]
+    alone = paragraph.text[max(ended, before.outer_end) : pair.outer_start].strip()
+    return len(between) <= AFTER + BEFORE and not alone and ended <= pair.outer_start
+
+
+def _meant(paragraph: _Paragraph, pair: Pair) -> str:
+    """Return whom "he" means: the only person named before in the paragraph, else ""."""
+    count = bisect_left(paragraph.names, pair.outer_start, key=lambda name: name.whole)
+    if count > MOST_NAMES:
+        return ""
+    people: dict[str, Mention] = {}
+    for name in paragraph.names[:count]:
+        if not _is_quoted(paragraph, name) and _may_be_person(name, paragraph.language):
+            known = people.setdefault(name.words[-1], name)
+            people[name.words[-1]] = max(known, name, key=lambda one: len(one.words))
+    person = next(iter(people.values())) if len(people) == 1 else None
+    certain = person and (person.titled or len(person.words) > 1)
+    return " ".join(person.words) if person and certain else ""
+
+
+def _is_quoted(paragraph: _Paragraph, name: Mention) -> bool:
+    index = bisect_left(paragraph.pairs, name.start, key=lambda pair: pair.outer_start)
+    return index > 0 and name.start < paragraph.pairs[index - 1].outer_end
+
+
+def _may_be_person(name: Mention, language: str) -> bool:
+    """Return whether nothing says that a name is a place's, a nation's or an organisation's."""
+    thing = name.before in _PLACING and not name.titled and language != "el"
+    lands = countries(language) | countries("en")
+    if thing or " ".join(name.words) in lands or name.words[-1] in lands:
+        return False
+    low = {word.lower() for word in name.words}
+    capitals = all(word.replace(".", "").isupper() for word in name.words)
+    return not capitals and heads().isdisjoint(low) and not is_nation(name.words[0])
+
+
+def _is_title(text: str) -> bool:
+    """Return whether a quotation is a work's title: capitals throughout, nothing that ends it."""
+    longer = [word for word in words_of(text) if len(word) > 3]
+    titled = len(longer) >= TITLE_WORDS and all(not word[0].islower() for word in longer)
+    return titled and text[-1] not in ".!?…" and any(word[0].isupper() for word in longer)
+
+
+_PLACING = frozenset(
+    "le la les l el los las der die das in at near the across to from of for by à en dans au du "
+    "des nach bei aus v z ve".split()
+)

@@ -1,0 +1,299 @@
+"""What happened when: the dated events that the articles tell, each with the sentence for it.
+
+A date that a sentence only mentions is no event: a schedule, "since 1994", an anniversary, the day
+of a report.  English is judged by clauses; in other languages a sentence must open with its date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from itertools import islice
+
+from brief.almanac import make, stated, weekday_pattern, weekdays
+from brief.compare.agreement import contradict
+from brief.compare.content import turned
+from brief.language import deeds_of, finite_verbs, opens_leaning
+from brief.model import Citation, Dated, Document, Sentence
+from brief.specifics import counts_in, names_in
+from brief.terms import content_stems, words_of
+
+#: The share of the shorter sentence's content words that two sentences on the same day have in
+#: common where they tell the same.  Lower: one day holds fewer entries, and other facts get lost.
+SAME = 0.6
+#: The same where a name and the kind of deed are the same, and where a number is, too.
+SAME_DEED, SAME_NUMBER = 0.4, 0.25
+#: Entries of one day that a sentence is compared with, so that the cost stays linear.
+COMPARED = 64
+#: Characters within which a sentence opens with its date, in other languages than English.
+OPENS = 12
+SHORTEST, LONGEST = 5, 70  #: Words of a line that is no fragment and will be read.
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A row that tells of an event."""
+
+    row: int
+    day: str
+    document: Document
+    sentence: Sentence
+    #: Stems.
+    content: frozenset[str]
+    #: Words of names, and digits that count something.
+    facts: frozenset[str]
+    #: The kinds of deed in its main clause.
+    deeds: frozenset[int]
+
+
+def timeline(
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[str]],
+    happened: Sequence[str | None],
+    groups: Sequence[Sequence[int]],
+) -> tuple[Dated, ...]:
+    """Return the dated events of all articles, by date, a year before its months and days.
+
+    With n sentences, `mentions` (n,) has the days, months and years that each of them mentions in
+    ISO 8601, in the order of the text, `happened` (n,) the older day that it tells of where that
+    is clear; `groups` are rows that say the same, which become one entry, as do sentences of the
+    same day that share most of their words.  The words of an entry are those of the earliest
+    report that has the date; all others are cited behind it.  No date gives no entries.  Linear.
+    """
+    by_id = {document.id: document for document in documents}
+    events = [
+        _event(row, day, by_id[one.document], one)
+        for row, one in enumerate(sentences)  # Not headlines: "Quake of July 6 was strongest".
+        if one.position >= 0
+        and (day := _date_of(one.text, mentions[row], happened[row], by_id[one.document]))
+    ]
+    events.sort(key=lambda one: (one.document.date or date.max, one.document.id, one.row))
+    first = {row: group[0] for group in groups for row in group}
+    # What agrees but has a date of its own supports its own entry.
+    told = {event.row for event in events}
+    silent = {row: [one for one in group if one not in told] for group in groups for row in group}
+    found = [_dated(same, sentences, silent) for same in _merged(events, first)]
+    return tuple(sorted(found, key=lambda one: (one.date, one.citations[0].document)))
+
+
+def _event(row: int, day: str, document: Document, sentence: Sentence) -> _Event:
+    text, language = sentence.text, document.language or "en"
+    stems = content_stems(language)
+    content = frozenset(stems[word] for word in words_of(text)) - {""}
+    counts = (count for count in counts_in(text, language) if count[0].isdigit())
+    facts = frozenset((*counts, *(word for name in names_in(text) for word in name.split())))
+    clause = words_of(_clauses()["subordinate"].split(text, maxsplit=1)[0])
+    deeds = frozenset(kind for word in clause for kind in deeds_of(word, language))
+    return _Event(row, day, document, sentence, content, facts, deeds)
+
+
+def _dated(
+    same: Sequence[_Event], sentences: Sequence[Sentence], silent: Mapping[int, Sequence[int]]
+) -> Dated:
+    """Return the entry of events that are one, the earliest report first, one for each article."""
+    day = max((event.day for event in same), key=len)
+    first = next(event for event in same if event.day == day)
+    rows = [first.row, *(event.row for event in same)]
+    rows += [row for event in same for row in silent.get(event.row, ())]
+    cited: dict[int, Citation] = {}
+    for one in map(sentences.__getitem__, rows):
+        cited.setdefault(one.document, Citation(one.document, one.start, one.end))
+    return Dated(day, first.sentence.text, tuple(cited.values()))
+
+
+def _merged(events: Sequence[_Event], first: Mapping[int, int]) -> list[list[_Event]]:
+    """Return the events in lists of those that are one; `first` of the rows that agree, by row."""
+    merged: list[list[_Event]] = []
+    by_group: dict[int, list[list[_Event]]] = {}
+    by_day: dict[str, list[list[_Event]]] = {}
+    for event in events:
+        beside = by_group.setdefault(first.get(event.row, -1 - event.row), [])
+        on_day = by_day.setdefault(event.day, [])
+        dates = ((same, (same[0].day, event.day)) for same in beside)
+        known = [same for same, (a, b) in dates if a.startswith(b) or b.startswith(a)]
+        known += [same for same in on_day[:COMPARED] if _alike(same[0], event)]
+        if known:
+            known[0].append(event)
+        else:
+            merged.append([event])
+            beside.append(merged[-1])
+            on_day.append(merged[-1])
+    return merged
+
+
+def _alike(one: _Event, two: _Event) -> bool:
+    """Return whether two sentences on the same day tell the same event.
+
+    They do where they share most of their words, or less where the main clauses of two articles
+    tell the same kind of deed with the same name; less still where they share a number as well.
+    """
+    shorter = min(len(one.content), len(two.content))
+    deeds = one.deeds & two.deeds
+    # Another word for the deed counts as the same.
+    share = (len(one.content & two.content) + bool(deeds)) / shorter if shorter else 0.0
+    language = one.document.language or "en"
+    if share < SAME_NUMBER or contradict(one.sentence.text, two.sentence.text, language):
+        return False
+    if share >= SAME or not deeds or one.document == two.document:
+        return share >= SAME
+    facts = one.facts & two.facts
+    counted = any(fact[0].isdigit() for fact in facts)
+    return (counted or share >= SAME_DEED) and not all(fact[0].isdigit() for fact in facts)
+
+
+def _date_of(text: str, mentions: Sequence[str], older: str | None, document: Document) -> str:
+    """Return the date of the event that a sentence tells, empty where it tells none."""
+    language = document.language or "en"
+    places = _places(text, mentions, language) if mentions and _stands(text, language) else ()
+    for iso, start, end in places:
+        if document.date and iso > document.date.isoformat()[: len(iso)]:
+            continue
+        days, start, end = _interval(text, iso, start, end, language)
+        if language == "en":
+            if _tells(text, days, start, end, document.date, older=older == iso):
+                return days
+        elif len(set(mentions)) == 1 and (older == iso or start <= OPENS):
+            done = any(deeds_of(word, language) for word in words_of(text))
+            return days if done and not turned(words_of(text), language) else ""
+    return ""
+
+
+def _stands(text: str, language: str) -> bool:
+    """Return whether a sentence can be read by itself, behind the date that may open it."""
+    if not SHORTEST <= len(words_of(text)) <= LONGEST or text.rstrip().endswith(("?", ":")):
+        return False
+    patterns, english = _clauses(), language == "en"
+    if english and (patterns["unfit"].search(text) or patterns["vague"].match(text)):
+        return False
+    parts = [text, patterns["opening"].sub("", text)] if english else [text]
+    words = ([word.lower() for word in words_of(part)] for part in parts)
+    return text.count('"') % 2 == 0 and not any(opens_leaning(each, language) for each in words)
+
+
+def _places(text: str, mentions: Sequence[str], language: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each mention with the place where the text has it; those that are not found are not."""
+    known = [
+        (one.start, one.end, f"{one.month:02}" + (f"-{one.day:02}" if one.day else ""))
+        for one in stated(text, language)
+    ]
+    if language == "en":
+        known += [(*match.span(), match[0]) for match in _YEAR.finditer(text)]
+        known += [(*match.span(), "") for match in _clauses()["today"].finditer(text)]
+        days = weekday_pattern("en").finditer(text)
+        known += [(*match.span(), str(weekdays("en")[match[0]])) for match in days]
+    behind = 0
+    for iso in mentions:
+        # A date is written as month and day, as a year, as a weekday, or as "today".
+        weekday = str(date.fromisoformat(iso).weekday()) if len(iso) == 10 else ""
+        shapes = {iso, iso[5:], weekday, ""}
+        fits = (one for one in sorted(known) if one[0] >= behind and one[2] in shapes)
+        for start, behind, _ in islice(fits, 1):
+            yield iso, start, behind
+
+
+def _interval(text: str, iso: str, start: int, end: int, language: str) -> tuple[str, int, int]:
+    """Return the interval that a date ends or begins, and its place; else the date itself."""
+    opens = _FROM.search(text, max(0, start - 12), start)
+    place = opens.start() if opens else start
+    found = []
+    if before := _DAY_BEFORE.search(text, max(0, start - 40), start):
+        found.append((f"{iso[:8]}{int(before['day']):02}", iso, before.start(), end))
+    if after := _DAY_AFTER.match(text, end):
+        found.append((iso, f"{iso[:8]}{int(after['day']):02}", place, after.end()))
+    for one in stated(text, language):
+        joined = one.start > end and _JOINS.fullmatch(text, end, one.start)
+        if joined and one.day and (opens or "–" in joined[0]):
+            last = f"{one.year or iso[:4]}-{one.month:02}-{one.day:02}"
+            found.append((iso, last, place, one.end))
+    for first, last, begins, ends in found if len(iso) == 10 else ():
+        days = [make(0, 0, *map(int, day.split("-"))) for day in (first, last)]
+        if all(days) and first < last:
+            return f"{first}/{last}", begins, ends
+    return iso, start, end
+
+
+def _tells(text: str, days: str, start: int, end: int, written: date | None, older: bool) -> bool:
+    """Return whether the main clause of an English sentence tells of a deed on this date.
+
+    `older` says that the date is known to be the main clause's.
+    """
+    patterns, before, after = _clauses(), text[:start], text[end:]
+    today = patterns["today"].fullmatch(text, start, end)
+    quoted = any(match.start() < end and start < match.end() for match in _QUOTED.finditer(text))
+    if quoted or (today and after.startswith(("'s", "’s")) and not before.endswith(" on ")):
+        return False
+    inside = bool(today or patterns["acting"].match(after))
+    free = inside or patterns["free"].match(after)
+    if not older and "/" not in days and (patterns["bound"].search(before) or not free):
+        return False
+    spoken = words_of(_QUOTED.sub("", text))
+    if len(days) < 10 and not any(word.islower() and deeds_of(word, "en") for word in spoken):
+        return False
+    clause = _clause(before, after, whole=older or inside)
+    now = older or written is None or written.isoformat().startswith(days)
+    return bool(clause) and _acts(clause, now=now, past=older)
+
+
+def _clause(before: str, after: str, *, whole: bool) -> str:
+    """Return the main clause around a date, empty where the date stands in another one."""
+    subordinate, ahead = _clauses()["subordinate"], _clauses()["ahead"]
+    rest = subordinate.split(after, maxsplit=1)[0]
+    if not re.search("[a-z]", _clauses()["preposition"].sub("", before)):
+        return rest
+    if subordinate.search(before) or ahead.search(before):
+        # "Involved in the attacks which failed, Osman was arrested on July 29"
+        last = before.rpartition(", ")[2]
+        return last if _clauses()["subject"].match(last) and not ahead.search(last) else ""
+    return before + rest if whole else before
+
+
+def _acts(clause: str, *, now: bool, past: bool) -> bool:
+    """Return whether a verb of the past that is not one of saying or being stands in a clause.
+
+    The perfect ("has arrived today") will do for the time of the report (`now`), the pluperfect
+    only for what is known to be older (`past`): "on Friday, they had come" may lean.
+    """
+    patterns, words = _clauses(), words_of(_clauses()["participle"].sub("", clause))
+    unlike = {word for word, fits in (("had", past), ("has", now), ("have", now)) if not fits}
+    if any(word in unlike or patterns["present"].fullmatch(word) for word in words):
+        return False
+    known = frozenset(word for word in finite_verbs("en") if word.isalpha() and word[-1] != "s")
+    helped = not {"was", "were", "been", "being"}.isdisjoint(words)
+    return any(
+        word.endswith("ed") or word in known or (helped and deeds_of(word, "en"))
+        for word in words
+        if word.islower() and not patterns["idle"].fullmatch(word)
+    )
+
+
+_YEAR = re.compile(r"(?<![\d.,:/-])(?:1[5-9]|20)\d\d(?![\d:%]|[.,]\d)")
+_QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
+_JOIN = r"(?:to|until|till|through|[–—-]|au|bis|al|až)"
+_JOINS = re.compile(rf"(?:st|nd|rd|th)?,?\s*(?:{_JOIN}|and)\s*")
+_SINCE = r"(?:\b(?:from|between|du|vom|del|od) )"
+_FROM = re.compile(rf"{_SINCE}$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(
+    rf"{_SINCE}?(?<![\d.,:])(?P<day>[1-3]?\d)(?:st|nd|rd|th)?\.?\s?{_JOIN}\s?$", re.IGNORECASE
+)
+_DAY_AFTER = re.compile(
+    rf"(?:st|nd|rd|th)?\s?{_JOIN}\s?(?P<day>[1-3]?\d)(?!\d|[:.,]\d|[^\W\d]|\s[^\W\d]{{4}})"
+)
+
+
+@cache
+def _clauses() -> dict[str, re.Pattern[str]]:
+    """Return the patterns for English clauses by name."""
+    text = resources.files("brief").joinpath("data/clauses/en.txt").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+    for name, _, pattern in (line.partition(": ") for line in text.splitlines()):
+        found.setdefault(name, []).append(pattern)
+    return {
+        name: re.compile(found.get(f"{name} =", [r"\b(?:{})\b"])[0].format("|".join(patterns)))
+        for name, patterns in found.items()
+        if not name.startswith("#") and not name.endswith("=")
+    }

@@ -1,0 +1,157 @@
+"""The lists of words that stand around names (titles, verbs of saying) and around numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+#: A subject that is a pronoun.
+PRONOUN = "@"
+#: Pronouns that are no single person's.
+PLURAL = frozenset("they it t-ils ils elles on es ellos ellas הם הן वे".split())
+
+
+@cache
+def titles(language: str) -> frozenset[str]:
+    """Return the words before a person's name, lower case; empty where none are known."""
+    return frozenset(listed(f"titles/{language}"))
+
+
+@cache
+def nations() -> frozenset[str]:
+    """Return English adjectives of nations, lower case."""
+    return frozenset(listed("titles/nations"))
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Return words that begin the name of an organisation or place: "ministry", "gulf"."""
+    return frozenset(listed("titles/heads"))
+
+
+def is_nation(word: str) -> bool:
+    """Return whether a word is "Iranian" or "Iranians", no name by itself."""
+    low = word.lower()
+    return low in nations() or low.removesuffix("s") in nations()
+
+
+def listed(place: str, *, sections: bool = False) -> tuple[str, ...]:
+    """Return the lines of `data/<place>.txt` without comments; empty where there is none.
+
+    With `sections` the lines that begin one, `#: name`, are among them.
+    """
+    file = resources.files("brief").joinpath(f"data/{place}.txt")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else ()
+    kept = "#:" if sections else "##"
+    return tuple(
+        line.strip()
+        for line in lines
+        if line.strip() and (not line.startswith("#") or line.startswith(kept))
+    )
+
+
+def is_title(phrase: str, language: str) -> bool:
+    """Return whether lower-case words stand before a person's name: "mr", "polizeisprecher"."""
+    if phrase in titles(language) or phrase in titles("en"):
+        return True
+    return any(phrase.endswith(ending) for ending in _endings(language))
+
+
+@cache
+def _endings(language: str) -> tuple[str, ...]:
+    return tuple(title[1:] for title in sorted(titles(language)) if title[0] == "-")
+
+
+@cache
+def countries(language: str) -> frozenset[str]:
+    """Return the names of countries in a language, as CLDR has them."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return frozenset(Locale.parse(language).territories.values())
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+
+
+@cache
+def short_forms() -> dict[str, tuple[str, ...]]:
+    """Return, for a first name in lower case, the names that it is a form of, as `*n`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(listed("titles/short")):
+        for first in line.split():
+            found[first] = (*found.get(first, ()), f"*{number}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a language says that somebody said something."""
+
+    verb: re.Pattern[str]
+    subjects: frozenset[str]
+    #: What may stand between a subject and its verb.
+    between: frozenset[str]
+    source: re.Pattern[str]
+    #: True where the verb may come first in a plain sentence: "sagte Holt".
+    inverts: bool
+
+
+@cache
+def speech(language: str) -> Speech | None:
+    """Return what the language's list has; None where there is none."""
+    parts: dict[str, list[str]] = {}
+    for line in listed(f"speech/{language}", sections=True):
+        if line.startswith("#:"):
+            part = parts.setdefault(line[2:].strip(), [])
+        else:
+            part.append(line)
+    if not parts:
+        return None
+    subjects = "|".join(sorted(word for word in parts["subjects"] if word[0] == "t"))
+    clitic = rf"(?:-(?:{subjects}))?" if language == "fr" else ""
+    words = _any(parts["verbs"])
+    return Speech(
+        re.compile(rf"(?<![\w'’-])(?:{words}){clitic}(?![\w'’-])"),
+        frozenset(parts["subjects"]),
+        frozenset(parts["between"]),
+        re.compile(rf"(?<!\w)(?:{_any(parts['source'])})(?!\w)", re.IGNORECASE),
+        language not in ("en", "fr", "hi"),
+    )
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def agencies() -> tuple[str, ...]:
+    """Return the names of agencies and papers in lower case, each with a space behind it."""
+    return tuple(f"{line} " for line in listed("speech/agencies"))
+
+
+@cache
+def terms_of(language: str) -> dict[str, frozenset[str]]:
+    """Return a language's word lists by key; empty ones where there are none."""
+    listed = resources.files("brief").joinpath(f"data/quantities/{language}.txt")
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for line in listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else ():
+        key, _, words = line.partition(": ")
+        if not line.startswith("#"):
+            found[key] |= {word.replace("_", " ") for word in words.split()}
+    return found
+
+
+@cache
+def meanings(language: str, prefix: str) -> dict[str, str]:
+    """Return words by keys that begin with `prefix`: "kind." gives `{"killed": "dead", …}`."""
+    keys = [key for key in sorted(terms_of(language)) if key.startswith(prefix)]
+    return {word: key.removeprefix(prefix) for key in keys for word in terms_of(language)[key]}
+
+
+@cache
+def worth(language: str, key: str) -> dict[str, float]:
+    """Return the values of words that count: "is." gives `{"two": 2.0, …}`."""
+    return {word: float(value) for word, value in meanings(language, key).items()}

@@ -1,0 +1,82 @@
+"""The sections of a page that compare its articles: what differs, when, who said what, who.
+
+A part of `page`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brief.formats.articles import Facts
+from brief.formats.labels import Markup, label_of, places_of, short_date, short_when
+from brief.model import Briefing, Comparison, Dated, Document, Figure, Name, Quote
+
+#: The heading of each section.
+HEADINGS = {
+    "differ": "Where they differ",
+    "timeline": "Timeline",
+    "quotes": "In their words",
+    "names": "Who",
+}
+#: Between figures that differ, and between those of which the later one holds.
+DIFFERS, UPDATES = " / ", " → "
+
+
+def section(briefing: Briefing, name: str, known: Facts, markup: Markup) -> Iterator[str]:
+    """Yield a section with its heading; nothing where it has nothing to say."""
+    rows = list(_rows(briefing, name, known, markup))
+    if rows:
+        yield from ("", markup.heading(HEADINGS[name], 2), "", *rows)
+
+
+def _rows(briefing: Briefing, name: str, known: Facts, markup: Markup) -> Iterator[str]:
+    match name:
+        case "differ":
+            yield from (_comparison(one, known, markup) for one in briefing.differ)
+        case "timeline":
+            yield from (_event(one, known, markup) for one in briefing.timeline)
+        case "quotes":
+            yield from (_quote(one, known, markup) for one in briefing.quotes)
+        case "names":
+            if briefing.names:
+                yield "- " + "; ".join(_name(one, known, markup) for one in briefing.names)
+        case _:
+            return
+
+
+def _comparison(one: Comparison, known: Facts, markup: Markup) -> str:
+    between = UPDATES if one.updated else DIFFERS
+    return "- " + between.join(_figure(each, known, markup) for each in one.values)
+
+
+def _figure(one: Figure, known: Facts, markup: Markup) -> str:
+    document = known.by_id[one.citation.document]
+    day = f"{short_date(document.date)}, " if document.date else ""
+    place = markup.place(label_of(document, named=False), one.citation, document)
+    return f"{markup.text(one.text)} ({day}{place})"
+
+
+def _event(one: Dated, known: Facts, markup: Markup) -> str:
+    label = markup.strong(f"{dated(one.date)}:")
+    return f"- {label} {markup.text(one.text)} ({places_of(one.citations, known, markup)})"
+
+
+def dated(iso: str) -> str:
+    """Return a day, month, year or interval as a reader writes it: "3 Dec 2007 – 15 Dec 2007"."""
+    return " – ".join(short_when(part) for part in iso.split("/"))
+
+
+def _quote(one: Quote, known: Facts, markup: Markup) -> str:
+    document = known.by_id[one.citation.document]
+    place = markup.place(label_of(document), one.citation, document)
+    speaker = markup.strong(f"{markup.text(one.speaker or '')}:")
+    return f"- {speaker} “{markup.text(one.text)}” ({place})"
+
+
+def _name(one: Name, known: Facts, markup: Markup) -> str:
+    sources = ", ".join(_source(known.by_id[number], markup) for number in one.documents)
+    return f"{markup.text(one.name)} ({sources})"
+
+
+def _source(document: Document, markup: Markup) -> str:
+    return markup.source(str(document.id), document)

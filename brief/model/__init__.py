@@ -1,0 +1,54 @@
+"""The data that flows through `brief`, in the order in which it flows.
+
+Everything here is frozen and knows nothing of the stages that make or use it.  All offsets count
+code points in `Document.text`; a half-open range `[start, end)` is meant throughout.
+"""
+
+from brief.model.articles import (
+    STDIN,
+    Block,
+    Document,
+    Kind,
+    Reading,
+    Sentence,
+    Skipped,
+    Summary,
+    Title,
+)
+from brief.model.findings import (
+    Citation,
+    Comparison,
+    Dated,
+    Figure,
+    Findings,
+    Name,
+    Quote,
+    Statement,
+)
+from brief.model.page import SECTIONS, Briefing, Entry, Line, Reason, Story
+
+__all__ = [
+    "SECTIONS",
+    "STDIN",
+    "Block",
+    "Briefing",
+    "Citation",
+    "Comparison",
+    "Dated",
+    "Document",
+    "Entry",
+    "Figure",
+    "Findings",
+    "Kind",
+    "Line",
+    "Name",
+    "Quote",
+    "Reading",
+    "Reason",
+    "Sentence",
+    "Skipped",
+    "Statement",
+    "Story",
+    "Summary",
+    "Title",
+]

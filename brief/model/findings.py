@@ -1,0 +1,95 @@
+"""Places in articles, and what a comparison of several articles finds at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The place that a statement was taken from."""
+
+    document: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as an article states it, with what it counts."""
+
+    #: 123.0 for "123" and "more than 123".
+    value: float
+    #: What it is measured in or counts, as stemmed words: "polit prison"; "%"; "eur".
+    unit: str
+    #: The article's own words, the number and what it counts: "more than 78 political prisoners".
+    text: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Figures about the same thing with different values, in the order of their dates."""
+
+    #: In an article's own words: "political prisoners".
+    subject: str
+    values: tuple[Figure, ...]
+    #: True where a later article updates an earlier one, false where they differ.
+    updated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An event with its day."""
+
+    #: A day, month (`YYYY-MM`), year (`YYYY`) or interval (`…/…`) in ISO 8601.
+    date: str
+    #: The sentence that tells it, in an article's own words.
+    text: str
+    #: That sentence first, then those of other articles that tell the same.
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said: the words between the quotation marks."""
+
+    text: str
+    #: Only where the text says who.
+    speaker: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Somebody or something that articles name, in the fullest form that one has."""
+
+    name: str
+    #: Most frequent first: "Bialiatski", "Ales".
+    variants: tuple[str, ...]
+    #: Ids of the articles that have it in any form.
+    documents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Sentences of different origins that say the same thing, the earliest report's first."""
+
+    #: Those of the first.
+    text: str
+    sentences: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What articles agree on and where they part; all of it cited, none of it judged."""
+
+    #: Groups of document ids: copies and near-copies of one article are one origin.
+    origins: tuple[tuple[int, ...], ...] = ()
+    claims: tuple[Statement, ...] = ()
+    figures: tuple[Comparison, ...] = ()
+    timeline: tuple[Dated, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    names: tuple[Name, ...] = ()
+    #: False where nobody has looked for events, quotations and names yet.
+    whole: bool = True

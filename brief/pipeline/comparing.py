@@ -1,0 +1,158 @@
+"""Articles → what a comparison of them finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from brief import dates, segment
+from brief.compare.agreement import agreement, supporters
+from brief.compare.figures import comparisons, figures
+from brief.concepts import concepts_of
+from brief.model import Citation, Comparison, Document, Findings, Line, Sentence, Statement
+from brief.terms import term_matrix
+
+
+def agreed(
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    groups: Sequence[Sequence[int]],
+) -> Findings:
+    """Return what every page needs: the figures of each story.
+
+    `documents` are numbered from 1 in their order, `sentences` are theirs; `groups` are the ids of
+    each story's articles.  Figures are compared within a story, and languages are not mixed.
+    """
+    by_document: dict[int, list[Sentence]] = {one.id: [] for one in documents}
+    for sentence in sentences:
+        by_document[sentence.document].append(sentence)
+    return Findings(
+        figures=tuple(
+            found for group in groups for found in _figures(documents, by_document, group)
+        ),
+        whole=False,
+    )
+
+
+def completed(documents: Sequence[Document], found: Findings) -> Findings:
+    """Return findings with what not every page has room for: claims, events, quotations, names."""
+    if found.whole:
+        return found
+    # Most pages have no room for these, and need not wait for their patterns.
+    from brief.compare.names import names
+    from brief.compare.origins import origins
+    from brief.compare.quotes import quotes
+    from brief.compare.timeline import timeline
+
+    sentences = sentences_of(documents)
+    told = [_told(sentence, documents[sentence.document - 1]) for sentence in sentences]
+    row = {_place(sentence): place for place, sentence in enumerate(sentences)}
+    copies = origins(documents)
+    claims = _claims(documents, sentences, copies)
+    same = [tuple(row[place] for place in claim) for claim in claims]
+    return replace(
+        found,
+        origins=copies,
+        claims=tuple(Statement(_text(documents, claim[0]), claim) for claim in claims),
+        timeline=timeline(
+            documents, sentences, [days for days, _ in told], [day for _, day in told], same
+        ),
+        quotes=quotes(documents, sentences),
+        names=names(documents, sentences),
+        whole=True,
+    )
+
+
+def supported(
+    documents: Sequence[Document], sentences: Sequence[Sentence], lines: Sequence[Line]
+) -> dict[Line, tuple[Citation, ...]]:
+    """Return the places of other origins that say the same as each of some lines.
+
+    Lines without support are left out; languages are not mixed.
+    """
+    row_at = {_place(sentence): row for row, sentence in enumerate(sentences)}
+    rows = {row: line for line in lines for row in _rows(line, row_at)}
+    spoken = [documents[one.document - 1].language for one in sentences]
+    alone = {one.id: one.id for one in documents}
+    found: dict[Line, list[Citation]] = {}
+    for language in sorted({spoken[row] for row in rows}):
+        own = [row for row, code in enumerate(spoken) if code == language]
+        matrix = term_matrix([sentences[row] for row in own], language)
+        wanted = [place for place, row in enumerate(own) if row in rows]
+        concepts = concepts_of(matrix, named=False)
+        for place, others in supporters(matrix, concepts, alone, wanted).items():
+            cited = (_place(matrix.sentences[other]) for other in others)
+            found.setdefault(rows[own[place]], []).extend(cited)
+    return _of_other_origins(documents, found) if found else {}
+
+
+def _rows(line: Line, row_at: dict[Citation, int]) -> list[int]:
+    first = line.citations[0]
+    return [
+        row
+        for place, row in row_at.items()
+        if place.document == first.document and first.start <= place.start < first.end
+    ]
+
+
+def _of_other_origins(
+    documents: Sequence[Document], found: dict[Line, list[Citation]]
+) -> dict[Line, tuple[Citation, ...]]:
+    """Return support without copies: of the line's own article, and of each other."""
+    from brief.compare.origins import origins
+
+    origin = {number: group[0] for group in origins(documents) for number in group}
+    kept: dict[Line, tuple[Citation, ...]] = {}
+    for line, places in found.items():
+        first = {origin[place.document]: place for place in reversed(places)}
+        first.pop(origin[line.citations[0].document], None)
+        if first:
+            kept[line] = tuple(first[number] for number in sorted(first))
+    return kept
+
+
+def sentences_of(documents: Sequence[Document]) -> list[Sentence]:
+    """Return the sentences of all articles in their order."""
+    return [sentence for one in documents for sentence in segment.segment(one)]
+
+
+def _place(sentence: Sentence) -> Citation:
+    return Citation(sentence.document, sentence.start, sentence.end)
+
+
+def _text(documents: Sequence[Document], place: Citation) -> str:
+    return documents[place.document - 1].text[place.start : place.end]
+
+
+def _told(sentence: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
+    mentions = dates.told(sentence.text, document.date, document.language)
+    if not mentions:
+        return (), None
+    happened = dates.happened(sentence.text, document.date, document.language)
+    return tuple(mention.iso for mention in mentions), happened
+
+
+def _claims(
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    same: Sequence[Sequence[int]],
+) -> list[tuple[Citation, ...]]:
+    """Return groups of places that say the same, language by language."""
+    if len(same) < 2:
+        return []
+    origin = {number: place for place, group in enumerate(same) for number in group}
+    found: list[tuple[Citation, ...]] = []
+    for language in sorted({one.language for one in documents}):
+        own = [one for one in sentences if documents[one.document - 1].language == language]
+        matrix = term_matrix(own, language)
+        groups = agreement(matrix, concepts_of(matrix, named=False), origin)
+        found += [tuple(_place(own[place]) for place in group) for group in groups]
+    return found
+
+
+def _figures(
+    documents: Sequence[Document], sentences: dict[int, list[Sentence]], group: Sequence[int]
+) -> tuple[Comparison, ...]:
+    own = [documents[number - 1] for number in group]
+    told = [sentence for number in group for sentence in sentences[number]]
+    return comparisons(own, figures(told, own[0].language), told)

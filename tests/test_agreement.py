@@ -1,0 +1,131 @@
+"""Which sentences of different articles say the same thing."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import brief
+from brief.compare.agreement import agreement, agrees, contradict
+from brief.concepts import concepts_of
+from brief.model import Sentence
+from brief.segment import segment
+from brief.terms import TermMatrix, term_matrix
+
+CASES = json.loads((Path(__file__).parent / "cases" / "agreement.json").read_text("utf-8"))
+#: What else the articles say, so that not every word is in every sentence.
+ELSE = (
+    "A crane lifted the bow at noon.",
+    "Rain fell all night in the valley.",
+    "The minister opened a school for nurses.",
+    "Prices of bread rose again.",
+    "Nobody knows what the winter brings.",
+    "A choir sang in the old church.",
+)
+FERRY = (
+    "Divers freed 14 sailors from the hull of the ferry Osk on Tuesday.",
+    "On Tuesday divers rescued 14 sailors from the hull of the ferry Osk.",
+    "Divers on Tuesday freed 14 sailors from the hull of the ferry Osk.",
+)
+
+
+def matrix_of(*texts: str, language: str = "en", position: int = 0) -> TermMatrix:
+    """Return sentences as articles of one each, the others of `ELSE` behind them."""
+    rows = [
+        Sentence(number, 0, len(text), text, position if text in texts else 0)
+        for number, text in enumerate((*texts, *ELSE), 1)
+    ]
+    return term_matrix(rows, language)
+
+
+def groups(matrix: TermMatrix, origin: dict[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
+    return agreement(matrix, concepts_of(matrix), origin or {})
+
+
+@pytest.mark.parametrize("case", CASES["made"], ids=lambda case: case["why"])
+def test_two_sentences_say_the_same_or_do_not(case: dict[str, str]) -> None:
+    """Another order is the same; another number, day or person is not, nor is a "not"."""
+    found = groups(matrix_of(case["a"], case["b"], language=case["language"]))
+    assert found == (((0, 1),) if case["same"] else ())
+
+
+def test_one_origin_does_not_confirm_itself() -> None:
+    """Two papers with the same agency's text are one witness; a third paper makes two."""
+    matrix = matrix_of(*FERRY)
+    assert groups(matrix) == ((0, 1, 2),)
+    assert groups(matrix, {1: 0, 2: 0, 3: 1}) == ((0, 2),)
+    assert groups(matrix, {1: 0, 2: 0, 3: 0}) == ()
+
+
+def test_no_chain_joins_what_differs() -> None:
+    """Each sentence of a group agrees with the first, not only with one between them."""
+    first = "Divers freed 14 sailors from the hull of the ferry Osk on Tuesday."
+    between = "Divers freed 14 sailors of the ferry Osk, and the mayor of Larn fined its company."
+    last = "The mayor of Larn fined the company of the ferry Osk 2.5 million crowns on Friday."
+    for rows in groups(matrix_of(first, between, last)):
+        assert not {0, 2} <= set(rows)
+
+
+def test_headlines_confirm_nothing() -> None:
+    """In Title Case every word looks like a name."""
+    assert groups(matrix_of(*FERRY, position=-1)) == ()
+
+
+def test_nothing_gives_nothing() -> None:
+    """No sentences, no groups."""
+    empty = term_matrix([], "en")
+    assert agreement(empty, concepts_of(empty), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Rebels hold 12 hostages in Larn.", True),
+        ("Rebels hold 14 hostages in Larn.", False),
+        ("Rebels near Larn hold 2 farms.", False),
+    ],
+)
+def test_numbers_contradict_only_of_the_same_thing(other: str, expected: bool) -> None:
+    """12 hostages are not 14 hostages; 2 farms are no matter."""
+    assert contradict("In Larn rebels hold 14 hostages.", other, "en") is expected
+
+
+def test_thousands_of_copies_cost_little() -> None:
+    """Three thousand articles with the same sentences are compared in seconds, not in hours."""
+    texts = [f"{FERRY[n % 3][:-1]}, said witness {n // 30}." for n in range(3000)]
+    rows = [Sentence(number, 0, len(text), text) for number, text in enumerate(texts, 1)]
+    matrix = term_matrix(rows, "en")
+    concepts = concepts_of(matrix)
+    start = time.perf_counter()
+    found = agreement(matrix, concepts, {})
+    assert time.perf_counter() - start < 20
+    assert found
+
+
+def labelled(shared: Path) -> Iterator[tuple[dict[str, bool], bool]]:
+    """Yield each pair with what is found, where both are sentences still."""
+    folder = shared / "articles" / "wikinews"
+    for story in range(10):
+        paths = [str(folder / f"M00{story}{n}.txt") for n in range(10)]
+        documents = brief.read(paths).documents
+        rows = [sentence for document in documents for sentence in segment(document)]
+        names = {document.id: Path(document.path).name for document in documents}
+        place = {(names[one.document], one.start, one.end): n for n, one in enumerate(rows)}
+        matrix = term_matrix(rows, "en")
+        for pair in CASES["pairs"]:
+            ends = [(pair[key]["file"], pair[key]["start"], pair[key]["end"]) for key in "ab"]
+            if all(end in place for end in ends):
+                yield pair, agrees(matrix, place[ends[0]], place[ends[1]])
+
+
+def test_labelled_pairs(shared: Path) -> None:
+    """Nine of ten pairs that are found are right, on the half that nothing was tuned on."""
+    found = [(pair, says) for pair, says in labelled(shared) if not pair["tuned"]]
+    assert len(found) >= 40
+    right = sum(says and pair["same"] for pair, says in found)
+    assert right >= 0.9 * sum(says for _, says in found)
+    assert right >= 0.33 * sum(pair["same"] for pair, _ in found)

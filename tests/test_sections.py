@@ -1,0 +1,131 @@
+"""What a page says besides "In brief": where articles differ, when, who said what, who."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from brief import formats
+from brief.config import Config
+from brief.model import SECTIONS, Briefing
+from brief.pipeline import brief, read, render, verify
+
+INPUTS = Path(__file__).parents[1] / "inputs"
+HEADINGS = ("Where they differ", "Article by article", "Timeline", "In their words", "Who")
+
+
+def page_of(*paths: Path, **options: object) -> Briefing:
+    """Return the page of files and folders."""
+    config = Config(**options)  # type: ignore[arg-type]
+    return brief(read(paths, config), config, now=date(2026, 11, 20))
+
+
+def order(made: Briefing) -> list[str]:
+    """Return the headings of a page in their order."""
+    rows = render(made, "text").splitlines()
+    return [row for row in rows if row in HEADINGS]
+
+
+def test_counts_of_different_releases_stand_side_by_side(shared: Path) -> None:
+    """78, three and 123 were released; who is held, and who was sentenced, is another count."""
+    made = page_of(shared / "articles" / "belarus")
+    found = next(
+        one for one in made.findings.figures if {78, 3, 123} & {v.value for v in one.values}
+    )
+    assert {value.value for value in found.values} == {78, 3, 123}
+    assert not found.updated
+    row = next(row for row in render(made, "text").splitlines() if " / " in row and "78" in row)
+    assert row.startswith("- more than 78 political prisoners (2) / three individuals (4)")
+    counted = {value.value for one in made.findings.figures for value in one.values}
+    assert not counted & {1229, 5800}
+
+
+def test_a_toll_that_rose_is_shown_as_updated(shared: Path) -> None:
+    """Each value with its source, the one that holds last."""
+    made = page_of(*sorted((shared / "articles" / "wikinews").glob("M000*")))
+    updated = [one for one in made.findings.figures if one.updated]
+    assert any({80_000, 120_000} <= {value.value for value in one.values} for one in updated)
+    text = " ".join(render(made, "text").split())
+    assert "80,000 people (29 Dec 2004, 1) → " in text
+
+
+def test_sections_stand_in_the_order_that_was_asked_for() -> None:
+    """Each only where it has something to say; what was not asked for is not there."""
+    made = page_of(INPUTS, sections="names,quotes", words=2000)
+    assert order(made) == ["Who", "In their words"]
+    assert made.signature.endswith("|sections:names%2Cquotes")
+    every = page_of(INPUTS, sections=",".join(SECTIONS))
+    assert every.signature == page_of(INPUTS).signature
+    assert order(every) == sorted(order(every), key=HEADINGS.index)
+    assert "Where they differ" in order(every)
+
+
+def test_every_section_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page with all of them stands, and an edited quotation, figure or event does not."""
+    monkeypatch.chdir(tmp_path)
+    for section, heading in (
+        ("differ", "Where they differ"),
+        ("quotes", "In their words"),
+        ("timeline", "Timeline"),
+    ):
+        made = page_of(INPUTS, sections=f"{section},names")
+        for name, form in (("page.md", "markdown"), ("page.json", "json")):
+            Path(name).write_text(render(made, form), encoding="utf-8")
+            assert verify(name).faults == ()
+        text = Path("page.md").read_text(encoding="utf-8")
+        first = getattr(made, section)[0]
+        words = (first.values[0] if section == "differ" else first).text.split()[-1]
+        at = text.index(words, text.index(f"## {heading}"))
+        Path("edited.md").write_text(f"{text[:at]}x{text[at:]}", encoding="utf-8")
+        assert len(verify("edited.md").faults) > 1, heading  # besides the page's digest
+
+
+def test_nothing_is_said_twice_and_the_page_keeps_to_its_budget() -> None:
+    """Sections take what room is left, and repeat no sentence of the page."""
+    for words in (200, 480, 900, 2000):
+        made = page_of(INPUTS, words=words)
+        assert formats.measure(made)[0] <= words
+        assert formats.measure(made)[1] <= 62
+        shown = [*made.in_brief, *(x for e in made.articles if e.on_page for x in e.sentences)]
+        said = {" ".join(line.text.split()) for line in shown}
+        assert not said & {" ".join(event.text.split()) for event in made.timeline}
+        assert not any(quote.text in line for quote in made.quotes for line in said)
+
+
+def test_the_json_has_every_finding() -> None:
+    """Names as published; citations are exact places."""
+    made = page_of(INPUTS)
+    found = json.loads(render(made, "json"))
+    assert {"origins", "claims", "figures", "timeline", "quotes", "names"} <= set(found)
+    assert sorted(number for group in found["origins"] for number in group) == list(range(1, 11))
+    texts = {one.id: one.text for one in made.documents}
+    for quote in found["quotes"]:
+        place = quote["citation"]
+        assert texts[place["document"]][place["start"] : place["end"]] == quote["text"]
+    assert any(name["name"] == "Santa Brígida" for name in found["names"])
+
+
+def test_a_line_cites_every_origin_that_says_the_same(tmp_path: Path) -> None:
+    """Two papers that report the same are cited together; two copies of one are one origin."""
+    facts = (
+        "The ferry Blue Heron sank on the river Larn on Tuesday, killing nine people, the harbour "
+        "master Ines Holt said.",
+        "Nine people were killed when the ferry Blue Heron sank on the river Larn on Tuesday, said "
+        "the harbour master Ines Holt.",
+    )
+    rest = (
+        "Divers from Osk searched the hull until dark. The mayor Maria Berg promised an inquiry "
+        "into the lights of the quay, which had failed twice in March.",
+        "A crane was brought from Strandmouth to lift the bow. Karl Brandt, who owns the vessel, "
+        "did not answer questions, and his office in Elm was closed.",
+    )
+    for number, (fact, more) in enumerate(zip(facts, rest, strict=True)):
+        head = f"---\ntitle: Ferry sinks {number}\ndate: 2010-01-1{number}\n---\n"
+        (tmp_path / f"{number}.md").write_text(f"{head}\n{fact} {more}\n", encoding="utf-8")
+    made = page_of(tmp_path)
+    told = next(line for line in made.in_brief if "Blue Heron" in line.text)
+    assert {one.document for one in told.citations} == {1, 2}
+    assert made.findings.origins == ((1,), (2,))
