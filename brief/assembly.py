@@ -7,7 +7,7 @@ there is no room is counted on the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -77,10 +77,12 @@ def assemble(
     generated: date,
     signature: str,
     measure: Measure,
+    leave_out: Collection[int] = (),
 ) -> Briefing:
     """Return the page of stories: `told[i]` has the documents `groups[i]`, numbered from 1.
 
-    Groups beyond those told are counted.  Raises `UsageError` where not even the first line fits.
+    Groups beyond those told are counted; of articles in `leave_out`, copies, there is no entry.
+    Raises `UsageError` where not even the first line fits.
     """
     parts = [_part(one, group) for one, group in zip(told, groups, strict=False)]
     rest = [_untold(documents, group) for group in groups[len(parts) :]]
@@ -88,7 +90,8 @@ def assemble(
     headline = (Title(title, 0, len(title)), 0) if title else (first.title, first.title_document)
     entries = tuple(entry for part in parts for entry in part.entries)
     heard = {entry.document for entry in entries}
-    silent = tuple(Entry(one.id, (), on_page=False) for one in documents if one.id not in heard)
+    copies = heard | set(leave_out)
+    silent = tuple(Entry(one.id, (), on_page=False) for one in documents if one.id not in copies)
     stories = tuple(Story(one.title, one.title_document, one.documents) for one in parts)
     empty = Briefing(
         *headline,

@@ -109,7 +109,8 @@ def title_of(material: Material, story: Storyline, given: str | None) -> tuple[T
     if given:
         return Title(given, 0, len(given)), 0
     heard = {candidate.document for candidate in story.candidates}
-    titled = [document for document in material.documents if document.title]
+    told = [document for document in material.documents if material.rows[document.id]]
+    titled = [document for document in told if document.title]
     own = [document for document in titled if document.title and not document.title.derived]
     pool = [document for document in own if document.id in heard] or own or titled
     tolls = [document for document in pool if document.title and tells_a_toll(document.title.text)]
@@ -143,6 +144,7 @@ def _entries(
     return tuple(
         Entry(document.id, _own(material, pool[document.id], said, heard, best), on_page=False)
         for document in material.documents
+        if material.rows[document.id]
     )
 
 

@@ -155,7 +155,8 @@ def latest_line(material: Material, pool: Sequence[Candidate]) -> Candidate | No
 
     It does where it holds enough of the common story beside the other articles' news.
     """
-    dated = [document.id for document in material.documents if document.date]
+    told = [document for document in material.documents if material.rows[document.id]]
+    dated = [document.id for document in told if document.date]
     newest = _news(pool, dated[-1]) if len(dated) > 1 else None
     if newest is None or _centrality(material, pool, newest) < CENTRAL:
         return None

@@ -171,15 +171,17 @@ def test_the_focus_finds_what_is_told_softly() -> None:
     assert found(["severe health issues", "deteriorating health"], statements(made))
 
 
-def test_a_sentence_of_two_articles_is_cited_from_both(tmp_path: Path) -> None:
-    """Copies of an article add no line; the line that stands cites them."""
+def test_copies_of_an_article_add_no_line(tmp_path: Path) -> None:
+    """The lines cite one of them, and the page speaks for all."""
     text = (INPUTS / "glassworks-buyout.md").read_text(encoding="utf-8")
     for name in "abc":
         (tmp_path / f"{name}.md").write_text(f"{text}\nIt was signed in {name}.\n", "utf-8")
     made = made_of(tmp_path)
     shown = [sentence for text in statements(made) for sentence in text.split(". ")]
     assert len(set(shown)) == len(shown)
-    assert {citation.document for citation in made.in_brief[0].citations} == {1, 2, 3}
+    assert {one.document for line in made.in_brief for one in line.citations} == {1}
+    assert made.copies == ((1, 2, 3),)
+    assert made.on_page() == (1, 2, 3)
 
 
 def test_one_article_is_summed_up_by_itself() -> None:

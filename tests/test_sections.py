@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -129,3 +130,36 @@ def test_a_line_cites_every_origin_that_says_the_same(tmp_path: Path) -> None:
     told = next(line for line in made.in_brief if "Blue Heron" in line.text)
     assert {one.document for one in told.citations} == {1, 2}
     assert made.findings.origins == ((1,), (2,))
+
+
+def test_copies_are_one_origin(tmp_path: Path) -> None:
+    """The page cites one and lists the others behind it; copies raise no count and no budget."""
+    text = (INPUTS / "ellerdyke-glassworks-2025-02-11.txt").read_text(encoding="utf-8")
+    for number in range(12):
+        (tmp_path / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    other = (INPUTS / "glassworks-strike-vote.html").read_bytes()
+    (tmp_path / "strike.html").write_bytes(other)
+    made = page_of(tmp_path)
+    (group,) = made.copies
+    assert len(group) == 12
+    cited = {one.document for line in made.lines() for one in line.citations}
+    assert cited & set(group) == {group[0]}
+    assert made.on_page() == tuple(range(1, 14))
+    text = " ".join(render(made, "text").split())
+    assert re.search(r"00\.txt; also in (\d+, ){8}3 more ", text)
+    page = tmp_path.parent / "copies.md"
+    page.write_text(render(made, "markdown", page.parent), encoding="utf-8")
+    assert verify(page).faults == ()
+
+
+def test_copies_do_not_outvote_another_report(tmp_path: Path) -> None:
+    """What ten copies of one article say weighs no more than what another article says."""
+    agency = (INPUTS / "ellerdyke-glassworks-2025-02-11.txt").read_text(encoding="utf-8")
+    later = (INPUTS / "glassworks-buyout.md").read_text(encoding="utf-8")
+    for number in range(10):
+        (tmp_path / f"{number}.txt").write_text(agency, encoding="utf-8")
+    (tmp_path / "later.md").write_text(later, encoding="utf-8")
+    made = page_of(tmp_path)
+    cited = [line.citations[0].document for line in made.in_brief]
+    paths = {one.id: Path(one.path).name for one in made.documents}
+    assert {paths[number] for number in cited} == {"0.txt", "later.md"}

@@ -6,7 +6,7 @@ order and the lines are the same, so that Markdown and text count alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from brief.almanac import MONTHS
 from brief.formats.articles import Facts, facts, file_name, shown_path
@@ -30,6 +30,8 @@ NO_DATES = {
 }
 # As many skipped files are named; the JSON has all.
 _NAMED_SKIPPED = 5
+# As many copies of an article.
+_NAMED_COPIES = 8
 
 
 def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
@@ -146,7 +148,7 @@ def _by_article(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[st
     for entry in shown:
         yield _entry(entry, known, markup)
     heard = {*briefing.on_page(), *(entry.document for entry in shown)}
-    if rest := len(briefing.articles) - len(heard):
+    if rest := sum(entry.document not in heard for entry in briefing.articles):
         yield from ("", no_room(rest, "article"))
 
 
@@ -176,11 +178,13 @@ def _titled(document: Document, markup: Markup) -> str:
 
 def _sources(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
     spoken_for = briefing.on_page()
-    listed = {*spoken_for, *(entry.document for entry in briefing.articles if entry.on_page)}
+    listed = briefing.cited() | {one.document for one in briefing.articles if one.on_page}
     listed |= briefing.compared()
     yield from ("", markup.heading("Sources", 2), "")
+    copies = {group[0]: group[1:] for group in briefing.copies}
     for number in sorted(listed):
-        yield _source(known.by_id[number], known, markup)
+        row = _source(known.by_id[number], known, markup)
+        yield row + _also(copies.get(number, ()), known, markup)
     if listed:
         yield ""
     if briefing.skipped:
@@ -200,6 +204,14 @@ def _source(document: Document, known: Facts, markup: Markup) -> str:
         parts.append(short_date(document.date))
     parts += [counted(known.words[document.id], "word"), markup.text(shown_path(document.path))]
     return ", ".join(parts)
+
+
+def _also(copies: Sequence[int], known: Facts, markup: Markup) -> str:
+    """Return what is set behind a source: the copies that it stands for."""
+    named = [markup.source(str(number), known.by_id[number]) for number in copies[:_NAMED_COPIES]]
+    if rest := len(copies) - len(named):
+        named.append(f"{rest:,} more")
+    return f"; also in {', '.join(named)}" if named else ""
 
 
 def _skipped(skipped: tuple[Skipped, ...], markup: Markup) -> str:

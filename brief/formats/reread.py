@@ -198,7 +198,12 @@ def _no_room(state: State, number: int, row: str) -> bool:
     return bool(re.fullmatch(rf"{counted} no room here\.", row))
 
 
+#: Another article, by its number.
+COPY = r"\[[0-9]{1,9}\]\[s[0-9]{1,9}\]"
+
+
 def _source(state: State, number: int, row: str) -> bool:
+    row = re.sub(rf"; also in {COPY}(?:, {COPY})*(?:, {COUNT} more)?\Z", "", row)
     found = re.fullmatch(rf"- \(([0-9]{{1,9}})\) \[({TEXT})\]\[s\1\]{UNTITLED}, ({TEXT})", row)
     source = state.sources.get(int(found[1])) if found else None
     if not found or source is None:

@@ -96,6 +96,8 @@ class Briefing:
     stories: tuple[Story, ...] = ()
     #: Articles that an earlier page knew; None where no page was given.
     unchanged: int | None = None
+    #: Groups of ids: the article that is cited, and the copies that it stands for.
+    copies: tuple[tuple[int, ...], ...] = ()
     #: What a comparison of the articles has found; JSON has all of it.
     findings: Findings = field(default_factory=Findings)
     #: The sections after "In brief" that were asked for, in their order …
@@ -112,10 +114,20 @@ class Briefing:
         for entry in self.articles:
             yield from entry.sentences
 
-    def on_page(self) -> tuple[int, ...]:
-        """Return the ids of the articles that the page speaks for, in their order."""
+    def cited(self) -> frozenset[int]:
+        """Return the ids of the articles that "In brief" and the articles' own lines cite."""
         cited = {citation.document for line in self.in_brief for citation in line.citations}
-        cited |= {entry.document for entry in self.articles if entry.on_page and entry.sentences}
+        own = {entry.document for entry in self.articles if entry.on_page and entry.sentences}
+        return frozenset(cited | own)
+
+    def on_page(self) -> tuple[int, ...]:
+        """Return the ids of the articles that the page speaks for, in their order.
+
+        It speaks for the copies of an article, too.
+        """
+        cited = set(self.cited())
+        for group in self.copies:
+            cited |= set(group) if cited.intersection(group) else set()
         return tuple(document.id for document in self.documents if document.id in cited)
 
     def compared(self) -> frozenset[int]:

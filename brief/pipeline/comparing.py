@@ -12,6 +12,9 @@ from brief.concepts import concepts_of
 from brief.model import Citation, Comparison, Document, Findings, Line, Sentence, Statement
 from brief.terms import term_matrix
 
+#: Words of a sentence that two articles do not have in common by chance.
+LONG = 8
+
 
 def agreed(
     documents: Sequence[Document],
@@ -61,6 +64,25 @@ def completed(documents: Sequence[Document], found: Findings) -> Findings:
         names=names(documents, sentences),
         whole=True,
     )
+
+
+def copies_in(
+    documents: Sequence[Document], sentences: Sequence[Sentence]
+) -> tuple[tuple[int, ...], ...]:
+    """Return groups of two and more articles that are one origin, each ascending.
+
+    Only looked for where two articles have a sentence of `LONG` words in common: a copy without a
+    single sentence as it was is a rewriting.
+    """
+    holders: dict[str, int] = {}
+    for sentence in sentences:
+        if len(sentence.text) < 2 * LONG or len(sentence.text.split()) < LONG:
+            continue
+        if holders.setdefault(sentence.text, sentence.document) != sentence.document:
+            from brief.compare.origins import origins
+
+            return tuple(group for group in origins(documents) if len(group) > 1)
+    return ()
 
 
 def supported(

@@ -139,7 +139,8 @@ def material_of(
 ) -> Material:
     """Return all that a page is chosen from; `documents` are numbered from 1 in their order.
 
-    `sentences` are theirs, where the caller has them.
+    `sentences` are theirs, where the caller has them; an article without any says nothing, as a
+    copy of another has to.
     """
     by_id = {document.id: document for document in documents}
     own: dict[int, list[Sentence]] = {one.id: [] for one in documents}
@@ -150,7 +151,7 @@ def material_of(
     rows: list[Sentence] = []
     for document in documents:
         headline = material.headline_of(document)
-        rows += [headline] if headline else []
+        rows += [headline] if headline and (own[document.id] or sentences is None) else []
         rows += own[document.id]
     matrix = term_matrix(rows, _language_of(documents))
     told = [_told(row, by_id[row.document]) for row in rows]

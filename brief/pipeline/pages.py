@@ -15,7 +15,7 @@ from brief.config import Config, signature
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.fitting import Measure
 from brief.model import Briefing, Document, Entry, Reading, Sentence, Title
-from brief.pipeline.comparing import agreed, completed, sentences_of, supported
+from brief.pipeline.comparing import agreed, completed, copies_in, sentences_of, supported
 from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.making import material_of
 from brief.pipeline.reading import collate
@@ -77,13 +77,14 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
     if len(groups) < 2:
         groups = [tuple(one.id for one in documents)]
     found = agreed(documents, sentences, groups)
-    fill = _filling(reading, sentences, groups, config, now, signed, before)
+    copies = copies_in(documents, sentences)
+    fill = _filling(reading, sentences, groups, copies, config, now, signed, before)
     unchanged = len(documents) - len(fresh) if config.since else None
     tries: list[Briefing] = []
     # What differs may cite articles that nothing else on the page does, and they take room, too.
     for sources in (0, 2):
         measure = leaving_room(formats.measure, found, config.sections, config.words, sources)
-        made = replace(fill(measure), unchanged=unchanged)
+        made = replace(fill(measure), unchanged=unchanged, copies=copies)
         sections = config.sections if fresh else ()
         support = partial(supported, documents, sentences)
         complete = partial(completed, documents)
@@ -98,6 +99,7 @@ def _filling(
     reading: Reading,
     sentences: Sequence[Sentence],
     groups: Sequence[tuple[int, ...]],
+    copies: Sequence[tuple[int, ...]],
     config: Config,
     now: date,
     signed: str,
@@ -108,8 +110,10 @@ def _filling(
     if all(map(before.knows, documents)):
         return lambda _: _unchanged(reading, config, now, signed)
     if len(groups) > 1:
-        return _assembling(reading, groups, config, now, signed, before)
-    material = material_of(documents, config.method, config.focus, before, sentences)
+        return _assembling(reading, groups, copies, config, now, signed, before)
+    again = {number for group in copies for number in group[1:]}
+    heard = [one for one in sentences if one.document not in again]
+    material = material_of(documents, config.method, config.focus, before, heard)
     return lambda measure: compose(
         material,
         reading.skipped,
@@ -145,6 +149,7 @@ def _stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> li
 def _assembling(
     reading: Reading,
     groups: Sequence[tuple[int, ...]],
+    copies: Sequence[tuple[int, ...]],
     config: Config,
     now: date,
     signed: str,
@@ -154,19 +159,21 @@ def _assembling(
 
     by_id = {document.id: document for document in reading.documents}
     words = max(LEAST_STORY, int(config.words * STORIES_SHARE / len(groups)))
-    kept: list[tuple[int, ...]] = []
+    again = {number for group in copies for number in group[1:]}
+    whole: dict[tuple[int, ...], tuple[int, ...]] = {}
     told: list[Told] = []
     fresh = [ids for ids in groups if not all(before.knows(by_id[number]) for number in ids)]
     for ids in fresh[: config.words // LEAST_STORY]:
-        documents = [replace(by_id[own], id=number) for number, own in enumerate(ids, 1)]
+        first = tuple(number for number in ids if number not in again)
+        documents = [replace(by_id[own], id=number) for number, own in enumerate(first, 1)]
         material = material_of(documents, config.method, config.focus, before)
         found = tell(material, words, config.method)
         if found:
-            kept.append(ids)
+            whole[first] = ids
             told.append(found)
     if not told:
         raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
-    ordered = [*kept, *(ids for ids in groups if ids not in kept)]
+    ordered = [*whole, *(ids for ids in groups if ids not in whole.values())]
 
     def assembled(measure: Measure) -> Briefing:
         made = assemble(
@@ -179,8 +186,12 @@ def _assembling(
             generated=now,
             signature=signed,
             measure=measure,
+            leave_out=again,
         )
-        marked = (replace(one, unchanged=one.documents not in fresh) for one in made.stories)
+        full = (
+            replace(one, documents=whole.get(one.documents, one.documents)) for one in made.stories
+        )
+        marked = (replace(one, unchanged=one.documents not in fresh) for one in full)
         return replace(made, stories=tuple(marked))
 
     return assembled
