@@ -164,6 +164,9 @@ def _part(told: Told, ids: tuple[int, ...]) -> _Part:
     places = [candidate.citation for candidate in told.story.candidates]
     ranked = [places.index(candidate.citation) for candidate in told.story.chosen]
     ranked.sort(key=lambda place: not lines[place].latest)  # Where it stands now comes first.
+    # The story's headline stands above its lines already.
+    fresh = [place for place in ranked if not _is_title(lines[place], told, known)]
+    ranked = fresh or ranked
     entries = tuple(
         Entry(
             known[entry.document],
@@ -173,6 +176,12 @@ def _part(told: Told, ids: tuple[int, ...]) -> _Part:
         for entry in told.entries
     ) or tuple(Entry(own, (), on_page=False) for own in ids)
     return _Part(told.title, known.get(told.title_document, 0), ids, lines, tuple(ranked), entries)
+
+
+def _is_title(line: Line, told: Told, known: Mapping[int, int]) -> bool:
+    first = line.citations[0]
+    owner = known.get(told.title_document)
+    return line.headline and (first.document, first.start) == (owner, told.title.start)
 
 
 def _renumbered(line: Line, known: Mapping[int, int]) -> Line:

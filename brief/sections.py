@@ -28,8 +28,8 @@ CHOSEN = 0.35
 HEADING = (3, 3)
 #: Words and lines of a source, about.
 SOURCE = (17, 2)
-#: Columns of a figure's citation, about, and of a line.
-CITED, WIDTH = 10, 96
+#: Words of a figure's citation, a day with it where figures follow each other; columns of a line.
+CITED, WIDTH = {False: 1, True: 4}, 96
 #: Words of a quotation that is printed, and articles that a name on the page stands in.
 QUOTED = (6, 40)
 NAMED_IN = 2
@@ -48,11 +48,12 @@ def leaving_room(
     if tuple(sections) != SECTIONS and set(sections) - {"articles"}:
         words, rows = int(budget * CHOSEN), int(PAGE_LINES * CHOSEN)
     elif "differ" in sections and findings.figures and budget >= LEAST_RESERVING:
-        told = [[figure.text for figure in one.values] for one in findings.figures[:1]]
-        wanted = HEADING[0] + sum(len(text.split()) + 1 for one in told for text in one)
+        first = findings.figures[0]
+        told = [figure.text for figure in first.values]
+        wanted = HEADING[0] + sum(len(text.split()) + CITED[first.updated] for text in told)
         wanted += sources * SOURCE[0]
         words = min(wanted, int(budget * RESERVED))
-        rows = HEADING[1] + sum(1 + sum(len(text) + CITED for text in one) // WIDTH for one in told)
+        rows = HEADING[1] + 1 + sum(len(text) + 6 * CITED[first.updated] for text in told) // WIDTH
         rows += sources * SOURCE[1]
 
     def measured(briefing: Briefing) -> tuple[int, int]:

@@ -163,3 +163,38 @@ def test_copies_do_not_outvote_another_report(tmp_path: Path) -> None:
     cited = [line.citations[0].document for line in made.in_brief]
     paths = {one.id: Path(one.path).name for one in made.documents}
     assert {paths[number] for number in cited} == {"0.txt", "later.md"}
+
+
+def test_a_corrected_report_is_cited_not_its_older_copy(tmp_path: Path) -> None:
+    """Of copies the newest is cited: it has what was added or put right."""
+    rest = (
+        " Divers from Osk searched the hull of the Blue Heron until dark. The mayor Maria Berg "
+        "promised an inquiry into the lights of the quay, which had failed twice in March. A crane "
+        "was brought from Strandmouth to lift the bow, and the road to the harbour was closed. "
+        "Karl Brandt, who owns the vessel, did not answer questions from reporters in Elm."
+    )
+    for day, dead in ((6, 12), (9, 31)):
+        text = f"The ferry Blue Heron sank on the river Larn, killing {dead} people, police said."
+        head = f"---\ntitle: Ferry sinks on the Larn\ndate: 2010-01-0{day}\n---\n"
+        (tmp_path / f"{day}.md").write_text(f"{head}\n{text}{rest}\n", encoding="utf-8")
+    made = page_of(tmp_path)
+    assert made.copies == ((2, 1),)
+    assert any("killing 31 people" in line.text for line in made.in_brief)
+    assert not any("killing 12 people" in line.text for line in made.in_brief)
+
+
+@pytest.mark.parametrize("words", [130, 300, 480])
+def test_copies_and_an_earlier_page_keep_to_the_budget(tmp_path: Path, words: int) -> None:
+    """What says how many are new, and where an article stands besides, is counted."""
+    news = tmp_path / "news"
+    news.mkdir()
+    for name in ("ellerdyke-glassworks-2025-02-11.txt", "harbour-inquiry.html"):
+        for number in range(8):
+            (news / f"{number}-{name}").write_bytes((INPUTS / name).read_bytes())
+    page = tmp_path / "old.md"
+    page.write_text(render(page_of(news), "markdown", tmp_path), encoding="utf-8")
+    later = (INPUTS / "glassworks-buyout.md").read_bytes()
+    (news / "later.md").write_bytes(later)
+    for made in (page_of(news, words=words), page_of(news, words=words, since=page)):
+        assert formats.measure(made)[0] <= words
+        assert formats.measure(made)[1] <= 62

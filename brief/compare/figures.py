@@ -190,7 +190,8 @@ class _Story:
         self._least = OWN_PLACE * len(documents)
         self._spread = Counter(word for one in documents for word in set(words_of(one.text)))
         days = [one.date for one in documents if one.date]
-        self._before = min(days) - BACKGROUND if days else date.min
+        oldest = min(days, default=date.min)
+        self._before = max(oldest, date.min + BACKGROUND) - BACKGROUND
         self._terms = terms_of(COMPARED)
 
     def counts(self, sentence: Sentence, wanted: set[Figure]) -> Iterator[_Count]:
@@ -244,7 +245,7 @@ class _Story:
         names, recent = weekdays(COMPARED), self._terms["recent"]
         for word in words_of(text):
             if word in names or word.lower() in recent:
-                today = article.date or date.min + timedelta(days=9 * article.id + 9)
+                today = max(article.date or date.min, date.min + timedelta(days=9 * article.id + 9))
                 ago = (today.weekday() - names[word]) % 7 if word in names else word == "yesterday"
                 yield str(today - timedelta(days=ago))
 

@@ -73,7 +73,8 @@ def _case(folder: Path) -> Case | Skipped:
                 references.append(file.read_text(encoding="utf-8-sig"))
             except (OSError, UnicodeDecodeError) as error:
                 return Skipped(str(file), f"cannot be read as UTF-8 ({type(error).__name__})")
-    return Case(folder.name, folder=folder / ARTICLES, references=tuple(references))
+    told = tuple(text for text in references if text.strip())
+    return Case(folder.name, folder=folder / ARTICLES, references=told)
 
 
 def _in_lines(path: Path) -> Iterator[Case | Skipped]:
@@ -106,7 +107,8 @@ def _parsed(line: bytes, name: str, stem: str) -> Case:
     if not texts:
         raise ValueError('"docs" is empty')
     number = found.get("id")
-    return Case(f"{stem} {number}" if number is not None else name, texts, None, references)
+    told = tuple(text for text in references if text.strip())
+    return Case(f"{stem} {number}" if number is not None else name, texts, None, told)
 
 
 def _texts(found: dict[str, object], name: str, *, needed: bool = True) -> tuple[str, ...]:

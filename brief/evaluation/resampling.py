@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 DRAWINGS, CONFIDENCE = 1000, 0.95
 #: Cases up to which all signs are tried, and how many are drawn for more cases.
 EXACT, SIGNS = 12, 10_000
-#: What rounding may take from a difference that is as large.
-_NEARLY = 1.0 - 1e-12
+#: What rounding may take from a sum, as a share of what is summed.
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,6 @@ def _randomised(gaps: NDArray[np.float64], seed: int) -> float:
         signs = 1.0 - 2.0 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)
     else:
         signs = np.random.default_rng(seed).choice((-1.0, 1.0), (SIGNS, count))
-    reached = np.abs(signs @ gaps) >= abs(gaps.sum()) * _NEARLY
+    reached = np.abs(signs @ gaps) >= abs(gaps.sum()) - ROUNDING * np.abs(gaps).sum()
     # What was observed is one of the ways to draw the signs.
     return float((reached.sum() + (count > EXACT)) / (len(signs) + (count > EXACT)))

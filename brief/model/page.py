@@ -123,9 +123,9 @@ class Briefing:
     def on_page(self) -> tuple[int, ...]:
         """Return the ids of the articles that the page speaks for, in their order.
 
-        It speaks for the copies of an article, too.
+        It speaks for what its sections cite, and for the copies of an article, too.
         """
-        cited = set(self.cited())
+        cited = set(self.cited() | self.compared())
         for group in self.copies:
             cited |= set(group) if cited.intersection(group) else set()
         return tuple(document.id for document in self.documents if document.id in cited)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from brief import claims, provenance, readers
 from brief.config import from_signature
 from brief.errors import ProvenanceError, UsageError
-from brief.model import STDIN, Document, Line, Skipped
+from brief.model import STDIN, Briefing, Document, Line, Skipped
+from brief.pipeline.comparing import completed
 from brief.pipeline.earlier import page_at
 from brief.pipeline.pages import brief
 from brief.pipeline.reading import read
@@ -59,6 +60,8 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     """
     parsed = page_at(page)
     config = from_signature(parsed.signature)
+    if config.since:
+        config = replace(config, since=Path(_located(str(config.since), Path(page).parent)))
     paths = [_located(source.path, Path(page).parent) for source in parsed.sources]
     reading = read(paths, config, stdin=stdin)
     if {one.sha256 for one in reading} != {source.sha256 for source in parsed.sources}:
@@ -68,16 +71,32 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
             advice="make the page again, then explain it",
         )
     made = brief(reading, config, now=config.now or date.min)
-    shown = [*made.in_brief]
-    shown += [line for entry in made.articles if entry.on_page for line in entry.sentences]
-    if not 1 <= number <= len(shown):
-        problem, advice = f"there is no sentence {number}", f"give 1 to {len(shown)}"
+    lines = _lines_on(parsed, made)
+    if not 1 <= number <= len(lines):
+        problem, advice = f"there is no sentence {number}", f"give 1 to {len(lines)}"
         raise UsageError(problem, where=str(page), advice=advice)
-    line = shown[number - 1]
-    if visible(line.text) not in {claim.text for claim in parsed.claims}:
+    line = lines[number - 1]
+    if line is None:
         raise ProvenanceError(
             "its articles make another page now",
             where=str(page),
             advice="make the page again, then explain it",
         )
     return line
+
+
+def _lines_on(page: claims.Page, made: Briefing) -> list[Line | None]:
+    """Return the line behind each sentence of a page, None where it is not made any more.
+
+    By its words, not by its place: where the page lies, and what was skipped, may move a line.
+    What a comparison of articles has found is no sentence that was chosen.
+    """
+    shown = [*made.in_brief]
+    shown += [line for entry in made.articles if entry.on_page for line in entry.sentences]
+    chosen = {visible(line.text): line for line in shown}
+    whole = completed(made.documents, made.findings)
+    found = {visible(each.text) for one in whole.figures for each in one.values}
+    found |= {visible(event.text) for event in whole.timeline}
+    found |= {visible(quote.text) for quote in whole.quotes}
+    told = (claim.text for claim in page.claims if not claim.is_title)
+    return [chosen.get(text) for text in told if text in chosen or text not in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from brief import dates, segment
 from brief.compare.agreement import agreement, supporters
@@ -69,9 +70,10 @@ def completed(documents: Sequence[Document], found: Findings) -> Findings:
 def copies_in(
     documents: Sequence[Document], sentences: Sequence[Sentence]
 ) -> tuple[tuple[int, ...], ...]:
-    """Return groups of two and more articles that are one origin, each ascending.
+    """Return groups of two and more articles that are one origin: the one to cite, and its copies.
 
-    Only looked for where two articles have a sentence of `LONG` words in common: a copy without a
+    Cited is the newest, for it has what was corrected or added; of one day's, the longest.  Only
+    looked for where two articles have a sentence of `LONG` words in common: a copy without a
     single sentence as it was is a rewriting.
     """
     holders: dict[str, int] = {}
@@ -81,8 +83,18 @@ def copies_in(
         if holders.setdefault(sentence.text, sentence.document) != sentence.document:
             from brief.compare.origins import origins
 
-            return tuple(group for group in origins(documents) if len(group) > 1)
+            groups = (group for group in origins(documents) if len(group) > 1)
+            return tuple(_cited_first(documents, group) for group in groups)
     return ()
+
+
+def _cited_first(documents: Sequence[Document], group: Sequence[int]) -> tuple[int, ...]:
+    def rank(number: int) -> tuple[date, int, int]:
+        one = documents[number - 1]
+        return one.date or date.min, sum(block.end - block.start for block in one.prose()), -number
+
+    first = max(group, key=rank)
+    return first, *(number for number in group if number != first)
 
 
 def supported(

@@ -42,5 +42,8 @@ def earlier(path: Path | None) -> Earlier:
     if path is None:
         return Earlier()
     page = page_at(path)
+    if not page.intact:
+        problem = "is not as brief wrote it"
+        raise UsageError(problem, where=str(path), advice="give an earlier page, unchanged")
     told = tuple(folded(claim.text) for claim in page.claims if not claim.is_title)
     return Earlier(told, frozenset(source.sha256 for source in page.sources))

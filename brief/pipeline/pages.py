@@ -48,6 +48,8 @@ def brief(
     reading = documents if isinstance(documents, Reading) else Reading(_sources(documents))
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
+    if [one.id for one in reading] != list(range(1, len(reading) + 1)):
+        reading = Reading(collate(reading), reading.skipped)
     return _checked(_composed(reading, config, day))
 
 
@@ -81,17 +83,33 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
     fill = _filling(reading, sentences, groups, copies, config, now, signed, before)
     unchanged = len(documents) - len(fresh) if config.since else None
     tries: list[Briefing] = []
+
+    def marked(page: Briefing) -> Briefing:
+        return replace(page, unchanged=unchanged, copies=copies)
+
+    def size(page: Briefing) -> tuple[int, int]:
+        return formats.measure(marked(page))
+
     # What differs may cite articles that nothing else on the page does, and they take room, too.
     for sources in (0, 2):
-        measure = leaving_room(formats.measure, found, config.sections, config.words, sources)
-        made = replace(fill(measure), unchanged=unchanged, copies=copies)
+        measure = leaving_room(size, found, config.sections, config.words, sources)
+        try:
+            made = marked(fill(measure))
+        except UsageError:  # Too little room for sections: what is chosen comes first.
+            made = marked(fill(size))
+        except NothingToBrief:
+            if not config.since:
+                raise
+            made = marked(_unchanged(reading, config, now, signed))
         sections = config.sections if fresh else ()
         support = partial(supported, documents, sentences)
         complete = partial(completed, documents)
         tries.append(with_sections(made, found, sections, formats.measure, support, complete))
-        shown = found.figures[:1] == tries[-1].differ[:1]
-        if shown or not found.figures or "differ" not in sections:
-            return tries[-1]
+        if not found.figures or "differ" not in sections:
+            break
+        if found.figures[0] in tries[-1].differ:
+            # … but not the room of a line of "In brief".
+            return tries[-1] if len(made.in_brief) >= len(tries[0].in_brief) else tries[0]
     return tries[0]
 
 
