@@ -129,6 +129,7 @@ DIFFERENCES = [
     ([0.5] * 8, [0.6] * 8, 2 / 2**8),  # all eight differ the same way: two of 256 ways to sign them
     ([0.1, 0.9], [0.9, 0.1], 1.0),
     ([0.3] * 5, [0.3] * 5, 1.0),
+    ([0.7, 0.0, 0.6, 0.0, 0.0], [0.0, 0.7, 0.0, 0.3, 0.3], 1.0),  # the gaps sum to nothing
 ]
 
 
@@ -145,7 +146,7 @@ def test_p_values_of_many_cases_are_sampled() -> None:
     rng = np.random.default_rng(3)
     first = rng.random(40)
     _, clear, none = estimates(np.asarray([first, first + 0.2, first + rng.normal(0, 0.1, 40)]))
-    assert clear.p is not None and clear.p < 0.001
+    assert clear.p == pytest.approx(1 / 10_001)  # what was observed is one of the ways
     assert none.p is not None and none.p > 0.01
 
 
@@ -267,6 +268,23 @@ def test_pages_are_held_against_their_rules(tmp_path: Path) -> None:
     assert made.measures["no_outcome"][0].mean == 0.0
     assert "|pages|" in made.signature
     assert "no_outcome" not in report(tmp_path, GOOD).measures
+
+
+def test_a_superseded_toll_is_counted(tmp_path: Path) -> None:
+    """Headlines tell nine dead where the newest article opens with twelve; leads tell twelve."""
+    first = FERRY.replace("Ferry sinks on the Larn", "Ferry sinks on the Larn, killing nine people")
+    later = ARREST.replace(
+        "Police in Osk arrested", "Twelve people died when the ferry sank; police in Osk arrested"
+    )
+    made = report(tmp_path, {"docs": [first, later]}, method=("headlines", "leads"), pages=True)
+    assert [one.mean for one in made.measures["superseded"]] == [1.0, 0.0]
+
+
+def test_blank_references_are_none(tmp_path: Path) -> None:
+    """They would halve every score."""
+    blank = report(tmp_path, {**GOOD, "refs": [REFERENCE, " "]}).measures["rouge-1 recall"][0]
+    assert blank == report(tmp_path, GOOD).measures["rouge-1 recall"][0]
+    assert "rouge-1 recall" not in report(tmp_path, {**GOOD, "refs": [""]}).measures
 
 
 def test_json_has_every_number(tmp_path: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from brief import formats
+from brief import formats, provenance
 from brief.config import Config
-from brief.model import SECTIONS, Briefing
+from brief.model import SECTIONS, Briefing, Statement
 from brief.pipeline import brief, read, render, verify
 
 INPUTS = Path(__file__).parents[1] / "inputs"
@@ -198,3 +199,20 @@ def test_copies_and_an_earlier_page_keep_to_the_budget(tmp_path: Path, words: in
     for made in (page_of(news, words=words), page_of(news, words=words, since=page)):
         assert formats.measure(made)[0] <= words
         assert formats.measure(made)[1] <= 62
+
+
+def test_no_finding_is_printed_that_does_not_stand(tmp_path: Path) -> None:
+    """The check before a page is written knows figures, events, quotations and claims, too."""
+    text = json.loads(render(page_of(INPUTS), "json"))
+    assert text["quotes"] and text["timeline"] and text["figures"]
+    made = brief(read([INPUTS]), Config(sections=("quotes", "timeline")), now=date(2026, 11, 20))
+    found = made.findings
+    wrong = {
+        "quotes": (replace(found.quotes[0], text="Nobody said so."),),
+        "timeline": (replace(found.timeline[0], text="Nothing happened."),),
+        "claims": (Statement("Nobody says so.", (found.quotes[0].citation,)),),
+    }
+    assert provenance.check(made) == ()
+    for name, value in wrong.items():
+        findings = replace(found, **{name: value})  # type: ignore[arg-type]
+        assert provenance.check(replace(made, findings=findings)), name

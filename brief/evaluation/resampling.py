@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DRAWINGS, CONFIDENCE = 1000, 0.95
 #: Cases up to which all signs are tried, and how many are drawn for more cases.
 EXACT, SIGNS = 12, 10_000
+#: … at a time, so that thousands of cases need no gigabyte.
+CHUNK = 500
 #: What rounding may take from a sum, as a share of what is summed.
 ROUNDING = 1e-12
 
@@ -66,11 +68,12 @@ def estimates(values: NDArray[np.float64], seed: int = 1) -> list[Estimate]:
 def _randomised(gaps: NDArray[np.float64], seed: int) -> float:
     import numpy as np
 
-    count = len(gaps)
+    count, least = len(gaps), abs(gaps.sum()) - ROUNDING * np.abs(gaps).sum()
     if count <= EXACT:
         signs = 1.0 - 2.0 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)
-    else:
-        signs = np.random.default_rng(seed).choice((-1.0, 1.0), (SIGNS, count))
-    reached = np.abs(signs @ gaps) >= abs(gaps.sum()) - ROUNDING * np.abs(gaps).sum()
+        return float((np.abs(signs @ gaps) >= least).mean())
+    rng = np.random.default_rng(seed)
+    drawn = (rng.choice((-1.0, 1.0), (CHUNK, count)) for _ in range(SIGNS // CHUNK))
+    reached = sum(int((np.abs(signs @ gaps) >= least).sum()) for signs in drawn)
     # What was observed is one of the ways to draw the signs.
-    return float((reached.sum() + (count > EXACT)) / (len(signs) + (count > EXACT)))
+    return (reached + 1) / (SIGNS + 1)

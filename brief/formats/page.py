@@ -76,7 +76,9 @@ def meta(briefing: Briefing, known: Facts, words_out: int) -> str:
     if len(briefing.stories) > 1:
         articles += f", {counted(len(briefing.stories), 'story')}"
     line = f"{when} · {articles}, {known.total_words:,} words in, {words_out:,} out"
-    return line if known.dated else f"{line} · {NO_DATES[len(briefing.documents) == 1]}"
+    copies = sum(len(group) - 1 for group in briefing.copies)
+    alone = len(briefing.documents) - copies == 1
+    return line if known.dated else f"{line} · {NO_DATES[alone]}"
 
 
 def since(briefing: Briefing) -> str:
