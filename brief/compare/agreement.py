@@ -154,8 +154,16 @@ def _firm(one: Content, two: Content) -> bool:
 
 
 def _conflicts(one: Content, two: Content) -> bool:
-    """Return whether they differ in a number, a time, a deed, in who did it, or in a "not"."""
-    if one.turns != two.turns or _apart(one.acts, two.acts) or _apart(one.subject, two.subject):
+    """Return whether they differ in a number, a time, a deed, in who did it, or in a "not".
+
+    "Vanished with 228 on board" does not confirm that they died.
+    """
+    if (
+        one.deadly != two.deadly
+        or one.turns != two.turns
+        or _apart(one.acts, two.acts)
+        or _apart(one.subject, two.subject)
+    ):
         return True
     return any(map(_apart, one.numbers, two.numbers)) or _differ(one.measured, two.measured)
 

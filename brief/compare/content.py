@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from brief.almanac import stated
 from brief.language import deeds_of, opens_leaning, stop_words
-from brief.specifics import REMEMBERED, names_in, numbers_in
+from brief.specifics import REMEMBERED, names_in, numbers_in, tells_deaths
 from brief.terms import TermMatrix, idf, words_of
 
 #: What a name or a number counts, in content words.  Higher: more who and how many, less what.
@@ -46,6 +46,8 @@ class Content:
     subject: frozenset[str]
     #: Whether it points to what is said elsewhere: to a sentence before it, or to who speaks.
     leans: bool
+    #: Whether it tells of people who died.
+    deadly: bool
 
 
 class Contents(dict[int, Content]):
@@ -97,6 +99,7 @@ def _content(
         opens_leaning(words, language)
         or text.count('"') % 2 > 0
         or not _SPEAKS.isdisjoint(matrix.words[row]),
+        tells_deaths(text),
     )
 
 
