@@ -63,39 +63,45 @@ def tell(material: Material, words: int, method: str, title: str | None = None) 
     return Told(material, story, headline, owner, _entries(material, story, pool), pool)
 
 
+def tell_alone(material: Material, budget: int, method: str, title: str | None) -> Told:
+    """Choose the lines of a set that is one story, for a page of `budget` words.
+
+    Raises `NothingToBrief` where no sentence may stand on a page.
+    """
+    share = IN_BRIEF_SHARE if len(material.documents) > 1 else ALONE_SHARE
+    told = tell(material, int(budget * share), method, title)
+    if told is None:
+        raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
+    return told
+
+
 def compose(
-    material: Material,
+    told: Told,
     skipped: Sequence[Skipped],
     *,
     budget: int,
-    title: str | None,
-    method: str,
     generated: date,
     signature: str,
     measure: Measure,
 ) -> Briefing:
     """Return the page that fits `budget` visible words and one sheet, as `measure` counts.
 
-    Raises `NothingToBrief` where no sentence may stand on a page, `UsageError` where the budget
-    is too small for a single line with its source.
+    Raises `UsageError` where the budget is too small for a single line with its source.
     """
-    share = IN_BRIEF_SHARE if len(material.documents) > 1 else ALONE_SHARE
-    told = tell(material, int(budget * share), method, title)
-    if told is None:
-        raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
+    documents = told.material.documents
     briefing = Briefing(
         told.title,
         told.title_document,
         generated,
         told.story.lines,
         told.entries,
-        material.documents,
+        documents,
         tuple(skipped),
         signature,
         budget,
     )
-    made = with_runners_up(fitted(briefing, material, told.story, told.pool, measure))
-    ids = tuple(document.id for document in material.documents)
+    made = with_runners_up(fitted(briefing, told.material, told.story, told.pool, measure))
+    ids = tuple(document.id for document in documents)
     return replace(made, stories=(Story(made.title, made.title_document, ids, made.in_brief),))
 
 

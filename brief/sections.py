@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from brief.errors import UsageError
 from brief.fitting import PAGE_LINES, Measure, fits
 from brief.material import folded
 from brief.model import SECTIONS, Briefing, Citation, Findings, Line, Name, Quote
@@ -18,49 +20,56 @@ from brief.model import SECTIONS, Briefing, Citation, Findings, Line, Name, Quot
 MOST = {"differ": 3, "timeline": 5, "quotes": 2, "names": 6}
 #: Origins that a line cites besides its own, at most.
 MOST_SUPPORT = 3
-#: Sections of what is looked for only where there is room, and words that none does without.
-LATER, LEAST_SECTION = ("timeline", "quotes", "names"), 10
-#: Share of the budget that is kept for what differs, at most, and the budget from which on.
-RESERVED, LEAST_RESERVING = 0.15, 300
+#: Sections of what is looked for only where there is room: words and lines that none does without.
+LATER, LEAST_SECTION = ("timeline", "quotes", "names"), (10, 4)
+#: Lines of "In brief" that what differs may take: the last that were chosen.
+GIVEN_UP = 1
 #: Share of the page that is kept for sections that a user has chosen.
 CHOSEN = 0.35
-#: Words and lines of that section's heading.
-HEADING = (3, 3)
-#: Words and lines of a source, about.
-SOURCE = (17, 2)
-#: Words of a figure's citation, a day with it where figures follow each other; columns of a line.
-CITED, WIDTH = {False: 1, True: 4}, 96
 #: Words of a quotation that is printed, and articles that a name on the page stands in.
 QUOTED = (6, 40)
 NAMED_IN = 2
 
 
 def leaving_room(
-    measure: Measure, findings: Findings, sections: Sequence[str], budget: int, sources: int = 0
-) -> Measure:
-    """Return a measure that keeps room for sections while the rest of a page is composed.
+    fill: Callable[[Measure], Briefing],
+    measure: Measure,
+    findings: Findings,
+    sections: Sequence[str],
+) -> Briefing:
+    """Return a page that `fill` has filled, with room left for the sections that follow.
 
-    `sources` are articles that only what differs may cite.  For what differs as much as it takes,
-    within `RESERVED`; where a user has chosen sections other than the usual ones, `CHOSEN`, so that
-    "In brief" has the greater half.
+    The first comparison that takes no more than `GIVEN_UP` lines of "In brief", measured as it will
+    stand with the sources that it brings, is on the page already.  Where a user has chosen sections
+    other than the usual ones, `CHOSEN` of the page is theirs, if the rest is enough for a page.
     """
-    words, rows = 0, 0
     if tuple(sections) != SECTIONS and set(sections) - {"articles"}:
-        words, rows = int(budget * CHOSEN), int(PAGE_LINES * CHOSEN)
-    elif "differ" in sections and findings.figures and budget >= LEAST_RESERVING:
-        first = findings.figures[0]
-        told = [figure.text for figure in first.values]
-        wanted = HEADING[0] + sum(len(text.split()) + CITED[first.updated] for text in told)
-        wanted += sources * SOURCE[0]
-        words = min(wanted, int(budget * RESERVED))
-        rows = HEADING[1] + 1 + sum(len(text) + 6 * CITED[first.updated] for text in told) // WIDTH
-        rows += sources * SOURCE[1]
+        return _within(fill, lambda page: _enlarged(measure(page), page.budget)) or fill(measure)
+    plain = fill(measure)
+    if "differ" not in sections or not plain.in_brief:
+        return plain
+    for figures in findings.figures[: MOST["differ"]]:
+        shown: dict[str, Any] = {"sections": tuple(sections), "differ": (figures,)}
+        kept = _within(fill, partial(_measured_with, measure, shown))
+        if kept and len(kept.in_brief) >= len(plain.in_brief) - GIVEN_UP:
+            return replace(kept, **shown)
+    return plain
 
-    def measured(briefing: Briefing) -> tuple[int, int]:
-        found, height = measure(briefing)
-        return found + words, height + rows
 
-    return measured
+def _measured_with(measure: Measure, shown: dict[str, Any], page: Briefing) -> tuple[int, int]:
+    return measure(replace(page, **shown))
+
+
+def _within(fill: Callable[[Measure], Briefing], measure: Measure) -> Briefing | None:
+    try:
+        return fill(measure)
+    except UsageError:
+        return None
+
+
+def _enlarged(size: tuple[int, int], budget: int) -> tuple[int, int]:
+    words, rows = size
+    return words + int(budget * CHOSEN), rows + int(PAGE_LINES * CHOSEN)
 
 
 def corroborated(
@@ -107,7 +116,7 @@ def with_sections(
     for name in sections:
         if name in LATER and not briefing.findings.whole:
             words, rows = measure(briefing)
-            if words + LEAST_SECTION > briefing.budget or rows + HEADING[1] >= PAGE_LINES:
+            if words + LEAST_SECTION[0] > briefing.budget or rows + LEAST_SECTION[1] > PAGE_LINES:
                 continue
             briefing = replace(briefing, findings=completed(briefing.findings))
         if name == "names":
@@ -132,7 +141,7 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
     said = _said(briefing)
     match name:
         case "differ":
-            return found.figures[: MOST[name]]
+            return [one for one in found.figures[: MOST[name]] if one not in briefing.differ]
         case "timeline":
             return [one for one in found.timeline if folded(one.text) not in said][: MOST[name]]
         case "quotes":

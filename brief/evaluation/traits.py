@@ -111,18 +111,18 @@ def _age(material: Material, documents: set[int]) -> float:
 
 def breaches(material: Material, in_brief: Sequence[Statement]) -> dict[str, float]:
     """Return how often "In brief" breaks each of `BREACHES`, the rules that a program can check."""
+    day = event_day(material)
     return {
-        "no_news": float(sum(_is_no_news(material, one) for one in in_brief)),
+        "no_news": float(sum(_is_no_news(material, one, day) for one in in_brief)),
         "superseded": float(_superseded(material, in_brief)),
         "repeated": float(_repeated(material, in_brief)),
-        "no_event": float(_misses_event(material, in_brief)),
+        "no_event": float(_misses_event(material, in_brief, day)),
         "no_outcome": float(_misses_newest(material, in_brief)),
     }
 
 
-def _is_no_news(material: Material, one: Statement) -> bool:
+def _is_no_news(material: Material, one: Statement, day: str | None) -> bool:
     """Return whether a line has nothing of its article's headline; the event needs none."""
-    day = event_day(material)
     if day is not None and _tells(material, one, day):
         return False
     document = material.matrix.sentences[one.rows[0]].document
@@ -159,9 +159,8 @@ def _repeated(material: Material, in_brief: Sequence[Statement]) -> int:
     )
 
 
-def _misses_event(material: Material, in_brief: Sequence[Statement]) -> bool:
+def _misses_event(material: Material, in_brief: Sequence[Statement], day: str | None) -> bool:
     """Return whether articles look back to one day and no line tells of it."""
-    day = event_day(material)
     return day is not None and not any(_tells(material, one, day) for one in in_brief)
 
 

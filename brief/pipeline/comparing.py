@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from brief import dates, segment
+from brief import segment
 from brief.compare.agreement import agreement, supporters
 from brief.compare.figures import comparisons, figures
 from brief.concepts import concepts_of
 from brief.model import Citation, Comparison, Document, Findings, Line, Sentence, Statement
+from brief.pipeline.making import days_told
 from brief.terms import term_matrix
 
 #: Words of a sentence that two articles do not have in common by chance.
@@ -49,7 +50,7 @@ def completed(documents: Sequence[Document], found: Findings) -> Findings:
     from brief.compare.timeline import timeline
 
     sentences = sentences_of(documents)
-    told = [_told(sentence, documents[sentence.document - 1]) for sentence in sentences]
+    told = [days_told(one, documents[one.document - 1]) for one in sentences]
     row = {_place(sentence): place for place, sentence in enumerate(sentences)}
     copies = origins(documents)
     claims = _claims(documents, sentences, copies)
@@ -104,8 +105,15 @@ def supported(
 
     Lines without support are left out; languages are not mixed.
     """
-    row_at = {_place(sentence): row for row, sentence in enumerate(sentences)}
-    rows = {row: line for line in lines for row in _rows(line, row_at)}
+    by_document: dict[int, list[Line]] = {}
+    for line in lines:
+        by_document.setdefault(line.citations[0].document, []).append(line)
+    rows = {
+        row: line
+        for row, one in enumerate(sentences)
+        for line in by_document.get(one.document, ())
+        if line.citations[0].start <= one.start < line.citations[0].end
+    }
     spoken = [documents[one.document - 1].language for one in sentences]
     alone = {one.id: one.id for one in documents}
     found: dict[Line, list[Citation]] = {}
@@ -118,15 +126,6 @@ def supported(
             cited = (_place(matrix.sentences[other]) for other in others)
             found.setdefault(rows[own[place]], []).extend(cited)
     return _of_other_origins(documents, found) if found else {}
-
-
-def _rows(line: Line, row_at: dict[Citation, int]) -> list[int]:
-    first = line.citations[0]
-    return [
-        row
-        for place, row in row_at.items()
-        if place.document == first.document and first.start <= place.start < first.end
-    ]
 
 
 def _of_other_origins(
@@ -156,14 +155,6 @@ def _place(sentence: Sentence) -> Citation:
 
 def _text(documents: Sequence[Document], place: Citation) -> str:
     return documents[place.document - 1].text[place.start : place.end]
-
-
-def _told(sentence: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
-    mentions = dates.told(sentence.text, document.date, document.language)
-    if not mentions:
-        return (), None
-    happened = dates.happened(sentence.text, document.date, document.language)
-    return tuple(mention.iso for mention in mentions), happened
 
 
 def _claims(

@@ -154,7 +154,7 @@ def material_of(
         rows += [headline] if headline and (own[document.id] or sentences is None) else []
         rows += own[document.id]
     matrix = term_matrix(rows, _language_of(documents))
-    told = [_told(row, by_id[row.document]) for row in rows]
+    told = [days_told(row, by_id[row.document]) for row in rows]
     return material.material_of(
         documents,
         matrix,
@@ -167,7 +167,8 @@ def material_of(
     )
 
 
-def _told(row: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
+def days_told(row: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
+    """Return the days that a sentence mentions, in ISO 8601, and the older one it tells of."""
     mentions = dates.told(row.text, document.date, document.language)
     happened = dates.happened(row.text, document.date, document.language) if mentions else None
     return tuple(mention.iso for mention in mentions), happened

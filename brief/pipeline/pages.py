@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from brief import formats, provenance
 from brief.compare import stories
-from brief.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell
+from brief.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell, tell_alone
 from brief.config import Config, signature
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.fitting import Measure
@@ -67,93 +67,102 @@ def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
     return collate(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a page is made of, and how."""
+
+    reading: Reading
+    config: Config
+    now: date
+    signature: str
+    before: Earlier
+    #: Ids of copies: another article is cited in their place.
+    again: frozenset[int]
+
+    def fresh(self, ids: Iterable[int]) -> bool:
+        """Return whether any of some articles was not part of the earlier page."""
+        return any(not self.before.knows(self.reading.documents[number - 1]) for number in ids)
+
+
 def _composed(reading: Reading, config: Config, now: date) -> Briefing:
     from brief import __version__
 
     documents = reading.documents
     signed = signature(config, __version__, [d.sha256 for d in documents], now)
     before = earlier(config.since)
-    fresh = [one for one in documents if not before.knows(one)]
+    known = sum(map(before.knows, documents))
     sentences = sentences_of(documents)
     groups = _stories(documents, sentences) if config.stories == "auto" else []
     if len(groups) < 2:
         groups = [tuple(one.id for one in documents)]
     found = agreed(documents, sentences, groups)
     copies = copies_in(documents, sentences)
-    fill = _filling(reading, sentences, groups, copies, config, now, signed, before)
-    unchanged = len(documents) - len(fresh) if config.since else None
-    tries: list[Briefing] = []
+    again = frozenset(number for group in copies for number in group[1:])
+    task = _Task(reading, config, now, signed, before, again)
 
     def marked(page: Briefing) -> Briefing:
-        return replace(page, unchanged=unchanged, copies=copies)
+        return replace(page, unchanged=known if config.since else None, copies=copies)
 
-    def size(page: Briefing) -> tuple[int, int]:
-        return formats.measure(marked(page))
-
-    # What differs may cite articles that nothing else on the page does, and they take room, too.
-    for sources in (0, 2):
-        measure = leaving_room(size, found, config.sections, config.words, sources)
-        try:
-            made = marked(fill(measure))
-        except UsageError:  # Too little room for sections: what is chosen comes first.
-            made = marked(fill(size))
-        except NothingToBrief:
-            if not config.since:
-                raise
-            made = marked(_unchanged(reading, config, now, signed))
-        sections = config.sections if fresh else ()
-        support = partial(supported, documents, sentences)
-        complete = partial(completed, documents)
-        tries.append(with_sections(made, found, sections, formats.measure, support, complete))
-        if not found.figures or "differ" not in sections:
-            break
-        if found.figures[0] in tries[-1].differ:
-            # … but not the room of a line of "In brief".
-            return tries[-1] if len(made.in_brief) >= len(tries[0].in_brief) else tries[0]
-    return tries[0]
+    made = leaving_room(
+        _filling(task, groups, sentences),
+        lambda page: formats.measure(marked(page)),
+        found,
+        config.sections,
+    )
+    return with_sections(
+        marked(made),
+        found,
+        config.sections if known < len(documents) else (),
+        formats.measure,
+        partial(supported, documents, sentences),
+        partial(completed, documents),
+    )
 
 
 def _filling(
-    reading: Reading,
-    sentences: Sequence[Sentence],
-    groups: Sequence[tuple[int, ...]],
-    copies: Sequence[tuple[int, ...]],
-    config: Config,
-    now: date,
-    signed: str,
-    before: Earlier,
+    task: _Task, groups: Sequence[tuple[int, ...]], sentences: Sequence[Sentence]
 ) -> Callable[[Measure], Briefing]:
     """Return what puts as much on the page as a measure says there is room for."""
-    documents = reading.documents
-    if all(map(before.knows, documents)):
-        return lambda _: _unchanged(reading, config, now, signed)
-    if len(groups) > 1:
-        return _assembling(reading, groups, copies, config, now, signed, before)
-    again = {number for group in copies for number in group[1:]}
-    heard = [one for one in sentences if one.document not in again]
-    material = material_of(documents, config.method, config.focus, before, heard)
+    documents, config = task.reading.documents, task.config
+    if not task.fresh(one.id for one in documents):
+        return lambda _: _unchanged(task)
+    try:
+        if len(groups) > 1:
+            return _assembling(task, groups)
+        heard = [one for one in sentences if one.document not in task.again]
+        material = material_of(documents, config.method, config.focus, task.before, heard)
+        told = tell_alone(material, config.words, config.method, config.title)
+    except NothingToBrief:
+        if config.since is None:
+            raise
+        return lambda _: _unchanged(task)
     return lambda measure: compose(
-        material,
-        reading.skipped,
+        told,
+        task.reading.skipped,
         budget=config.words,
-        title=config.title,
-        method=config.method,
-        generated=now,
-        signature=signed,
+        generated=task.now,
+        signature=task.signature,
         measure=measure,
     )
 
 
-def _unchanged(reading: Reading, config: Config, now: date, signed: str) -> Briefing:
+def _unchanged(task: _Task) -> Briefing:
     """Return the page that says that nothing is new."""
-    titled = [(one.title, one.id) for one in reading.documents if one.title]
-    given = config.title
+    documents, given = task.reading.documents, task.config.title
+    titled = [(one.title, one.id) for one in documents if one.title]
     title, owner = titled[-1] if titled else (Title("Briefing", 0, 8), 0)
     if given:
         title, owner = Title(given, 0, len(given)), 0
-    articles = tuple(Entry(one.id, (), on_page=False) for one in reading.documents)
     return Briefing(
-        title, owner, now, (), articles, reading.documents, reading.skipped, signed, config.words
+        title,
+        owner,
+        task.now,
+        (),
+        tuple(Entry(one.id, (), on_page=False) for one in documents),
+        documents,
+        task.reading.skipped,
+        task.signature,
+        task.config.words,
     )
 
 
@@ -164,27 +173,20 @@ def _stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> li
     return sorted(groups, key=lambda ids: (-len(ids), -max(day[n].toordinal() for n in ids), ids))
 
 
-def _assembling(
-    reading: Reading,
-    groups: Sequence[tuple[int, ...]],
-    copies: Sequence[tuple[int, ...]],
-    config: Config,
-    now: date,
-    signed: str,
-    before: Earlier,
-) -> Callable[[Measure], Briefing]:
+def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
     from brief.assembly import assemble
 
-    by_id = {document.id: document for document in reading.documents}
+    reading, config = task.reading, task.config
     words = max(LEAST_STORY, int(config.words * STORIES_SHARE / len(groups)))
-    again = {number for group in copies for number in group[1:]}
     whole: dict[tuple[int, ...], tuple[int, ...]] = {}
     told: list[Told] = []
-    fresh = [ids for ids in groups if not all(before.knows(by_id[number]) for number in ids)]
+    fresh = [ids for ids in groups if task.fresh(ids)]
     for ids in fresh[: config.words // LEAST_STORY]:
-        first = tuple(number for number in ids if number not in again)
-        documents = [replace(by_id[own], id=number) for number, own in enumerate(first, 1)]
-        material = material_of(documents, config.method, config.focus, before)
+        first = tuple(number for number in ids if number not in task.again)
+        documents = [
+            replace(reading.documents[own - 1], id=number) for number, own in enumerate(first, 1)
+        ]
+        material = material_of(documents, config.method, config.focus, task.before)
         found = tell(material, words, config.method)
         if found:
             whole[first] = ids
@@ -201,15 +203,15 @@ def _assembling(
             reading.skipped,
             budget=config.words,
             title=config.title,
-            generated=now,
-            signature=signed,
+            generated=task.now,
+            signature=task.signature,
             measure=measure,
-            leave_out=again,
+            leave_out=task.again,
         )
         full = (
             replace(one, documents=whole.get(one.documents, one.documents)) for one in made.stories
         )
-        marked = (replace(one, unchanged=one.documents not in fresh) for one in full)
+        marked = (replace(one, unchanged=not task.fresh(one.documents)) for one in full)
         return replace(made, stories=tuple(marked))
 
     return assembled
