@@ -113,12 +113,13 @@ def with_sections(
         briefing = replace(briefing, articles=hidden)
     briefing = replace(briefing, findings=findings, sections=tuple(sections))
     briefing = corroborated(briefing, supported(briefing.in_brief), measure)
+    looked = briefing.findings.whole
     for name in sections:
-        if name in LATER and not briefing.findings.whole:
+        if name in LATER and not looked:
             words, rows = measure(briefing)
             if words + LEAST_SECTION[0] > briefing.budget or rows + LEAST_SECTION[1] > PAGE_LINES:
                 continue
-            briefing = replace(briefing, findings=completed(briefing.findings))
+            briefing, looked = replace(briefing, findings=completed(briefing.findings)), True
         if name == "names":
             briefing = _if_it_fits(briefing, name, _named(briefing.findings), measure)
             continue

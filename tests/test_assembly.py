@@ -152,3 +152,11 @@ def test_a_title_of_the_users_heads_the_page() -> None:
     made = page_of(INPUTS, title="Morning")
     assert render(made, "text").startswith("Morning\n")
     assert made.stories[0].title.text.startswith("Steering fault")
+
+
+def test_the_json_compares_stories_that_have_no_room(tmp_path: Path) -> None:
+    """The page looks only among the articles that it shows, the JSON among all."""
+    made = page_of(strangers(tmp_path, 40), words=900)
+    found = json.loads(render(made, "json"))
+    assert any(not story.in_brief for story in made.stories)
+    assert sorted(number for group in found["origins"] for number in group) == list(range(1, 41))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -39,8 +39,14 @@ def agreed(
     )
 
 
-def completed(documents: Sequence[Document], found: Findings) -> Findings:
-    """Return findings with what not every page has room for: claims, events, quotations, names."""
+def completed(
+    documents: Sequence[Document], found: Findings, among: Collection[int] | None = None
+) -> Findings:
+    """Return findings with what not every page has room for: claims, events, quotations, names.
+
+    Only of the articles `among` the ids, where some are given: a page of a few stories among many
+    needs no more, and what is found is not `whole` then.
+    """
     if found.whole:
         return found
     # Most pages have no room for these, and need not wait for their patterns.
@@ -49,10 +55,11 @@ def completed(documents: Sequence[Document], found: Findings) -> Findings:
     from brief.compare.quotes import quotes
     from brief.compare.timeline import timeline
 
-    sentences = sentences_of(documents)
+    own = [one for one in documents if among is None or one.id in among]
+    sentences = sentences_of(own)
     told = [days_told(one, documents[one.document - 1]) for one in sentences]
     row = {_place(sentence): place for place, sentence in enumerate(sentences)}
-    copies = origins(documents)
+    copies = origins(own)
     claims = _claims(documents, sentences, copies)
     same = [tuple(row[place] for place in claim) for claim in claims]
     return replace(
@@ -60,11 +67,11 @@ def completed(documents: Sequence[Document], found: Findings) -> Findings:
         origins=copies,
         claims=tuple(Statement(_text(documents, claim[0]), claim) for claim in claims),
         timeline=timeline(
-            documents, sentences, [days for days, _ in told], [day for _, day in told], same
+            own, sentences, [days for days, _ in told], [day for _, day in told], same
         ),
-        quotes=quotes(documents, sentences),
-        names=names(documents, sentences),
-        whole=True,
+        quotes=quotes(own, sentences),
+        names=names(own, sentences),
+        whole=among is None,
     )
 
 

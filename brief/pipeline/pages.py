@@ -109,13 +109,14 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
         found,
         config.sections,
     )
+    shown = {number for story in made.stories if story.in_brief for number in story.documents}
     return with_sections(
         marked(made),
         found,
         config.sections if known < len(documents) else (),
         formats.measure,
         partial(supported, documents, sentences),
-        partial(completed, documents),
+        partial(completed, documents, among=None if len(shown) == len(documents) else shown),
     )
 
 
