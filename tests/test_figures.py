@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import brief
-from brief.compare.figures import comparisons, figures
+from brief.compare.differences import comparisons
+from brief.compare.figures import figures
 from brief.compare.quantities import number_of
 from brief.model import Comparison, Document, Sentence
 from brief.segment import segment

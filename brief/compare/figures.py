@@ -1,39 +1,22 @@
-"""Counts that articles state, and those of the same thing side by side.
-
-Two counts are of the same thing where the same is told (died, hurt, released, …) of the same noun
-and place, and neither is a part, a fear or another year's.  Nothing is resolved.
-"""
+"""Counts that articles state, and what a sentence tells of each: died, hurt, released."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby, pairwise, takewhile
 
-from brief.almanac import stated, weekdays
 from brief.compare.quantities import Quantity, Token, quantities, tokens_of
 from brief.compare.wordlists import meanings, terms_of
-from brief.model import Citation, Comparison, Document, Figure, Sentence
-from brief.terms import stemmed, words_of
-from brief.visible import visible
+from brief.model import Citation, Figure, Sentence
 
 #: The one language whose words for what is told are known well enough.
 COMPARED = "en"
 #: Words behind a noun in which what is told of it is looked for: more find more, and wrong ones.
 NEAR = 6
-#: What happened longer before the oldest article is another story's.
-BACKGROUND = timedelta(days=31)
-#: Share of the articles of which more name a place that is the story's own, not that of a part.
-OWN_PLACE = 0.5
-#: A count below this share of the largest is some other event's.
-LEAST_SHARE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """What a sentence tells of a quantity, and the tokens that tell it."""
 
     kind: str
@@ -41,25 +24,13 @@ class _Told:
     total: bool = False  #: True for a toll, which counts all
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """A figure that may be compared; `unit` is "" for people that nobody describes."""
-
-    figure: Figure
-    told: _Told
-    unit: str
-    scope: tuple[str, ...]  #: places and days that it is limited to
-    behind: tuple[str, ...]  #: stems behind it, which may say who "individuals" are
-    subject: str
-    revised: bool
-
-
 def figures(sentences: Sequence[Sentence], language: str) -> list[Figure]:
     """Return the figures of `sentences` in their order; a range has its smaller value.  Linear."""
-    return [figure for one in sentences for figure, _, _ in _stated_in(one, language)]
+    return [figure for one in sentences for figure, _, _ in stated_in(one, language)]
 
 
-def _stated_in(one: Sentence, language: str) -> Iterator[tuple[Figure, Quantity, _Told | None]]:
+def stated_in(one: Sentence, language: str) -> Iterator[tuple[Figure, Quantity, Told | None]]:
+    """Yield the figures of a sentence, each with what it was read from and what is told of it."""
     found = quantities(one.text, language)
     tokens = tokens_of(one.text, language) if found else ()
     for number, each in enumerate(found):
@@ -92,7 +63,7 @@ class _Reading:
         only = self._terms.get(f"only.{kind}")
         return None if only and self._one.unit.rpartition(" ")[2] not in only else kind
 
-    def told(self) -> _Told | None:
+    def told(self) -> Told | None:
         """Return what is told, where that is clear, a fact, and of the whole."""
         one = self._one
         if one.sort not in ("count", "bare") or one.ranged or one.value == 1 or self._former(one):
@@ -100,16 +71,16 @@ class _Reading:
         told = self._itself() or self._before() or self._after() or self._toll()
         return None if told is None or self._partial(told) else told
 
-    def _itself(self) -> _Told | None:
+    def _itself(self) -> Told | None:
         """Read "222,570 deaths", "5,800 sentenced" and "claimed 52 lives"."""
         one, head = self._one, self._low[self._one.last - 1]
         if head in ("lives", "victims"):
-            return _Told("dead", (one.noun, one.last)) if self._is(one.first - 1, "claim") else None
+            return Told("dead", (one.noun, one.last)) if self._is(one.first - 1, "claim") else None
         kind = self._kind(one.last - 1) if one.sort == "count" else None
         linked = self._is(one.last, "linked") and self._kind(one.last + 1)
-        return None if kind is None or linked else _Told(kind, (one.noun, one.last))
+        return None if kind is None or linked else Told(kind, (one.noun, one.last))
 
-    def _before(self) -> _Told | None:
+    def _before(self) -> Told | None:
         """Read "killing at least 14 people" and "the release of 123 prisoners"."""
         place = self._one.first - 1
         while place > self._previous and self._is(place, "between"):
@@ -117,9 +88,9 @@ class _Reading:
         kind = self._kind(place) if place >= self._previous else None
         linked = self._is(place - 1, "linked") and self._kind(place - 2)
         clear = kind and not linked and not self._is(place, "alone")
-        return _Told(kind, (place, place + 1)) if kind and clear else None
+        return Told(kind, (place, place + 1)) if kind and clear else None
 
-    def _after(self) -> _Told | None:
+    def _after(self) -> Told | None:
         """Read "52 people were killed" and "123 prisoners freed"."""
         one, by_clause = self._one, False
         for place in range(one.last, min(one.last + NEAR, self._next)):
@@ -128,7 +99,7 @@ class _Reading:
             by_clause |= self._is(place, "who")
             if kind := self._kind(place):
                 clear = (not by_clause or kind in self._terms["clause"]) and self._borne(place)
-                return _Told(kind, (one.noun, place + 1)) if clear else None
+                return Told(kind, (one.noun, place + 1)) if clear else None
         return None
 
     def _borne(self, place: int) -> bool:
@@ -142,7 +113,7 @@ class _Reading:
         alone = place + 1 < self._next and not self._is(place + 1, "object")
         return alone and self._one.sort == "count"
 
-    def _toll(self) -> _Told | None:
+    def _toll(self) -> Told | None:
         """Read "the death toll has passed 80,000" and "the number of dead had reached 33"."""
         one, low = self._one, self._low
         if not self._is(one.first - 1, "reach") and low[one.first : one.number] != ["over"]:
@@ -150,14 +121,14 @@ class _Reading:
         for place in range(one.first - 1, self._previous - 1, -1):
             deaths = low[max(place - 1, 0)] == "death"
             if low[place] == "toll" or (deaths and self._is(place, "toll")):
-                return _Told("dead", (place - deaths, place + 1), total=True)
+                return Told("dead", (place - deaths, place + 1), total=True)
             near = min(place + 2 + NEAR, one.first) if low[place + 1] == "of" else 0
             for far in range(place + 2, near if self._is(place, "toll") else 0):
                 if kind := self._kind(far):
-                    return _Told(kind, (place, far + 1), total=True)
+                    return Told(kind, (place, far + 1), total=True)
         return None
 
-    def _partial(self, told: _Told) -> bool:
+    def _partial(self, told: Told) -> bool:
         """Return whether the count is a fear, a wish or a part of another."""
         one, low, start = self._one, self._low, self._one.first
         while start > self._previous and not self._is(start - 1, "breaks"):
@@ -166,133 +137,3 @@ class _Reading:
         clause = {*low[start : one.first], *low[one.last : end]}
         around = {*low[max(start, one.first - 3) : one.first], *low[one.noun : end + 1]}
         return bool(clause & self._terms["unsure"] or around & self._terms["part"])
-
-
-def comparisons(
-    documents: Sequence[Document], found: Sequence[Figure], sentences: Sequence[Sentence]
-) -> tuple[Comparison, ...]:
-    """Put counts of the same thing that differ between the articles of one story side by side.
-
-    `found` are the `figures` of `sentences`.  Only English is compared.  Most values first, then in
-    the order of the sentences; empty where nothing differs.  Linear in the words but for sorting.
-    """
-    story, wanted = _Story(documents), set(found)
-    counts = [each for one in sentences for each in story.counts(one, wanted)]
-    made = [story.compared(group) for group in _groups(counts)]
-    return tuple(sorted(filter(None, made), key=lambda one: -len(one.values)))
-
-
-class _Story:
-    """The articles of one story."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._by_id = {one.id: one for one in documents if one.language in ("", COMPARED)}
-        self._least = OWN_PLACE * len(documents)
-        self._spread = Counter(word for one in documents for word in set(words_of(one.text)))
-        days = [one.date for one in documents if one.date]
-        oldest = min(days, default=date.min)
-        self._before = max(oldest, date.min + BACKGROUND) - BACKGROUND
-        self._terms = terms_of(COMPARED)
-
-    def counts(self, sentence: Sentence, wanted: set[Figure]) -> Iterator[_Count]:
-        """Yield what may be compared of a sentence."""
-        article, text = self._by_id.get(sentence.document), sentence.text
-        found = [each for each in _stated_in(sentence, COMPARED) if each[0] in wanted]
-        if not article or not found or self._is_background(text):
-            return
-        tokens = tokens_of(text, COMPARED)
-        revised = any(token.low in self._terms["revise"] for token in tokens)
-        for figure, one, told in found:
-            if told is None:
-                continue
-            near = tokens[: max(one.last, told.words[1]) + 2][-1]
-            begin = tokens[one.first].start if told.kind in self._terms["steady"] else 0
-            days = () if told.total else self._days(text[begin : near.end], article)
-            limits = tuple(sorted({*self._places(tokens, one, told), *days}))
-            noun = {token.low for token in tokens[one.noun : one.last]} - self._terms["generic"]
-            after = takewhile(lambda each: each.kind == "word", tokens[one.last : one.last + NEAR])
-            behind = stemmed([each.text for each in after], COMPARED)
-            said = tokens[slice(*told.words)]
-            subject = visible(text[said[0].start : said[-1].end]).removeprefix("or so ")
-            unit, risen = figure.unit if noun else "", revised or tokens[one.first - 1].low == "to"
-            yield _Count(figure, told, unit, limits, behind, subject, risen)
-
-    def _places(self, tokens: Sequence[Token], one: Quantity, told: _Told) -> set[str]:
-        """Return the places, not the story's own, that a count is limited to, or whose it is."""
-        starts = {end + more for end in (one.last, told.words[1]) for more in range(3)} | {0}
-        names = []
-        for place, (before, name) in enumerate(pairwise(tokens)):
-            inside = place in starts and before.low in self._terms["inside"]
-            if inside or (place + 1 < one.first and name.text.endswith(("'s", "’s"))):
-                names.append(name)
-        if one.first > 1 and tokens[one.first - 1].low in self._terms["has"]:
-            names.append(tokens[one.first - 2])
-        bare = {re.sub("['’]s$", "", name.text) for name in names if name.text[0].isupper()}
-        return {name for name in bare if self._spread[name] <= self._least}
-
-    def _is_background(self, text: str) -> bool:
-        """Return whether a sentence is of something long before the oldest article."""
-        if re.search("last year| years? (?:ago|earlier)", text):
-            return True
-        told = [(one.year, one.month) for one in stated(text) if one.year]
-        told += [(int(year), 12) for year in re.findall("\\b(?:1[5-9]|20)[0-9]{2}\\b", text)]
-        return min(told, default=(9999, 1)) < (self._before.year, self._before.month)
-
-    def _days(self, text: str, article: Document) -> Iterator[str]:
-        """Yield the days that a sentence names: a count of one day is not that of another."""
-        year = article.date.year if article.date else 1
-        yield from (f"{year:04}-{one.month:02}-{one.day:02}" for one in stated(text) if one.day)
-        names, recent = weekdays(COMPARED), self._terms["recent"]
-        for word in words_of(text):
-            if word in names or word.lower() in recent:
-                today = max(article.date or date.min, date.min + timedelta(days=9 * article.id + 9))
-                ago = (today.weekday() - names[word]) % 7 if word in names else word == "yesterday"
-                yield str(today - timedelta(days=ago))
-
-    def _when(self, count: _Count) -> tuple[bool, date, int]:
-        article = self._by_id[count.figure.citation.document]
-        return article.date is None, article.date or date.min, article.id
-
-    def compared(self, group: Iterable[_Count]) -> Comparison | None:
-        """Return the differing counts of a group, one an article, each value once."""
-        first: dict[float, _Count] = {}
-        for _, own in groupby(sorted(group, key=self._when), key=self._when):
-            rows = sorted(own, key=lambda one: not one.told.total)
-            if rows[0].told.total or len({row.figure.value for row in rows}) == 1:
-                first.setdefault(rows[0].figure.value, rows[0])
-        kept = [one for value, one in first.items() if value >= LEAST_SHARE * max(first)]
-        if len(kept) < 2:
-            return None
-        steady = kept[0].told.kind in self._terms["steady"] and not self._when(kept[-1])[0]
-        series = self._series(kept) if steady else []
-        kept = series if len(series) > 1 else kept
-        whole = (one.subject for one in kept if " " in one.subject)
-        subject = next(whole, kept[0].subject)
-        return Comparison(subject, tuple(one.figure for one in kept), updated=kept is series)
-
-    def _series(self, kept: Sequence[_Count]) -> list[_Count]:
-        """Return the counts as one that later articles revise, one a day; empty if it is none."""
-        falls = kept[0].told.kind in self._terms["down"]
-        last: dict[date, _Count] = {}
-        for one in kept:
-            day = self._when(one)[1]
-            if day not in last or (one.figure.value < last[day].figure.value) == falls:
-                last[day] = one
-        rows = list(last.values())
-        fine = ((b.figure.value < a.figure.value) == falls or b.revised for a, b in pairwise(rows))
-        return rows if all(fine) else []
-
-
-def _groups(counts: Sequence[_Count]) -> Iterable[Sequence[_Count]]:
-    """Return counts of the same thing together: "individuals from its prisons" are prisoners."""
-    named: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-    for count in counts:
-        if count.unit:
-            named[count.told.kind, *count.scope].setdefault(count.unit.split()[-1], count.unit)
-    groups: dict[tuple[str, ...], list[_Count]] = defaultdict(list)
-    for count in counts:
-        key = (count.told.kind, *count.scope)
-        heads = sorted({*count.behind}.intersection(named[key]))
-        unit = count.unit or (named[key][heads[0]] if heads else "")
-        groups[*key, unit].append(count)
-    return groups.values()

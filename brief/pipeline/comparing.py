@@ -8,7 +8,8 @@ from datetime import date
 
 from brief import segment
 from brief.compare.agreement import agreement, supporters
-from brief.compare.figures import comparisons, figures
+from brief.compare.differences import comparisons
+from brief.compare.figures import figures
 from brief.concepts import concepts_of
 from brief.model import Citation, Comparison, Document, Findings, Line, Sentence, Statement
 from brief.pipeline.making import days_told

@@ -1,0 +1,172 @@
+"""Counts of the same thing side by side, and those that a later article has made obsolete.
+
+Two counts are of the same thing where the same is told (died, hurt, released, …) of the same noun
+and place, and neither is a part, a fear or another year's.  Nothing is resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby, pairwise, takewhile
+
+from brief.almanac import stated, weekdays
+from brief.compare.figures import COMPARED, NEAR, Told, stated_in
+from brief.compare.quantities import Quantity, Token, tokens_of
+from brief.compare.wordlists import terms_of
+from brief.model import Comparison, Document, Figure, Sentence
+from brief.terms import stemmed, words_of
+from brief.visible import visible
+
+#: What happened longer before the oldest article is another story's.
+BACKGROUND = timedelta(days=31)
+#: Share of the articles of which more name a place that is the story's own, not that of a part.
+OWN_PLACE = 0.5
+#: A count below this share of the largest is some other event's.
+LEAST_SHARE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A figure that may be compared; `unit` is "" for people that nobody describes."""
+
+    figure: Figure
+    told: Told
+    unit: str
+    scope: tuple[str, ...]  #: places and days that it is limited to
+    behind: tuple[str, ...]  #: stems behind it, which may say who "individuals" are
+    subject: str
+    revised: bool
+
+
+def comparisons(
+    documents: Sequence[Document], found: Sequence[Figure], sentences: Sequence[Sentence]
+) -> tuple[Comparison, ...]:
+    """Put counts of the same thing that differ between the articles of one story side by side.
+
+    `found` are the `figures` of `sentences`.  Only English is compared.  Most values first, then in
+    the order of the sentences; empty where nothing differs.  Linear in the words but for sorting.
+    """
+    story, wanted = _Story(documents), set(found)
+    counts = [each for one in sentences for each in story.counts(one, wanted)]
+    made = [story.compared(group) for group in _groups(counts)]
+    return tuple(sorted(filter(None, made), key=lambda one: -len(one.values)))
+
+
+class _Story:
+    """The articles of one story."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._by_id = {one.id: one for one in documents if one.language in ("", COMPARED)}
+        self._least = OWN_PLACE * len(documents)
+        self._spread = Counter(word for one in documents for word in set(words_of(one.text)))
+        days = [one.date for one in documents if one.date]
+        oldest = min(days, default=date.min)
+        self._before = max(oldest, date.min + BACKGROUND) - BACKGROUND
+        self._terms = terms_of(COMPARED)
+
+    def counts(self, sentence: Sentence, wanted: set[Figure]) -> Iterator[_Count]:
+        """Yield what may be compared of a sentence."""
+        article, text = self._by_id.get(sentence.document), sentence.text
+        found = [each for each in stated_in(sentence, COMPARED) if each[0] in wanted]
+        if not article or not found or self._is_background(text):
+            return
+        tokens = tokens_of(text, COMPARED)
+        revised = any(token.low in self._terms["revise"] for token in tokens)
+        for figure, one, told in found:
+            if told is None:
+                continue
+            near = tokens[: max(one.last, told.words[1]) + 2][-1]
+            begin = tokens[one.first].start if told.kind in self._terms["steady"] else 0
+            days = () if told.total else self._days(text[begin : near.end], article)
+            limits = tuple(sorted({*self._places(tokens, one, told), *days}))
+            noun = {token.low for token in tokens[one.noun : one.last]} - self._terms["generic"]
+            after = takewhile(lambda each: each.kind == "word", tokens[one.last : one.last + NEAR])
+            behind = stemmed([each.text for each in after], COMPARED)
+            said = tokens[slice(*told.words)]
+            subject = visible(text[said[0].start : said[-1].end]).removeprefix("or so ")
+            unit, risen = figure.unit if noun else "", revised or tokens[one.first - 1].low == "to"
+            yield _Count(figure, told, unit, limits, behind, subject, risen)
+
+    def _places(self, tokens: Sequence[Token], one: Quantity, told: Told) -> set[str]:
+        """Return the places, not the story's own, that a count is limited to, or whose it is."""
+        starts = {end + more for end in (one.last, told.words[1]) for more in range(3)} | {0}
+        names = []
+        for place, (before, name) in enumerate(pairwise(tokens)):
+            inside = place in starts and before.low in self._terms["inside"]
+            if inside or (place + 1 < one.first and name.text.endswith(("'s", "’s"))):
+                names.append(name)
+        if one.first > 1 and tokens[one.first - 1].low in self._terms["has"]:
+            names.append(tokens[one.first - 2])
+        bare = {re.sub("['’]s$", "", name.text) for name in names if name.text[0].isupper()}
+        return {name for name in bare if self._spread[name] <= self._least}
+
+    def _is_background(self, text: str) -> bool:
+        """Return whether a sentence is of something long before the oldest article."""
+        if re.search("last year| years? (?:ago|earlier)", text):
+            return True
+        told = [(one.year, one.month) for one in stated(text) if one.year]
+        told += [(int(year), 12) for year in re.findall("\\b(?:1[5-9]|20)[0-9]{2}\\b", text)]
+        return min(told, default=(9999, 1)) < (self._before.year, self._before.month)
+
+    def _days(self, text: str, article: Document) -> Iterator[str]:
+        """Yield the days that a sentence names: a count of one day is not that of another."""
+        year = article.date.year if article.date else 1
+        yield from (f"{year:04}-{one.month:02}-{one.day:02}" for one in stated(text) if one.day)
+        names, recent = weekdays(COMPARED), self._terms["recent"]
+        for word in words_of(text):
+            if word in names or word.lower() in recent:
+                today = max(article.date or date.min, date.min + timedelta(days=9 * article.id + 9))
+                ago = (today.weekday() - names[word]) % 7 if word in names else word == "yesterday"
+                yield str(today - timedelta(days=ago))
+
+    def _when(self, count: _Count) -> tuple[bool, date, int]:
+        article = self._by_id[count.figure.citation.document]
+        return article.date is None, article.date or date.min, article.id
+
+    def compared(self, group: Iterable[_Count]) -> Comparison | None:
+        """Return the differing counts of a group, one an article, each value once."""
+        first: dict[float, _Count] = {}
+        for _, own in groupby(sorted(group, key=self._when), key=self._when):
+            rows = sorted(own, key=lambda one: not one.told.total)
+            if rows[0].told.total or len({row.figure.value for row in rows}) == 1:
+                first.setdefault(rows[0].figure.value, rows[0])
+        kept = [one for value, one in first.items() if value >= LEAST_SHARE * max(first)]
+        if len(kept) < 2:
+            return None
+        steady = kept[0].told.kind in self._terms["steady"] and not self._when(kept[-1])[0]
+        series = self._series(kept) if steady else []
+        kept = series if len(series) > 1 else kept
+        whole = (one.subject for one in kept if " " in one.subject)
+        subject = next(whole, kept[0].subject)
+        return Comparison(subject, tuple(one.figure for one in kept), updated=kept is series)
+
+    def _series(self, kept: Sequence[_Count]) -> list[_Count]:
+        """Return the counts as one that later articles revise, one a day; empty if it is none."""
+        falls = kept[0].told.kind in self._terms["down"]
+        last: dict[date, _Count] = {}
+        for one in kept:
+            day = self._when(one)[1]
+            if day not in last or (one.figure.value < last[day].figure.value) == falls:
+                last[day] = one
+        rows = list(last.values())
+        fine = ((b.figure.value < a.figure.value) == falls or b.revised for a, b in pairwise(rows))
+        return rows if all(fine) else []
+
+
+def _groups(counts: Sequence[_Count]) -> Iterable[Sequence[_Count]]:
+    """Return counts of the same thing together: "individuals from its prisons" are prisoners."""
+    named: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for count in counts:
+        if count.unit:
+            named[count.told.kind, *count.scope].setdefault(count.unit.split()[-1], count.unit)
+    groups: dict[tuple[str, ...], list[_Count]] = defaultdict(list)
+    for count in counts:
+        key = (count.told.kind, *count.scope)
+        heads = sorted({*count.behind}.intersection(named[key]))
+        unit = count.unit or (named[key][heads[0]] if heads else "")
+        groups[*key, unit].append(count)
+    return groups.values()
