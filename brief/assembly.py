@@ -78,10 +78,12 @@ def assemble(
     signature: str,
     measure: Measure,
     leave_out: Collection[int] = (),
+    wanted: int = 0,
 ) -> Briefing:
     """Return the page of stories: `told[i]` has the documents `groups[i]`, numbered from 1.
 
     Groups beyond those told are counted; of articles in `leave_out`, copies, there is no entry.
+    The first `wanted` stories are on a topic that was asked for: their lines come first.
     Raises `UsageError` where not even the first line fits.
     """
     parts = [_part(one, group) for one, group in zip(told, groups, strict=False)]
@@ -105,7 +107,7 @@ def assemble(
         (*stories, *rest),
     )
     page = _Page(empty, parts, measure, [set() for _ in parts])
-    _fill(page)
+    _fill(page, wanted)
     if not page.briefing.in_brief:
         smallest = _with_lines(empty, parts, [{parts[0].ranked[0]}, *page.shown[1:]])
         words, _ = measure(smallest)
@@ -115,8 +117,11 @@ def assemble(
     return with_runners_up(page.briefing)
 
 
-def _fill(page: _Page) -> None:
+def _fill(page: _Page, wanted: int) -> None:
     told = list(range(len(page.parts)))
+    for rank in range(MOST_LINES):
+        for story in told[:wanted]:
+            _add_line(page, story, rank)
     firsts = [min(FIRST_LINES, 1 + len(part.documents) // 2) for part in page.parts]
     for rank in range(FIRST_LINES):
         for story in told:

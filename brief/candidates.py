@@ -126,7 +126,9 @@ def candidates_of(material: Material, number: int) -> list[Candidate]:
         if judged.admissible and before is not None and _may_precede(material, before, row):
             found.append(candidate_of(material, (before, row), title))
     telling = [c for c in found if dict(c.parts)["facts"] >= LEAST_FACT]
-    fresh = [c for c in telling if not any(is_told(material, row) for row in c.rows)]
+    past = material.outdated  # "In brief" tells the latest; what it was stands where they differ.
+    current = [c for c in telling if past.isdisjoint(c.rows)]
+    fresh = [c for c in current if not any(is_told(material, row) for row in c.rows)]
     return _with_depth(material, fresh, title)
 
 

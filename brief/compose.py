@@ -117,7 +117,8 @@ def title_of(material: Material, story: Storyline, given: str | None) -> tuple[T
     heard = {candidate.document for candidate in story.candidates}
     told = [document for document in material.documents if material.rows[document.id]]
     titled = [document for document in told if document.title]
-    own = [document for document in titled if document.title and not document.title.derived]
+    holds = [one for one in titled if material.rows[one.id][0] not in material.outdated] or titled
+    own = [document for document in holds if document.title and not document.title.derived]
     pool = [document for document in own if document.id in heard] or own or titled
     tolls = [document for document in pool if document.title and tells_a_toll(document.title.text)]
     if any(document.id in story.leading for document in own):

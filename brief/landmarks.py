@@ -104,12 +104,14 @@ def event_line(
     """
     day = event_day(material)
     newer = latest is not None and tells_deaths(latest.text)
-    if day is None:
-        return None
-    least = LEAST_EVENT * max((_telling(material, c, newer) for c in pool), default=0.0)
-    telling = [c for c in pool if not c.headline and tells(material, c, day)]
+    telling = [c for c in pool if not c.headline and day and tells(material, c, day)]
     best = max(telling, key=lambda c: (_telling(material, c, newer), -c.document), default=None)
-    return best if best and _telling(material, best, newer) >= least else None
+    least = LEAST_EVENT * max((_telling(material, c, newer) for c in pool), default=0.0)
+    if best and _telling(material, best, newer) >= least:
+        return best
+    # Of a toll that went on rising, the latest state tells how great the event was.
+    tolls = [c for c in pool if not material.tolls.isdisjoint(c.rows)]
+    return max(tolls, key=lambda c: (c.worth, -c.document), default=None)
 
 
 def _telling(material: Material, candidate: Candidate, toll_known: bool) -> float:

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brief.admission import Standing, standing
 from brief.concepts import Concepts, concepts_of
 from brief.language import deeds_of
-from brief.model import Document, Sentence
+from brief.model import Citation, Currency, Document, Sentence
 from brief.specifics import counts_in, fact_units, names_in, numbers_in
 from brief.terms import TermMatrix, idf
 from brief.topic import relevance
@@ -67,6 +67,10 @@ class Material:
     told: tuple[str, ...]
     #: Ids of the articles that it was made of, where others are new.
     known: frozenset[int]
+    #: Rows with a figure that a later article updates.
+    outdated: frozenset[int]
+    #: Rows with the latest of a toll that articles have updated.
+    tolls: frozenset[int]
     #: Where no article is dated: the newest year that two of them name; 0 where there is none.
     present: int
 
@@ -92,6 +96,7 @@ def material_of(
     focus: str | None = None,
     told: Sequence[str] = (),
     known: Iterable[int] = (),
+    currency: Currency | None = None,
 ) -> Material:
     """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
     language = matrix.language
@@ -126,6 +131,8 @@ def material_of(
         rows := _rows_by_document(documents, matrix),
         tuple(told),
         frozenset(known),
+        _rows_at(matrix, currency.outdated if currency else ()),
+        _rows_at(matrix, currency.tolls if currency else ()),
         0 if any(one.date for one in documents) else _present(rows, mentions),
     )
 
@@ -139,6 +146,14 @@ def is_told(material: Material, row: int) -> bool:
     """Return whether a sentence stood on the earlier page, alone or beside another."""
     text = folded(material.matrix.sentences[row].text) if material.told else ""
     return any(text in line for line in material.told)
+
+
+def _rows_at(matrix: TermMatrix, places: Collection[Citation]) -> frozenset[int]:
+    return frozenset(
+        row
+        for row, one in enumerate(matrix.sentences if places else ())
+        if Citation(one.document, one.start, one.end) in places
+    )
 
 
 def _copies(matrix: TermMatrix) -> dict[str, tuple[int, ...]]:

@@ -144,13 +144,21 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
         case "differ":
             return [one for one in found.figures[: MOST[name]] if one not in briefing.differ]
         case "timeline":
-            return [one for one in found.timeline if folded(one.text) not in said][: MOST[name]]
+            fresh = (one for one in found.timeline if folded(one.text) not in said)
+            return [one for one in fresh if not _is_outdated(found, one.citations[0])][: MOST[name]]
         case "quotes":
             told = [one for one in found.quotes if _is_telling(one)]
-            fresh = [one for one in told if not any(folded(one.text) in line for line in said)]
-            return fresh[: MOST[name]]
+            new = [one for one in told if not any(folded(one.text) in line for line in said)]
+            return [one for one in new if not _is_outdated(found, one.citation)][: MOST[name]]
         case _:
             return ()
+
+
+def _is_outdated(found: Findings, place: Citation) -> bool:
+    return any(
+        place.document == one.document and one.start <= place.start < one.end
+        for one in found.currency.outdated
+    )
 
 
 def _is_telling(quote: Quote) -> bool:

@@ -25,6 +25,13 @@ def page_of(*paths: Path, **options: object) -> Briefing:
     return brief(read(paths, config), config, now=date(2026, 11, 20))
 
 
+def set_of(folder: Path, *texts: str) -> Path:
+    """Write articles into a folder."""
+    for number, text in enumerate(texts, 1):
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
 def order(made: Briefing) -> list[str]:
     """Return the headings of a page in their order."""
     rows = render(made, "text").splitlines()
@@ -52,6 +59,36 @@ def test_a_toll_that_rose_is_shown_as_updated(shared: Path) -> None:
     assert any({80_000, 120_000} <= {value.value for value in one.values} for one in updated)
     text = " ".join(render(made, "text").split())
     assert "80,000 people (29 Dec 2004, 1) → " in text
+
+
+def test_a_number_of_the_past_stands_nowhere_else(tmp_path: Path) -> None:
+    """Lines, entries, title and timeline tell the toll that holds, and no guess that it passed."""
+    folder = set_of(
+        tmp_path,
+        "Ferry sinks off Osk, killing 14\n\n1 March 2025\n\nA ferry sank off Osk on Saturday, "
+        "killing 14 people, Governor Ines Holt said. The toll may reach 20 dead, she warned. "
+        "The ferry left Tarn at 3 a.m. with 90 passengers on board.",
+        "Toll off Osk reaches 23\n\n3 March 2025\n\nThe death toll of the ferry that sank off "
+        "Osk has reached 23 people, Governor Ines Holt said. Divers from Tarn found the ferry at "
+        "a depth of 40 metres.",
+        "Holt closes the port of Osk\n\n6 March 2025\n\nGovernor Ines Holt closed the port of "
+        "Osk on Thursday after the sinking of the ferry, which killed 31 people. The owner, Tarn "
+        "Lines, was fined 200,000 crowns.",
+    )
+    made = page_of(folder)
+    figures = [[value.value for value in one.values] for one in made.differ]
+    assert figures == [[14, 23, 31]]
+    shown = " ".join([made.title.text, *(line.text for line in made.lines())])
+    assert "31 people" in shown
+    assert not re.search(r"\b(?:14|23|20)\b", shown), shown
+
+
+def test_a_toll_that_rose_stands_for_the_event(shared: Path) -> None:
+    """Where no article tells the event itself, the latest toll opens the page."""
+    made = page_of(*sorted((shared / "articles" / "wikinews").glob("M000*")))
+    assert "175,000" in made.in_brief[0].text
+    assert not any("80,000" in line.text or "120,000" in line.text for line in made.in_brief)
+    assert "120,000" not in made.title.text
 
 
 def test_sections_stand_in_the_order_that_was_asked_for() -> None:

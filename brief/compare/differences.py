@@ -17,7 +17,8 @@ from brief.almanac import stated, weekdays
 from brief.compare.figures import COMPARED, NEAR, Told, stated_in
 from brief.compare.quantities import Quantity, Token, tokens_of
 from brief.compare.wordlists import terms_of
-from brief.model import Comparison, Document, Figure, Sentence
+from brief.model import Citation, Comparison, Currency, Document, Figure, Sentence
+from brief.specifics import numbers_in, tells_deaths
 from brief.terms import stemmed, words_of
 from brief.visible import visible
 
@@ -54,6 +55,49 @@ def comparisons(
     counts = [each for one in sentences for each in story.counts(one, wanted)]
     made = [story.compared(group) for group in _groups(counts)]
     return tuple(sorted(filter(None, made), key=lambda one: -len(one.values)))
+
+
+def currency(
+    documents: Sequence[Document], known: Sequence[Comparison], sentences: Sequence[Sentence]
+) -> Currency:
+    """Return the places of sentences with a figure that a later article updates, or that stands.
+
+    `known` are the `comparisons` of these articles; `sentences` may hold headlines, too.  One that
+    states the latest value as well ("from 33 to 31") is not outdated; of deaths, all other numbers
+    of older articles are: "may rise to 100,000" is no news beside 175,000.  Nothing, where none
+    of `known` is an update.
+    """
+    updates = [one for one in known if one.updated]
+    if not updates:
+        return Currency()
+    story = _Story(documents)
+    found = [figure for one in sentences for figure, _, _ in stated_in(one, COMPARED)]
+    counts = [each for one in sentences for each in story.counts(one, set(found))]
+    past: set[Citation] = set()
+    tolls: set[Citation] = set()
+    for group in _groups(counts):
+        own = {count.figure for count in group}
+        for update in (one for one in updates if not own.isdisjoint(one.values)):
+            *former, latest = (figure.value for figure in update.values)
+            holds = {c.figure.citation for c in group if c.figure.value == latest}
+            left = {c.figure.citation for c in group if c.figure.value in former}
+            deadly = group[0].told.kind == "dead"
+            before = story.before(update.values[-1]) if deadly else frozenset()
+            for one in sentences:
+                place = Citation(one.document, one.start, one.end)
+                if _holds(one, holds):
+                    tolls |= {place} if deadly else set()
+                elif _holds(one, left) or (one.document in before and _tells_a_toll(one.text)):
+                    past.add(place)
+    return Currency(frozenset(past), frozenset(tolls))
+
+
+def _tells_a_toll(text: str) -> bool:
+    return tells_deaths(text) and bool(numbers_in(text, COMPARED))
+
+
+def _holds(one: Sentence, places: Iterable[Citation]) -> bool:
+    return any(one.document == at.document and one.start <= at.start < one.end for at in places)
 
 
 class _Story:
@@ -126,6 +170,12 @@ class _Story:
     def _when(self, count: _Count) -> tuple[bool, date, int]:
         article = self._by_id[count.figure.citation.document]
         return article.date is None, article.date or date.min, article.id
+
+    def before(self, figure: Figure) -> frozenset[int]:
+        """Return the ids of the articles that are older than the one of a figure."""
+        day = self._by_id[figure.citation.document].date
+        articles = self._by_id.values()
+        return frozenset(one.id for one in articles if day and one.date and one.date < day)
 
     def compared(self, group: Iterable[_Count]) -> Comparison | None:
         """Return the differing counts of a group, one an article, each value once."""

@@ -18,6 +18,7 @@ from brief.model.articles import (
 from brief.model.findings import (
     Citation,
     Comparison,
+    Currency,
     Dated,
     Figure,
     Findings,
@@ -34,6 +35,7 @@ __all__ = [
     "Briefing",
     "Citation",
     "Comparison",
+    "Currency",
     "Dated",
     "Document",
     "Entry",

@@ -81,6 +81,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Currency:
+    """Which sentences and headlines, by their places, hold figures that are no longer so."""
+
+    #: Those with a figure that a later article updates.
+    outdated: frozenset[Citation] = frozenset()
+    #: Those with the latest of a toll that articles have updated.
+    tolls: frozenset[Citation] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What articles agree on and where they part; all of it cited, none of it judged."""
 
@@ -91,5 +101,6 @@ class Findings:
     timeline: tuple[Dated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
+    currency: Currency = Currency()
     #: False where nobody has looked for events, quotations and names yet.
     whole: bool = True

@@ -8,10 +8,20 @@ from datetime import date
 
 from brief import segment
 from brief.compare.agreement import agreement, supporters
-from brief.compare.differences import comparisons
+from brief.compare.differences import comparisons, currency
 from brief.compare.figures import figures
 from brief.concepts import concepts_of
-from brief.model import Citation, Comparison, Document, Findings, Line, Sentence, Statement
+from brief.material import headline_of
+from brief.model import (
+    Citation,
+    Comparison,
+    Currency,
+    Document,
+    Findings,
+    Line,
+    Sentence,
+    Statement,
+)
 from brief.pipeline.making import days_told
 from brief.terms import term_matrix
 
@@ -32,12 +42,33 @@ def agreed(
     by_document: dict[int, list[Sentence]] = {one.id: [] for one in documents}
     for sentence in sentences:
         by_document[sentence.document].append(sentence)
+    figured: list[Comparison] = []
+    past: set[Citation] = set()
+    tolls: set[Citation] = set()
+    for group in groups:
+        own = [documents[number - 1] for number in group]
+        told = [sentence for number in group for sentence in by_document[number]]
+        found = comparisons(own, figures(told, own[0].language), told)
+        headed = (headline_of(one) for one in own)
+        held = currency(own, found, [*told, *(one for one in headed if one)])
+        past |= held.outdated
+        tolls |= held.tolls
+        figured += found
     return Findings(
-        figures=tuple(
-            found for group in groups for found in _figures(documents, by_document, group)
-        ),
-        whole=False,
+        figures=tuple(figured), currency=Currency(frozenset(past), frozenset(tolls)), whole=False
     )
+
+
+def renumbered(currency: Currency, ids: Sequence[int]) -> Currency:
+    """Return the places in some articles, numbered from 1 in the order of `ids`."""
+    number = {one: place for place, one in enumerate(ids, 1)}
+
+    def own(places: frozenset[Citation]) -> frozenset[Citation]:
+        return frozenset(
+            replace(one, document=number[one.document]) for one in places if one.document in number
+        )
+
+    return Currency(own(currency.outdated), own(currency.tolls))
 
 
 def completed(
@@ -181,11 +212,3 @@ def _claims(
         groups = agreement(matrix, concepts_of(matrix, named=False), origin)
         found += [tuple(_place(own[place]) for place in group) for group in groups]
     return found
-
-
-def _figures(
-    documents: Sequence[Document], sentences: dict[int, list[Sentence]], group: Sequence[int]
-) -> tuple[Comparison, ...]:
-    own = [documents[number - 1] for number in group]
-    told = [sentence for number in group for sentence in sentences[number]]
-    return comparisons(own, figures(told, own[0].language), told)

@@ -33,7 +33,7 @@ from brief import (
 from brief.config import Config
 from brief.errors import UsageError
 from brief.material import Material
-from brief.model import Document, Sentence, Skipped, Summary
+from brief.model import Currency, Document, Sentence, Skipped, Summary
 from brief.pipeline.earlier import Earlier
 from brief.rank import RANKERS
 from brief.selection import choose
@@ -71,7 +71,7 @@ def summarise(
             for one in articles
             if material.headline_of(one) or one.id in leads
         ]
-    matrix = term_matrix(sentences, _language_of(articles))
+    matrix = term_matrix(sentences, language_of(articles))
     scores = _scores(matrix, config.method)
     if config.method == "coverage":
         scores = scores * _soundness(matrix)
@@ -118,7 +118,7 @@ def articles_of(texts: Sequence[Document | str], language_code: str | None) -> t
     return tuple(replace(one, id=number) for number, one in found.items())
 
 
-def _language_of(documents: Sequence[Document]) -> str:
+def language_of(documents: Sequence[Document]) -> str:
     """Return the language of most documents; stems and stop words are theirs."""
     counted: dict[str, int] = {}
     for document in documents:
@@ -136,11 +136,12 @@ def material_of(
     focus: str | None = None,
     before: Earlier | None = None,
     sentences: Sequence[Sentence] | None = None,
+    currency: Currency | None = None,
 ) -> Material:
     """Return all that a page is chosen from; `documents` are numbered from 1 in their order.
 
     `sentences` are theirs, where the caller has them; an article without any says nothing, as a
-    copy of another has to.
+    copy of another has to.  `currency` says what later articles have updated.
     """
     by_id = {document.id: document for document in documents}
     own: dict[int, list[Sentence]] = {one.id: [] for one in documents}
@@ -153,7 +154,7 @@ def material_of(
         headline = material.headline_of(document)
         rows += [headline] if headline and (own[document.id] or sentences is None) else []
         rows += own[document.id]
-    matrix = term_matrix(rows, _language_of(documents))
+    matrix = term_matrix(rows, language_of(documents))
     told = [days_told(row, by_id[row.document]) for row in rows]
     return material.material_of(
         documents,
@@ -164,6 +165,7 @@ def material_of(
         focus,
         before.told if before else (),
         [one.id for one in documents if before and before.knows(one)],
+        currency,
     )
 
 

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from brief import formats, provenance
+from brief import formats, provenance, topic
 from brief.compare import stories
 from brief.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell, tell_alone
 from brief.config import Config, signature
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.fitting import Measure
-from brief.model import Briefing, Document, Entry, Reading, Sentence, Title
-from brief.pipeline.comparing import agreed, completed, copies_in, sentences_of, supported
+from brief.model import Briefing, Document, Entry, Findings, Reading, Sentence, Title
+from brief.pipeline.comparing import (
+    agreed,
+    completed,
+    copies_in,
+    renumbered,
+    sentences_of,
+    supported,
+)
 from brief.pipeline.earlier import Earlier, earlier
-from brief.pipeline.making import material_of
+from brief.pipeline.making import language_of, material_of
 from brief.pipeline.reading import collate
 from brief.sections import leaving_room, with_sections
+from brief.terms import term_matrix
 
 #: Share of the budget that the lines of all stories may take, where there are several.
 STORIES_SHARE = 0.6
 #: Words that the lines of one story may take at the least; of the budget's words, one in as many is
 #: a story that is looked into.
 LEAST_STORY = 40
+#: Share of the topic that a story holds in a sentence that was asked for.
+ASKED = 0.5
 
 
 def brief(
@@ -78,6 +88,9 @@ class _Task:
     before: Earlier
     #: Ids of copies: another article is cited in their place.
     again: frozenset[int]
+    found: Findings
+    #: The share of the topic that each article holds, by its id.
+    asked: Mapping[int, float]
 
     def fresh(self, ids: Iterable[int]) -> bool:
         """Return whether any of some articles was not part of the earlier page."""
@@ -92,13 +105,14 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
     before = earlier(config.since)
     known = sum(map(before.knows, documents))
     sentences = sentences_of(documents)
-    groups = _stories(documents, sentences) if config.stories == "auto" else []
+    asked = _asked(documents, sentences, config.focus if config.stories == "auto" else None)
+    groups = _stories(documents, sentences, asked) if config.stories == "auto" else []
     if len(groups) < 2:
         groups = [tuple(one.id for one in documents)]
     found = agreed(documents, sentences, groups)
     copies = copies_in(documents, sentences)
     again = frozenset(number for group in copies for number in group[1:])
-    task = _Task(reading, config, now, signed, before, again)
+    task = _Task(reading, config, now, signed, before, again, found, asked)
 
     def marked(page: Briefing) -> Briefing:
         return replace(page, unchanged=known if config.since else None, copies=copies)
@@ -131,7 +145,9 @@ def _filling(
         if len(groups) > 1:
             return _assembling(task, groups)
         heard = [one for one in sentences if one.document not in task.again]
-        material = material_of(documents, config.method, config.focus, task.before, heard)
+        material = material_of(
+            documents, config.method, config.focus, task.before, heard, task.found.currency
+        )
         told = tell_alone(material, config.words, config.method, config.title)
     except NothingToBrief:
         if config.since is None:
@@ -167,18 +183,40 @@ def _unchanged(task: _Task) -> Briefing:
     )
 
 
-def _stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> list[tuple[int, ...]]:
-    """Return the ids of each story's articles, the largest and freshest story first."""
+def _asked(
+    documents: Sequence[Document], sentences: Sequence[Sentence], focus: str | None
+) -> dict[int, float]:
+    """Return the share of the topic that each article's best sentence holds, in tenths."""
+    asked = {one.id: 0.0 for one in documents}
+    if focus:
+        matrix = term_matrix(sentences, language_of(documents))
+        for one, held in zip(sentences, topic.relevance(matrix, focus).tolist(), strict=True):
+            asked[one.document] = max(asked[one.document], round(held, 1))
+    return asked
+
+
+def _stories(
+    documents: Sequence[Document], sentences: Sequence[Sentence], asked: Mapping[int, float]
+) -> list[tuple[int, ...]]:
+    """Return the ids of each story's articles, the largest and freshest story first.
+
+    With a topic, those come before that hold most of it.
+    """
     day = {one.id: one.date or date.min for one in documents}
-    groups = stories.stories(documents, sentences)
-    return sorted(groups, key=lambda ids: (-len(ids), -max(day[n].toordinal() for n in ids), ids))
+
+    def order(ids: tuple[int, ...]) -> tuple[float, int, int, tuple[int, ...]]:
+        newest = max(day[number].toordinal() for number in ids)
+        return -max(asked[number] for number in ids), -len(ids), -newest, ids
+
+    return sorted(stories.stories(documents, sentences), key=order)
 
 
 def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
     from brief.assembly import assemble
 
     reading, config = task.reading, task.config
-    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / len(groups)))
+    wanted = sum(1 for ids in groups if max(task.asked[number] for number in ids) >= ASKED)
+    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (wanted or len(groups))))
     whole: dict[tuple[int, ...], tuple[int, ...]] = {}
     told: list[Told] = []
     fresh = [ids for ids in groups if task.fresh(ids)]
@@ -187,7 +225,10 @@ def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Mea
         documents = [
             replace(reading.documents[own - 1], id=number) for number, own in enumerate(first, 1)
         ]
-        material = material_of(documents, config.method, config.focus, task.before)
+        current = renumbered(task.found.currency, first)
+        material = material_of(
+            documents, config.method, config.focus, task.before, currency=current
+        )
         found = tell(material, words, config.method)
         if found:
             whole[first] = ids
@@ -208,6 +249,7 @@ def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Mea
             signature=task.signature,
             measure=measure,
             leave_out=task.again,
+            wanted=wanted,
         )
         full = (
             replace(one, documents=whole.get(one.documents, one.documents)) for one in made.stories
