@@ -144,7 +144,7 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
         case "differ":
             return [one for one in found.figures[: MOST[name]] if one not in briefing.differ]
         case "timeline":
-            fresh = (one for one in found.timeline if folded(one.text) not in said)
+            fresh = (one for one in found.timeline if one.clear and folded(one.text) not in said)
             return [one for one in fresh if not _is_outdated(found, one.citations[0])][: MOST[name]]
         case "quotes":
             told = [one for one in found.quotes if _is_telling(one)]
@@ -163,7 +163,7 @@ def _is_outdated(found: Findings, place: Citation) -> bool:
 
 def _is_telling(quote: Quote) -> bool:
     few, many = QUOTED
-    return quote.speaker is not None and few <= len(quote.text.split()) <= many
+    return quote.speaker is not None and quote.named and few <= len(quote.text.split()) <= many
 
 
 def _named(findings: Findings) -> tuple[Name, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from brief.compare.described import described
 from brief.compare.marks import Pair, pairs
 from brief.compare.mentions import Evidence, Mention, evidence_of, mentions
-from brief.compare.speakers import AFTER, BEFORE, Clause, ahead, behind
+from brief.compare.speakers import AFTER, BEFORE, ahead, behind
+from brief.compare.subjects import Clause
 from brief.compare.wordlists import PRONOUN, countries, heads, is_nation
 from brief.model import Citation, Document, Quote, Sentence
 from brief.terms import words_of
@@ -28,17 +30,21 @@ def quotes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tupl
 
     `text` and the citation leave out the marks, the spaces inside them and a comma before the
     closing one, which belongs to "he said".  A quotation may run over several sentences of one
-    paragraph.  The speaker is a name as it stands at the verb, without titles; "he said" is
-    somebody only where one person is named before it in the paragraph.  Where names have no
-    capitals (Hebrew, Arabic, Hindi), two or three words that can be nothing but the subject are
-    the speaker.  Linear in the characters; no sentences, no quotations.
+    paragraph.  The speaker is a name as it stands at the verb, without titles, or in English a
+    description ("officials in Tehran"); "he said" is somebody only where one person is named
+    before it in the paragraph, or spoke last, or is the one named in the paragraph before.  Where
+    names have no capitals (Hebrew, Arabic, Hindi), two or three words that can be nothing but the
+    subject are the speaker.  Linear in the characters; no sentences, no quotations.
     """
     by_id = {document.id: document for document in documents}
     known = evidence_of((one, by_id[one.document].language or "en") for one in sentences)
     found: list[Quote] = []
-    for (number, _), part in groupby(sentences, key=lambda one: (one.document, one.paragraph)):
-        document = by_id[number]
-        found.extend(_quoted(document, _paragraph(document, list(part), known)))
+    before: list[Sentence] = []
+    for (number, _), group in groupby(sentences, key=lambda one: (one.document, one.paragraph)):
+        document, part = by_id[number], list(group)
+        near = before if before and before[0].document == number else []
+        found.extend(_quoted(document, _paragraph(document, part, known), near, known))
+        before = part
     return tuple(found)
 
 
@@ -54,7 +60,9 @@ class _Paragraph:
     pairs: tuple[Pair, ...]
 
 
-def _paragraph(document: Document, part: Sequence[Sentence], known: Evidence) -> _Paragraph:
+def _paragraph(
+    document: Document, part: Sequence[Sentence], known: Evidence, *, always: bool = False
+) -> _Paragraph:
     start, language = part[0].start, document.language or "en"
     text = document.text[start : part[-1].end]
     found = pairs(text, language)
@@ -63,34 +71,47 @@ def _paragraph(document: Document, part: Sequence[Sentence], known: Evidence) ->
         start,
         language,
         tuple((one.start - start, one.end - start) for one in part),
-        mentions(text, language, known) if found else (),
+        mentions(text, language, known) if found or always else (),
         found,
     )
 
 
-def _quoted(document: Document, paragraph: _Paragraph) -> Iterator[Quote]:
+def _quoted(
+    document: Document, paragraph: _Paragraph, before: Sequence[Sentence], known: Evidence
+) -> Iterator[Quote]:
     last: str | None = None  # who spoke in the quotation before, where the text goes on from there
     for index, pair in enumerate(paragraph.pairs):
         text = paragraph.text[pair.start : pair.end]
-        said = _speaker(paragraph, index)
+        behind_it, ahead_of_it = _after(paragraph, index), _before(paragraph, index)
+        said = _speaker(behind_it, ahead_of_it)
+        if said == PRONOUN:
+            said = _meant(paragraph, pair.outer_start)
+            said = said or (last if _same_person(paragraph, index) else "")
+            said = said or _meant_before(document, paragraph, pair, before, known)
         if said is None and _continues(paragraph, index):
             said = last
-        last = said
+        by = None if said else described(behind_it, ahead_of_it)
+        last = said or by
         if count_words(visible(text)) >= FEWEST_WORDS and not _is_title(text):
             start = paragraph.start + pair.start
             citation = Citation(document.id, start, start + len(text))
-            yield Quote(text, said or None, citation)
+            yield Quote(text, said or by, citation, named=bool(said))
 
 
-def _speaker(paragraph: _Paragraph, index: int) -> str | None:
+def _speaker(after: Clause, before: Clause) -> str | None:
     """Return who said a quotation, "" where the text names nobody, None where it says nothing."""
-    pair = paragraph.pairs[index]
-    said = behind(_after(paragraph, index))
-    if not said:
-        said = ahead(_before(paragraph, index)) or said
-    if said == PRONOUN:
-        return _meant(paragraph, pair)
-    return said
+    said = behind(after)
+    return said or ahead(before) or said
+
+
+def _same_person(paragraph: _Paragraph, index: int) -> bool:
+    """Return whether "he" may be who spoke in the quotation before: nobody is named between."""
+    if not index:
+        return False
+    start = paragraph.pairs[index - 1].outer_end
+    end = paragraph.pairs[index].outer_start
+    sentence = _sentence_of(paragraph, start - 1)[1]
+    return not any(sentence <= name.start < end for name in paragraph.names)
 
 
 def _after(paragraph: _Paragraph, index: int) -> Clause:
@@ -135,23 +156,45 @@ def _continues(paragraph: _Paragraph, index: int) -> bool:
     before, pair = paragraph.pairs[index - 1], paragraph.pairs[index]
     ended = _sentence_of(paragraph, before.outer_end - 1)[1]
     between = paragraph.text[before.outer_end : pair.outer_start]
+    if not between.strip(" ,\n"):  # `said "We are safe," "We want to go home."`
+        return True
     alone = paragraph.text[max(ended, before.outer_end) : pair.outer_start].strip()
     return len(between) <= AFTER + BEFORE and not alone and ended <= pair.outer_start
 
 
-def _meant(paragraph: _Paragraph, pair: Pair) -> str:
-    """Return whom "he" means: the only person named before in the paragraph, else ""."""
-    count = bisect_left(paragraph.names, pair.outer_start, key=lambda name: name.whole)
-    if count > MOST_NAMES:
+def _meant(paragraph: _Paragraph, place: int) -> str:
+    """Return whom "he" means: the only person named before a place in the paragraph, else ""."""
+    people = _people(paragraph, place)
+    person = people[0] if len(people) == 1 else None
+    certain = person and (person.titled or len(person.words) > 1)
+    return " ".join(person.words) if person and certain else ""
+
+
+def _meant_before(
+    document: Document,
+    paragraph: _Paragraph,
+    pair: Pair,
+    before: Sequence[Sentence],
+    known: Evidence,
+) -> str:
+    """Return whom "he" means where the paragraph names nobody: the one person of that before it."""
+    if not before or _people(paragraph, pair.outer_start):
         return ""
+    earlier = _paragraph(document, before, known, always=True)
+    return _meant(earlier, len(earlier.text))
+
+
+def _people(paragraph: _Paragraph, place: int) -> list[Mention]:
+    """Return who is named before a place, outside quotations, each in the fullest form."""
+    count = bisect_left(paragraph.names, place, key=lambda name: name.whole)
+    if count > MOST_NAMES:
+        return []
     people: dict[str, Mention] = {}
     for name in paragraph.names[:count]:
         if not _is_quoted(paragraph, name) and _may_be_person(name, paragraph.language):
-            known = people.setdefault(name.words[-1], name)
-            people[name.words[-1]] = max(known, name, key=lambda one: len(one.words))
-    person = next(iter(people.values())) if len(people) == 1 else None
-    certain = person and (person.titled or len(person.words) > 1)
-    return " ".join(person.words) if person and certain else ""
+            first = people.setdefault(name.words[-1], name)
+            people[name.words[-1]] = max(first, name, key=lambda one: len(one.words))
+    return list(people.values())
 
 
 def _is_quoted(paragraph: _Paragraph, name: Mention) -> bool:

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 from itertools import islice
 
 from brief.almanac import make, stated, weekday_pattern, weekdays
 from brief.compare.agreement import contradict
+from brief.compare.clauses import holds, patterns, tells
 from brief.compare.content import turned
-from brief.language import deeds_of, finite_verbs, opens_leaning
+from brief.language import deeds_of, opens_leaning
 from brief.model import Citation, Dated, Document, Sentence
 from brief.specifics import counts_in, names_in
 from brief.terms import content_stems, words_of
@@ -48,6 +47,8 @@ class _Event:
     facts: frozenset[str]
     #: The kinds of deed in its main clause.
     deeds: frozenset[int]
+    #: Whether its main clause tells it, and it can be read by itself.
+    clear: bool
 
 
 def timeline(
@@ -67,10 +68,10 @@ def timeline(
     """
     by_id = {document.id: document for document in documents}
     events = [
-        _event(row, day, by_id[one.document], one)
+        _event(row, *dated, by_id[one.document], one)
         for row, one in enumerate(sentences)  # Not headlines: "Quake of July 6 was strongest".
         if one.position >= 0
-        and (day := _date_of(one.text, mentions[row], happened[row], by_id[one.document]))
+        and (dated := _date_of(one.text, mentions[row], happened[row], by_id[one.document]))
     ]
     events.sort(key=lambda one: (one.document.date or date.max, one.document.id, one.row))
     first = {row: group[0] for group in groups for row in group}
@@ -81,15 +82,15 @@ def timeline(
     return tuple(sorted(found, key=lambda one: (one.date, one.citations[0].document)))
 
 
-def _event(row: int, day: str, document: Document, sentence: Sentence) -> _Event:
+def _event(row: int, day: str, clear: bool, document: Document, sentence: Sentence) -> _Event:
     text, language = sentence.text, document.language or "en"
     stems = content_stems(language)
     content = frozenset(stems[word] for word in words_of(text)) - {""}
     counts = (count for count in counts_in(text, language) if count[0].isdigit())
     facts = frozenset((*counts, *(word for name in names_in(text) for word in name.split())))
-    clause = words_of(_clauses()["subordinate"].split(text, maxsplit=1)[0])
+    clause = words_of(patterns()["subordinate"].split(text, maxsplit=1)[0])
     deeds = frozenset(kind for word in clause for kind in deeds_of(word, language))
-    return _Event(row, day, document, sentence, content, facts, deeds)
+    return _Event(row, day, document, sentence, content, facts, deeds, clear)
 
 
 def _dated(
@@ -97,13 +98,14 @@ def _dated(
 ) -> Dated:
     """Return the entry of events that are one, the earliest report first, one for each article."""
     day = max((event.day for event in same), key=len)
-    first = next(event for event in same if event.day == day)
+    exact = [event for event in same if event.day == day]
+    first = next((event for event in exact if event.clear), exact[0])
     rows = [first.row, *(event.row for event in same)]
     rows += [row for event in same for row in silent.get(event.row, ())]
     cited: dict[int, Citation] = {}
     for one in map(sentences.__getitem__, rows):
         cited.setdefault(one.document, Citation(one.document, one.start, one.end))
-    return Dated(day, first.sentence.text, tuple(cited.values()))
+    return Dated(day, first.sentence.text, tuple(cited.values()), first.clear)
 
 
 def _merged(events: Sequence[_Event], first: Mapping[int, int]) -> list[list[_Event]]:
@@ -146,31 +148,35 @@ def _alike(one: _Event, two: _Event) -> bool:
     return (counted or share >= SAME_DEED) and not all(fact[0].isdigit() for fact in facts)
 
 
-def _date_of(text: str, mentions: Sequence[str], older: str | None, document: Document) -> str:
-    """Return the date of the event that a sentence tells, empty where it tells none."""
+def _date_of(
+    text: str, mentions: Sequence[str], older: str | None, document: Document
+) -> tuple[str, bool] | None:
+    """Return the date of the event that a sentence tells, and whether that is clear."""
     language = document.language or "en"
-    places = _places(text, mentions, language) if mentions and _stands(text, language) else ()
-    for iso, start, end in places:
+    stands = bool(mentions) and _stands(text, language)
+    loose = ""
+    for iso, start, end in _places(text, mentions, language) if mentions else ():
         if document.date and iso > document.date.isoformat()[: len(iso)]:
             continue
         days, start, end = _interval(text, iso, start, end, language)
         if language == "en":
-            if _tells(text, days, start, end, document.date, older=older == iso):
-                return days
-        elif len(set(mentions)) == 1 and (older == iso or start <= OPENS):
+            if stands and tells(text, days, start, end, document.date, older=older == iso):
+                return days, True
+            loose = loose or (days if holds(text, start, end) else "")
+        elif stands and len(set(mentions)) == 1 and (older == iso or start <= OPENS):
             done = any(deeds_of(word, language) for word in words_of(text))
-            return days if done and not turned(words_of(text), language) else ""
-    return ""
+            return (days, True) if done and not turned(words_of(text), language) else None
+    return (loose, False) if loose else None
 
 
 def _stands(text: str, language: str) -> bool:
     """Return whether a sentence can be read by itself, behind the date that may open it."""
     if not SHORTEST <= len(words_of(text)) <= LONGEST or text.rstrip().endswith(("?", ":")):
         return False
-    patterns, english = _clauses(), language == "en"
-    if english and (patterns["unfit"].search(text) or patterns["vague"].match(text)):
+    known, english = patterns(), language == "en"
+    if english and (known["unfit"].search(text) or known["vague"].match(text)):
         return False
-    parts = [text, patterns["opening"].sub("", text)] if english else [text]
+    parts = [text, known["opening"].sub("", text)] if english else [text]
     words = ([word.lower() for word in words_of(part)] for part in parts)
     return text.count('"') % 2 == 0 and not any(opens_leaning(each, language) for each in words)
 
@@ -183,7 +189,7 @@ def _places(text: str, mentions: Sequence[str], language: str) -> Iterator[tuple
     ]
     if language == "en":
         known += [(*match.span(), match[0]) for match in _YEAR.finditer(text)]
-        known += [(*match.span(), "") for match in _clauses()["today"].finditer(text)]
+        known += [(*match.span(), "") for match in patterns()["today"].finditer(text)]
         days = weekday_pattern("en").finditer(text)
         known += [(*match.span(), str(weekdays("en")[match[0]])) for match in days]
     behind = 0
@@ -217,60 +223,6 @@ def _interval(text: str, iso: str, start: int, end: int, language: str) -> tuple
     return iso, start, end
 
 
-def _tells(text: str, days: str, start: int, end: int, written: date | None, older: bool) -> bool:
-    """Return whether the main clause of an English sentence tells of a deed on this date.
-
-    `older` says that the date is known to be the main clause's.
-    """
-    patterns, before, after = _clauses(), text[:start], text[end:]
-    today = patterns["today"].fullmatch(text, start, end)
-    quoted = any(match.start() < end and start < match.end() for match in _QUOTED.finditer(text))
-    if quoted or (today and after.startswith(("'s", "’s")) and not before.endswith(" on ")):
-        return False
-    inside = bool(today or patterns["acting"].match(after))
-    free = inside or patterns["free"].match(after)
-    if not older and "/" not in days and (patterns["bound"].search(before) or not free):
-        return False
-    spoken = words_of(_QUOTED.sub("", text))
-    if len(days) < 10 and not any(word.islower() and deeds_of(word, "en") for word in spoken):
-        return False
-    clause = _clause(before, after, whole=older or inside)
-    now = older or written is None or written.isoformat().startswith(days)
-    return bool(clause) and _acts(clause, now=now, past=older)
-
-
-def _clause(before: str, after: str, *, whole: bool) -> str:
-    """Return the main clause around a date, empty where the date stands in another one."""
-    subordinate, ahead = _clauses()["subordinate"], _clauses()["ahead"]
-    rest = subordinate.split(after, maxsplit=1)[0]
-    if not re.search("[a-z]", _clauses()["preposition"].sub("", before)):
-        return rest
-    if subordinate.search(before) or ahead.search(before):
-        # "Involved in the attacks which failed, Osman was arrested on July 29"
-        last = before.rpartition(", ")[2]
-        return last if _clauses()["subject"].match(last) and not ahead.search(last) else ""
-    return before + rest if whole else before
-
-
-def _acts(clause: str, *, now: bool, past: bool) -> bool:
-    """Return whether a verb of the past that is not one of saying or being stands in a clause.
-
-    The perfect ("has arrived today") will do for the time of the report (`now`), the pluperfect
-    only for what is known to be older (`past`): "on Friday, they had come" may lean.
-    """
-    patterns, words = _clauses(), words_of(_clauses()["participle"].sub("", clause))
-    unlike = {word for word, fits in (("had", past), ("has", now), ("have", now)) if not fits}
-    if any(word in unlike or patterns["present"].fullmatch(word) for word in words):
-        return False
-    known = frozenset(word for word in finite_verbs("en") if word.isalpha() and word[-1] != "s")
-    helped = not {"was", "were", "been", "being"}.isdisjoint(words)
-    return any(
-        word.endswith("ed") or word in known or (helped and deeds_of(word, "en"))
-        for word in words
-        if word.islower() and not patterns["idle"].fullmatch(word)
-    )
-
-
 _YEAR = re.compile(r"(?<![\d.,:/-])(?:1[5-9]|20)\d\d(?![\d:%]|[.,]\d)")
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
 _JOIN = r"(?:to|until|till|through|[–—-]|au|bis|al|až)"
@@ -283,17 +235,3 @@ _DAY_BEFORE = re.compile(
 _DAY_AFTER = re.compile(
     rf"(?:st|nd|rd|th)?\s?{_JOIN}\s?(?P<day>[1-3]?\d)(?!\d|[:.,]\d|[^\W\d]|\s[^\W\d]{{4}})"
 )
-
-
-@cache
-def _clauses() -> dict[str, re.Pattern[str]]:
-    """Return the patterns for English clauses by name."""
-    text = resources.files("brief").joinpath("data/clauses/en.txt").read_text(encoding="utf-8")
-    found: dict[str, list[str]] = {}
-    for name, _, pattern in (line.partition(": ") for line in text.splitlines()):
-        found.setdefault(name, []).append(pattern)
-    return {
-        name: re.compile(found.get(f"{name} =", [r"\b(?:{})\b"])[0].format("|".join(patterns)))
-        for name, patterns in found.items()
-        if not name.startswith("#") and not name.endswith("=")
-    }

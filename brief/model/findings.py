@@ -48,6 +48,8 @@ class Dated:
     text: str
     #: That sentence first, then those of other articles that tell the same.
     citations: tuple[Citation, ...]
+    #: False where a clause beside the main one tells it, or the sentence leans on another.
+    clear: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Quote:
     #: Only where the text says who.
     speaker: str | None
     citation: Citation
+    #: False where the speaker is described: "a spokesman for the ministry".
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
