@@ -1,8 +1,9 @@
 """Twenty annotated articles beside what the program finds in them: events, quotations, names.
 
-`cases/annotated.json` has places in the articles of `../shared`, marked by readers that had a guide
-and not the program's answers.  An event is found where its sentence is cited with its date, a
-quotation where nine tenths of its characters are, a name where one of its forms is.
+`cases/annotated.json` has places in the articles of `../shared`, marked by a language model that
+read them with a guide and without the program's answers.  An event is found where its sentence is
+cited with its date, a quotation where nine tenths of its characters are, a name where one of its
+forms is.
 """
 
 from __future__ import annotations

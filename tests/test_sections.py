@@ -83,6 +83,16 @@ def test_a_number_of_the_past_stands_nowhere_else(tmp_path: Path) -> None:
     assert not re.search(r"\b(?:14|23|20)\b", shown), shown
 
 
+def test_only_clear_events_are_printed(shared: Path) -> None:
+    """What a clause beside the main one tells is in the JSON, and not on the page."""
+    paths = sorted((shared / "articles" / "wikinews").glob("M008*"))
+    made = page_of(*paths, sections="timeline", words=2000)
+    found = json.loads(render(made, "json"))["timeline"]
+    assert made.timeline
+    assert all(one.clear for one in made.timeline)
+    assert len(found) > len([one for one in made.findings.timeline if one.clear])
+
+
 def test_a_toll_that_rose_stands_for_the_event(shared: Path) -> None:
     """Where no article tells the event itself, the latest toll opens the page."""
     made = page_of(*sorted((shared / "articles" / "wikinews").glob("M000*")))

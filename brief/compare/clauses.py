@@ -25,15 +25,14 @@ def tells(text: str, days: str, start: int, end: int, written: date | None, olde
     free = inside or known["free"].match(after)
     if not older and "/" not in days and (known["bound"].search(before) or not free):
         return False
-    spoken = words_of(_QUOTED.sub("", text))
-    if len(days) < 10 and not any(word.islower() and deeds_of(word, "en") for word in spoken):
+    if len(days) < 10 and not _tells_a_deed(_QUOTED.sub("", text)):
         return False
     clause = _clause(before, after, whole=older or inside)
     now = older or written is None or written.isoformat().startswith(days)
     return bool(clause) and _acts(clause, now=now, past=older)
 
 
-def holds(text: str, start: int, end: int) -> bool:
+def holds(text: str, days: str, start: int, end: int) -> bool:
     """Return whether any clause of an English sentence tells of a deed on the date at this place.
 
     Looser than `tells`: "the flight, which vanished on June 1", "They refused today to sign".
@@ -51,7 +50,15 @@ def holds(text: str, start: int, end: int) -> bool:
     breaks, before, after = known["break"], _QUOTED.sub(";", before), _QUOTED.sub(";", after)
     left = before[max((match.end() for match in breaks.finditer(before)), default=0) :]
     right = breaks.split(after, maxsplit=1)[0]
+    if known["ahead"].search(left) or left.rstrip().endswith(("born on", "born in")):
+        return False
+    if len(days) < 10 and not _tells_a_deed(left + right):
+        return False
     return _acts(left + right, now=True, past=True)
+
+
+def _tells_a_deed(text: str) -> bool:
+    return any(word.islower() and deeds_of(word, "en") for word in words_of(text))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

@@ -69,6 +69,8 @@ def evidence_of(sentences: Iterable[tuple[Sentence, str]]) -> Evidence:
         if not is_headline(words):
             inside.update(word.partition("'")[0] for word in words[1:] if word[0].isupper())
             alone.update(two for one, two in pairwise(words) if two[0].isupper() > one[0].isupper())
+            # What opens a quotation has its capital from there.
+            inside.subtract(_OPENING.findall(sentence.text, 1))
         if language == "de":
             nouns.update(_NOUN.findall(sentence.text))
     return Evidence(inside, small, alone, frozenset(nouns))
@@ -150,7 +152,7 @@ def _is_no_name(
 ) -> bool:
     word = token.word
     folded = fold(word.lower(), language) if language not in ("", "en") else word
-    if folded in weekdays(language) or word in _NEVER:
+    if folded in weekdays(language) or word in _NEVER or _COMPOUND.match(word):
         return True
     if folded in months(language):
         if len(word) == 3 and _BIG_NEXT.match(text, token.end):
@@ -171,7 +173,7 @@ def _usable(text: str, run: list[_Token], language: str, known: Evidence) -> Ite
     if len(run) == 1:
         word = run[0].word
         lowered = known.small[word.lower()] > known.inside[word] and not word.isupper()
-        alone = word.lower() in heads() or word in _WINDS
+        alone = word.lower() in heads() or word in _NEVER_ALONE
         run = [] if lowered or len(word) < 2 or alone else run
     if run:
         yield run
@@ -235,20 +237,25 @@ def _after_titles(words: list[str], language: str) -> int:
 
 
 _TOKEN = re.compile(
-    r"(?:(?!(?:al|el|as|ash|ad)-[A-Z])[a-z][\w.-]*+(?!['’])[^\w'’]*+)++|((?<![\w])[^\W\d_](?:[\w'’.-]*[\w])?(?:['’](?=\s))?)"
+    r"(?:(?!(?:al|el|as|ash|ad)-[A-Z])[a-z][\w.-]*+(?!['’])[^\w'’]*+)++|((?<![\w])[^\W\d_](?:(?:[\w'’.-]|(?<=[A-Z])&(?=[A-Z]))*[\w])?(?:['’](?=\s))?)"
 )
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|all|dall|dell|nell|sull)['’](?=[^\W\d_])", re.IGNORECASE)
 _ARABIC = re.compile(r"(?:al|el|as|ash|ad)-[A-Z]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: Owners that belong to what they own: "King's Cross", "People's Party".
-_OWNERS = re.compile(r"(?:King|Queen|Lord|Lloyd|People|Wom[ae]n|M[ae]n|Children|Bird|Year)['’]s$")
+_OWNERS = re.compile(
+    r"(?:King|Queen|Lord|Lloyd|People|Wom[ae]n|M[ae]n|Children|Bird|Year|Shepherd|Fisherm[ae]n|Bishop|Knight)['’]s$"
+)
 _NUMBERED = re.compile(r" \d{1,4}(?!\d)")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0\n]*\Z")
+_OPENING = re.compile(r"[\s(][\"“„«‘][\s\u00a0]?([A-Z]\w*)")
 _NOUN = re.compile(
     r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e[mnrs]?)?|[Kk]eine?[mnrs]?|[Ii]m|[Aa]m|[Zz]u[mr]|"
     r"[Vv]om|[Bb]eim|[Ii]ns|[Aa]ns|(?:[sS]ein|[Ii]hr|[Uu]nser|[Mm]ein|dies|jed|viel|all|mehrer)"
     r"e?[mnrs]?|zwei|drei|vier|fünf|\d+)\s(?:[a-zäöüß]+e[mnrs]?\s)?([A-ZÄÖÜ][\wäöüß-]+)"
 )
+#: "Ethiopian-born", "Pro-Tibetan", "UTC-7": no names of their own.
+_COMPOUND = re.compile(r"[A-Z][^\W\d_]*-(?:[a-z]{3,}|\d+)$|(?:Pro|Anti|Ex|Non|Post|Pre)-")
 _NEVER = frozenset(
     "I I'm I'd I'll I've I’m I’d I’ll I’ve UTC GMT BST CET CEST EST EDT CST CDT MST MDT PST PDT "
     "AM PM A.M. P.M. CEO OK TV "
@@ -261,7 +268,8 @@ _ADJECTIVE = {
 }
 _BIG_NEXT = re.compile(r" [^\W\d_a-z]")
 _SMALL_NEXT = re.compile(r"[ \u00a0\n]+[^\W\d_A-Z]")
-_WINDS = frozenset("North South East West".split())
+#: What is no name alone: "North", "Autumn".
+_NEVER_ALONE = frozenset("North South East West Spring Summer Autumn Winter Annex".split())
 _FUNCTION = frozenset(
     "the a an this that these those he she it we they you his her its our their my and or but of "
     "in on at to for from with by as is was are if when what who why how not no yes there".split()
@@ -275,12 +283,12 @@ _TIMES = frozenset(
 _MANY = frozenset("general major private chief master justice reporter officer".split())
 _HEADED = frozenset(["of", "of the", "on", "for", "for the"])
 _PARTICLES = frozenset(
-    "au|de|da|do|dos|das|del|della|di|du|de la|de los|van|van der|van den|d'|d’|von|von der|"
-    "der|bin|bint|ibn|al|el|la|le".split("|")
+    "without|au|de|da|do|dos|das|del|della|di|du|de la|de los|van|van der|van den|d'|d’|von|"
+    "von der|der|bin|bint|ibn|al|el|la|le".split("|")
 )
 #: Particles that open a surname where they are no word of the language.
 _LED = frozenset("de van bin ibn".split())
 #: Particles that are no words of the Romance languages here.
-_FOREIGN = frozenset("da do dos van von bin ibn".split())
+_FOREIGN = frozenset("without da do dos van von bin ibn".split())
 _ROMANCE = frozenset("es fr it pt".split())
 _BREAKS = '"“„«»‘`:•*.!?…|'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from brief.compare.forms import (
     THE,
@@ -64,6 +64,8 @@ def _forms(read: Sequence[tuple[Sentence, str]]) -> tuple[dict[Key, Form], dict[
         if is_headline(words_of(sentence.text)):
             continue
         for mention in mentions(sentence.text, language, known):
+            if len(mention.words) > 1 and mention.words[-1] in _BEHIND:
+                mention = replace(mention, words=mention.words[:-1])
             key = key_of(mention.words, language)
             _count(forms[key], mention, sentence, language)
             short = _BRACKETS.match(sentence.text, mention.end)
@@ -167,6 +169,8 @@ def _spelling(form: Form) -> str:
     return min(form.spellings, key=lambda one: (one.isupper(), -form.spellings[one], one))
 
 
+#: What follows a name and is no part of it.
+_BEHIND = frozenset("QC KC MP MEP Jr Sr".split())
 _BRACKETS = re.compile(r"\s\((?:the\s)?([A-Z][A-Za-z.]{1,9})\)")
 _NOUN = re.compile(r"[ \u00a0\n]+([a-z]\w+)")
 _PLACING = frozenset(

@@ -1,7 +1,8 @@
 """What happened when: the dated events that the articles tell, each with the sentence for it.
 
 A date that a sentence only mentions is no event: a schedule, "since 1994", an anniversary, the day
-of a report.  English is judged by clauses; in other languages a sentence must open with its date.
+of a report.  English is judged by clauses: an event is clear where the main clause tells it and the
+sentence can be read by itself.  In other languages a sentence must open with its date.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ def _date_of(
         if language == "en":
             if stands and tells(text, days, start, end, document.date, older=older == iso):
                 return days, True
-            loose = loose or (days if holds(text, start, end) else "")
+            loose = loose or (days if holds(text, days, start, end) else "")
         elif stands and len(set(mentions)) == 1 and (older == iso or start <= OPENS):
             done = any(deeds_of(word, language) for word in words_of(text))
             return (days, True) if done and not turned(words_of(text), language) else None
