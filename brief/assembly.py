@@ -34,6 +34,8 @@ class _Part:
     #: Places of `lines` in the order of choice.
     ranked: tuple[int, ...]
     entries: tuple[Entry, ...]
+    #: Places of lines that others need beside them, by those of the others.
+    needs: Mapping[int, frozenset[int]]
 
 
 @dataclass(slots=True)
@@ -138,8 +140,12 @@ def _fill(page: _Page, wanted: int) -> None:
 
 
 def _add_line(page: _Page, story: int, rank: int) -> bool:
-    ranked = page.parts[story].ranked
-    return rank < len(ranked) and page.line(story, ranked[rank])
+    part = page.parts[story]
+    if rank >= len(part.ranked):
+        return False
+    needed = part.needs.get(part.ranked[rank], frozenset())
+    alone = needed and page.shown[story].isdisjoint(needed)
+    return not alone and page.line(story, part.ranked[rank])
 
 
 def _add_entries(page: _Page, told: Sequence[int], *, heard: bool) -> None:
@@ -180,7 +186,13 @@ def _part(told: Told, ids: tuple[int, ...]) -> _Part:
         )
         for entry in told.entries
     ) or tuple(Entry(own, (), on_page=False) for own in ids)
-    return _Part(told.title, known.get(told.title_document, 0), ids, lines, tuple(ranked), entries)
+    at = {citation: place for place, citation in enumerate(places)}
+    needs = {
+        at[place]: frozenset(at[one] for one in needed)
+        for place, needed in told.story.needs.items()
+    }
+    owner = known.get(told.title_document, 0)
+    return _Part(told.title, owner, ids, lines, tuple(ranked), entries, needs)
 
 
 def _is_title(line: Line, told: Told, known: Mapping[int, int]) -> bool:

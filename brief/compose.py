@@ -10,12 +10,14 @@ from brief.admission import mood_left
 from brief.candidates import Candidate, candidates_of, may_follow, plain_worth
 from brief.errors import NothingToBrief
 from brief.fitting import Measure, fitted
+from brief.lines import line_of
 from brief.material import Material
 from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Title
+from brief.outcomes import Outcomes
 from brief.reasons import reason_of, value_of, with_runners_up
 from brief.redundancy import Said, told_before
 from brief.specifics import tells_a_toll
-from brief.storyline import Storyline, line_of, storyline
+from brief.storyline import Storyline, storyline
 
 #: Share of the budget that the lines of "In brief" may take.
 IN_BRIEF_SHARE = 0.43
@@ -147,31 +149,47 @@ def _entries(
         return ()
     said = Said(material, [*told_before(material), *story.candidates])
     heard = {candidate.document for candidate in story.candidates if not candidate.headline}
-    best = max(plain_worth(candidate) for found in pool.values() for candidate in found)
+    every = [candidate for found in pool.values() for candidate in found]
+    best = max(map(plain_worth, every))
+    outcomes = Outcomes(material)
     return tuple(
-        Entry(document.id, _own(material, pool[document.id], said, heard, best), on_page=False)
+        Entry(
+            document.id,
+            _own(material, pool[document.id], outcomes, said, heard, best),
+            on_page=False,
+        )
         for document in material.documents
         if material.rows[document.id]
     )
 
 
 def _own(
-    material: Material, pool: Sequence[Candidate], said: Said, heard: set[int], best: float
+    material: Material,
+    pool: Sequence[Candidate],
+    outcomes: Outcomes,
+    said: Said,
+    heard: set[int],
+    best: float,
 ) -> tuple[Line, ...]:
     lines: list[Line] = []
     told = bool(pool) and pool[0].document in heard
     least = best * (DETAIL_WORTH if told else OWN_WORTH)
+    overtaken: list[Candidate] = []
     while len(lines) < MOST_OWN:
         rated = [
             (c, (*c.parts, ("new content", said.novelty(c))))
             for c in pool
             if may_follow(c) and plain_worth(c) >= least and not said.stands(c) and said.adds(c)
             if not said.retells(c)
+            if c not in overtaken
         ]
         if not rated:
             break
         rated.sort(key=lambda pair: (-value_of(pair[1]), pair[0].position))
         first = rated[0][0]
+        if outcomes.rows(first):
+            overtaken.append(first)  # What came of it is known.
+            continue
         lines.append(line_of(material, first, reason_of(material, rated, said)))
         said.add(first)
         least = max(least, SECOND * plain_worth(first))

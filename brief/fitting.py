@@ -16,6 +16,7 @@ from brief.candidates import Candidate, may_follow
 from brief.errors import UsageError
 from brief.material import Material, importance_of
 from brief.model import Briefing, Entry, Line
+from brief.outcomes import Outcomes
 from brief.redundancy import DETAIL_FACTS, Said
 from brief.storyline import Storyline
 
@@ -76,23 +77,28 @@ def _grown(
         briefing = _taking(briefing, [replace(entry, on_page=True) for entry in empty], measure)
     both = [entry for entry in telling if entry.document in shown and len(entry.sentences) > 1]
     briefing = _taking(briefing, [replace(entry, on_page=True) for entry in both], measure)
-    return _explained(briefing, pool, Said(material, story.candidates), measure)
+    return _explained(briefing, material, pool, Said(material, story.candidates), measure)
 
 
 def _explained(
-    briefing: Briefing, pool: Mapping[int, Sequence[Candidate]], said: Said, measure: Measure
+    briefing: Briefing,
+    material: Material,
+    pool: Mapping[int, Sequence[Candidate]],
+    said: Said,
+    measure: Measure,
 ) -> Briefing:
     """Put the sentence after a line on the page where there is room and it says who or how many.
 
     "This figure includes Ales Bialiatski, a Nobel laureate", after the figure.
     """
     at = {c.citation: c for found in pool.values() for c in found}
+    outcomes = Outcomes(material)
     for entry in briefing.articles:
         for line in entry.sentences if entry.on_page else ():
             said.add(at[line.citations[0]])
     for line in _lines_on(briefing):
         pair = _with_next(at.get(line.citations[0]), pool[line.citations[0].document], said)
-        if pair is not None:
+        if pair is not None and not outcomes.rows(pair):
             grown = _replaced(briefing, line, pair)
             if fits(grown, measure):
                 briefing = grown

@@ -173,3 +173,17 @@ def _listed(kind: str, language: str) -> tuple[str, ...]:
 def finite_verbs(language: str) -> frozenset[str]:
     """Return lower-case words that are finite verbs; regular past forms are not among them."""
     return frozenset(word for line in _listed("verbs", language) for word in line.split())
+
+
+@cache
+def turning_words(language: str) -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
+    """Return the words that turn a statement with their lines' numbers, and the ordinals ("=").
+
+    The first lines of every list are those that deny, refute, expect and call off.
+    """
+    turns: dict[str, tuple[int, ...]] = {}
+    lines = [line.split() for line in _listed("turns", language)]
+    for number, words in enumerate(lines):
+        for word in words if words[0] != "=" else ():
+            turns[word] = (*turns.get(word, ()), number)
+    return turns, frozenset(word for words in lines if words[0] == "=" for word in words[1:])

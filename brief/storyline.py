@@ -7,15 +7,17 @@ articles tell the same strand, the newer one is taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from brief.admission import takes_back
 from brief.baselines import ranked_lines
 from brief.candidates import Candidate, is_of_old
 from brief.landmarks import event_day, landmarks, tells
-from brief.material import Material, folded, importance_of
+from brief.lines import line_of
+from brief.material import Material, importance_of
 from brief.model import Citation, Line, Reason
+from brief.outcomes import Outcomes, answered
 from brief.reasons import reason_of, value_of
 from brief.redundancy import Said, told_before
 from brief.strands import superseded
@@ -38,8 +40,6 @@ SAME_MATTER = 0.35
 TAKES_BACK = 1.4
 #: The share of its content that such a line is credited with.
 CORRECTION = 0.7
-#: Articles with the same sentence that a line cites, at most.
-MOST_COPIES = 3
 #: What a further line on the day of the event is worth.
 SAME_DAY = 0.3
 #: What a line is worth that only names again somebody who did, or met with, what has been told.
@@ -67,6 +67,9 @@ class Storyline:
     leading: tuple[int, ...]
     #: The candidates in the order of choice: the last is the first to go.
     chosen: tuple[Candidate, ...]
+    #: Which of the candidates must not stand without which others: what was expected without what
+    #: came of it.
+    needs: Mapping[Citation, frozenset[Citation]] = field(default_factory=dict)
 
 
 def storyline(
@@ -94,6 +97,7 @@ def storyline(
         tuple(one.candidate for one in ordered),
         _leading(latest, event),
         tuple(one.candidate for one in choices),
+        _needs(material, [one.candidate for one in choices]),
     )
 
 
@@ -159,10 +163,13 @@ def _chosen(
     best = max((c.worth for c in pool), default=0.0)
     said = Said(material, told_before(material))
     choices: list[Choice] = []
+    overtaken: list[Candidate] = []
+    outcomes = Outcomes(material)
     while len(choices) < MOST_LINES:
         chosen = [choice.candidate for choice in choices]
         room = words - sum(c.words for c in chosen)
-        free = [c for c in pool if c.words <= room and not said.stands(c)]
+        overtaken = [c for c in overtaken if not answered(material, c, chosen)]
+        free = [c for c in pool if c.words <= room and not said.stands(c) and c not in overtaken]
         rated = [(c, chooser.parts(c, said, chosen)) for c in _foremost(free, said)]
         rated.sort(key=lambda pair: (-value_of(pair[1]), pair[0].document, pair[0].position))
         waiting = [c for c in waiting if c in fixed or (c in free and c not in chosen)]
@@ -172,10 +179,23 @@ def _chosen(
             rated.insert(0, (winner, chooser.parts(winner, said, chosen)))
         elif not rated or value_of(rated[0][1]) <= _least(material, choices) * best:
             break
+        met = rated[0][0] not in fixed and outcomes.rows(rated[0][0])
+        if met and not answered(material, rated[0][0], chosen):
+            # What came of it is chosen first, and so goes last; without it, nothing was expected.
+            brought = outcomes.best(rated[0][0], free)
+            waiting[:0] = brought
+            overtaken += [] if brought else [rated[0][0]]
+            continue
         choices.append(Choice(rated[0][0], reason_of(material, rated, said)))
         said.add(rated[0][0])
         waiting += [c for c in _denials(material, free, rated[0][0]) if c not in waiting]
     return choices
+
+
+def _needs(material: Material, chosen: Sequence[Candidate]) -> dict[Citation, frozenset[Citation]]:
+    """Return the lines that others need beside them, by the place of the one that needs them."""
+    ends = {one.citation: answered(material, one, chosen) for one in chosen}
+    return {place: frozenset(one.citation for one in own) for place, own in ends.items() if own}
 
 
 def _least(material: Material, choices: Sequence[Choice]) -> float:
@@ -238,30 +258,3 @@ def _ordered(
         # Nothing is dated: the weightiest first, what lies years back last; no order is implied.
         return sorted(choices, key=lambda one: is_of_old(material, one.candidate.rows))
     return sorted(choices, key=place)
-
-
-def line_of(
-    material: Material, candidate: Candidate, reason: Reason | None = None, latest: bool = False
-) -> Line:
-    """Return a candidate as a line of the page."""
-    return Line(
-        candidate.text,
-        (candidate.citation, *_copies(material, candidate)),
-        material.document(candidate.document).date,
-        None if latest else candidate.happened,
-        latest,
-        candidate.headline,
-        reason or Reason(candidate.parts, candidate.worth),
-    )
-
-
-def _copies(material: Material, candidate: Candidate) -> tuple[Citation, ...]:
-    """Return where other articles say the same, to the word: they support the line, too."""
-    if len(candidate.rows) > 1 or candidate.headline:
-        return ()
-    found: dict[int, Citation] = {}
-    for row in material.copies.get(folded(candidate.text), ()):
-        one = material.matrix.sentences[row]
-        if one.document != candidate.document and one.document not in found:
-            found[one.document] = Citation(one.document, one.start, one.end)
-    return tuple(found.values())[:MOST_COPIES]

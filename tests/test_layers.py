@@ -31,7 +31,7 @@ STAGES = {
     "select": "selection",
     "compare": "compare",
     "compose": "compose assembly sections fitting admission material candidates redundancy"
-    " baselines strands landmarks reasons storyline",
+    " baselines strands landmarks lines outcomes reasons storyline",
     "verify": "provenance",
     "render": "formats",
     "deliver": "deliver",

@@ -6,12 +6,11 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from itertools import pairwise
 
 from brief.almanac import stated
-from brief.language import deeds_of, opens_leaning, stop_words
+from brief.language import deeds_of, opens_leaning, stop_words, turning_words
 from brief.specifics import REMEMBERED, names_in, numbers_in, tells_deaths
 from brief.terms import TermMatrix, idf, words_of
 
@@ -85,7 +84,7 @@ def _content(
         elif kinds := deeds_of(word, language):
             deeds[column] = kinds
     words = [word.lower().replace("’", "'") for word in matrix.words[row]]
-    turns = _turns(language)[0]
+    turns = turning_words(language)[0]
     return Content(
         terms,
         deeds,
@@ -129,7 +128,7 @@ def numbers_of(text: str, language: str) -> tuple[tuple[frozenset[str], ...], di
         frozenset(f"{day.month}-{day.day}" for day in days if day.day),
         frozenset(_YEAR.findall(text)),
         frozenset(_TIME.findall(text)),
-        _turns(language)[1].intersection(word.lower() for word in words_of(text)),
+        turning_words(language)[1].intersection(word.lower() for word in words_of(text)),
     )
     found = (match.group("number", "behind", "before") for match in _MEASURED.finditer(plain))
     # "14 hostages", and where no word stands behind, "stage 13".
@@ -152,18 +151,5 @@ def _subject(text: str, language: str) -> frozenset[str]:
 
 def turned(words: Sequence[str], language: str) -> bool:
     """Return whether a word denies what a sentence says, expects it, or takes it back."""
-    turns, _ = _turns(language)
+    turns, _ = turning_words(language)
     return any(word.lower() in turns for word in words)
-
-
-@cache
-def _turns(language: str) -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
-    """Return the words that turn a statement with their lines' numbers, and the ordinals ("=")."""
-    listed = resources.files("brief").joinpath(f"data/turns/{language}.txt")
-    text = listed.read_text(encoding="utf-8") if listed.is_file() else ""
-    lines = [line.split() for line in text.splitlines() if line[:1] not in ("#", "")]
-    turns: dict[str, tuple[int, ...]] = {}
-    for number, words in enumerate(lines):
-        for word in words if words[0] != "=" else ():
-            turns[word] = (*turns.get(word, ()), number)
-    return turns, frozenset(word for words in lines if words[0] == "=" for word in words[1:])

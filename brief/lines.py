@@ -1,0 +1,37 @@
+"""A chosen candidate → a line of the page, with everything that it cites."""
+
+from __future__ import annotations
+
+from brief.candidates import Candidate
+from brief.material import Material, folded
+from brief.model import Citation, Line, Reason
+
+#: Articles with the same sentence that a line cites, at most.
+MOST_COPIES = 3
+
+
+def line_of(
+    material: Material, candidate: Candidate, reason: Reason | None = None, latest: bool = False
+) -> Line:
+    """Return a candidate as a line of the page."""
+    return Line(
+        candidate.text,
+        (candidate.citation, *_copies(material, candidate)),
+        material.document(candidate.document).date,
+        None if latest else candidate.happened,
+        latest,
+        candidate.headline,
+        reason or Reason(candidate.parts, candidate.worth),
+    )
+
+
+def _copies(material: Material, candidate: Candidate) -> tuple[Citation, ...]:
+    """Return where other articles say the same, to the word: they support the line, too."""
+    if len(candidate.rows) > 1 or candidate.headline:
+        return ()
+    found: dict[int, Citation] = {}
+    for row in material.copies.get(folded(candidate.text), ()):
+        one = material.matrix.sentences[row]
+        if one.document != candidate.document and one.document not in found:
+            found[one.document] = Citation(one.document, one.start, one.end)
+    return tuple(found.values())[:MOST_COPIES]
