@@ -39,6 +39,8 @@ def _found(briefing: Briefing) -> Iterator[Line]:
         yield Line(claim.text, claim.sentences)
     for comparison in found.figures:
         yield from (Line(figure.text, (figure.citation,)) for figure in comparison.values)
+    for dispute in found.disputes:
+        yield from (Line(side.text, (side.citation,)) for side in dispute.values)
     yield from (Line(event.text, event.citations) for event in found.timeline)
     yield from (Line(quote.text, (quote.citation,)) for quote in found.quotes)
 

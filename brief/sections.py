@@ -39,17 +39,18 @@ def leaving_room(
 ) -> Briefing:
     """Return a page that `fill` has filled, with room left for the sections that follow.
 
-    The first comparison that takes no more than `GIVEN_UP` lines of "In brief", measured as it will
-    stand with the sources that it brings, is on the page already.  Where a user has chosen sections
-    other than the usual ones, `CHOSEN` of the page is theirs, if the rest is enough for a page.
+    The first comparison, or else dispute, that takes no more than `GIVEN_UP` lines of "In brief",
+    measured as it will stand with the sources that it brings, is on the page already.  Where a user
+    has chosen sections other than the usual ones, `CHOSEN` of the page is theirs, if the rest is
+    enough for a page.
     """
     if tuple(sections) != SECTIONS and set(sections) - {"articles"}:
         return _within(fill, lambda page: _enlarged(measure(page), page.budget)) or fill(measure)
     plain = fill(measure)
     if "differ" not in sections or not plain.in_brief:
         return plain
-    for figures in findings.figures[: MOST["differ"]]:
-        shown: dict[str, Any] = {"sections": tuple(sections), "differ": (figures,)}
+    for one in (*findings.figures[: MOST["differ"]], *findings.disputes[:1]):
+        shown: dict[str, Any] = {"sections": tuple(sections), "differ": (one,)}
         kept = _within(fill, partial(_measured_with, measure, shown))
         if kept and len(kept.in_brief) >= len(plain.in_brief) - GIVEN_UP:
             return replace(kept, **shown)
@@ -142,7 +143,8 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
     said = _said(briefing)
     match name:
         case "differ":
-            return [one for one in found.figures[: MOST[name]] if one not in briefing.differ]
+            every = (*found.figures[: MOST[name]], *found.disputes)
+            return [one for one in every if one not in briefing.differ][: MOST[name]]
         case "timeline":
             fresh = (one for one in found.timeline if one.clear and folded(one.text) not in said)
             return [one for one in fresh if not _is_outdated(found, one.citations[0])][: MOST[name]]

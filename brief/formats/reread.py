@@ -171,7 +171,8 @@ def _comparison(state: State, number: int, row: str) -> bool:
     figures = re.split(r"(?<=\)) (?:/|→) (?=[^ ])", row[2:])
     form = re.compile(rf"({TEXT}?) \((?:{DAY}, )?({CITED.pattern})\)")
     found = [form.fullmatch(figure) for figure in figures]
-    if len(found) < 2 or not all(found):
+    # One alone is a sentence that has both sides of a dispute.
+    if not all(found):
         return False
     return all(one is not None and claim(state, number, one[1], one[2]) for one in found)
 

@@ -9,7 +9,17 @@ from collections.abc import Iterator
 
 from brief.formats.articles import Facts
 from brief.formats.labels import Markup, label_of, places_of, short_date, short_when
-from brief.model import Briefing, Comparison, Dated, Document, Figure, Name, Quote
+from brief.model import (
+    Briefing,
+    Comparison,
+    Dated,
+    Dispute,
+    Document,
+    Figure,
+    Name,
+    Quote,
+    Side,
+)
 
 #: The heading of each section.
 HEADINGS = {
@@ -44,12 +54,13 @@ def _rows(briefing: Briefing, name: str, known: Facts, markup: Markup) -> Iterat
             return
 
 
-def _comparison(one: Comparison, known: Facts, markup: Markup) -> str:
-    between = UPDATES if one.updated else DIFFERS
-    return "- " + between.join(_figure(each, known, markup) for each in one.values)
+def _comparison(one: Comparison | Dispute, known: Facts, markup: Markup) -> str:
+    updated = isinstance(one, Comparison) and one.updated
+    between = UPDATES if updated else DIFFERS
+    return "- " + between.join(_value(each, known, markup) for each in one.values)
 
 
-def _figure(one: Figure, known: Facts, markup: Markup) -> str:
+def _value(one: Figure | Side, known: Facts, markup: Markup) -> str:
     document = known.by_id[one.citation.document]
     day = f"{short_date(document.date)}, " if document.date else ""
     place = markup.place(label_of(document, named=False), one.citation, document)

@@ -65,12 +65,30 @@ def _findings(found: Findings) -> _Object:
             for one in found.claims
         ],
         "figures": [_comparison(one) for one in found.figures],
+        "disputes": [
+            {
+                "sides": [
+                    {"text": side.text, "citation": _place(side.citation)} for side in one.values
+                ]
+            }
+            for one in found.disputes
+        ],
         "timeline": [
-            {"date": one.date, "text": one.text, "citations": [_place(c) for c in one.citations]}
+            {
+                "date": one.date,
+                "text": one.text,
+                "clear": one.clear,
+                "citations": [_place(place) for place in one.citations],
+            }
             for one in found.timeline
         ],
         "quotes": [
-            {"text": one.text, "speaker": one.speaker, "citation": _place(one.citation)}
+            {
+                "text": one.text,
+                "speaker": one.speaker,
+                "named": one.named and one.speaker is not None,
+                "citation": _place(one.citation),
+            }
             for one in found.quotes
         ],
         "names": [
@@ -216,6 +234,9 @@ def _found(content: _Object) -> Iterator[tuple[str, _Object]]:
     for one in content["figures"]:
         for value in one["values"]:
             yield "figures", {"text": value["text"], "citations": [value["citation"]]}
+    for one in content["disputes"]:
+        for side in one["sides"]:
+            yield "disputes", {"text": side["text"], "citations": [side["citation"]]}
     for one in content["timeline"]:
         yield "timeline", one
     for one in content["quotes"]:

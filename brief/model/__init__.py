@@ -20,10 +20,12 @@ from brief.model.findings import (
     Comparison,
     Currency,
     Dated,
+    Dispute,
     Figure,
     Findings,
     Name,
     Quote,
+    Side,
     Statement,
 )
 from brief.model.page import SECTIONS, Briefing, Entry, Line, Reason, Story
@@ -37,6 +39,7 @@ __all__ = [
     "Comparison",
     "Currency",
     "Dated",
+    "Dispute",
     "Document",
     "Entry",
     "Figure",
@@ -48,6 +51,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Sentence",
+    "Side",
     "Skipped",
     "Statement",
     "Story",

@@ -39,6 +39,21 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What one side of a dispute says, in an article's own words."""
+
+    text: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two sides that say otherwise of the same thing; one sentence where it has both."""
+
+    values: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """An event with its day."""
 
@@ -102,6 +117,7 @@ class Findings:
     origins: tuple[tuple[int, ...], ...] = ()
     claims: tuple[Statement, ...] = ()
     figures: tuple[Comparison, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     timeline: tuple[Dated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()

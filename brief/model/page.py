@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from brief.model.articles import Document, Skipped, Title
-from brief.model.findings import Citation, Comparison, Dated, Findings, Name, Quote
+from brief.model.findings import Citation, Comparison, Dated, Dispute, Findings, Name, Quote
 
 #: Sections of a page after "In brief", in their usual order.
 SECTIONS = ("differ", "articles", "timeline", "quotes", "names")
@@ -103,7 +103,7 @@ class Briefing:
     #: The sections after "In brief" that were asked for, in their order …
     sections: tuple[str, ...] = ("articles",)
     #: … and what of the findings stands in them.
-    differ: tuple[Comparison, ...] = ()
+    differ: tuple[Comparison | Dispute, ...] = ()
     timeline: tuple[Dated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
@@ -132,7 +132,7 @@ class Briefing:
 
     def compared(self) -> frozenset[int]:
         """Return the ids of the articles that the sections which compare them cite."""
-        cited = [figure.citation for one in self.differ for figure in one.values]
+        cited = [value.citation for one in self.differ for value in one.values]
         cited += [citation for event in self.timeline for citation in event.citations]
         cited += [quote.citation for quote in self.quotes]
         named = [number for name in self.names for number in name.documents]

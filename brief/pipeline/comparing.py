@@ -9,6 +9,7 @@ from datetime import date
 from brief import segment
 from brief.compare.agreement import agreement, supporters
 from brief.compare.differences import comparisons, currency
+from brief.compare.disputes import disputes
 from brief.compare.figures import figures
 from brief.concepts import concepts_of
 from brief.material import headline_of
@@ -16,6 +17,7 @@ from brief.model import (
     Citation,
     Comparison,
     Currency,
+    Dispute,
     Document,
     Findings,
     Line,
@@ -34,7 +36,7 @@ def agreed(
     sentences: Sequence[Sentence],
     groups: Sequence[Sequence[int]],
 ) -> Findings:
-    """Return what every page needs: the figures of each story.
+    """Return what every page needs: the figures and disputes of each story.
 
     `documents` are numbered from 1 in their order, `sentences` are theirs; `groups` are the ids of
     each story's articles.  Figures are compared within a story, and languages are not mixed.
@@ -43,6 +45,7 @@ def agreed(
     for sentence in sentences:
         by_document[sentence.document].append(sentence)
     figured: list[Comparison] = []
+    disputed: list[Dispute] = []
     past: set[Citation] = set()
     tolls: set[Citation] = set()
     for group in groups:
@@ -54,8 +57,12 @@ def agreed(
         past |= held.outdated
         tolls |= held.tolls
         figured += found
+        disputed += disputes(own, told)
     return Findings(
-        figures=tuple(figured), currency=Currency(frozenset(past), frozenset(tolls)), whole=False
+        figures=tuple(figured),
+        disputes=tuple(disputed),
+        currency=Currency(frozenset(past), frozenset(tolls)),
+        whole=False,
     )
 
 

@@ -1,0 +1,172 @@
+"""Who says otherwise: two sides of a dispute, in a sentence that has both or in two sentences.
+
+English only.  A side is somebody with a verb of contention ("Iran claims", "the Royal Navy
+insists", "the ministry denies") and what is contended.  Precision first: two sides make a dispute
+where they are of different people, about the same thing, and one of them denies it or puts it
+elsewhere ("Iranian waters", "Iraqi waters").  Nothing is resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from brief.compare.wordlists import is_nation
+from brief.language import finite_verbs, opens_leaning
+from brief.model import Citation, Dispute, Document, Sentence, Side
+from brief.terms import content_stems, words_of
+
+#: The one language whose verbs of contention are listed.
+LANGUAGE = "en"
+#: Words of a sentence that may be printed.
+SHORTEST, LONGEST = 6, 45
+#: Share of the shorter side's content that both sides of a dispute have.
+SAME_MATTER = 0.3
+#: Sentences that share a stem and are compared, so that the cost stays linear.
+COMPARED = 24
+#: Words before a verb in which its subject stands.
+SUBJECT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Somebody who contends something, in one sentence."""
+
+    row: int
+    #: Stems of who does.
+    actor: frozenset[str]
+    #: Stems of what is contended.
+    matter: frozenset[str]
+    #: Nations before a noun, by its stem: "iranian" by "water".
+    lands: Mapping[str, str]
+    #: `states`, `denies`, or `says`, which is a side only where somebody denies it.
+    kind: str
+    #: Where the verb stands, in characters.
+    place: int
+
+
+def disputes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Dispute, ...]:
+    """Return the disputes in the articles of one story, those told in one sentence first.
+
+    Each side stands once.  Linear in the sentences; nothing in other languages than English.
+    """
+    languages = {one.id: one.language or LANGUAGE for one in documents}
+    dates = {one.id: (one.date is None, str(one.date), one.id) for one in documents}
+    sides: list[_Side] = []
+    for row, one in enumerate(sentences):
+        if languages[one.document] == LANGUAGE and one.position >= 0 and _stands(one.text):
+            sides += _sides(row, one.text)
+    sides.sort(key=lambda side: (dates[sentences[side.row].document], side.row, side.place))
+    found = sorted(_pairs(sides), key=lambda pair: pair[0].row != pair[1].row)
+    made: list[Dispute] = []
+    told: set[int] = set()
+    matters: list[frozenset[str]] = []
+    for side, other in found:
+        matter = side.matter | other.matter
+        if told & {side.row, other.row} or any(len(matter & one) > 1 for one in matters):
+            continue
+        told |= {side.row, other.row}
+        matters.append(matter)
+        both = [sentences[row] for row in dict.fromkeys((side.row, other.row))]
+        made.append(
+            Dispute(
+                tuple(Side(one.text, Citation(one.document, one.start, one.end)) for one in both)
+            )
+        )
+    return tuple(made)
+
+
+def _stands(text: str) -> bool:
+    words = words_of(text)
+    leans = opens_leaning([word.lower() for word in words], LANGUAGE)
+    whole = text.count('"') % 2 == 0 and not text.rstrip().endswith(("?", ":"))
+    return SHORTEST <= len(words) <= LONGEST and whole and not leans
+
+
+def _sides(row: int, text: str) -> Iterator[_Side]:
+    plain = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    stems = content_stems(LANGUAGE)
+    found = list(_verbs().finditer(plain))
+    for number, match in enumerate(found):
+        end = found[number + 1].start() if number + 1 < len(found) else len(text)
+        before = _BREAK.split(plain[: match.start()])[-1]
+        after = text[match.end() : end]
+        who = words_of(before)[-SUBJECT:]
+        actor = frozenset(stems[word] for word in who) - {""}
+        if not actor or who[-1].lower() in _NOBODY or not _contends(match.lastgroup or "", after):
+            continue
+        matter = frozenset(stems[word] for word in words_of(_turned(after))) - {""} - actor
+        lands = {
+            stems[noun]: match[1].lower()
+            for match in _ADJOINING.finditer(after)
+            if is_nation(match[1])
+            for noun in match[2].split()
+            if stems[noun]
+        }
+        yield _Side(row, actor, matter, lands, match.lastgroup or "", match.start())
+
+
+def _turned(after: str) -> str:
+    """Return what is contended, without the other clause that names the other side."""
+    return _OTHER.split(after, maxsplit=1)[0]
+
+
+def _contends(kind: str, after: str) -> bool:
+    """Return whether what follows a verb is a statement: "claimed 52 lives" is none."""
+    if kind == "denies":
+        return True
+    words = words_of(_turned(after))[:12]
+    if not words or words[0].lower() in _THINGS or words[0][0].isdigit():
+        return False
+    verbs = finite_verbs(LANGUAGE)
+    return words[0] == "that" or any(word in verbs or word.endswith("ed") for word in words[:10])
+
+
+def _pairs(sides: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:
+    """Yield the sides that oppose each other, the earlier report first."""
+    holding: dict[str, list[_Side]] = defaultdict(list)
+    for side in sides:
+        seen: dict[int, _Side] = {}
+        for stem in sorted(side.matter | set(side.lands)):
+            for other in holding[stem][:COMPARED]:
+                seen.setdefault(id(other), other)
+        yield from ((other, side) for other in seen.values() if _oppose(other, side))
+        for stem in sorted(side.matter | set(side.lands)):
+            holding[stem].append(side)
+
+
+def _oppose(one: _Side, two: _Side) -> bool:
+    kinds = {one.kind, two.kind}
+    if one.actor & two.actor or kinds == {"says"}:
+        return False
+    if any(two.lands.get(noun, land) != land for noun, land in one.lands.items()):
+        return True
+    shorter = min(len(one.matter), len(two.matter))
+    alike = len(one.matter & two.matter) >= max(2.0, SAME_MATTER * shorter)
+    return alike and "denies" in kinds and len(kinds) == 2
+
+
+_QUOTED = re.compile(r"[\"“«][^\"”»]{0,600}[\"”»]")
+_BREAK = re.compile(r"[,;:()–—]|\b(?:while|but|and|although|though|whereas|as|that|which)\b")
+_OTHER = re.compile(r"[;:]|\b(?:while|although|though|whereas|but)\b")
+_ADJOINING = re.compile(r"\b([A-Z][a-z]+) ([a-z]{3,}(?: [a-z]{3,})?)\b")
+_NOBODY = frozenset("he she it they who some many others that this which i we you not".split())
+#: What is claimed without a statement.
+_THINGS = frozenset("responsibility victory lives credit title victims damages asylum".split())
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    """Return the pattern for verbs of contention, those that deny in a group of that name."""
+    text = resources.files("brief").joinpath("data/disputes/en.txt").read_text(encoding="utf-8")
+    lists: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        name, _, words = line.partition(": ")
+        if not line.startswith("#") and words:
+            lists.setdefault(name, []).extend(words.split())
+    parts = (rf"(?P<{name}>{'|'.join(words)})" for name, words in lists.items())
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b")
