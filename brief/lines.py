@@ -21,7 +21,7 @@ def line_of(
         None if latest else candidate.happened,
         latest,
         candidate.headline,
-        reason or Reason(candidate.parts, candidate.worth),
+        reason=reason or Reason(candidate.parts, candidate.worth),
     )
 
 

@@ -6,7 +6,7 @@ again; names come in one line, and the other sections have at most `MOST` entrie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,6 +18,8 @@ from brief.model import SECTIONS, Briefing, Citation, Findings, Line, Name, Quot
 
 #: Entries of a section, at most, and names in the line of names.
 MOST = {"differ": 3, "timeline": 5, "quotes": 2, "names": 6}
+#: Articles of a set whose support for each line is put into a table: more make it too wide.
+TABLED = range(2, 9)
 #: Origins that a line cites besides its own, at most.
 MOST_SUPPORT = 3
 #: Sections of what is looked for only where there is room: words and lines that none does without.
@@ -74,22 +76,31 @@ def _enlarged(size: tuple[int, int], budget: int) -> tuple[int, int]:
 
 
 def corroborated(
-    briefing: Briefing, support: Mapping[Line, tuple[Citation, ...]], measure: Measure
+    briefing: Briefing,
+    support: Mapping[Line, tuple[Citation, ...]],
+    alone: Collection[Line],
+    measure: Measure,
 ) -> Briefing:
-    """Cite for each line of "In brief" the other origins that say the same, where there is room."""
+    """Cite for each line of "In brief" the other origins that say the same, where there is room.
+
+    A line that is `alone` is marked as what only one origin says.
+    """
     for line in briefing.in_brief:
+        if line in alone and len(line.citations) == 1:
+            grown = _with(briefing, line, replace(line, alone=True))
+            briefing = grown if fits(grown, measure) else briefing
         cited = {one.document for one in line.citations}
         more = {one.document: one for one in support.get(line, ()) if one.document not in cited}
         if more:
             first = tuple(more[number] for number in sorted(more))[:MOST_SUPPORT]
-            grown = _with_citations(briefing, line, first)
+            fuller = replace(line, citations=(*line.citations, *first))
+            grown = _with(briefing, line, fuller)
             briefing = grown if fits(grown, measure) else briefing
     return briefing
 
 
-def _with_citations(briefing: Briefing, line: Line, more: tuple[Citation, ...]) -> Briefing:
+def _with(briefing: Briefing, line: Line, fuller: Line) -> Briefing:
     def changed(lines: Sequence[Line]) -> tuple[Line, ...]:
-        fuller = replace(line, citations=(*line.citations, *more))
         return tuple(fuller if each == line else each for each in lines)
 
     stories = (replace(story, in_brief=changed(story.in_brief)) for story in briefing.stories)
@@ -101,7 +112,9 @@ def with_sections(
     findings: Findings,
     sections: Sequence[str],
     measure: Measure,
-    supported: Callable[[Sequence[Line]], Mapping[Line, tuple[Citation, ...]]],
+    supported: Callable[
+        [Sequence[Line]], tuple[Mapping[Line, tuple[Citation, ...]], Collection[Line]]
+    ],
     completed: Callable[[Findings], Findings],
 ) -> Briefing:
     """Return the page with its findings, and with the sections that find room, in their order.
@@ -113,7 +126,7 @@ def with_sections(
         hidden = tuple(replace(entry, on_page=False) for entry in briefing.articles)
         briefing = replace(briefing, articles=hidden)
     briefing = replace(briefing, findings=findings, sections=tuple(sections))
-    briefing = corroborated(briefing, supported(briefing.in_brief), measure)
+    briefing = corroborated(briefing, *supported(briefing.in_brief), measure)
     looked = briefing.findings.whole
     for name in sections:
         if name in LATER and not looked:
@@ -121,12 +134,24 @@ def with_sections(
             if words + LEAST_SECTION[0] > briefing.budget or rows + LEAST_SECTION[1] > PAGE_LINES:
                 continue
             briefing, looked = replace(briefing, findings=completed(briefing.findings)), True
+        if name == "support":
+            briefing = _tabled(briefing, measure)
+            continue
         if name == "names":
             briefing = _if_it_fits(briefing, name, _named(briefing.findings), measure)
             continue
         for entry in _entries(briefing, name):
             briefing = _if_it_fits(briefing, name, (entry,), measure)
     return briefing
+
+
+def _tabled(briefing: Briefing, measure: Measure) -> Briefing:
+    """Return the page with the table of support, where some line has any and the table fits."""
+    several = any(len(line.citations) > 1 for line in briefing.in_brief)
+    if len(briefing.documents) not in TABLED or not several:
+        return briefing
+    grown = replace(briefing, support=True)
+    return grown if fits(grown, measure) else briefing
 
 
 def _if_it_fits(

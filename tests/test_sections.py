@@ -178,6 +178,55 @@ def test_a_line_cites_every_origin_that_says_the_same(tmp_path: Path) -> None:
     told = next(line for line in made.in_brief if "Blue Heron" in line.text)
     assert {one.document for one in told.citations} == {1, 2}
     assert made.findings.origins == ((1,), (2,))
+    assert not told.alone
+    text = render(made, "text")
+    number = made.in_brief.index(told) + 1
+    assert "Which article says what" in text
+    assert "| Line | 1 | 2 |" in text
+    assert f"| {number} | ● | ● |" in text
+
+
+def test_what_only_one_article_says_is_marked(tmp_path: Path) -> None:
+    """What nothing else is like; not what others tell, too, and not where nobody else is."""
+    texts = (
+        "Ferry sinks off Osk\n\n1 March 2025\n\nThe ferry Heron sank off Osk on Saturday, and "
+        "nine people of Larn died, Governor Ines Holt said. Divers searched the hull at night.",
+        "Nine dead off Osk\n\n2 March 2025\n\nNine people of Larn died when the ferry Heron sank "
+        "off Osk on Saturday, Governor Ines Holt said. A crane came from Tarn.",
+        "Bank of Bren fined\n\n3 March 2025\n\nA judge fined the Bank of Bren 3 million crowns "
+        "for selling false bonds to 4,000 widows in the Mirror Valley.",
+    )
+    made = page_of(set_of(tmp_path, *texts), stories="off")
+    alone = {line.citations[0].document for line in made.in_brief if line.alone}
+    assert alone == {3}
+    assert "(only 3)" in render(made, "text")
+    assert json.loads(render(made, "json"))["in_brief"]
+    (tmp_path / "2.txt").unlink()
+    (tmp_path / "3.txt").unlink()
+    assert not any(line.alone for line in page_of(tmp_path).in_brief)
+
+
+def test_a_table_of_support_is_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it was written it passes; a mark under another article, or on another line, does not."""
+    monkeypatch.chdir(tmp_path)
+    text = (
+        "Nine dead off Osk\n\n{} March 2025\n\n{} Nine people of Larn died when the ferry Heron "
+        "sank off Osk on Saturday, Governor Ines Holt said. {}"
+    )
+    set_of(
+        tmp_path,
+        text.format(1, "The harbour is closed to boats of Bren.", "A crane came from Tarn."),
+        text.format(2, "Mayor Maria Berg went to Larn.", "Divers of Dorn searched the hull."),
+    )
+    page = tmp_path / "page.md"
+    page.write_text(render(page_of(tmp_path), "markdown", tmp_path), encoding="utf-8")
+    written = page.read_text(encoding="utf-8")
+    assert "| Line | [1][s1] | [2][s2] |" in written
+    assert verify(page).faults == ()
+    row = next(row for row in written.splitlines() if row.startswith("| 1 |"))
+    first, second = row.removeprefix("| 1 | ").removesuffix(" |").split(" | ")
+    page.write_text(written.replace(row, f"| 1 | {second} | {first} |"), encoding="utf-8")
+    assert len(verify(page).faults) > 1
 
 
 def test_copies_are_one_origin(tmp_path: Path) -> None:

@@ -27,6 +27,11 @@ POSTED = 24
 #: Rare concepts that two sentences share where they are compared, and adjoining pairs of words that
 #: will do in want of a name or a number in common.
 SHARED, PAIRS = 2, 2
+#: Share of a sentence's content below which another one says nothing like it.  Of 51 pairs labelled
+#: as saying the same, none is below it in either direction (`tests/cases/agreement.json`).
+LIKE = 0.2
+#: Sentences that hold most of another one's words, which are looked at closely.
+NEAREST = 50
 #: Content words without which a sentence says too little to be confirmed.
 LEAST = 4
 
@@ -95,6 +100,34 @@ def supporters(
         if best:
             found[row] = tuple(sorted(other for _, other in best.values()))
     return found
+
+
+def alone(matrix: TermMatrix, origin: Mapping[int, int], rows: Sequence[int]) -> frozenset[int]:
+    """Return which of `rows` say what no sentence of another origin says anything like.
+
+    Less than `agreement` needs is enough to be like: what is neither confirmed nor alone stays
+    open.  A row without content, or in a set of one origin, is not alone.  Linear in the matrix for
+    each of `rows`.
+    """
+    import numpy as np
+
+    by = np.asarray([origin.get(one.document, -1 - one.document) for one in matrix.sentences])
+    if not len(by) or (by == by[0]).all():
+        return frozenset()
+    entries = np.arange(len(by)).repeat(np.diff(matrix.indptr))
+    said = Contents(matrix)
+    found: set[int] = set()
+    for row in rows:
+        own = said[row]
+        weights = np.zeros(len(matrix.vocabulary))
+        weights[list(own.terms)] = list(own.terms.values())
+        held = np.bincount(entries, weights[matrix.indices], minlength=len(by))
+        held[by == by[row]] = 0.0
+        nearest = np.argsort(-held, kind="stable")[:NEAREST].tolist()
+        others = (said[other] for other in nearest if by[other] != by[row])
+        if own.terms and all(_covered(own, other) < LIKE for other in others):
+            found.add(row)
+    return frozenset(found)
 
 
 def _rare(own: Sequence[int], seen: Mapping[int, int]) -> list[int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from brief.almanac import MONTHS
 from brief.claims import Claim, Fault, FaultKind, SourceRef
 from brief.formats import links
+from brief.formats.labels import ONLY
 from brief.formats.markdown import DIGEST, escape, unescape
 from brief.model import Citation
 from brief.visible import visible
@@ -24,7 +25,7 @@ LABEL = rf"(?:Latest|(?:Latest, )?{WHEN}(?:, reported {DAY})?)"
 COUNT = r"[0-9][0-9,]*"
 UNTITLED = r"(?:…? \(untitled\))?"
 CITED = re.compile(rf"\[({TEXT})\]\[c([0-9]{{1,9}})\]")
-STATEMENT = rf"({TEXT}?) \(({CITED.pattern}(?:[,;] {CITED.pattern})*)\)"
+STATEMENT = rf"({TEXT}?) \((?:{ONLY})?({CITED.pattern}(?:[,;] {CITED.pattern})*)\)"
 STATEMENTS = re.compile(rf"{STATEMENT}(?: (?=[^ ])|\Z)")
 _CHARACTERS = r'([^\s"]+)#char=([0-9]{1,12}),([0-9]{1,12})'
 _PLACE = re.compile(rf"\[c([0-9]{{1,9}})\]: (){_CHARACTERS}")
@@ -57,6 +58,8 @@ class State:
     used: set[str] = field(default_factory=set)
     signature: str = ""
     title: str | None = None
+    #: Ids of the articles at the head of the table, once it has been read.
+    columns: tuple[int, ...] = ()
 
     def where(self, number: int) -> str:
         """Return the name of a line."""

@@ -11,6 +11,8 @@ from brief.formats.articles import Facts
 from brief.model import Citation, Document
 from brief.visible import visible
 
+#: Before the one article that says what no other says.
+ONLY = "only "
 # A name longer than this is a slogan, and there is no room for it beside every line.
 _PUBLISHER = 40
 

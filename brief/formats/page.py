@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from brief.almanac import MONTHS
 from brief.formats.articles import Facts, facts, file_name, shown_path
-from brief.formats.labels import Markup, places_of, publisher, short_date, short_when
+from brief.formats.labels import ONLY, Markup, places_of, publisher, short_date, short_when
 from brief.formats.sections import section
 from brief.model import (
     Briefing,
@@ -139,7 +139,8 @@ def dated(line: Line) -> str:
 
 
 def _statement(line: Line, known: Facts, markup: Markup, *, named: bool) -> str:
-    return f"{markup.text(line.text)} ({places_of(line.citations, known, markup, named=named)})"
+    places = places_of(line.citations, known, markup, named=named)
+    return f"{markup.text(line.text)} ({ONLY if line.alone else ''}{places})"
 
 
 def _by_article(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:

@@ -27,12 +27,13 @@ from brief.formats.grammar import (
     State,
     claim,
     define,
+    located,
     ours,
     placed_title,
     uncited,
 )
 from brief.formats.markdown import DIGEST, digest, escape, unescape
-from brief.formats.sections import HEADINGS
+from brief.formats.sections import HEADINGS, LINE, SAYS
 from brief.visible import visible
 
 
@@ -194,6 +195,24 @@ def _names(state: State, number: int, row: str) -> bool:
     return re.fullmatch(rf"- {name}(?:; {name})*", row) is not None
 
 
+def _table(state: State, number: int, row: str) -> bool:
+    """Read a row of the table: its head, the rule below it, or a line and who says it."""
+    if head := re.fullmatch(rf"\| {LINE} ((?:\| \[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\] )+)\|", row):
+        found = re.findall(r"\[([0-9]+)\]\[s([0-9]+)\]", head[1])
+        state.columns = tuple(int(one) for one, other in found if one == other)
+        return len(state.columns) == len(found)
+    if row == f"|{' --- |' * (len(state.columns) + 1)}":
+        return True
+    cells = row.removesuffix(" |").split(" | ")[1:]
+    if not re.match(r"\| [0-9]{1,2} \| ", row) or len(cells) != len(state.columns):
+        return False
+    for document, cell in zip(state.columns, cells, strict=True):
+        place = re.fullmatch(rf"\[{SAYS}\]\[c([0-9]{{1,9}})\]", cell.strip())
+        if cell.strip() and (place is None or located(state, place[1], document) is None):
+            return False
+    return True
+
+
 def _no_room(state: State, number: int, row: str) -> bool:
     counted = rf"(?:1 more (?:article|story) has|{COUNT} more (?:articles|stories) have)"
     return bool(re.fullmatch(rf"{counted} no room here\.", row))
@@ -242,5 +261,6 @@ _FORMS: dict[str, tuple[_Form, ...]] = {
     "timeline": (_event,),
     "quotes": (_quote,),
     "names": (_names,),
+    "support": (_table,),
     "sources": (_source, _last),
 }

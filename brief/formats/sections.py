@@ -27,7 +27,10 @@ HEADINGS = {
     "timeline": "Timeline",
     "quotes": "In their words",
     "names": "Who",
+    "support": "Which article says what",
 }
+#: The head of the table's first column, and what stands where an article says what a line says.
+LINE, SAYS = "Line", "●"
 #: Between figures that differ, and between those of which the later one holds.
 DIFFERS, UPDATES = " / ", " → "
 
@@ -50,8 +53,25 @@ def _rows(briefing: Briefing, name: str, known: Facts, markup: Markup) -> Iterat
         case "names":
             if briefing.names:
                 yield "- " + "; ".join(_name(one, known, markup) for one in briefing.names)
+        case "support":
+            if briefing.support:
+                yield from _table(briefing, known, markup)
         case _:
             return
+
+
+def _table(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
+    """Yield a table of the lines of "In brief" by the articles that they cite."""
+    heads = (markup.source(str(one.id), one) for one in briefing.documents)
+    yield f"| {LINE} | {' | '.join(heads)} |"
+    yield f"|{' --- |' * (len(briefing.documents) + 1)}"
+    for number, line in enumerate(briefing.in_brief, 1):
+        cited = {one.document: one for one in reversed(line.citations)}
+        cells = (
+            markup.place(SAYS, cited[one.id], known.by_id[one.id]) if one.id in cited else ""
+            for one in briefing.documents
+        )
+        yield f"| {number} | {' | '.join(cells)} |"
 
 
 def _comparison(one: Comparison | Dispute, known: Facts, markup: Markup) -> str:

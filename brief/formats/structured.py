@@ -122,6 +122,7 @@ def _line(line: Line) -> _Object:
         "happened": line.happened,
         "latest": line.latest,
         "headline": line.headline,
+        "alone": line.alone,
         "citations": [_place(one) for one in line.citations],
     }
 

@@ -10,7 +10,7 @@ from brief.model.articles import Document, Skipped, Title
 from brief.model.findings import Citation, Comparison, Dated, Dispute, Findings, Name, Quote
 
 #: Sections of a page after "In brief", in their usual order.
-SECTIONS = ("differ", "articles", "timeline", "quotes", "names")
+SECTIONS = ("differ", "articles", "timeline", "quotes", "names", "support")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Line:
     latest: bool = False
     #: True where the words are the article's headline.
     headline: bool = False
+    #: True where no article of another origin says anything like it.
+    alone: bool = False
     reason: Reason = field(default=Reason(), compare=False)
 
 
@@ -107,6 +109,8 @@ class Briefing:
     timeline: tuple[Dated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
+    #: Whether a table shows which article supports which line.
+    support: bool = False
 
     def lines(self) -> Iterator[Line]:
         """Yield every statement in the order of the page, those that do not fit included."""

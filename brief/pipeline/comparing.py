@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from brief import segment
-from brief.compare.agreement import agreement, supporters
+from brief.compare.agreement import agreement, alone, supporters
 from brief.compare.differences import comparisons, currency
 from brief.compare.disputes import disputes
 from brief.compare.figures import figures
@@ -146,10 +146,11 @@ def _cited_first(documents: Sequence[Document], group: Sequence[int]) -> tuple[i
 
 def supported(
     documents: Sequence[Document], sentences: Sequence[Sentence], lines: Sequence[Line]
-) -> dict[Line, tuple[Citation, ...]]:
+) -> tuple[dict[Line, tuple[Citation, ...]], frozenset[Line]]:
     """Return the places of other origins that say the same as each of some lines.
 
-    Lines without support are left out; languages are not mixed.
+    Lines without support are left out; those of them that no other origin says anything like are
+    named beside it.  Languages are not mixed.
     """
     by_document: dict[int, list[Line]] = {}
     for line in lines:
@@ -161,17 +162,25 @@ def supported(
         if line.citations[0].start <= one.start < line.citations[0].end
     }
     spoken = [documents[one.document - 1].language for one in sentences]
-    alone = {one.id: one.id for one in documents}
+    by = {one.id: one.id for one in documents}
+    lonely = dict.fromkeys(lines, True)
     found: dict[Line, list[Citation]] = {}
     for language in sorted({spoken[row] for row in rows}):
         own = [row for row, code in enumerate(spoken) if code == language]
         matrix = term_matrix([sentences[row] for row in own], language)
         wanted = [place for place, row in enumerate(own) if row in rows]
         concepts = concepts_of(matrix, named=False)
-        for place, others in supporters(matrix, concepts, alone, wanted).items():
+        for place, others in supporters(matrix, concepts, by, wanted).items():
             cited = (_place(matrix.sentences[other]) for other in others)
             found.setdefault(rows[own[place]], []).extend(cited)
-    return _of_other_origins(documents, found) if found else {}
+        single = alone(matrix, by, wanted)
+        for place in wanted:
+            lonely[rows[own[place]]] &= place in single
+    told = set(rows.values())  # A headline is no sentence.
+    kept = _of_other_origins(documents, found) if found else {}
+    return kept, frozenset(
+        line for line, one in lonely.items() if one and line in told and line not in kept
+    )
 
 
 def _of_other_origins(
