@@ -28,17 +28,21 @@ def check(briefing: Briefing) -> tuple[Fault, ...]:
     return (
         *_check_titles(briefing, documents),
         *(fault for line in briefing.lines() for fault in _check_line(line, documents)),
-        *(fault for line in _found(briefing) for fault in _check_line(line, documents)),
+        *(fault for line in _found(briefing, documents) for fault in _check_line(line, documents)),
     )
 
 
-def _found(briefing: Briefing) -> Iterator[Line]:
+def _found(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Line]:
     """Yield the findings that quote an article, as lines."""
     found = briefing.findings
     for claim in found.claims:
         yield Line(claim.text, claim.sentences)
     for comparison in found.figures:
         yield from (Line(figure.text, (figure.citation,)) for figure in comparison.values)
+        if place := comparison.place:  # The subject is in one line, whatever its place is.
+            stands = documents[place.document].text[place.start : place.end]
+            same = visible(stands) == visible(comparison.subject)
+            yield Line(stands if same else comparison.subject, (place,))
     for dispute in found.disputes:
         yield from (Line(side.text, (side.citation,)) for side in dispute.values)
     yield from (Line(event.text, event.citations) for event in found.timeline)

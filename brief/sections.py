@@ -14,7 +14,17 @@ from typing import Any
 from brief.errors import UsageError
 from brief.fitting import PAGE_LINES, Measure, fits
 from brief.material import folded
-from brief.model import SECTIONS, Briefing, Citation, Findings, Line, Name, Quote
+from brief.model import (
+    SECTIONS,
+    Briefing,
+    Citation,
+    Comparison,
+    Dispute,
+    Findings,
+    Line,
+    Name,
+    Quote,
+)
 
 #: Entries of a section, at most, and names in the line of names.
 MOST = {"differ": 3, "timeline": 5, "quotes": 2, "names": 6}
@@ -51,7 +61,10 @@ def leaving_room(
     plain = fill(measure)
     if "differ" not in sections or not plain.in_brief:
         return plain
-    for one in (*findings.figures[: MOST["differ"]], *findings.disputes[:1]):
+    wanted: list[Comparison | Dispute] = []
+    for figures in findings.figures[: MOST["differ"]]:
+        wanted += (figures, replace(figures, place=None))  # What of goes before which.
+    for one in (*wanted, *findings.disputes[:1]):
         shown: dict[str, Any] = {"sections": tuple(sections), "differ": (one,)}
         kept = _within(fill, partial(_measured_with, measure, shown))
         if kept and len(kept.in_brief) >= len(plain.in_brief) - GIVEN_UP:
@@ -168,8 +181,9 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
     said = _said(briefing)
     match name:
         case "differ":
-            every = (*found.figures[: MOST[name]], *found.disputes)
-            return [one for one in every if one not in briefing.differ][: MOST[name]]
+            every: list[Comparison | Dispute] = [*found.figures[: MOST[name]], *found.disputes]
+            there = {one.values for one in briefing.differ}
+            return [one for one in every if one.values not in there][: MOST[name]]
         case "timeline":
             fresh = (one for one in found.timeline if one.clear and folded(one.text) not in said)
             return [one for one in fresh if not _is_outdated(found, one.citations[0])][: MOST[name]]

@@ -17,6 +17,7 @@ from brief.almanac import stated, weekdays
 from brief.compare.figures import COMPARED, NEAR, Told, stated_in
 from brief.compare.quantities import Quantity, Token, tokens_of
 from brief.compare.wordlists import terms_of
+from brief.language import stop_words
 from brief.model import Citation, Comparison, Currency, Document, Figure, Sentence
 from brief.specifics import numbers_in, tells_deaths
 from brief.terms import stemmed, words_of
@@ -39,7 +40,7 @@ class _Count:
     unit: str
     scope: tuple[str, ...]  #: places and days that it is limited to
     behind: tuple[str, ...]  #: stems behind it, which may say who "individuals" are
-    subject: str
+    subject: Citation  #: what is told of it, in the article's own words
     revised: bool
 
 
@@ -131,8 +132,17 @@ class _Story:
             after = takewhile(lambda each: each.kind == "word", tokens[one.last : one.last + NEAR])
             behind = stemmed([each.text for each in after], COMPARED)
             said = tokens[slice(*told.words)]
-            subject = visible(text[said[0].start : said[-1].end]).removeprefix("or so ")
+            begin, end = sentence.start + said[0].start, sentence.start + said[-1].end
+            begin += 6 if text[said[0].start : said[-1].end].startswith("or so ") else 0
+            subject = Citation(sentence.document, begin, end)
             unit, risen = figure.unit if noun else "", revised or tokens[one.first - 1].low == "to"
+            if told.kind in self._terms["state"]:  # "The number of prisoners held" names its own.
+                stems = {
+                    *stemmed(
+                        [each.text for each in (*said, *tokens[one.noun : one.last])], COMPARED
+                    )
+                }
+                unit = min(stems & self._terms[f"only.{told.kind}"], default=unit)
             yield _Count(figure, told, unit, limits, behind, subject, risen)
 
     def _places(self, tokens: Sequence[Token], one: Quantity, told: Told) -> set[str]:
@@ -190,20 +200,33 @@ class _Story:
         steady = kept[0].told.kind in self._terms["steady"] and not self._when(kept[-1])[0]
         series = self._series(kept) if steady else []
         kept = series if len(series) > 1 else kept
-        whole = (one.subject for one in kept if " " in one.subject)
-        subject = next(whole, kept[0].subject)
-        return Comparison(subject, tuple(one.figure for one in kept), updated=kept is series)
+        words = {one.subject: self._words(one.subject) for one in kept}
+        place = next((place for place in words if " " in words[place]), kept[0].subject)
+        values = tuple(one.figure for one in kept)
+        said = {word.lower() for value in values for word in words_of(value.text)}
+        telling = [word for word in words_of(words[place]) if word not in stop_words(COMPARED)]
+        # "Political prisoners were released: 78 political prisoners / 123 political prisoners"
+        again = 2 * sum(word in said for word in telling) > len(telling)
+        shown = None if again else place
+        return Comparison(words[place], values, updated=kept is series, place=shown)
+
+    def _words(self, place: Citation) -> str:
+        return visible(self._by_id[place.document].text[place.start : place.end])
 
     def _series(self, kept: Sequence[_Count]) -> list[_Count]:
         """Return the counts as one that later articles revise, one a day; empty if it is none."""
-        falls = kept[0].told.kind in self._terms["down"]
+        kind = kept[0].told.kind
+        falls, either = kind in self._terms["down"], kind in self._terms["state"]
         last: dict[date, _Count] = {}
         for one in kept:
             day = self._when(one)[1]
             if day not in last or (one.figure.value < last[day].figure.value) == falls:
                 last[day] = one
         rows = list(last.values())
-        fine = ((b.figure.value < a.figure.value) == falls or b.revised for a, b in pairwise(rows))
+        fine = (
+            either or (b.figure.value < a.figure.value) == falls or b.revised
+            for a, b in pairwise(rows)
+        )
         return rows if all(fine) else []
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from brief.compare.quantities import Quantity, Token, quantities, tokens_of
 from brief.compare.wordlists import meanings, terms_of
 from brief.model import Citation, Figure, Sentence
+from brief.terms import stemmed
 
 #: The one language whose words for what is told are known well enough.
 COMPARED = "en"
@@ -68,7 +69,7 @@ class _Reading:
         one = self._one
         if one.sort not in ("count", "bare") or one.ranged or one.value == 1 or self._former(one):
             return None
-        told = self._itself() or self._before() or self._after() or self._toll()
+        told = self._itself() or self._before() or self._after() or self._toll() or self._there()
         return None if told is None or self._partial(told) else told
 
     def _itself(self) -> Told | None:
@@ -124,9 +125,22 @@ class _Reading:
                 return Told("dead", (place - deaths, place + 1), total=True)
             near = min(place + 2 + NEAR, one.first) if low[place + 1] == "of" else 0
             for far in range(place + 2, near if self._is(place, "toll") else 0):
-                if kind := self._kind(far):
+                if kind := self._kind_of(far, low[place + 2 : far]):
                     return Told(kind, (place, far + 1), total=True)
         return None
+
+    def _kind_of(self, place: int, counted: Sequence[str]) -> str | None:
+        """Return the kind that a word tells of what stands before it, and not with the number."""
+        kind = self._kinds.get(self._low[place])
+        only = self._terms.get(f"only.{kind}")
+        return kind if not only or only & {*stemmed(counted, COMPARED)} else None
+
+    def _there(self) -> Told | None:
+        """Read "there are around 1,229 political prisoners": they are held."""
+        one, before = self._one, self._low[max(self._one.first - 3, 0) : self._one.first]
+        held = self._one.unit.rpartition(" ")[2] in self._terms["only.held"]
+        stated = held and "there" in before and not {"are", "were"}.isdisjoint(before)
+        return Told("held", (one.noun, one.last)) if stated and one.sort == "count" else None
 
     def _partial(self, told: Told) -> bool:
         """Return whether the count is a fear, a wish or a part of another."""

@@ -127,6 +127,20 @@ def claim(state: State, number: int, escaped: str, cited: str) -> bool:
     return True
 
 
+def labelled(state: State, number: int, escaped: str, label: str) -> bool:
+    """Take in words that lead to their own place; False where they are not in our hand."""
+    text, place = ours(escaped), state.places.get(label)
+    documents = [one.id for one in state.sources.values() if place and one.path == place.path]
+    citation = located(state, label, documents[0]) if documents else None
+    if text is None:
+        return False
+    if citation is None:
+        state.fault(FaultKind.NO_CITATION, number, "a link here leads nowhere")
+    else:
+        state.claims.append(Claim(text, (citation,), state.where(number)))
+    return True
+
+
 def placed_title(state: State, number: int, escaped: str, label: str) -> bool:
     """Take in a title that leads to its place; the place says which article it is of."""
     text, place = ours(escaped), state.places.get(label)

@@ -27,6 +27,7 @@ from brief.formats.grammar import (
     State,
     claim,
     define,
+    labelled,
     located,
     ours,
     placed_title,
@@ -169,7 +170,10 @@ def _entry_text(state: State, number: int, row: str) -> bool:
 def _comparison(state: State, number: int, row: str) -> bool:
     if not row.startswith("- "):
         return False
-    figures = re.split(r"(?<=\)) (?:/|→) (?=[^ ])", row[2:])
+    subject = re.match(rf"- \*\*{CITED.pattern}:\*\* ", row)
+    if subject and not labelled(state, number, subject[1], subject[2]):
+        return False
+    figures = re.split(r"(?<=\)) (?:/|→) (?=[^ ])", row[subject.end() if subject else 2 :])
     form = re.compile(rf"({TEXT}?) \((?:{DAY}, )?({CITED.pattern})\)")
     found = [form.fullmatch(figure) for figure in figures]
     # One alone is a sentence that has both sides of a dispute.

@@ -77,7 +77,16 @@ def _table(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
 def _comparison(one: Comparison | Dispute, known: Facts, markup: Markup) -> str:
     updated = isinstance(one, Comparison) and one.updated
     between = UPDATES if updated else DIFFERS
-    return "- " + between.join(_value(each, known, markup) for each in one.values)
+    subject = _subject(one, known, markup)
+    return f"- {subject}{between.join(_value(each, known, markup) for each in one.values)}"
+
+
+def _subject(one: Comparison | Dispute, known: Facts, markup: Markup) -> str:
+    """Return what figures are about, in an article's words; nothing for a dispute."""
+    if not isinstance(one, Comparison) or one.place is None:
+        return ""
+    shown = markup.place(one.subject, one.place, known.by_id[one.place.document])
+    return f"{markup.strong(f'{shown}:')} "
 
 
 def _value(one: Figure | Side, known: Facts, markup: Markup) -> str:

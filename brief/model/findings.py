@@ -36,6 +36,8 @@ class Comparison:
     values: tuple[Figure, ...]
     #: True where a later article updates an earlier one, false where they differ.
     updated: bool = False
+    #: Where `subject` stands; None where it would only repeat what the figures say.
+    place: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)

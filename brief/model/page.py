@@ -137,6 +137,7 @@ class Briefing:
     def compared(self) -> frozenset[int]:
         """Return the ids of the articles that the sections which compare them cite."""
         cited = [value.citation for one in self.differ for value in one.values]
+        cited += [one.place for one in self.differ if isinstance(one, Comparison) and one.place]
         cited += [citation for event in self.timeline for citation in event.citations]
         cited += [quote.citation for quote in self.quotes]
         named = [number for name in self.names for number in name.documents]
