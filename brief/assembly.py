@@ -207,9 +207,9 @@ def _renumbered(line: Line, known: Mapping[int, int]) -> Line:
 
 
 def _untold(documents: Sequence[Document], ids: tuple[int, ...]) -> Story:
-    """Return a story that nobody looked into: its title is its first titled article's."""
+    """Return a story that nobody looked into: its title is that of its newest titled article."""
     by_id = {document.id: document for document in documents}
-    titled = (by_id[number] for number in ids if by_id[number].title)
+    titled = (by_id[number] for number in reversed(ids) if by_id[number].title)
     for document in titled:
         if document.title:
             return Story(document.title, document.id, ids)

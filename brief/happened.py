@@ -101,9 +101,10 @@ def told(text: str, written: date | None, language: str) -> tuple[Mention, ...]:
 
 
 def happened(text: str, written: date | None, language: str) -> str | None:
-    """Return the older time that a sentence tells of, in ISO 8601, None in any doubt.
+    """Return the other time that a sentence tells of, in ISO 8601, None in any doubt.
 
-    It is two days or more before `written`, and it belongs to the main verb: outside quotations,
+    It is two days or more before `written`, or a day with its year after it, which contradicts
+    `written`; and it belongs to the main verb: outside quotations,
     before any subordinate clause, not a mere attribute ("the July 7 bombings").  Every other date
     must stand in a subordinate clause.  In languages other than English only a full date at the
     sentence's beginning counts.
@@ -116,7 +117,16 @@ def happened(text: str, written: date | None, language: str) -> str | None:
     else:
         opens = mentions[0].start <= 12 and len(mentions[0].iso) == 10
         chosen = mentions[0] if len({one.iso for one in mentions}) == 1 and opens else None
-    return chosen.iso if chosen and _last_day(chosen.iso) + timedelta(_APART) <= written else None
+    if chosen is None:
+        return None
+    older = _last_day(chosen.iso) + timedelta(_APART) <= written
+    return chosen.iso if older or _contradicts(text, chosen, written) else None
+
+
+def _contradicts(text: str, one: Mention, written: date) -> bool:
+    """Return whether a day that a sentence tells of in full lies after the day of the report."""
+    full = len(one.iso) == 10 and one.iso[:4] in text[one.start : one.end]
+    return full and date.fromisoformat(one.iso) - timedelta(_APART) >= written
 
 
 def _of_main_clause(text: str, mentions: tuple[Mention, ...]) -> Mention | None:

@@ -6,7 +6,7 @@ again; names come in one line, and the other sections have at most `MOST` entrie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -48,8 +48,11 @@ def leaving_room(
     measure: Measure,
     findings: Findings,
     sections: Sequence[str],
+    known: Collection[int] = (),
 ) -> Briefing:
     """Return a page that `fill` has filled, with room left for the sections that follow.
+
+    `known` are the ids of articles that an earlier page had: what only those say is not told again.
 
     The first comparison, or else dispute, that takes no more than `GIVEN_UP` lines of "In brief",
     measured as it will stand with the sources that it brings, is on the page already.  Where a user
@@ -62,9 +65,11 @@ def leaving_room(
     if "differ" not in sections or not plain.in_brief:
         return plain
     wanted: list[Comparison | Dispute] = []
-    for figures in findings.figures[: MOST["differ"]]:
-        wanted += (figures, replace(figures, place=None))  # What of goes before which.
-    for one in (*wanted, *findings.disputes[:1]):
+    for one in _differing(findings, known):
+        wanted.append(one)
+        if isinstance(one, Comparison) and one.place:
+            wanted.append(replace(one, place=None))  # What of goes before which.
+    for one in wanted:
         shown: dict[str, Any] = {"sections": tuple(sections), "differ": (one,)}
         kept = _within(fill, partial(_measured_with, measure, shown))
         if kept and len(kept.in_brief) >= len(plain.in_brief) - GIVEN_UP:
@@ -179,20 +184,37 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
     """Return what a section has to say that is not on the page."""
     found = briefing.findings
     said = _said(briefing)
+    known = briefing.unchanged or ()
     match name:
         case "differ":
-            every: list[Comparison | Dispute] = [*found.figures[: MOST[name]], *found.disputes]
             there = {one.values for one in briefing.differ}
-            return [one for one in every if one.values not in there][: MOST[name]]
+            return [one for one in _differing(found, known) if one.values not in there]
         case "timeline":
-            fresh = (one for one in found.timeline if one.clear and folded(one.text) not in said)
+            fresh = (
+                one
+                for one in found.timeline
+                if one.clear and folded(one.text) not in said and _is_new(one.citations, known)
+            )
             return [one for one in fresh if not _is_outdated(found, one.citations[0])][: MOST[name]]
         case "quotes":
             told = [one for one in found.quotes if _is_telling(one)]
+            told = [one for one in told if _is_new((one.citation,), known)]
             new = [one for one in told if not any(folded(one.text) in line for line in said)]
             return [one for one in new if not _is_outdated(found, one.citation)][: MOST[name]]
         case _:
             return ()
+
+
+def _differing(found: Findings, known: Collection[int]) -> list[Comparison | Dispute]:
+    """Return what may stand where articles differ: most figures first, then disputes."""
+    most = MOST["differ"]
+    every: list[Comparison | Dispute] = [*found.figures[:most], *found.disputes[:most]]
+    new = [one for one in every if _is_new([value.citation for value in one.values], known)]
+    return new[:most]
+
+
+def _is_new(citations: Iterable[Citation], known: Collection[int]) -> bool:
+    return any(one.document not in known for one in citations)
 
 
 def _is_outdated(found: Findings, place: Citation) -> bool:

@@ -83,6 +83,31 @@ def test_a_number_of_the_past_stands_nowhere_else(tmp_path: Path) -> None:
     assert not re.search(r"\b(?:14|23|20)\b", shown), shown
 
 
+def test_a_date_that_the_text_contradicts_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three dates in a name, a date line and the text: both days stand beside the line."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "2023-01-01-ferry.txt").write_text(
+        "Ferry sinks off Osk\n\n5 June 2024\n\nA ferry sank off Osk on Saturday, 1 March 2025, "
+        "killing 14 people, Governor Ines Holt said. Divers from Tarn searched the hull.",
+        encoding="utf-8",
+    )
+    (tmp_path / "court.md").write_text(
+        "---\ntitle: Court charges owner\ndate: 2025-03-12\n---\n\nUpdated 31 February 2025\n\n"
+        "A court in Osk charged Karl Brandt, who owns Tarn Lines, with 14 counts of manslaughter. "
+        "Police took 40 boxes of papers from his offices in Tarn.",
+        encoding="utf-8",
+    )
+    made = page_of(tmp_path)
+    text = " ".join(render(made, "text").split())
+    assert "Latest, 12 Mar 2025: A court in Osk charged" in text
+    assert "1 Mar 2025, but dated 5 Jun 2024: A ferry sank off Osk" in text
+    page = tmp_path / "page.md"
+    page.write_text(render(made, "markdown", tmp_path), encoding="utf-8")
+    assert verify(page).faults == ()
+
+
 def test_only_clear_events_are_printed(shared: Path) -> None:
     """What a clause beside the main one tells is in the JSON, and not on the page."""
     paths = sorted((shared / "articles" / "wikinews").glob("M008*"))

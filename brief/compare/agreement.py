@@ -195,6 +195,7 @@ def _conflicts(one: Content, two: Content) -> bool:
         one.deadly != two.deadly
         or one.turns != two.turns
         or _apart(one.acts, two.acts)
+        or (one.acts - two.acts and two.acts - one.acts)
         or _apart(one.subject, two.subject)
     ):
         return True

@@ -7,6 +7,7 @@ order and the lines are the same, so that Markdown and text count alike.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from brief.almanac import MONTHS
 from brief.formats.articles import Facts, facts, file_name, shown_path
@@ -24,12 +25,17 @@ from brief.model import (
 )
 
 NOTHING = "Nothing to add."
+#: Between the day of what is told and that of the report, where the report is later, and where the
+#: two contradict each other.
+REPORTED, DATED = "reported", "but dated"
 NO_DATES = {
     True: "it is not dated",
     False: "no article is dated: the lines have no order and may tell of several events",
 }
 # As many skipped files are named; the JSON has all.
 _NAMED_SKIPPED = 5
+# As many stories or articles of which nothing is new.
+_NAMED_UNCHANGED = 2
 # As many copies of an article.
 _NAMED_COPIES = 8
 
@@ -41,7 +47,7 @@ def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
     yield ""
     yield meta(briefing, known, words_out)
     if briefing.unchanged is not None:
-        yield from ("", since(briefing))
+        yield from ("", since(briefing, known, markup))
     yield from _in_brief(briefing, known, markup)
     for name in briefing.sections:
         if name == "articles":
@@ -81,13 +87,27 @@ def meta(briefing: Briefing, known: Facts, words_out: int) -> str:
     return line if known.dated else f"{line} · {NO_DATES[alone]}"
 
 
-def since(briefing: Briefing) -> str:
-    """Return the line that says what is new beside an earlier page."""
-    unchanged = briefing.unchanged or 0
-    new = len(briefing.documents) - unchanged
+def since(briefing: Briefing, known: Facts, markup: Markup) -> str:
+    """Return the line that says what is new beside an earlier page, and what goes on as it was."""
+    unchanged = briefing.unchanged or ()
+    new = len(briefing.documents) - len(unchanged)
     told = counted(new, "new article") if new else "nothing is new"
-    verb = "continues" if unchanged == 1 else "continue"
-    return f"Since the earlier page: {told}; {counted(unchanged, 'article')} {verb} unchanged."
+    verb = "continues" if len(unchanged) == 1 else "continue"
+    stands = f"{counted(len(unchanged), 'article')} {verb} unchanged"
+    named = [_titled(known.by_id[one], markup) for one in _continuing(briefing)]
+    names = f": {'; '.join(named)}" if named else ""
+    return f"Since the earlier page: {told}; {stands}{names}."
+
+
+def _continuing(briefing: Briefing) -> Sequence[int]:
+    """Return the ids of the articles whose titles say what goes on unchanged.
+
+    The stories of which nothing is new, the largest first, or else the newest articles.
+    """
+    stories = [one.title_document for one in briefing.stories if one.unchanged]
+    whole = {one.id: one.date or date.min for one in briefing.documents}
+    newest = sorted(briefing.unchanged or (), key=lambda one: (-whole[one].toordinal(), one))
+    return [one for one in stories or newest if one][:_NAMED_UNCHANGED]
 
 
 def counted(number: int, noun: str) -> str:
@@ -134,7 +154,8 @@ def dated(line: Line) -> str:
     report = short_date(line.date) if line.date else ""
     if line.happened:
         happened = short_when(line.happened)
-        report = f"{happened}, reported {report}" if report else happened
+        after = bool(line.date and line.happened > line.date.isoformat())
+        report = f"{happened}, {DATED if after else REPORTED} {report}" if report else happened
     return ", ".join(part for part in ("Latest" if line.latest else "", report) if part)
 
 

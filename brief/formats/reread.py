@@ -122,8 +122,20 @@ def _meta(state: State, number: int, row: str) -> bool:
 
 def _since(state: State, number: int, row: str) -> bool:
     new = rf"(?:{COUNT} new articles?|nothing is new)"
-    form = rf"Since the earlier page: {new}; {COUNT} articles? continues? unchanged\."
-    return bool(re.fullmatch(form, row)) and number == 5
+    form = rf"Since the earlier page: {new}; {COUNT} articles? continues? unchanged(?:: (.+))?\."
+    found = re.fullmatch(form, row)
+    if not found or number != 5:
+        return False
+    named = re.split(r"(?<=[\])]); ", found[1]) if found[1] else []
+    return all(_continuing(state, number, one) for one in named)
+
+
+def _continuing(state: State, number: int, title: str) -> bool:
+    if found := re.fullmatch(rf"{CITED.pattern}{UNTITLED}", title):
+        return placed_title(state, number, found[1], found[2])
+    found = re.fullmatch(rf"\[({TEXT})\]\[s([0-9]{{1,9}})\]", title)
+    source = state.sources.get(int(found[2])) if found else None
+    return found is not None and source is not None and ours(found[1]) == _name(source)
 
 
 def _brief_line(state: State, number: int, row: str) -> bool:

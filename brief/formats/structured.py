@@ -130,8 +130,8 @@ def _line(line: Line) -> _Object:
 def _since(briefing: Briefing) -> _Object | None:
     if briefing.unchanged is None:
         return None
-    new = len(briefing.documents) - briefing.unchanged
-    return {"new": new, "unchanged": briefing.unchanged}
+    unchanged = len(briefing.unchanged)
+    return {"new": len(briefing.documents) - unchanged, "unchanged": unchanged}
 
 
 def _story(story: Story) -> _Object:

@@ -96,8 +96,8 @@ class Briefing:
     budget: int
     #: The largest and freshest first; `in_brief` has their lines one after the other.
     stories: tuple[Story, ...] = ()
-    #: Articles that an earlier page knew; None where no page was given.
-    unchanged: int | None = None
+    #: Ids of the articles that an earlier page knew; None where no page was given.
+    unchanged: tuple[int, ...] | None = None
     #: Groups of ids: the article that is cited, and the copies that it stands for.
     copies: tuple[tuple[int, ...], ...] = ()
     #: What a comparison of the articles has found; JSON has all of it.

@@ -103,7 +103,7 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
     documents = reading.documents
     signed = signature(config, __version__, [d.sha256 for d in documents], now)
     before = earlier(config.since)
-    known = sum(map(before.knows, documents))
+    known = tuple(one.id for one in documents if before.knows(one))
     sentences = sentences_of(documents)
     asked = _asked(documents, sentences, config.focus if config.stories == "auto" else None)
     groups = _stories(documents, sentences, asked) if config.stories == "auto" else []
@@ -122,12 +122,13 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
         lambda page: formats.measure(marked(page)),
         found,
         config.sections,
+        known if config.since else (),
     )
     shown = {number for story in made.stories if story.in_brief for number in story.documents}
     return with_sections(
         marked(made),
         found,
-        config.sections if known < len(documents) else (),
+        config.sections if len(known) < len(documents) else (),
         formats.measure,
         partial(supported, documents, sentences),
         partial(completed, documents, among=None if len(shown) == len(documents) else shown),
