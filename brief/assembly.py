@@ -14,7 +14,7 @@ from datetime import date
 from brief.compose import Told
 from brief.errors import UsageError
 from brief.fitting import Measure, best_of, fits
-from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Title
+from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
 from brief.reasons import with_runners_up
 from brief.storyline import MOST_LINES
 
@@ -36,6 +36,7 @@ class _Part:
     entries: tuple[Entry, ...]
     #: Places of lines that others need beside them, by those of the others.
     needs: Mapping[int, frozenset[int]]
+    threads: tuple[Thread, ...]
 
 
 @dataclass(slots=True)
@@ -96,7 +97,6 @@ def assemble(
     heard = {entry.document for entry in entries}
     copies = heard | set(leave_out)
     silent = tuple(Entry(one.id, (), on_page=False) for one in documents if one.id not in copies)
-    stories = tuple(Story(one.title, one.title_document, one.documents) for one in parts)
     empty = Briefing(
         *headline,
         generated,
@@ -106,7 +106,7 @@ def assemble(
         tuple(skipped),
         signature,
         budget,
-        (*stories, *rest),
+        (*map(_story, parts), *rest),
     )
     page = _Page(empty, parts, measure, [set() for _ in parts])
     _fill(page, wanted)
@@ -117,6 +117,10 @@ def assemble(
             f"{budget} words are too few for this set", advice=f"give at least {words}"
         )
     return with_runners_up(page.briefing)
+
+
+def _story(part: _Part) -> Story:
+    return Story(part.title, part.title_document, part.documents, threads=part.threads)
 
 
 def _fill(page: _Page, wanted: int) -> None:
@@ -192,7 +196,11 @@ def _part(told: Told, ids: tuple[int, ...]) -> _Part:
         for place, needed in told.story.needs.items()
     }
     owner = known.get(told.title_document, 0)
-    return _Part(told.title, owner, ids, lines, tuple(ranked), entries, needs)
+    threads = tuple(
+        Thread(tuple(known[n] for n in one.documents), _renumbered(one.latest, known))
+        for one in told.threads
+    )
+    return _Part(told.title, owner, ids, lines, tuple(ranked), entries, needs, threads)
 
 
 def _is_title(line: Line, told: Told, known: Mapping[int, int]) -> bool:

@@ -12,12 +12,13 @@ from brief.errors import NothingToBrief
 from brief.fitting import Measure, fitted
 from brief.lines import line_of
 from brief.material import Material
-from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Title
+from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
 from brief.outcomes import Outcomes
 from brief.reasons import reason_of, value_of, with_runners_up
 from brief.redundancy import Said, told_before
 from brief.specifics import tells_a_toll
 from brief.storyline import Storyline, storyline
+from brief.strands import strands
 
 #: Share of the budget that the lines of "In brief" may take.
 IN_BRIEF_SHARE = 0.43
@@ -49,6 +50,8 @@ class Told:
     entries: tuple[Entry, ...]
     #: The candidates of each document.
     pool: Mapping[int, Sequence[Candidate]]
+    #: The strands of the story with the latest of each.
+    threads: tuple[Thread, ...]
 
 
 def tell(material: Material, words: int, method: str, title: str | None = None) -> Told | None:
@@ -62,7 +65,19 @@ def tell(material: Material, words: int, method: str, title: str | None = None) 
     if not story.lines:
         return None
     headline, owner = title_of(material, story, title)
-    return Told(material, story, headline, owner, _entries(material, story, pool), pool)
+    entries = _entries(material, story, pool)
+    return Told(material, story, headline, owner, entries, pool, _threads(material, pool))
+
+
+def _threads(material: Material, pool: Mapping[int, Sequence[Candidate]]) -> tuple[Thread, ...]:
+    """Return each strand with the best line of its newest article that has one."""
+    found: list[Thread] = []
+    for documents in strands(material):
+        telling = next((pool[number] for number in reversed(documents) if pool[number]), None)
+        if telling:
+            best = max(telling, key=lambda c: (c.position == 0, c.worth, -c.citation.start))
+            found.append(Thread(documents, line_of(material, best)))
+    return tuple(found)
 
 
 def tell_alone(material: Material, budget: int, method: str, title: str | None) -> Told:
@@ -104,7 +119,8 @@ def compose(
     )
     made = with_runners_up(fitted(briefing, told.material, told.story, told.pool, measure))
     ids = tuple(document.id for document in documents)
-    return replace(made, stories=(Story(made.title, made.title_document, ids, made.in_brief),))
+    story = Story(made.title, made.title_document, ids, made.in_brief, threads=told.threads)
+    return replace(made, stories=(story,))
 
 
 def title_of(material: Material, story: Storyline, given: str | None) -> tuple[Title, int]:

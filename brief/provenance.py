@@ -35,6 +35,7 @@ def check(briefing: Briefing) -> tuple[Fault, ...]:
 def _found(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Line]:
     """Yield the findings that quote an article, as lines."""
     found = briefing.findings
+    yield from (thread.latest for story in briefing.stories for thread in story.threads)
     for claim in found.claims:
         yield Line(claim.text, claim.sentences)
     for comparison in found.figures:

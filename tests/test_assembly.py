@@ -94,7 +94,9 @@ def test_the_json_has_the_stories() -> None:
     for options in ({}, {"stories": "off"}):
         made = page_of(INPUTS, **options)
         found = json.loads(render(made, "json"))["stories"]
-        assert [set(each) for each in found] == [{"title", "documents", "in_brief"}] * len(found)
+        assert [set(each) for each in found] == [
+            {"title", "documents", "in_brief", "threads"}
+        ] * len(found)
         assert sorted(n for each in found for n in each["documents"]) == list(range(1, 11))
         lines = [line["text"] for each in found for line in each["in_brief"]]
         assert lines == [line.text for line in made.in_brief]

@@ -54,6 +54,33 @@ def lines(made: Briefing) -> list[str]:
     return [line.text for line in made.in_brief]
 
 
+def test_the_strands_of_a_story_are_told_apart(tmp_path: Path) -> None:
+    """Arrested and charged are one strand, with the charge as its latest; mourning is another."""
+    made = page_of(tmp_path, STORY)
+    (story,) = made.stories
+    titles = {document.id: document.title.text for document in made.documents if document.title}
+    strands = [[titles[number] for number in one.documents] for one in story.threads]
+    assert ["Owner of the Blue Heron arrested", STORY[3][0]] in strands
+    assert [STORY[2][0]] in strands
+    owner = next(one for one in story.threads if len(one.documents) == 2)
+    assert "charged Karl Brandt" in owner.latest.text
+    assert owner.latest.date == date(2010, 1, 19)
+    assert sorted(n for one in story.threads for n in one.documents) == [1, 2, 3, 4]
+
+
+def test_no_strand_has_more_than_two_lines(shared: Path) -> None:
+    """The turning points of a strand, not each of its reports; the releases are told apart."""
+    for name in ("wikinews/M000*", "wikinews/M003*", "wikinews/M006*", "wikinews/M008*"):
+        paths = sorted((shared / "articles").glob(name))
+        made = brief(read(paths, Config()), Config(), now=NOW)
+        (story,) = made.stories
+        told = [line.citations[0].document for line in made.in_brief]
+        for one in story.threads:
+            assert sum(number in one.documents for number in told) <= 2, one.documents
+    made = brief(read([shared / "articles" / "belarus"], Config()), Config(), now=NOW)
+    assert [one.documents for one in made.stories[0].threads] == [(1,), (2,), (3,), (4,), (5,)]
+
+
 def test_the_state_of_things_comes_first_the_event_second(tmp_path: Path) -> None:
     """Then the calendar; the title is the headline of the first line's article."""
     made = page_of(tmp_path, STORY)

@@ -139,6 +139,9 @@ def _story(story: Story) -> _Object:
         "title": story.title.text,
         "documents": list(story.documents),
         "in_brief": [_line(line) for line in story.in_brief],
+        "threads": [
+            {"documents": list(one.documents), "latest": _line(one.latest)} for one in story.threads
+        ],
     }
 
 
@@ -230,6 +233,9 @@ def _claims(content: _Object, name: str) -> Iterator[Claim]:
 
 def _found(content: _Object) -> Iterator[tuple[str, _Object]]:
     """Yield the findings that quote an article, each with its kind, as statements."""
+    for story in content["stories"]:
+        for thread in story["threads"]:
+            yield "threads", thread["latest"]
     for one in content["claims"]:
         yield "claims", {"text": one["text"], "citations": one["sentences"]}
     for one in content["figures"]:

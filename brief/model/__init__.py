@@ -28,7 +28,7 @@ from brief.model.findings import (
     Side,
     Statement,
 )
-from brief.model.page import SECTIONS, Briefing, Entry, Line, Reason, Story
+from brief.model.page import SECTIONS, Briefing, Entry, Line, Reason, Story, Thread
 
 __all__ = [
     "SECTIONS",
@@ -56,5 +56,6 @@ __all__ = [
     "Statement",
     "Story",
     "Summary",
+    "Thread",
     "Title",
 ]

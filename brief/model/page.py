@@ -64,6 +64,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """Articles that follow one strand of a story, and what the newest of them tells."""
+
+    #: Ids of its articles, in the order of their dates.
+    documents: tuple[int, ...]
+    latest: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles that tell of the same events, and what they say."""
 
@@ -76,6 +85,8 @@ class Story:
     in_brief: tuple[Line, ...] = ()
     #: True where an earlier page was made of the same articles.
     unchanged: bool = False
+    #: Its strands, in the order of their first articles.
+    threads: tuple[Thread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def _lines_on(page: claims.Page, made: Briefing) -> list[Line | None]:
     chosen = {visible(line.text): line for line in shown}
     whole = completed(made.documents, made.findings)
     found = {visible(each.text) for one in whole.figures for each in one.values}
+    found |= {visible(one.latest.text) for story in made.stories for one in story.threads}
     found |= {visible(one.subject) for one in whole.figures}
     found |= {visible(each.text) for one in whole.disputes for each in one.values}
     found |= {visible(event.text) for event in whole.timeline}
