@@ -127,32 +127,29 @@ def claim(state: State, number: int, escaped: str, cited: str) -> bool:
     return True
 
 
-def labelled(state: State, number: int, escaped: str, label: str) -> bool:
-    """Take in words that lead to their own place; False where they are not in our hand."""
+def labelled(
+    state: State, number: int, escaped: str, label: str, *, is_title: bool = False
+) -> bool:
+    """Take in words, or a title, that lead to their own place, which says of which article.
+
+    False where they are not in our hand.
+    """
     text, place = ours(escaped), state.places.get(label)
     documents = [one.id for one in state.sources.values() if place and one.path == place.path]
     citation = located(state, label, documents[0]) if documents else None
     if text is None:
         return False
     if citation is None:
-        state.fault(FaultKind.NO_CITATION, number, "a link here leads nowhere")
+        what = "the title's link" if is_title else "a link here"
+        state.fault(FaultKind.NO_CITATION, number, f"{what} leads nowhere")
     else:
-        state.claims.append(Claim(text, (citation,), state.where(number)))
+        state.claims.append(Claim(text, (citation,), state.where(number), is_title=is_title))
     return True
 
 
 def placed_title(state: State, number: int, escaped: str, label: str) -> bool:
-    """Take in a title that leads to its place; the place says which article it is of."""
-    text, place = ours(escaped), state.places.get(label)
-    documents = [one.id for one in state.sources.values() if place and one.path == place.path]
-    citation = located(state, label, documents[0]) if documents else None
-    if text is None:
-        return False
-    if citation is None:
-        state.fault(FaultKind.NO_CITATION, number, "the title's link leads nowhere")
-    else:
-        state.claims.append(Claim(text, (citation,), state.where(number), is_title=True))
-    return True
+    """Take in a title that leads to its place; as `labelled`."""
+    return labelled(state, number, escaped, label, is_title=True)
 
 
 def uncited(state: State, number: int, row: str, start: str) -> bool:
