@@ -179,6 +179,12 @@ def _entries(
     )
 
 
+def _is_of_another_year(material: Material, candidate: Candidate) -> bool:
+    """Return whether a line of a dated article tells of a year before it: background."""
+    written = material.document(candidate.document).date
+    return bool(written and candidate.happened and candidate.happened[:4] < str(written.year - 1))
+
+
 def _own(
     material: Material,
     pool: Sequence[Candidate],
@@ -197,7 +203,7 @@ def _own(
             for c in pool
             if may_follow(c) and plain_worth(c) >= least and not said.stands(c) and said.adds(c)
             if not said.retells(c)
-            if c not in overtaken
+            if c not in overtaken and not _is_of_another_year(material, c)
         ]
         if not rated:
             break

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from brief.admission import takes_back
 from brief.baselines import ranked_lines
-from brief.candidates import Candidate, is_of_old
+from brief.candidates import Candidate
 from brief.landmarks import event_day, landmarks, tells
 from brief.lines import line_of
 from brief.material import Material, importance_of
@@ -21,6 +21,7 @@ from brief.outcomes import Outcomes, answered
 from brief.reasons import reason_of, value_of
 from brief.redundancy import Said, told_before
 from brief.strands import superseded
+from brief.worth import is_of_old
 
 #: How many lines the part has at the most.
 MOST_LINES = 8
@@ -95,7 +96,7 @@ def storyline(
             line_of(material, one.candidate, one.reason, one.candidate is latest) for one in ordered
         ),
         tuple(one.candidate for one in ordered),
-        _leading(latest, event),
+        _leading(material, latest, event),
         tuple(one.candidate for one in choices),
         _needs(material, [one.candidate for one in choices]),
     )
@@ -140,11 +141,14 @@ class _Chooser:
         )
 
 
-def _leading(latest: Candidate | None, event: Candidate | None) -> tuple[int, ...]:
+def _leading(
+    material: Material, latest: Candidate | None, event: Candidate | None
+) -> tuple[int, ...]:
     if latest is not None:
         return (latest.document,)
     # A later article that looks back tells the event, but its headline is of its own day.
-    return (event.document,) if event is not None and event.position == 0 else ()
+    own = event is not None and event.position == 0 and material.tolls.isdisjoint(event.rows)
+    return (event.document,) if event is not None and own else ()
 
 
 def _chosen(

@@ -30,7 +30,7 @@ STAGES = {
     "rank": "rank",
     "select": "selection",
     "compare": "compare",
-    "compose": "compose assembly sections fitting admission material candidates redundancy"
+    "compose": "compose assembly sections fitting admission material worth candidates redundancy"
     " baselines strands landmarks lines outcomes reasons storyline",
     "verify": "provenance",
     "render": "formats",

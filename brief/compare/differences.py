@@ -204,9 +204,10 @@ class _Story:
         place = next((place for place in words if " " in words[place]), kept[0].subject)
         values = tuple(one.figure for one in kept)
         said = {word.lower() for value in values for word in words_of(value.text)}
-        telling = [word for word in words_of(words[place]) if word not in stop_words(COMPARED)]
+        idle = stop_words(COMPARED) | self._terms["generic"]
+        telling = [word for word in words_of(words[place]) if word not in idle]
         # "Political prisoners were released: 78 political prisoners / 123 political prisoners"
-        again = 2 * sum(word in said for word in telling) > len(telling)
+        again = 0 < len(telling) <= 2 * sum(word in said for word in telling)
         shown = None if again else place
         return Comparison(words[place], values, updated=kept is series, place=shown)
 
