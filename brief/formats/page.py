@@ -28,6 +28,8 @@ NOTHING = "Nothing to add."
 #: Between the day of what is told and that of the report, where the report is later, and where the
 #: two contradict each other.
 REPORTED, DATED = "reported", "but dated"
+#: What the mark before a single article means.
+ONLY_KEY = "“only”: no other article says anything like it"
 NO_DATES = {
     True: "it is not dated",
     False: "no article is dated: the lines have no order and may tell of several events",
@@ -214,7 +216,8 @@ def _sources(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
     if briefing.skipped:
         yield _skipped(briefing.skipped, markup) + markup.line_end
     total = counted(len(briefing.documents), "article")
-    yield f"{total}, {len(spoken_for):,} on the page."
+    key = f"; {ONLY_KEY}" if any(line.alone for line in briefing.in_brief) else ""
+    yield f"{total}, {len(spoken_for):,} on the page{key}."
 
 
 def _source(document: Document, known: Facts, markup: Markup) -> str:

@@ -259,7 +259,8 @@ def _last(state: State, number: int, row: str) -> bool:
         first, state.signature = not state.signature, unescape(row)
         return first
     skipped = re.fullmatch(rf"Skipped: {TEXT}\.\\", row)
-    return bool(skipped or re.fullmatch(rf"{COUNT} articles?, {COUNT} on the page\.", row))
+    key = f"(?:; {re.escape(page.ONLY_KEY)})?"
+    return bool(skipped or re.fullmatch(rf"{COUNT} articles?, {COUNT} on the page{key}\.", row))
 
 
 _SECTIONS = {
