@@ -14,6 +14,7 @@ from datetime import date
 from brief.compose import Told
 from brief.errors import UsageError
 from brief.fitting import Measure, best_of, fits
+from brief.lines import outcomes_first
 from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
 from brief.reasons import with_runners_up
 from brief.storyline import MOST_LINES
@@ -148,8 +149,9 @@ def _add_line(page: _Page, story: int, rank: int) -> bool:
     if rank >= len(part.ranked):
         return False
     needed = part.needs.get(part.ranked[rank], frozenset())
-    alone = needed and page.shown[story].isdisjoint(needed)
-    return not alone and page.line(story, part.ranked[rank])
+    if needed and page.shown[story].isdisjoint(needed):
+        return False  # What came of it found no room.
+    return page.line(story, part.ranked[rank])
 
 
 def _add_entries(page: _Page, told: Sequence[int], *, heard: bool) -> None:
@@ -191,10 +193,12 @@ def _part(told: Told, ids: tuple[int, ...]) -> _Part:
         for entry in told.entries
     ) or tuple(Entry(own, (), on_page=False) for own in ids)
     at = {citation: place for place, citation in enumerate(places)}
+    # What stands above the lines as the story's headline need not stand among them.
     needs = {
-        at[place]: frozenset(at[one] for one in needed)
+        at[place]: frozenset(at[one] for one in needed).intersection(ranked)
         for place, needed in told.story.needs.items()
     }
+    ranked = outcomes_first(ranked, needs)
     owner = known.get(told.title_document, 0)
     threads = tuple(
         Thread(tuple(known[n] for n in one.documents), _renumbered(one.latest, known))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
+
 from brief.candidates import Candidate
 from brief.material import Material, folded
 from brief.model import Citation, Line, Reason
 
 #: Articles with the same sentence that a line cites, at most.
 MOST_COPIES = 3
+T = TypeVar("T")
 
 
 def line_of(
@@ -35,3 +39,16 @@ def _copies(material: Material, candidate: Candidate) -> tuple[Citation, ...]:
         if one.document != candidate.document and one.document not in found:
             found[one.document] = Citation(one.document, one.start, one.end)
     return tuple(found.values())[:MOST_COPIES]
+
+
+def outcomes_first(ranked: Sequence[T], needs: Mapping[T, Collection[T]]) -> list[T]:
+    """Return lines in the order of choice, each behind the first of those that it needs.
+
+    The last of them is the first to go: what was expected before what came of it.
+    """
+    ordered = list(ranked)
+    for one in ranked:
+        needed = [ordered.index(other) for other in needs.get(one, ()) if other in ordered]
+        if needed and ordered.index(one) < min(needed):
+            ordered.insert(min(needed), ordered.pop(ordered.index(one)))
+    return ordered

@@ -19,6 +19,9 @@ from brief.material import Material, deeds_in, terms_of
 AHEAD = 8
 #: Words behind a "not" that are denied.
 DENIED = 4
+#: Terms of an expectation, the rarest, one of which its outcome has, and rows that are looked at
+#: for each, the last ones: what makes the cost linear.
+RAREST, POSTED = 10, 40
 #: Share of an expectation's content, its deeds left out, that its outcome has, and less where it
 #: stands on the same page already.
 SAME_MATTER, NEAR_MATTER = 0.3, 0.2
@@ -44,6 +47,7 @@ class Outcomes:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._telling: dict[int, list[int]] | None = None
+        self._told: dict[int, _Told] = {}
 
     def best(self, line: Candidate, free: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidate that tells it best, the shortest of its article; none without any.
@@ -65,21 +69,29 @@ class Outcomes:
         expected = _told(material, line.rows).expected if day else frozenset()
         if not expected or day is None:
             return frozenset()
-        kinds = expected | _ends(material.matrix.language)
-        rows = {row for kind in kinds for row in self._by_deed().get(kind, ())}
-        return frozenset(
-            row
-            for row in rows
-            if (material.document(material.matrix.sentences[row].document).date or day) > day
-            and _comes_of(material, line, row, expected, SAME_MATTER)
+        rare = sorted(line.terms, key=lambda term: (-material.idf[term], term))[:RAREST]
+        rows = {row for term in rare for row in self._by_term().get(term, ())[-POSTED:]}
+        sentences = material.matrix.sentences
+        later = (
+            row for row in rows if (material.document(sentences[row].document).date or day) > day
         )
+        return frozenset(row for row in later if self._comes_of(line, row, expected))
 
-    def _by_deed(self) -> dict[int, list[int]]:
+    def _comes_of(self, line: Candidate, row: int, expected: frozenset[int]) -> bool:
+        if row not in self._told:
+            self._told[row] = _told(self._material, (row,))
+        told = self._told[row]
+        near = bool(told.ended or expected & (told.done - told.expected))
+        return near and _alike(self._material, line, row) >= SAME_MATTER
+
+    def _by_term(self) -> dict[int, list[int]]:
+        """Return the rows that tell a deed, by their terms, in the order of the articles."""
         if self._telling is None:
             self._telling = {}
             for row in range(len(self._material.matrix.sentences)):
-                for kind in deeds_in(self._material, row):
-                    self._telling.setdefault(kind, []).append(row)
+                if deeds_in(self._material, row):
+                    for term in terms_of(self._material, row):
+                        self._telling.setdefault(term, []).append(row)
         return self._telling
 
 

@@ -14,7 +14,7 @@ from brief.admission import takes_back
 from brief.baselines import ranked_lines
 from brief.candidates import Candidate
 from brief.landmarks import event_day, landmarks, tells
-from brief.lines import line_of
+from brief.lines import line_of, outcomes_first
 from brief.material import Material, importance_of
 from brief.model import Citation, Line, Reason
 from brief.outcomes import Outcomes, answered
@@ -91,14 +91,16 @@ def storyline(
         ranked = ranked_lines(material, method, words, MOST_LINES)
         choices = [Choice(c, Reason(c.parts[:1], c.parts[0][1])) for c in ranked]
     ordered = _ordered(material, choices, event, latest)
+    chosen = {one.candidate.citation: one.candidate for one in choices}
+    needs = _needs(material, list(chosen.values()))
     return Storyline(
         tuple(
             line_of(material, one.candidate, one.reason, one.candidate is latest) for one in ordered
         ),
         tuple(one.candidate for one in ordered),
         _leading(material, latest, event),
-        tuple(one.candidate for one in choices),
-        _needs(material, [one.candidate for one in choices]),
+        tuple(chosen[place] for place in outcomes_first(list(chosen), needs)),
+        needs,
     )
 
 

@@ -134,6 +134,30 @@ def test_stories_without_room_are_counted(tmp_path: Path) -> None:
     assert words <= 480 and rows <= 62
 
 
+@pytest.mark.parametrize("method", ["coverage", "leads", "headlines"])
+def test_an_expectation_first_costs_no_story(tmp_path: Path, method: str) -> None:
+    """Where a story's first choice is an expectation, what came of it goes before it."""
+    texts = {
+        "a": "---\ntitle: Corvane to close glassworks with 640 jobs\ndate: 2025-02-11\n---\n\n"
+        "Corvane Packaging is to close the Ellerdyke glassworks with the loss of all 640 jobs in "
+        "June, its owner told staff on Tuesday. Councillor Ada Moss asked the minister Tom Hale "
+        "for a meeting in London on Thursday.\n",
+        "b": "---\ntitle: Glassworks closed as last furnace goes out\ndate: 2025-06-30\n---\n\n"
+        "Corvane Packaging closed the Ellerdyke glassworks on Monday with the loss of 640 jobs. "
+        "The mayor Iris Vane thanked 200 workers at the gates in Ellerdyke.\n",
+        "c": "---\ntitle: Bronze Age boat raised from peat\ndate: 2025-01-02\n---\n\n"
+        "A Bronze Age boat was raised from the peat at Tollmire on Wednesday after 3,200 years, "
+        "the Fenmarsh Museum said. The dig employed 40 people from Eastmarch.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    made = page_of(tmp_path, method=method)
+    assert [bool(story.in_brief) for story in made.stories] == [True, True]
+    shown = [line.text for line in made.in_brief]
+    if any("is to close" in text for text in shown):
+        assert any("closed the Ellerdyke" in text for text in shown)
+
+
 def test_the_largest_and_freshest_story_comes_first(tmp_path: Path) -> None:
     """Size decides, then the newest article."""
     set_of(tmp_path, 2, 2)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from brief import formats
 from brief.config import Config
 from brief.errors import UsageError
 from brief.model import Briefing
@@ -77,6 +78,72 @@ def test_a_page_since_another_is_verified_and_explained(earlier: str) -> None:
         assert verify(name).faults == ()
     assert explain("new.md", 1).text == page.in_brief[0].text
     assert json.loads(Path("new.json").read_text("utf-8"))["since"] == {"new": 1, "unchanged": 9}
+
+
+def test_titles_and_sentences_with_our_own_marks_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Brackets and semicolons in a title, `) / ` in a disputed sentence."""
+    monkeypatch.chdir(tmp_path)
+    Path("news").mkdir()
+    texts = {
+        "a": "Ferry sinks off Chile (31 dead); inquiry opens\n\n1 March 2025\n\nThe ferry Heron "
+        "sank off Chile on Saturday, and 31 people died, Governor Ines Holt said. Divers from "
+        "Tarn searched the hull.",
+        "b": "Glassworks [update]; union votes to strike\n\n2 March 2025\n\nWorkers of the Dorn "
+        "glassworks voted by 432 to 64 to strike, Shazia Menon of the union said. The owner "
+        "wants to close it in June.",
+    }
+    for name, text in texts.items():
+        Path("news", f"{name}.txt").write_text(text, encoding="utf-8")
+    Path("old.md").write_text(render(made(Path("news")), "markdown", Path()), encoding="utf-8")
+    Path("news", "c.txt").write_text(
+        "Navy denies sailors were in Iraqi waters\n\n1 March 2025\n\nThe Royal Navy denies that "
+        "the sailors were in Iraqi waters (off Fao) / a navy zone of Basra. Captain Tom Hale met "
+        "14 sailors in Basra on Saturday.",
+        encoding="utf-8",
+    )
+    Path("news", "d.txt").write_text(
+        "Iran insists sailors were in Iranian waters\n\n5 March 2025\n\nIran insists that the "
+        "sailors were in Iranian waters near Fao when 14 men were seized. Minister Ali Reza told "
+        "reporters in Tehran that 14 sailors would be tried.",
+        encoding="utf-8",
+    )
+    for stories in ("auto", "off"):
+        page = made(Path("news"), since="old.md", stories=stories)
+        Path("new.md").write_text(render(page, "markdown", Path()), encoding="utf-8")
+        assert "(off Fao) / a navy zone" in render(page, "text").replace("\n  ", " ")
+        assert verify("new.md").faults == ()
+
+
+def test_a_page_since_another_keeps_to_its_budget(tmp_path: Path) -> None:
+    """The titles of what goes on unchanged are counted, however long they are."""
+    title = " ".join(f"word{number}" for number in range(28))
+    (tmp_path / "a.md").write_text(
+        f"---\ntitle: Ellerdyke glassworks {title}\ndate: 2025-03-01\n---\n\nWorkers of the "
+        "Ellerdyke glassworks voted by 432 to 64 to strike, Shazia Menon of the union said. The "
+        "owner wants to close it in June.\n",
+        encoding="utf-8",
+    )
+    ferry = "---\ntitle: Ferry {0}\ndate: 2025-03-0{1}\n---\n\nThe ferry Heron {2} off Chile, "
+    told = ("sinks", 1, "sank"), ("is raised", 2, "was raised"), ("is sold", 3, "was sold")
+    for name, day, deed in told[:2]:
+        text = ferry.format(name, day, deed) + f"Governor Ines Holt said. {day + 30} people of "
+        text += "Larn watched from the quay of Tarn.\n"
+        (tmp_path / f"f{day}.md").write_text(text, encoding="utf-8")
+    old = tmp_path.parent / f"{tmp_path.name}.md"
+    old.write_text(render(made(tmp_path), "markdown", tmp_path.parent), encoding="utf-8")
+    name, day, deed = told[2]
+    text = ferry.format(name, day, deed) + "Governor Ines Holt said. 99 people of Larn bid.\n"
+    (tmp_path / "f3.md").write_text(
+        text + "The bank of Bren lent 3 million crowns.\n", encoding="utf-8"
+    )
+    for words in range(100, 260, 20):
+        try:
+            page = made(tmp_path, since=old, words=words)
+        except UsageError:
+            continue
+        assert formats.measure(page)[0] <= words
 
 
 def test_an_earlier_page_has_to_be_one(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ and place, and neither is a part, a fear or another year's.  Nothing is resolved
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -72,33 +73,48 @@ def currency(
     if not updates:
         return Currency()
     story = _Story(documents)
-    found = [figure for one in sentences for figure, _, _ in stated_in(one, COMPARED)]
-    counts = [each for one in sentences for each in story.counts(one, set(found))]
+    found = {figure for one in sentences for figure, _, _ in stated_in(one, COMPARED)}
+    counts = [each for one in sentences for each in story.counts(one, found)]
+    place = _Places(sentences)
+    deaths = [one for one in sentences if _tells_a_toll(one.text)]
     past: set[Citation] = set()
     tolls: set[Citation] = set()
+    by_figure = {figure: update for update in updates for figure in update.values}
     for group in _groups(counts):
-        own = {count.figure for count in group}
-        for update in (one for one in updates if not own.isdisjoint(one.values)):
-            *former, latest = (figure.value for figure in update.values)
-            holds = {c.figure.citation for c in group if c.figure.value == latest}
-            left = {c.figure.citation for c in group if c.figure.value in former}
-            deadly = group[0].told.kind == "dead"
-            before = story.before(update.values[-1]) if deadly else frozenset()
-            for one in sentences:
-                place = Citation(one.document, one.start, one.end)
-                if _holds(one, holds):
-                    tolls |= {place} if deadly else set()
-                elif _holds(one, left) or (one.document in before and _tells_a_toll(one.text)):
-                    past.add(place)
+        update = next((by_figure[c.figure] for c in group if c.figure in by_figure), None)
+        if update is None:
+            continue
+        *former, latest = (figure.value for figure in update.values)
+        holds = {place.of(c.figure.citation) for c in group if c.figure.value == latest}
+        left = {place.of(c.figure.citation) for c in group if c.figure.value in former}
+        if group[0].told.kind == "dead":
+            tolls |= holds
+            before = story.before(update.values[-1])
+            left |= {place.whole(one) for one in deaths if one.document in before}
+        past |= left - holds
     return Currency(frozenset(past), frozenset(tolls))
+
+
+class _Places:
+    """Which sentence a place lies in."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._ends: dict[int, list[Citation]] = defaultdict(list)
+        for one in sorted(sentences, key=lambda one: (one.document, one.start)):
+            self._ends[one.document].append(self.whole(one))
+
+    def whole(self, one: Sentence) -> Citation:
+        """Return the place of a sentence itself."""
+        return Citation(one.document, one.start, one.end)
+
+    def of(self, at: Citation) -> Citation:
+        """Return the place of the sentence that holds another place."""
+        own = self._ends[at.document]
+        return own[bisect_right(own, at.start, key=lambda one: one.start) - 1]
 
 
 def _tells_a_toll(text: str) -> bool:
     return tells_deaths(text) and bool(numbers_in(text, COMPARED))
-
-
-def _holds(one: Sentence, places: Iterable[Citation]) -> bool:
-    return any(one.document == at.document and one.start <= at.start < one.end for at in places)
 
 
 class _Story:

@@ -29,7 +29,7 @@ NOTHING = "Nothing to add."
 #: two contradict each other.
 REPORTED, DATED = "reported", "but dated"
 #: What the mark before a single article means.
-ONLY_KEY = "“only”: no other article says anything like it"
+ONLY_KEY = "“only”: in no other article"
 NO_DATES = {
     True: "it is not dated",
     False: "no article is dated: the lines have no order and may tell of several events",

@@ -126,8 +126,13 @@ def _since(state: State, number: int, row: str) -> bool:
     found = re.fullmatch(form, row)
     if not found or number != 5:
         return False
-    named = re.split(r"(?<=[\])]); ", found[1]) if found[1] else []
-    return all(_continuing(state, number, one) for one in named)
+    named = list(_TITLES.finditer(found[1])) if found[1] else []
+    whole = "; ".join(one[0] for one in named) == (found[1] or "")
+    return whole and all(_continuing(state, number, one[0]) for one in named)
+
+
+#: A title that leads to its place or its article.
+_TITLES = re.compile(rf"\[{TEXT}\]\[[cs][0-9]{{1,9}}\]{UNTITLED}")
 
 
 def _continuing(state: State, number: int, title: str) -> bool:
@@ -185,7 +190,7 @@ def _comparison(state: State, number: int, row: str) -> bool:
     subject = re.match(rf"- \*\*{CITED.pattern}:\*\* ", row)
     if subject and not labelled(state, number, subject[1], subject[2]):
         return False
-    figures = re.split(r"(?<=\)) (?:/|→) (?=[^ ])", row[subject.end() if subject else 2 :])
+    figures = re.split(r"(?<=\]\)) (?:/|→) (?=[^ ])", row[subject.end() if subject else 2 :])
     form = re.compile(rf"({TEXT}?) \((?:{DAY}, )?({CITED.pattern})\)")
     found = [form.fullmatch(figure) for figure in figures]
     # One alone is a sentence that has both sides of a dispute.

@@ -145,12 +145,16 @@ def _cited_first(documents: Sequence[Document], group: Sequence[int]) -> tuple[i
 
 
 def supported(
-    documents: Sequence[Document], sentences: Sequence[Sentence], lines: Sequence[Line]
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    copies: Sequence[Sequence[int]],
+    lines: Sequence[Line],
 ) -> tuple[dict[Line, tuple[Citation, ...]], frozenset[Line]]:
     """Return the places of other origins that say the same as each of some lines.
 
     Lines without support are left out; those of them that no other origin says anything like are
-    named beside it.  Languages are not mixed.
+    named beside it.  `copies` are groups of
+    articles that are one origin.  Languages are not mixed.
     """
     by_document: dict[int, list[Line]] = {}
     for line in lines:
@@ -163,6 +167,7 @@ def supported(
     }
     spoken = [documents[one.document - 1].language for one in sentences]
     by = {one.id: one.id for one in documents}
+    by |= {number: group[0] for group in copies for number in group}
     lonely = dict.fromkeys(lines, True)
     found: dict[Line, list[Citation]] = {}
     for language in sorted({spoken[row] for row in rows}):

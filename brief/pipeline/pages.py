@@ -34,6 +34,8 @@ STORIES_SHARE = 0.6
 #: Words that the lines of one story may take at the least; of the budget's words, one in as many is
 #: a story that is looked into.
 LEAST_STORY = 40
+#: Words that are kept for the marks of lines, on pages of this many words or more.
+MARKS, LEAST_MARKED = 7, 200
 #: Share of the topic that a story holds in a sentence that was asked for.
 ASKED = 0.5
 
@@ -119,7 +121,7 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
 
     made = leaving_room(
         _filling(task, groups, sentences),
-        lambda page: formats.measure(marked(page)),
+        lambda page: _with_room_for_marks(formats.measure(marked(page)), config.words),
         found,
         config.sections,
         known if config.since else (),
@@ -130,9 +132,15 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
         found,
         config.sections if len(known) < len(documents) else (),
         formats.measure,
-        partial(supported, documents, sentences),
+        partial(supported, documents, sentences, copies),
         partial(completed, documents, among=None if len(shown) == len(documents) else shown),
     )
+
+
+def _with_room_for_marks(size: tuple[int, int], budget: int) -> tuple[int, int]:
+    """Return a page's size with the words that its marks may take: what they are, and two marks."""
+    words, rows = size
+    return words + (MARKS if budget >= LEAST_MARKED else 0), rows
 
 
 def _filling(
@@ -216,11 +224,11 @@ def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Mea
     from brief.assembly import assemble
 
     reading, config = task.reading, task.config
-    wanted = sum(1 for ids in groups if max(task.asked[number] for number in ids) >= ASKED)
-    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (wanted or len(groups))))
+    fresh = [ids for ids in groups if task.fresh(ids)]
+    asked = [ids for ids in fresh if max(task.asked[number] for number in ids) >= ASKED]
+    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (len(asked) or len(groups))))
     whole: dict[tuple[int, ...], tuple[int, ...]] = {}
     told: list[Told] = []
-    fresh = [ids for ids in groups if task.fresh(ids)]
     for ids in fresh[: config.words // LEAST_STORY]:
         first = tuple(number for number in ids if number not in task.again)
         documents = [
@@ -238,6 +246,13 @@ def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Mea
         raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
     ordered = [*whole, *(ids for ids in groups if ids not in whole.values())]
 
+    def marked(made: Briefing) -> Briefing:
+        full = (
+            replace(one, documents=whole.get(one.documents, one.documents)) for one in made.stories
+        )
+        known = (replace(one, unchanged=not task.fresh(one.documents)) for one in full)
+        return replace(made, stories=tuple(known))
+
     def assembled(measure: Measure) -> Briefing:
         made = assemble(
             told,
@@ -248,15 +263,11 @@ def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Mea
             title=config.title,
             generated=task.now,
             signature=task.signature,
-            measure=measure,
+            measure=lambda page: measure(marked(page)),
             leave_out=task.again,
-            wanted=wanted,
+            wanted=sum(1 for ids in whole.values() if ids in asked),
         )
-        full = (
-            replace(one, documents=whole.get(one.documents, one.documents)) for one in made.stories
-        )
-        marked = (replace(one, unchanged=not task.fresh(one.documents)) for one in full)
-        return replace(made, stories=tuple(marked))
+        return marked(made)
 
     return assembled
 
