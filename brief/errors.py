@@ -37,7 +37,42 @@ class SkippedInput(BriefError):
     exit_code = 4
 
 
+class LockedError(BriefError):
+    """Another run holds what this one needs: try again when it has ended."""
+
+    exit_code = 5
+
+
 class ProvenanceError(BriefError):
     """A sentence on the page does not stand in its source."""
 
     exit_code = 6
+
+
+class DeliveryError(BriefError):
+    """A delivery failed; the page is kept."""
+
+    exit_code = 7
+
+    def __init__(
+        self, problem: str, *, where: str = "", advice: str = "", lasting: bool = False
+    ) -> None:
+        super().__init__(problem, where=where, advice=advice)
+        #: True where a second attempt would fail in the same way.
+        self.lasting = lasting
+
+
+class PartlyDelivered(DeliveryError):
+    """The page went to some; `refused` are the addresses it did not go to."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        refused: tuple[str, ...],
+        where: str = "",
+        advice: str = "",
+        lasting: bool = False,
+    ) -> None:
+        super().__init__(problem, where=where, advice=advice, lasting=lasting)
+        self.refused = refused

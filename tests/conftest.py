@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,11 @@ from hypothesis import settings
 # Derandomised: a failure is the change's, not the day's.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
+
+# As they are before any test takes them away.
+_CONNECT = socket.socket.connect
+_GETADDRINFO = socket.getaddrinfo
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 ROOT = Path(__file__).parents[1]
 
@@ -33,6 +39,24 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture
+def loopback(no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test talk to servers of its own on this machine, and to nobody else."""
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in _LOOPBACK:
+            raise AssertionError("a test reached for the network")
+        _CONNECT(self, address)
+
+    def getaddrinfo(host: Any, *rest: Any, **more: Any) -> Any:
+        if host not in _LOOPBACK:
+            raise AssertionError("a test reached for the network")
+        return _GETADDRINFO(host, *rest, **more)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
 
 @pytest.fixture(scope="session")
