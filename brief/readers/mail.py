@@ -1,0 +1,270 @@
+"""Mails in a Maildir or an mbox → articles: newsletters, lists, alerts.
+
+The standard library parses the messages, with the policy that never fails on a header; its newer
+one raises on broken ones.  Charsets are found by `charset`.  The mailbox is only ever read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from email import message_from_bytes
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_tz
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from brief.model import Document, Skipped
+from brief.readers import charset, mailbox, metadata, text
+from brief.readers.encoding import Unreadable
+from brief.readers.fragment import article, headed, prose_words
+from brief.visible import visible
+
+#: Bytes, attachments included; a larger message is skipped.
+LARGEST = 50_000_000
+
+#: Of the words of the plain text, how many the HTML has to have to be taken instead: the footer and
+#: the spelt-out addresses of the plain text are not in it.
+_AS_RICH = 0.75
+_META = re.compile(
+    rb"<meta\b[^>]{0,999}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LINE_END = re.compile(r"\r\n|\r|\x85")
+_MARKS = re.compile(r">*")
+#: Characters; the standard library takes quadratic time for a header, and no real one is longer.
+_LONGEST_HEADER = 2_000
+#: Any of these makes a file a message.
+_HEADERS = ("from", "date", "subject", "message-id")
+
+
+def messages(
+    path: Path, most: int = 500, since: date | None = None
+) -> Iterator[Document | Skipped]:
+    """Yield the articles in the Maildir or mbox at `path`, the newest first, `most` at most.
+
+    With `since`, messages of earlier days are left out; undated ones come last and stay.  A message
+    without a text, or one that cannot be read, is `Skipped`, as is a path that is no mailbox.
+    """
+    shown = visible(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    try:
+        places = _places(path)
+    except Unreadable as error:
+        yield Skipped(shown, str(error))
+        return
+    # A message's own day is up to a day away from that in UTC, which the places are in.
+    earliest = since - timedelta(days=1) if since and since > date.min else None
+    left = most
+    for place in places:
+        day = place.day()
+        if left <= 0:
+            return
+        if earliest and day and day < earliest:
+            continue
+        found = _read(place, shown)
+        if since and isinstance(found, Document) and found.date and found.date < since:
+            continue
+        left -= 1
+        yield found
+
+
+def _places(path: Path) -> list[mailbox.Place]:
+    """Return the messages of a mailbox, the newest first; raises `Unreadable` where it is none."""
+    try:
+        if path.is_dir():
+            if not mailbox.is_maildir(path):
+                raise Unreadable("not a Maildir: no cur or new in it", advice="name the mailbox")
+            found = list(mailbox.maildir(path))
+        elif not path.exists():
+            raise Unreadable("no such mailbox", advice="check the spelling")
+        elif not path.is_file():
+            raise Unreadable("not a file", advice="name a Maildir or an mbox")
+        else:
+            found = list(mailbox.mbox(path))
+            if not found and path.stat().st_size:
+                raise Unreadable(
+                    "not an mbox: it begins with no From line", advice="check the file"
+                )
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unreadable(f"unreadable ({reason.lower()})", advice="check the mailbox") from None
+    return sorted(found, key=_newest_first)
+
+
+def _newest_first(place: mailbox.Place) -> tuple[float, str, int]:
+    return (float("inf") if place.seconds is None else -place.seconds, place.path.name, place.start)
+
+
+def _read(place: mailbox.Place, shown: str) -> Document | Skipped:
+    path = shown
+    try:
+        data = place.read(LARGEST + 1)
+        digest = sha256(data).hexdigest()
+        path = f"{shown}#{digest[:16]}"
+        if len(data) > LARGEST:
+            raise Unreadable("over 50 MB", advice="take its attachments off")
+        message = message_from_bytes(data)
+        headers = _headers(message)
+        path = _address(headers) or path
+        return replace(_article(message, headers), path=path, sha256=digest)
+    except Unreadable as error:
+        return Skipped(path, visible(str(error)))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return Skipped(path, visible(f"unreadable ({reason}); check the mailbox"))
+    except Exception as error:  # whatever a broken message makes the parser raise
+        reason = f"a broken message ({type(error).__name__}); open it in a mail reader"
+        return Skipped(path, reason)
+
+
+def _headers(message: Message) -> dict[str, str]:
+    """Return the first header of each name as it was written, bytes beyond ASCII as surrogates."""
+    headers: dict[str, str] = {}
+    for name, value in message.raw_items():
+        headers.setdefault(name.lower(), str(value)[:_LONGEST_HEADER])
+    if not any(name in headers for name in _HEADERS):
+        raise Unreadable("not a message", advice="take it out of the mailbox")
+    return headers
+
+
+def _address(headers: dict[str, str]) -> str:
+    """Return the `mid:` address of a message (RFC 2392), `""` where it has no Message-ID."""
+    found = "".join(headers.get("message-id", "").split()).strip("<>")
+    plain = found.encode("ascii", "surrogateescape" if found.isascii() else "replace")
+    return f"mid:{quote(plain, safe='@!$*()+,')}" if found else ""
+
+
+def _article(message: Message, headers: dict[str, str]) -> Document:
+    subject = _unencoded(headers.get("subject", ""))
+    name, address = _sender(headers.get("from", ""))
+    author = _unencoded(name) or visible(address) or _unencoded(headers.get("from", ""))
+    listed = _unencoded(headers.get("list-id", "").partition("<")[0]).strip("\"' ")
+    return replace(
+        _richest(message, subject),
+        date=_day(headers.get("date", "")),
+        url=metadata.web_address(headers.get("archived-at", "").strip().strip("<>")),
+        author=author or None,
+        publisher=listed or author or None,
+    )
+
+
+def _sender(header: str) -> tuple[str, str]:
+    try:
+        return parseaddr(header)
+    except Exception:  # comments in comments are read by recursion
+        return "", ""
+
+
+def _day(stated: str) -> date | None:
+    """Return the day of a Date header, where its sender was."""
+    try:
+        parsed = parsedate_tz(stated)
+        return date(*parsed[:3]) if parsed else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _unencoded(header: str) -> str:
+    """Return a header's words in one line, encoded words (RFC 2047) and bytes made text."""
+    header = " ".join(header.split())
+    try:
+        parts = decode_header(header) if header.isascii() else [(header, None)]
+        decoded = (_words(part, named) for part, named in parts)
+        return visible("".join(decoded)) or visible(header)
+    except Exception:  # HeaderParseError, and what base64 and its kin raise besides
+        return visible(header)
+
+
+def _words(part: bytes | str, named: str | None) -> str:
+    data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+    return charset.of(data, [named.partition("*")[0]] if named else [])
+
+
+def _richest(message: Message, subject: str) -> Document:
+    """Return the article in the HTML, or in the plain text where that says more."""
+    texts: dict[str, Message] = {}
+    for part in _texts(message):
+        texts.setdefault(part.get_content_subtype(), part)
+    found: list[Document] = []
+    problem: Unreadable | None = None
+    for kind, read in (("html", _of_html), ("plain", _of_plain)):
+        try:
+            if kind in texts and (document := read(texts[kind], subject)).blocks:
+                found.append(document)
+        except Unreadable as error:
+            problem = error
+    match found:
+        case [rich, plain]:
+            return rich if prose_words(rich) >= _AS_RICH * prose_words(plain) else plain
+        case [only]:
+            return only
+        case _:
+            advice = "open it in a mail reader"
+            raise problem or Unreadable("no text in the message", advice=advice)
+
+
+def _texts(message: Message) -> Iterator[Message]:
+    """Yield the parts that are read as the message itself, not attached or forwarded ones."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        inside = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
+            waiting += [each for each in reversed(inside) if isinstance(each, Message)]
+        elif part.get_content_maintype() == "text" and not _is_attached(part):
+            yield part
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment" or part.get_filename() is not None
+
+
+def _content(part: Message, *named: str) -> str:
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    stated = part.get_content_charset()
+    content = charset.of(data, [stated, *named] if stated else named) if data.strip() else ""
+    return _CONTROL.sub("", _LINE_END.sub("\n", content))
+
+
+def _of_html(part: Message, subject: str) -> Document:
+    payload = part.get_payload(decode=True)
+    inside = _META.search(payload[:4096]) if isinstance(payload, bytes) else None
+    named = [inside[1].decode("ascii", "replace")] if inside else []
+    return article(_content(part, *named), subject)
+
+
+def _of_plain(part: Message, subject: str) -> Document:
+    content = _content(part)
+    if str(part.get_param("format", "")).lower() == "flowed":
+        content = _unfolded(content, spaced=str(part.get_param("delsp", "")).lower() != "yes")
+    if not content.strip():
+        raise Unreadable("no text in the message", advice="open it in a mail reader")
+    return headed(text.parse(content.encode("utf-8")), subject)
+
+
+def _unfolded(content: str, *, spaced: bool) -> str:
+    """Return text in `format=flowed` (RFC 3676) with one line a paragraph.
+
+    A line that ends with a blank goes on in the next, if that is quoted as deeply; "-- " above a
+    signature does not.  `spaced` is False where the blank is no part of the text (DelSp).
+    """
+    paragraphs: list[tuple[str, list[str]]] = []
+    open_ended = False
+    for line in content.split("\n"):
+        marks = _MARKS.match(line)
+        quoted = marks[0] if marks else ""
+        words = line[len(quoted) :].removeprefix(" ")
+        goes_on = words.endswith(" ") and words != "-- "
+        shown = words[:-1] if goes_on and not spaced else words
+        if open_ended and words != "-- " and paragraphs[-1][0] == quoted:
+            paragraphs[-1][1].append(shown)
+        else:
+            paragraphs.append((quoted, [shown]))
+        open_ended = goes_on
+    joined = ((quoted, "".join(parts)) for quoted, parts in paragraphs)
+    return "\n".join(f"{quoted} {words}" if quoted else words for quoted, words in joined)

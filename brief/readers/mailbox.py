@@ -1,0 +1,139 @@
+"""Maildir and mbox → the messages in them, as bytes with the time of each; never written to.
+
+The standard library's `mailbox` opens an mbox for writing where it may, so that these are read
+here: a Maildir as the files of `cur` and `new`, where they stay, and an mbox (RFC 4155) in one
+pass, which keeps no more than the places of the messages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import mktime_tz, parsedate_tz
+from pathlib import Path
+from typing import BinaryIO
+
+#: Bytes of a message in which its headers have to end for its date to count in the order.
+_HEADERS = 1 << 16
+_DATE = re.compile(rb"^Date:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE | re.MULTILINE)
+_BLANK = re.compile(rb"\r?\n\r?\n")
+#: A line that parts messages, not a sentence that begins with "From": it has a time or an address.
+_FROM = re.compile(rb"From (?:.{0,400}\b\d{1,2}:\d\d\b|\S{1,400}@\S{1,400}\s*$)")
+_STATED = re.compile(rb"From \S+\s+(.{10,60})")
+#: What an mbox puts before a "From " in a message.
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+#: A Maildir's file name begins with the second of delivery.
+_DELIVERED = re.compile(r"(\d{9,11})\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands."""
+
+    #: Seconds since 1970 by its Date header, else by its delivery; None where neither is known.
+    seconds: float | None
+    path: Path
+    #: Bytes in `path`; the end of a Maildir's file is the file's.
+    start: int = 0
+    end: int | None = None
+
+    def day(self) -> date | None:
+        """Return the day in UTC."""
+        try:
+            return (
+                None if self.seconds is None else datetime.fromtimestamp(self.seconds, UTC).date()
+            )
+        except (ValueError, OverflowError, OSError):
+            return None
+
+    def read(self, most: int) -> bytes:
+        """Return the message without the line that parts it from others; `most` bytes at most.
+
+        Raises `OSError` where the file cannot be read.
+        """
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            if self.end is None:
+                return file.read(most)
+            return _QUOTED.sub(rb"\1", file.read(min(most, self.end - self.start)))
+
+
+def is_maildir(path: Path) -> bool:
+    """Return whether `path` is a folder with the messages of a Maildir in it."""
+    return (path / "cur").is_dir() or (path / "new").is_dir()
+
+
+def maildir(path: Path) -> Iterator[Place]:
+    """Yield the messages of a Maildir, in no order; folders below it are mailboxes of their own.
+
+    Raises `OSError` where its folders cannot be read.
+    """
+    for folder in (path / "cur", path / "new"):
+        if folder.is_dir():
+            for file in folder.iterdir():
+                if not file.name.startswith(".") and file.is_file():
+                    yield _of_file(file)
+
+
+def mbox(path: Path) -> Iterator[Place]:
+    """Yield the messages of an mbox in their order; nothing where it does not begin with one.
+
+    Raises `OSError` where the file cannot be read.
+    """
+    with path.open("rb") as file, path.open("rb") as message:
+        start, delivered = -1, b""
+        for offset, line in _separators(file):
+            if start >= 0:
+                yield Place(_arrived(message, start, offset, delivered), path, start, offset)
+            start, delivered = offset + len(line), line
+        if start >= 0:
+            end = file.tell()
+            yield Place(_arrived(message, start, end, delivered), path, start, end)
+
+
+def _separators(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the place and the bytes of each "From " line after a blank one."""
+    offset, blank, whole = 0, True, True
+    while line := file.readline(_HEADERS):
+        if offset == 0 and not line.startswith(b"From "):
+            return
+        if whole and blank and line.startswith(b"From ") and (offset == 0 or _FROM.match(line)):
+            yield offset, line
+        blank = whole and not line.strip()
+        whole = line.endswith(b"\n")
+        offset += len(line)
+
+
+def _of_file(file: Path) -> Place:
+    try:
+        with file.open("rb") as opened:
+            seconds = _sent(opened.read(_HEADERS))
+    except OSError:
+        seconds = None  # who reads it is told why it cannot be
+    delivered = _DELIVERED.match(file.name)
+    return Place(float(delivered[1]) if seconds is None and delivered else seconds, file)
+
+
+def _arrived(file: BinaryIO, start: int, end: int, separator: bytes) -> float | None:
+    file.seek(start)
+    seconds = _sent(file.read(min(_HEADERS, end - start)))
+    if seconds is None and (stated := _STATED.match(separator)):
+        return _seconds(stated[1])
+    return seconds
+
+
+def _sent(beginning: bytes) -> float | None:
+    """Return when a message was sent, by its headers."""
+    blank = _BLANK.search(beginning)
+    found = _DATE.search(beginning, 0, blank.start() if blank else len(beginning))
+    return _seconds(found[1]) if found else None
+
+
+def _seconds(stated: bytes) -> float | None:
+    try:
+        parsed = parsedate_tz(" ".join(stated.decode("ascii", errors="replace").split()))
+        return float(mktime_tz((*parsed[:9], parsed[9] or 0))) if parsed else None
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None

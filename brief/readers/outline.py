@@ -1,0 +1,63 @@
+"""OPML 2.0, the format in which feed readers hand over lists of feeds → titles and addresses."""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from brief.errors import UsageError
+from brief.readers import charset, metadata
+from brief.readers.encoding import Unreadable
+from brief.visible import visible
+
+_ADVICE = "export the list of feeds from the feed reader again, as OPML"
+#: Bytes; no list of feeds is larger.
+_LARGEST = 20_000_000
+
+
+def opml(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the title and the address of each feed in an outline, at any depth, in its order.
+
+    Outlines without an `xmlUrl` on the web are passed over; of several with the same address the
+    first counts.  A feed without a title is called by its address.  Raises `UsageError`, naming
+    `name`, for what is no OPML.  Entities that the document declares are not expanded: a document
+    that declares any is refused, and nothing outside it is opened.
+    """
+    try:
+        if len(data) > _LARGEST:
+            raise Unreadable("over 20 MB")
+        # Expat takes text as UTF-8 whatever its declaration says; line ends are as they are.
+        text = charset.of_xml(data).lstrip()
+        return tuple((title, address) for address, title in _feeds(text).items())
+    except (Unreadable, expat.ExpatError) as error:
+        problem = error.problem if isinstance(error, Unreadable) else f"not OPML ({error})"
+        raise UsageError(visible(problem), where=visible(name), advice=_ADVICE) from None
+
+
+def _feeds(text: str) -> dict[str, str]:
+    """Return titles by address."""
+    feeds: dict[str, str] = {}
+    depth = 0
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        if depth == 0 and element.lower() != "opml":
+            raise Unreadable(f"not OPML (it begins with <{element[:40]}>)")
+        depth += 1
+        if element.lower() == "outline":
+            stated = {key.lower(): value for key, value in attributes.items()}
+            if address := metadata.web_address(visible(stated.get("xmlurl", ""))):
+                title = visible(stated.get("title", "")) or visible(stated.get("text", ""))
+                feeds.setdefault(address, title or address)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def refuse(*_: object) -> None:
+        raise Unreadable("not OPML (it declares entities)")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.EntityDeclHandler = refuse
+    parser.Parse(text, True)
+    return feeds
