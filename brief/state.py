@@ -1,0 +1,299 @@
+"""What is remembered from one run to the next: articles, pages, sources, deliveries, runs.
+
+Whose state it is, a briefing's name tells; a period is what `schedule.period` says.  Every moment
+has a time zone, and comes back in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from brief.database import PATIENCE, Database, open_database, storable
+from brief.records import (
+    MIGRATIONS,
+    Article,
+    Delivery,
+    Novelty,
+    PageMade,
+    Run,
+    Sending,
+    SourceHealth,
+)
+
+#: How many keys one question names; SQLite of any age takes 999.
+_CHUNK = 500
+#: The last page of a briefing is what the next one's news are counted from.
+_PRUNING = (
+    "DELETE FROM articles WHERE last_seen < ?",
+    "DELETE FROM pages WHERE made_at < ? AND EXISTS (SELECT 1 FROM pages AS later"
+    " WHERE later.briefing = pages.briefing AND later.made_at > pages.made_at)",
+    "DELETE FROM sources WHERE at < ?",
+    "DELETE FROM deliveries WHERE at < ?",
+    "DELETE FROM runs WHERE started < ?",
+)
+
+
+class State:
+    """The memory of all briefings, in one file; a context manager that closes it.
+
+    Every method may raise LockedError (another process has been writing for longer than the
+    patience), UsageError (disk full, not writable) and BriefError (damaged).  Each writes all or
+    nothing; what belongs together goes into one `transaction`.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, now: datetime, patience: float = PATIENCE) -> State:
+        """Open the state at `path`, or begin it there.
+
+        `now` dates the name of a damaged file that is put aside; `patience` is in seconds.
+
+        Raises:
+            UsageError: not writable, another program's file, or made by a newer brief.
+            LockedError: another process holds it for longer than `patience`.
+        """
+        return cls(open_database(path, MIGRATIONS, now=now, patience=patience))
+
+    def __enter__(self) -> State:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what is in an open transaction is undone."""
+        self._database.close()
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where the damaged file is that was found on opening; None where it was sound."""
+        return self._database.set_aside
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Do all that is written within, or nothing, a kill at any moment included."""
+        return self._database.transaction()
+
+    def unseen(
+        self, briefing: str, digests: Mapping[str, str], *, period: str = ""
+    ) -> dict[str, Novelty]:
+        """Return what each article is to `briefing`, by its key, in the order of `digests`.
+
+        With `period`, what was remembered as new or updated in that period still is, so that the
+        page of a period can be made again.
+        """
+        known: dict[str, tuple[str, ...]] = {}
+        for chunk in _chunks(digests):
+            marks = ",".join("?" * len(chunk))
+            known |= dict(
+                self._database.rows(
+                    _known,
+                    "SELECT key, digest, period, changed FROM articles"
+                    f" WHERE briefing = ? AND key IN ({marks})",
+                    (briefing, *chunk),
+                )
+            )
+        return {
+            key: _novelty(known.get(storable(key)), storable(digest), storable(period))
+            for key, digest in digests.items()
+        }
+
+    def remember(
+        self, briefing: str, articles: Iterable[Article], *, period: str, now: datetime
+    ) -> None:
+        """Note that `articles` were seen in `period`; the last of one key counts."""
+        times = (_text(now), _text(now), period, period)
+        with self.transaction():
+            self._database.execute_many(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (briefing, key) DO UPDATE SET address = excluded.address,"
+                " canonical = excluded.canonical, last_seen = max(last_seen, excluded.last_seen),"
+                " changed = CASE digest WHEN excluded.digest THEN changed"
+                " ELSE excluded.changed END, digest = excluded.digest",
+                (
+                    (briefing, each.key, each.address, each.canonical, each.digest, *times)
+                    for each in articles
+                ),
+            )
+
+    def page_of(self, briefing: str, period: str) -> PageMade | None:
+        """Return the page of `period`, None where there is none yet."""
+        return self._page("briefing = ? AND period = ?", briefing, period)
+
+    def last_page(self, briefing: str) -> PageMade | None:
+        """Return the page that was made last, None where there is none yet."""
+        return self._page("briefing = ?", briefing)
+
+    def _page(self, which: str, *values: str) -> PageMade | None:
+        found = self._database.rows(
+            _page,
+            "SELECT briefing, period, made_at, digest, path, outcome, articles FROM pages"
+            f" WHERE {which} ORDER BY made_at DESC, period DESC LIMIT 1",
+            values,
+        )
+        return next(iter(found), None)
+
+    def record_page(self, page: PageMade) -> None:
+        """Note that `page` was made; it takes the place of an earlier one of its period."""
+        moment = _text(page.made_at)
+        made = (page.digest, page.path, page.outcome, page.articles)
+        self._database.execute(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (page.briefing, page.period, moment, *made),
+        )
+
+    def failed(self, briefing: str, source: str, error: str, *, now: datetime) -> int:
+        """Note that `source` could not be read; return how often in a row by now."""
+        with self.transaction():
+            self._database.execute(
+                "INSERT INTO sources VALUES (?, ?, 1, ?, NULL, ?)"
+                " ON CONFLICT (briefing, source) DO UPDATE SET failures = failures + 1,"
+                " last_error = excluded.last_error, at = excluded.at",
+                (briefing, source, error, _text(now)),
+            )
+            health = self.source(briefing, source)
+        return health.failures if health else 0
+
+    def recovered(self, briefing: str, source: str, *, now: datetime) -> None:
+        """Note that `source` was read; what went wrong last is kept, the count begins anew."""
+        self._database.execute(
+            "INSERT INTO sources VALUES (?, ?, 0, '', ?, ?)"
+            " ON CONFLICT (briefing, source) DO UPDATE SET failures = 0,"
+            " last_ok = excluded.last_ok, at = excluded.at",
+            (briefing, source, _text(now), _text(now)),
+        )
+
+    def source(self, briefing: str, source: str) -> SourceHealth | None:
+        """Return how reading `source` went of late, None where it never was read."""
+        found = self._database.rows(
+            _health,
+            "SELECT failures, last_error, last_ok FROM sources WHERE briefing = ? AND source = ?",
+            (briefing, source),
+        )
+        return next(iter(found), None)
+
+    def delivery(self, briefing: str, period: str, channel: str) -> Delivery | None:
+        """Return what became of the page of `period` on `channel`, None where nothing did."""
+        found = self._database.rows(
+            _delivery,
+            "SELECT message_id, state, attempts, last_error FROM deliveries"
+            " WHERE briefing = ? AND period = ? AND channel = ?",
+            (briefing, period, channel),
+        )
+        return next(iter(found), None)
+
+    def mark_delivery(
+        self,
+        briefing: str,
+        period: str,
+        channel: str,
+        state: Sending,
+        *,
+        now: datetime,
+        message_id: str = "",
+        error: str = "",
+    ) -> None:
+        """Note how far a delivery has come; each PENDING counts as one attempt.
+
+        An empty `message_id` leaves the one that is known.
+        """
+        attempts = int(state is Sending.PENDING)
+        self._database.execute(
+            "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (briefing, period, channel) DO UPDATE SET"
+            " message_id = CASE excluded.message_id WHEN '' THEN message_id"
+            " ELSE excluded.message_id END, state = excluded.state,"
+            " attempts = attempts + excluded.attempts, last_error = excluded.last_error,"
+            " at = excluded.at",
+            (briefing, period, channel, message_id, state.value, attempts, error, _text(now)),
+        )
+
+    def begin_run(self, briefing: str, period: str, *, now: datetime) -> int:
+        """Note that a run begins; return its number, for `end_run`."""
+        with self.transaction():
+            self._database.execute(
+                "INSERT INTO runs (briefing, period, started, summary) VALUES (?, ?, ?, '')",
+                (briefing, period, _text(now)),
+            )
+            return self._database.rows(int, "SELECT last_insert_rowid()")[0]
+
+    def end_run(self, run: int, code: int, summary: str, *, now: datetime) -> None:
+        """Note how a run ended: its exit code, and what it says of itself."""
+        self._database.execute(
+            "UPDATE runs SET ended = ?, code = ?, summary = ? WHERE id = ?",
+            (_text(now), code, summary, run),
+        )
+
+    def runs(self, briefing: str, most: int) -> tuple[Run, ...]:
+        """Return the last runs, the newest first, `most` of them at most."""
+        return self._database.rows(
+            _run,
+            "SELECT id, briefing, period, started, ended, code, summary FROM runs"
+            " WHERE briefing = ? ORDER BY id DESC LIMIT ?",
+            (briefing, max(0, most)),
+        )
+
+    def prune(self, before: datetime) -> int:
+        """Forget what was last touched before that moment; return how many rows went.
+
+        The last page of each briefing stays: the next one tells what is new since then.
+        """
+        moment = _text(before)
+        with self.transaction():
+            return sum(self._database.execute(each, (moment,)) for each in _PRUNING)
+
+
+def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(keys)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _novelty(known: tuple[str, ...] | None, digest: str, period: str) -> Novelty:
+    if known is None:
+        return Novelty.NEW
+    digest_then, first, changed = known
+    if period and first == period:
+        return Novelty.NEW
+    if digest != digest_then or (period and changed == period):
+        return Novelty.UPDATED
+    return Novelty.SEEN
+
+
+def _known(key: str, *rest: str) -> tuple[str, tuple[str, ...]]:
+    return key, rest
+
+
+def _page(briefing: str, period: str, made_at: str, *rest: Any) -> PageMade:
+    return PageMade(briefing, period, _moment(made_at), *rest)
+
+
+def _health(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
+    return SourceHealth(failures, last_error, _moment(last_ok) if last_ok else None)
+
+
+def _delivery(message_id: str, state: str, attempts: int, last_error: str) -> Delivery:
+    return Delivery(message_id, Sending(state), attempts, last_error)
+
+
+def _run(
+    number: int, briefing: str, period: str, started: str, ended: str | None, *rest: Any
+) -> Run:
+    return Run(number, briefing, period, _moment(started), _moment(ended) if ended else None, *rest)
+
+
+def _text(moment: datetime) -> str:
+    """Return the moment in UTC, always as long, so that text sorts as time does."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
