@@ -62,7 +62,11 @@ def option(default: T, help: str, parse: Callable[[Any, Option], object], **know
 
 def options(config: type) -> dict[str, tuple[Option, object]]:
     """Return every option of a class and its default by name, in the order of the help."""
-    return {each.name: (each.metadata["option"], each.default) for each in fields(config)}
+    return {
+        each.name: (each.metadata["option"], each.default)
+        for each in fields(config)
+        if "option" in each.metadata
+    }
 
 
 def check(config: object) -> None:

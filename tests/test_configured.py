@@ -1,0 +1,159 @@
+"""Settings of a scheduled briefing: what is read, from where, and what is wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.configured import in_force, load, parse, template
+from brief.errors import UsageError
+from brief.settings import DAYS, Settings
+
+WHOLE = """
+name = "evening"
+zone = "Europe/London"
+period = "day"
+at = "18:30"
+days = ["mon", "fri"]
+
+[page]
+words = 300
+
+[[source]]
+folder = "news"
+
+[[source]]
+feed = "https://example.org/feed.xml"
+name = "Dale Radio"
+weight = 2
+include = ["glass"]
+
+[mail]
+to = ["desk@example.org"]
+sender = "brief@example.org"
+"""
+#: What is wrong, and what the error says of it.
+WRONG = {
+    "an unknown key": ('nam = "x"\n', "line 1: no such setting: nam; did you mean name?"),
+    "an unknown key in a table": ("[mail]\n\nhots = 1\n", "line 3: no such setting: hots"),
+    "an unknown key of a source": (
+        '[[source]]\nfolder = "a"\n[[source]]\nfoldr = "b"\n',
+        "line 4: no such setting: foldr; did you mean folder?",
+    ),
+    "a wrong type": ("[page]\nwords = true\n", "line 2, words: True is not a whole number"),
+    "out of bounds": ("[page]\nwords = 7\n", "line 2, words: 7 is out of bounds; give 100"),
+    "a choice that is none": ('quiet = "pgae"\n', "line 1, quiet: no such choice: 'pgae'; did you"),
+    "no time zone": ('zone = "Europe/Lodnon"\n', "line 1, zone: 'Europe/Lodnon' is no time zone"),
+    "no time of day": ('at = "7"\n', "line 1, at: '7' is no time of day"),
+    "no source": ("[[source]]\nlimit = 3\n", "line 1: a source has no place to read; give one of"),
+    "two sources in one": (
+        '[[source]]\nfolder = "a"\nmbox = "b"\n',
+        "line 1: a source has folder and mbox",
+    ),
+    "a shell string": ('[notices]\nafter = "rm x"\n', "line 2, after: is one text, and no shell"),
+    "no mail address": ('[mail]\nto = ["x"]\n', "line 2, to: 'x' is no mail address"),
+    "nobody sends": ('[mail]\nto = ["a@b.org"]\n', "mail.sender: nobody sends the mail"),
+    "no TOML": ("name = \n", "line 1: is no TOML: invalid value"),
+    "no table": ("mail = 1\n", "line 1: mail is no table"),
+    "an address that is none": (
+        '[[source]]\nfeed = "file:///etc/passwd"\n',
+        "line 2, feed: 'file:///etc/passwd' is no address",
+    ),
+}
+
+
+def test_every_setting_is_read() -> None:
+    """First lines, tables and sources, with the defaults for the rest."""
+    found = parse(WHOLE, Path("brief.toml"), {}).settings
+    assert (found.name, found.zone, found.at) == ("evening", "Europe/London", "18:30")
+    assert found.days == ("mon", "fri")
+    assert found.page.words == 300
+    assert [source.kind for source in found.sources] == ["folder", "feed"]
+    assert found.sources[1].label == "Dale Radio"
+    assert found.sources[1].weight == 2.0
+    assert found.mail.to == ("desk@example.org",)
+    assert found.keep == Settings().keep
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_named_with_its_line(name: str) -> None:
+    """File, line, key, and what would do."""
+    text, expected = WRONG[name]
+    with pytest.raises(UsageError) as caught:
+        parse(text, Path("brief.toml"), {})
+    assert str(caught.value).startswith("brief.toml")
+    assert expected in str(caught.value)
+
+
+def test_the_environment_comes_before_the_file() -> None:
+    """And each setting says where it comes from."""
+    given = {"BRIEF_ZONE": "Asia/Tokyo", "BRIEF_PAGE_WORDS": "200", "BRIEF_FETCH_LOCAL": "yes"}
+    found = parse(WHOLE, Path("brief.toml"), {**given, "PATH": "/bin", "BRIEF_DAYS": "mon,tue"})
+    assert found.settings.zone == "Asia/Tokyo"
+    assert found.settings.page.words == 200
+    assert found.settings.fetch.local is True
+    assert found.settings.days == ("mon", "tue")
+    told = {name: (value, origin) for name, value, origin in in_force(found)}
+    assert told["zone"] == ('"Asia/Tokyo"', "BRIEF_ZONE")
+    assert told["name"] == ('"evening"', "brief.toml, line 2")
+    assert told["page.words"] == ("200", "BRIEF_PAGE_WORDS")
+    assert told["keep"] == ("365", "default")
+    assert told["source 2"][0].startswith('feed = "https://example.org/feed.xml"')
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("BRIEF_ZON", "UTC", "BRIEF_ZON: no such setting; did you mean BRIEF_ZONE?"),
+        ("BRIEF_PAGE_WORDS", "many", "BRIEF_PAGE_WORDS: 'many' is not a whole number"),
+        ("BRIEF_FETCH_LOCAL", "perhaps", "BRIEF_FETCH_LOCAL: 'perhaps' is neither true nor false"),
+        ("BRIEF_NOTICES_AFTER", "rm x", "BRIEF_NOTICES_AFTER: no such setting"),
+    ],
+)
+def test_a_variable_that_cannot_be_is_named(variable: str, value: str, expected: str) -> None:
+    """A misspelt variable is no silent default; a command is never one text."""
+    with pytest.raises(UsageError, match="BRIEF_") as caught:
+        parse("", None, {variable: value})
+    assert str(caught.value).startswith(expected)
+
+
+def test_a_password_is_no_setting() -> None:
+    """It comes by the environment, and no list of settings has it."""
+    found = parse("", None, {"BRIEF_MAIL_PASSWORD": "hunter2"})
+    assert not any("hunter2" in value for _, value, _ in in_force(found))
+    with pytest.raises(UsageError, match="password"):
+        parse('[mail]\npassword = "hunter2"\n', Path("brief.toml"), {})
+
+
+def test_the_template_is_a_file_of_defaults() -> None:
+    """It is TOML, it gives the defaults, and so does each of its lines behind a #."""
+    found = parse(template(), Path("brief.toml"), {}).settings
+    assert [source.kind for source in found.sources] == ["folder"]
+    assert found.days == DAYS
+    rows = template().splitlines()
+    filled = [row.removeprefix("# ") for row in rows if " = " in row and '""' not in row]
+    kept = [row for row in filled if not row.startswith(("mail", "A "))]
+    text = "\n".join(row for row in kept if tomllib.loads(row))
+    assert text.count("\n") > 25
+
+
+def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
+    """`brief init` writes one."""
+    with pytest.raises(UsageError, match="brief init"):
+        load(tmp_path / "brief.toml", {})
+    (tmp_path / "brief.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(UsageError, match="is no text"):
+        load(tmp_path / "brief.toml", {})
+
+
+@given(st.text(max_size=200))
+def test_no_text_brings_it_down(text: str) -> None:
+    """Whatever stands in the file, it is read or refused with its name."""
+    try:
+        parse(text, Path("brief.toml"), {})
+    except UsageError as error:
+        assert "brief.toml" in str(error)
