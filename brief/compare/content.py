@@ -93,7 +93,8 @@ def _content(
         named,
         frozenset(pair for pair in pairwise(telling) if all(pair)),
         *numbers_of(text, language),
-        frozenset(kind for word in words for kind in turns.get(word, ())),
+        frozenset(kind for word in words for kind in turns.get(word, ()))
+        | _expecting(text, language),
         _subject(text, language),
         opens_leaning(words, language)
         or text.count('"') % 2 > 0
@@ -104,6 +105,10 @@ def _content(
 
 _SPEAKS = frozenset("I We we me us My my Our our I'm We're we're I've We've we've".split())
 _OPENING_NAME = re.compile(r"[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)+")
+#: "An inquiry is to open on Friday": English expects without a word for it, too.
+_IS_TO = re.compile(r"\b(?:is|are|was|were) to (?!be\b)[a-z]{2,}|\bset to [a-z]{2,}")
+#: The line of a list of turning words that has those which expect.
+_EXPECTING = 2
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
 #: What two ways of writing a number differ in: "7.0" and "7", "200,000" and "200 000".
 _IDLE = re.compile(r"(?<=\d)[,.\s\u00a0\u202f](?=\d{3}(?!\d))|[.,]0+$")
@@ -140,6 +145,10 @@ def numbers_of(text: str, language: str) -> tuple[tuple[frozenset[str], ...], di
 
 def _plain(number: str) -> str:
     return _IDLE.sub("", number)
+
+
+def _expecting(text: str, language: str) -> frozenset[int]:
+    return frozenset([_EXPECTING]) if language == "en" and _IS_TO.search(text) else frozenset()
 
 
 def _subject(text: str, language: str) -> frozenset[str]:
