@@ -210,8 +210,8 @@ class Settings:
     days: tuple[str, ...] = option(DAYS, 'On which days: "daily", or a list.', _days, choices=DAYS)
     folder: str = option("briefings", "Where the pages are kept.", options.line)
     formats: tuple[str, ...] = option(
-        ("markdown", "json"),
-        "What is written of each page.",
+        ("markdown", "json", "text"),
+        "What is written of each page; mail takes the text, a webhook the JSON.",
         options.several,
         choices=("markdown", "json", "text"),
     )

@@ -126,9 +126,9 @@ class State:
         """Return the page of `period`, None where there is none yet."""
         return self._page("briefing = ? AND period = ?", briefing, period)
 
-    def last_page(self, briefing: str) -> PageMade | None:
-        """Return the page that was made last, None where there is none yet."""
-        return self._page("briefing = ?", briefing)
+    def last_page(self, briefing: str, outcome: str = "%") -> PageMade | None:
+        """Return the page that was made last, of one outcome or any; None where there is none."""
+        return self._page("briefing = ? AND outcome LIKE ?", briefing, outcome)
 
     def _page(self, which: str, *values: str) -> PageMade | None:
         found = self._database.rows(

@@ -475,7 +475,13 @@ def test_start_loads_nothing_heavy(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("brief ", ["verify", "explain", "evaluate", "schema"]),
+        (
+            "brief ",
+            [
+                *("verify", "explain", "evaluate", "schema", "init", "config", "run", "check"),
+                *("log", "show", "schedule"),
+            ],
+        ),
         ("brief evaluate a --pa", ["--pages"]),
         ("brief --wor", ["--words"]),
         ("brief a.txt --fo", ["--focus", "--format"]),

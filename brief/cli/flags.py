@@ -29,7 +29,9 @@ EXIT_CODES = (
     ("2", "wrong usage or configuration"),
     ("3", "nothing to brief"),
     ("4", "something was skipped under --strict"),
+    ("5", "another run is at it"),
     ("6", "a sentence on the page does not stand in its source"),
+    ("7", "a delivery failed; the page is kept"),
     ("130", "interrupted; what was there before is kept"),
 )
 

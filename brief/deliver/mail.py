@@ -95,6 +95,29 @@ def send(
         raise _partly(refused, where)
 
 
+def greet(server: Server, password: str | None, *, timeout: float = 10.0) -> None:
+    """Connect to `server`, log in where a user is given, and leave: would it take a page?
+
+    Raises as `send` does.
+    """
+    _refuse_careless(server, password, timeout)
+    where = visible(f"{server.host}:{server.port}")
+    try:
+        smtp = _connected(server, "localhost", timeout, _context(server))
+        try:
+            if server.user:
+                smtp.login(server.user, password or "")
+            with suppress(OSError):
+                smtp.quit()
+        finally:
+            smtp.close()
+    except OSError as error:
+        raise _failure(error, where) from error
+    except (ValueError, OverflowError):
+        problem = "the host, port, user name or password holds what cannot be sent"
+        raise DeliveryError(problem, where=where, advice="check them", lasting=True) from None
+
+
 def _partly(refused: Mapping[str, tuple[int, bytes]], where: str) -> PartlyDelivered:
     return PartlyDelivered(
         f"refused for some: {_refusals(refused)}",

@@ -132,7 +132,7 @@ def as_json(report: Report) -> str:
     found = {
         "signature": report.signature,
         "cases": report.cases,
-        "skipped": [asdict(each) for each in report.skipped],
+        "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
         "methods": {
             method: {name: _known(each[at]) for name, each in report.measures.items()}
             for at, method in enumerate(report.methods)

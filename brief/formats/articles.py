@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 
-from brief.model import STDIN, Briefing, Document, Kind, Skipped
+from brief.model import STDIN, Briefing, Document, Kind
 from brief.visible import count_words, visible
 
 _STDIN_NAME = "standard input"
@@ -66,7 +66,10 @@ def relocated(briefing: Briefing, folder: Path | None) -> Briefing:
     """Return the briefing with its paths as they are seen from `folder`; None leaves them."""
     if folder is None:
         return briefing
-    skipped = tuple(Skipped(seen_from(folder, s.path), s.reason) for s in briefing.skipped)
+    skipped = tuple(
+        replace(one, path=seen_from(folder, one.path)) if one.file else one
+        for one in briefing.skipped
+    )
     documents = _relocated(_Same(briefing.documents), folder)
     return replace(briefing, documents=documents, skipped=skipped)
 

@@ -86,7 +86,7 @@ def meta(briefing: Briefing, known: Facts, words_out: int) -> str:
     line = f"{when} · {articles}, {known.total_words:,} words in, {words_out:,} out"
     copies = sum(len(group) - 1 for group in briefing.copies)
     alone = len(briefing.documents) - copies == 1
-    return line if known.dated else f"{line} · {NO_DATES[alone]}"
+    return line if known.dated or not briefing.documents else f"{line} · {NO_DATES[alone]}"
 
 
 def since(briefing: Briefing, known: Facts, markup: Markup) -> str:
@@ -95,6 +95,8 @@ def since(briefing: Briefing, known: Facts, markup: Markup) -> str:
     new = len(briefing.documents) - len(unchanged)
     told = counted(new, "new article") if new else "nothing is new"
     verb = "continues" if len(unchanged) == 1 else "continue"
+    if not unchanged:
+        return f"Since the earlier page: {told}."
     stands = f"{counted(len(unchanged), 'article')} {verb} unchanged"
     named = [_titled(known.by_id[one], markup) for one in _continuing(briefing)]
     names = f": {'; '.join(named)}" if named else ""

@@ -122,7 +122,8 @@ def _meta(state: State, number: int, row: str) -> bool:
 
 def _since(state: State, number: int, row: str) -> bool:
     new = rf"(?:{COUNT} new articles?|nothing is new)"
-    form = rf"Since the earlier page: {new}; {COUNT} articles? continues? unchanged(?:: (.+))?\."
+    known = rf"(?:; {COUNT} articles? continues? unchanged(?:: (.+))?)?"
+    form = rf"Since the earlier page: {new}{known}\."
     found = re.fullmatch(form, row)
     if not found or number != 5:
         return False

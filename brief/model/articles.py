@@ -86,6 +86,8 @@ class Skipped:
     path: str
     #: Ends with what the user can do about it, where there is something.
     reason: str
+    #: False where `path` is a source's name or an address, which lies in no folder.
+    file: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ verified → text.
 from brief.pipeline.checking import Verdict, explain, verify
 from brief.pipeline.making import summarise
 from brief.pipeline.pages import brief, render
-from brief.pipeline.reading import collate, read
+from brief.pipeline.reading import collate, prepared, read
 
 __all__ = [
     "Verdict",
     "brief",
     "collate",
     "explain",
+    "prepared",
     "read",
     "render",
     "summarise",

@@ -1,0 +1,288 @@
+"""The commands of a scheduled briefing: its settings, its runs, its schedule."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brief.cli.log import Log
+from brief.cli.screen import printable, put, say
+from brief.errors import BriefError, DeliveryError, NothingToBrief, UsageError
+
+if TYPE_CHECKING:
+    from brief.configured import Configured
+    from brief.readers.fetched import Failed, Fetched, Request
+    from brief.running import Tools
+    from brief.schedule import Plan
+    from brief.state import State
+
+
+def environment() -> Mapping[str, str]:
+    """Return the process's environment: read here and nowhere else."""
+    return os.environ
+
+
+def xdg(variable: str, fallback: str) -> Path:
+    """Return our folder in one of the XDG base directories."""
+    given = environment().get(variable, "")
+    base = Path(given) if given and Path(given).is_absolute() else Path.home() / fallback
+    return base / "brief"
+
+
+def found_file(given: str | None) -> Path | None:
+    """Return the `brief.toml` to read: the one given, the one here, the one in the XDG folder."""
+    from brief.configured import FILE
+
+    if given is not None:
+        return Path(given)
+    for path in (Path(FILE), xdg("XDG_CONFIG_HOME", ".config") / FILE):
+        if path.is_file():
+            return path
+    return None
+
+
+def configured(given: str | None) -> Configured:
+    """Return the settings in force."""
+    from brief.configured import load
+
+    return load(found_file(given), environment())
+
+
+def write_template(given: str | None) -> int:
+    """Write a commented `brief.toml`; one that is there stays as it is."""
+    from brief import deliver
+    from brief.configured import FILE, template
+
+    path = Path(given or FILE)
+    if path.exists():
+        raise UsageError("is there already", where=str(path), advice="edit it, or name another")
+    deliver.write(template(), path)
+    say(f"{path}: written; change it, then make a page with brief run")
+    return 0
+
+
+def show_settings(given: str | None) -> int:
+    """Print every setting in force, and where it comes from."""
+    from brief.configured import in_force
+
+    rows = list(in_force(configured(given)))
+    width = max(len(f"{name} = {value}") for name, value, _ in rows if len(value) < 40)
+    for name, value, origin in rows:
+        put(f"{printable(f'{name} = {value}'):<{width}}  # {printable(origin)}\n")
+    return 0
+
+
+def clock(given: str | None) -> datetime:
+    """Return the moment of a run: the clock's, or the one given in ISO 8601."""
+    if given is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        advice = "write it as 2026-11-20T07:00"
+        raise UsageError(f"{given!r} is no moment", where="now", advice=advice) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@contextmanager
+def memory(now: datetime, log: Log) -> Iterator[State]:
+    """Open the memory in the XDG state folder, and say so where a damaged one was put aside."""
+    from brief.state import State
+
+    folder = xdg("XDG_STATE_HOME", ".local/state")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(reason, where=str(folder), advice="set XDG_STATE_HOME") from error
+    with State.open(folder / "state.db", now=now) as state:
+        if state.set_aside:
+            log.warn(f"the memory was damaged; it is kept as {state.set_aside}, a new one is begun")
+        yield state
+
+
+def run_briefing(
+    given: str | None,
+    log: Log,
+    *,
+    moment: str | None,
+    everything: bool,
+    force: bool,
+    dry: bool,
+) -> int:
+    """Make the page of the period, deliver it, and return the exit code."""
+    from brief.cli import leaving
+    from brief.running import run
+    from brief.running.making import period_of
+    from brief.schedule import locked
+
+    found, now = configured(given), clock(moment)
+    name = found.settings.name
+    lock = xdg("XDG_STATE_HOME", ".local/state") / f"{name}.lock"
+    with locked(lock, f"since {now.isoformat(timespec='seconds')}"), memory(now, log) as state:
+        if dry:
+            outcome = run(found, state, tools(found, log), now=now, everything=everything, dry=True)
+            put(f"{outcome.period}: {outcome.articles} new, nothing is written\n")
+            return 0
+        number = state.begin_run(name, period_of(found.settings, now), now=now)
+        leaving.started(found, log)
+        try:
+            outcome = run(
+                found, state, tools(found, log), now=now, everything=everything, force=force
+            )
+        except BriefError as error:
+            state.end_run(number, error.exit_code, str(error), now=clock(moment))
+            leaving.failed(found, str(error), log)
+            raise
+        for lasting in outcome.lasting:
+            log.warn(f"failed three runs in a row: {lasting}")
+        for failure in outcome.failures:
+            log.error(failure)
+        code = exit_code(outcome.what, outcome.failures)
+        told = f"{outcome.what}, {outcome.articles} articles"
+        state.end_run(number, code, told, now=clock(moment))
+        leaving.ended(found, outcome, log)
+        log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
+        return code
+
+
+def exit_code(what: str, failures: Sequence[str]) -> int:
+    """Return the exit code of a run."""
+    if failures:
+        return DeliveryError.exit_code
+    return NothingToBrief.exit_code if what == "quiet" else 0
+
+
+def tools(found: Configured, log: Log) -> Tools:
+    """Return the network and the ways out of a run."""
+    from brief import __version__
+    from brief.cli import leaving
+    from brief.running import Tools
+
+    return Tools(fetcher(found), leaving.channels(found, environment()), log.info, __version__)
+
+
+def fetcher(found: Configured) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
+    """Return what fetches addresses; nothing of the network is loaded before it is needed."""
+
+    def fetch(requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
+        if not requests:
+            return ()
+        from brief import __version__
+        from brief.readers.fetch import Fetcher
+        from brief.readers.fetched import Limits
+        from brief.running.stored import Files
+
+        chosen = found.settings.fetch
+        contact = f" (+{chosen.contact})" if chosen.contact else ""
+        made = Fetcher(
+            f"brief/{__version__}{contact}",
+            sleep=time.sleep,
+            jitter=lambda: time.monotonic() % 1.0,
+            monotonic=time.monotonic,
+            wall=time.time,
+            allow_local=chosen.local,
+            limits=Limits(read=float(chosen.timeout)),
+            store=Files(xdg("XDG_CACHE_HOME", ".cache") / "fetched"),
+        )
+        return made.fetch_all(requests)
+
+    return fetch
+
+
+def show_log(given: str | None, most: int) -> int:
+    """Print the last runs, the newest first."""
+    log = Log(quiet=True)
+    found = configured(given)
+    with memory(clock(None), log) as state:
+        runs = state.runs(found.settings.name, most)
+    for one in runs:
+        ended = "unfinished" if one.code is None else f"exit {one.code}"
+        put(f"{one.started:%Y-%m-%d %H:%M} {one.period} {ended} {printable(one.summary)}\n")
+    if not runs:
+        say(f"{found.settings.name}: no run yet")
+    return 0
+
+
+def show_page(given: str | None, wanted: str | None) -> int:
+    """Print a page of the archive: that of a period, or the latest."""
+    found = configured(given)
+    folder = found.base / found.settings.folder
+    path = folder / f"{wanted or 'latest'}.md"
+    if wanted and not wanted.replace("-", "").isalnum():
+        raise UsageError(f"{wanted!r} is no period", advice="write it as 2026-11-20")
+    try:
+        put(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise UsageError("there is no such page", where=str(path), advice="see brief log") from None
+    return 0
+
+
+def plan_of(found: Configured) -> tuple[Plan, str]:
+    """Return the plan of a briefing for cron and systemd, and the machine's own zone."""
+    from datetime import time as time_of_day
+
+    from brief.schedule import Plan
+
+    settings = found.settings
+    if found.path is None:
+        raise UsageError("nothing is configured", advice="brief init writes a brief.toml")
+    program = str(Path(sys.argv[0]).resolve())
+    folders = (
+        (found.base / settings.folder).resolve(),
+        xdg("XDG_STATE_HOME", ".local/state"),
+    )
+    plan = Plan(
+        settings.name,
+        (program, "run", "--quiet", "--config", str(found.path.resolve())),
+        (time_of_day.fromisoformat(settings.at),),
+        settings.days,
+        settings.zone,
+        folders,
+    )
+    return plan, here()
+
+
+def here() -> str:
+    """Return the zone of this machine, as /etc/localtime or TZ names it; empty in doubt."""
+    named = environment().get("TZ", "").lstrip(":")
+    if named:
+        return named
+    link = Path("/etc/localtime")
+    parts = str(link.resolve()).partition("/zoneinfo/") if link.exists() else ("", "", "")
+    return parts[2].removeprefix("Etc/") or "UTC"
+
+
+def show_schedule(given: str | None, install: str | None, *, remove: bool) -> int:
+    """Print the lines for cron and systemd, put them there, or take them out."""
+    from brief.cli import scheduling
+
+    found = configured(given)
+    if install is not None and install not in ("cron", "systemd"):
+        raise UsageError(f"no such choice: {install!r}", where="install", advice="cron or systemd")
+    if remove:
+        return scheduling.removed(found.settings.name)
+    plan, zone = plan_of(found)
+    return scheduling.shown_or_installed(plan, zone, install)
+
+
+def check_all(given: str | None) -> int:
+    """Print what was looked at; return 2 where something is wrong."""
+    from brief.cli import leaving
+    from brief.running.checking import checked
+
+    found = configured(given)
+    folders = (xdg("XDG_STATE_HOME", ".local/state"), xdg("XDG_CACHE_HOME", ".cache"))
+    secret = leaving.password(found, environment())
+    wrong = 0
+    for one in checked(found, fetcher(found), lambda: leaving.greeting(found, secret), folders):
+        told = f"{one.problem}; {one.advice}" if one.problem else "well"
+        wrong += bool(one.problem)
+        put(f"{printable(f'{one.what}: {told}')}\n")
+    return UsageError.exit_code if wrong else 0

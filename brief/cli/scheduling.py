@@ -1,0 +1,65 @@
+"""The lines for cron and systemd: printed, put there, taken out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from brief.cli.screen import printable, put, say
+from brief.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
+from brief.errors import UsageError
+from brief.schedule import Plan
+from brief.systemd import install_units, remove_units, systemd_units
+
+#: Where a user's units lie.
+UNITS = Path(".config/systemd/user")
+
+
+def shown_or_installed(plan: Plan, zone: str, install: str | None) -> int:
+    """Print the lines, or put those for `cron` or `systemd` where they belong."""
+    match install:
+        case "cron":
+            return _into_crontab(plan, zone)
+        case "systemd":
+            for folder in plan.folders:
+                folder.mkdir(parents=True, exist_ok=True)
+            done = install_units(systemd_units(plan), Path.home() / UNITS)
+            if not done.told.done:
+                say(f"systemctl: {done.told.said}")
+            say(f"{', '.join(str(path) for path in done.files)}: written")
+            return 0
+        case _:
+            put(f"# crontab\n{cron_block(plan, zone)}\n")
+            for name, text in systemd_units(plan):
+                put(f"# {printable(name)}\n{text}\n")
+            return 0
+
+
+def _into_crontab(plan: Plan, zone: str) -> int:
+    current = read_crontab()
+    if not current.done:
+        raise UsageError(current.said, where="crontab", advice="install cron, or use systemd")
+    changed = install_cron(cron_block(plan, zone), current.output)
+    if changed == current.output:
+        say("crontab: it is there already")
+        return 0
+    told = write_crontab(changed)
+    if not told.done:
+        raise UsageError(told.said, where="crontab", advice="see what cron refuses")
+    say(f"crontab: {plan.name} is put there")
+    return 0
+
+
+def removed(name: str) -> int:
+    """Take a briefing out of the crontab and of systemd; what is not there is fine."""
+    current = read_crontab()
+    if current.done:
+        changed = remove_cron(name, current.output)
+        if changed != current.output:
+            told = write_crontab(changed)
+            if not told.done:
+                raise UsageError(told.said, where="crontab", advice="see what cron refuses")
+            say(f"crontab: {name} is taken out")
+    units = remove_units(name, Path.home() / UNITS)
+    for path in units.files:
+        say(f"{path}: removed")
+    return 0

@@ -1,0 +1,75 @@
+"""Will the next run do?  What is configured, and the place that it will run in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from brief.configured import Configured
+from brief.running.collecting import Fetch, gather
+
+#: Bytes below which a disk is nearly full.
+LEAST_SPACE = 100 * 2**20
+#: What cron gives a command for a PATH, and nothing else.
+CRON_PATH = "/usr/bin:/bin"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    #: What is wrong with it; empty where it is well.
+    problem: str = ""
+    #: What to do about it.
+    advice: str = ""
+
+
+def checked(
+    configured: Configured, fetch: Fetch, greets: Callable[[], str], folders: tuple[Path, ...]
+) -> Iterator[Finding]:
+    """Yield what was looked at, in the order of a run.
+
+    `greets` asks the mail server and returns what is wrong; `folders` are those of the memory.
+    """
+    settings = configured.settings
+    if not settings.sources:
+        yield Finding("sources", "none is configured", "add a [[source]] to brief.toml")
+    for part in gather(settings.sources, configured.base, fetch):
+        label = f"source {part.source.label}"
+        if part.failure:
+            yield Finding(label, part.failure, "correct its place, or take it out")
+        elif not part.found:
+            yield Finding(label, "nothing to read in it", "see whether that is so")
+        else:
+            yield Finding(f"{label}: {len(part.found)} articles")
+    for folder in (configured.base / settings.folder, *folders):
+        yield _folder(folder)
+    if settings.mail.to:
+        problem = greets()
+        where = f"mail server {settings.mail.host}:{settings.mail.port}"
+        yield Finding(where, problem, "see host, port and security under [mail]" if problem else "")
+    for name in ("before", "after", "error"):
+        command = getattr(settings.notices, name)
+        if command and shutil.which(command[0], path=CRON_PATH) is None:
+            problem = f"cron does not find it in {CRON_PATH}"
+            yield Finding(f"command {command[0]}", problem, "give its whole path")
+        elif command:
+            yield Finding(f"command {command[0]}")
+
+
+def _folder(folder: Path) -> Finding:
+    """Look whether a folder, or the nearest one above it that is there, can be written to."""
+    there = folder
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        return Finding(f"folder {folder}", "cannot be written to", "name another, or allow it")
+    free = shutil.disk_usage(there).free
+    if free < LEAST_SPACE:
+        left = f"{free // 2**20} MB are left on its disk"
+        return Finding(f"folder {folder}", left, "free some space")
+    return Finding(f"folder {folder}")

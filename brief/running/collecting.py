@@ -1,0 +1,203 @@
+"""Sources → what stands in them now: articles, or where to fetch them, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from glob import glob
+from hashlib import sha256
+from pathlib import Path
+
+from brief import readers
+from brief.addresses import canonical
+from brief.errors import BriefError
+from brief.model import Document, Skipped
+from brief.readers import feed, mail, outline
+from brief.readers.fetched import Failed, Fetched, Request
+from brief.settings import Source
+
+Fetch = Callable[[Sequence[Request]], Sequence[Fetched | Failed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One article of a source."""
+
+    #: What tells it from every other: its canonical address, or its path.
+    key: str
+    #: Of what the source has of it: where it is another, the article was updated.
+    digest: str
+    #: None where the page behind `address` has to be fetched.
+    document: Document | None
+    address: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a source gave."""
+
+    source: Source
+    found: tuple[Found, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    #: Why it could not be read at all; empty where it could.
+    failure: str = ""
+
+
+def gather(sources: Iterable[Source], base: Path, fetch: Fetch) -> tuple[Gathered, ...]:
+    """Return what each source has, in their order; feeds are fetched side by side.
+
+    Relative paths count from `base`.  A source that fails is a value; the rest goes on.
+    """
+    listed = [part for source in sources for part in _unfolded(source, base)]
+    wanted = [one for one in listed if isinstance(one, Source) and one.kind in ("feed", "address")]
+    answers = dict(
+        zip(
+            map(id, wanted),
+            fetch([Request(one.place, robots=False) for one in wanted]),
+            strict=True,
+        )
+    )
+    return tuple(
+        one if isinstance(one, Gathered) else _gathered(one, base, answers.get(id(one)))
+        for one in listed
+    )
+
+
+def _unfolded(source: Source, base: Path) -> Iterator[Source | Gathered]:
+    """Yield a source, or the feeds of a list of them."""
+    if source.kind != "opml":
+        yield source
+        return
+    path = base / source.place
+    try:
+        feeds = outline.opml(path.read_bytes(), str(path))
+    except (OSError, BriefError) as error:
+        yield Gathered(source, failure=_reason(error))
+        return
+    for title, address in feeds:
+        try:
+            yield replace(source, opml=None, feed=address, name=title or None)
+        except BriefError as error:
+            yield Gathered(source, failure=f"{title}: {error}")
+
+
+def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Gathered:
+    if isinstance(answer, Failed):
+        return Gathered(source, failure=answer.reason)
+    try:
+        match source.kind:
+            case "feed" if answer:
+                made = _of_feed(source, answer)
+            case "address" if answer:
+                made = _of_page(source, answer)
+            case "maildir" | "mbox":
+                made = _of_mail(source, base / source.place)
+            case _:
+                made = _of_files(source, base)
+    except (OSError, BriefError) as error:
+        return Gathered(source, failure=_reason(error))
+    kept = [one for one in made.found if _wanted(source, one)]
+    return replace(made, found=tuple(_newest(kept)[: source.limit]))
+
+
+def _of_files(source: Source, base: Path) -> Gathered:
+    pattern = str(base / source.place)
+    paths = [pattern] if source.kind == "folder" else sorted(glob(pattern, recursive=True))
+    files, skipped = readers.find(paths) if paths else ((), ())
+    found: list[Found] = []
+    for path in files:
+        document = readers.read(path)
+        if isinstance(document, Skipped):
+            skipped = (*skipped, document)
+        else:
+            found.append(Found(str(Path(path).resolve()), document.sha256, document))
+    return Gathered(source, tuple(found), skipped)
+
+
+def _of_feed(source: Source, answer: Fetched) -> Gathered:
+    parsed = feed.parse(answer.body, answer.final, answer.content_type)
+    if isinstance(parsed, Skipped):
+        return Gathered(source, failure=parsed.reason)
+    found: list[Found] = []
+    skipped: list[Skipped] = []
+    for item in parsed.entries[: 2 * source.limit]:
+        key = canonical(item.address) if item.address else item.key
+        digest = _digest(item.title, item.text, str(item.updated or ""))
+        document = feed.document_of(item, parsed) if item.whole or not item.address else None
+        if isinstance(document, Skipped):
+            skipped.append(document)
+        else:
+            found.append(Found(key, digest, document, item.address, item.title))
+    return Gathered(source, tuple(found), tuple(skipped))
+
+
+def _of_page(source: Source, answer: Fetched) -> Gathered:
+    document = page(answer)
+    if isinstance(document, Skipped):
+        return Gathered(source, failure=document.reason)
+    digest = _digest(document.text)
+    return Gathered(source, (Found(canonical(answer.address), digest, document, answer.address),))
+
+
+def _of_mail(source: Source, path: Path) -> Gathered:
+    found: list[Found] = []
+    skipped: list[Skipped] = []
+    for document in mail.messages(path, most=source.limit):
+        if isinstance(document, Skipped):
+            skipped.append(document)
+        else:
+            found.append(Found(document.path, _digest(document.text), document))
+    return Gathered(source, tuple(found), tuple(skipped))
+
+
+def page(answer: Fetched) -> Document | Skipped:
+    """Return the article of a page that was fetched."""
+    kind = ".html" if "html" in answer.content_type or not answer.content_type else ".txt"
+    read = readers.read(f"page{kind}", answer.body)
+    if isinstance(read, Skipped):
+        return Skipped(answer.address, read.reason)
+    return replace(read, path=answer.address, url=read.url or answer.final)
+
+
+def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Skipped]]:
+    """Return the articles with the pages behind their addresses, and those that gave none."""
+    missing = [one for one in found if one.document is None]
+    pages = fetch([Request(one.address) for one in missing])
+    read: dict[str, Document | Skipped] = {
+        one.key: Skipped(one.address, answer.reason) if isinstance(answer, Failed) else page(answer)
+        for one, answer in zip(missing, pages, strict=True)
+    }
+    whole: list[Found] = []
+    skipped: list[Skipped] = []
+    for one in found:
+        document = one.document or read[one.key]
+        if isinstance(document, Skipped):
+            skipped.append(document)
+        else:
+            whole.append(replace(one, document=document))
+    return whole, skipped
+
+
+def _wanted(source: Source, one: Found) -> bool:
+    text = f"{one.title}\n{one.document.text if one.document else ''}".casefold()
+    if any(word.casefold() in text for word in source.exclude):
+        return False
+    return not source.include or any(word.casefold() in text for word in source.include)
+
+
+def _newest(found: Sequence[Found]) -> list[Found]:
+    """Return articles with the newest first; those without a date keep their place behind."""
+    day = {one.key: one.document.date if one.document else None for one in found}
+    return sorted(found, key=lambda one: -(day[one.key] or date.min).toordinal())
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _reason(error: OSError | BriefError) -> str:
+    if isinstance(error, BriefError):
+        return str(error)
+    return f"{error.filename or ''}: {(error.strerror or str(error)).lower()}".lstrip(": ")

@@ -1,0 +1,50 @@
+"""What came over the network is kept beside the pages, so that a page can be checked later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from brief import deliver, readers
+from brief.model import Document, Skipped
+
+#: The folder beside the pages, and the letters of a title that a file's name takes.
+FOLDER, LETTERS = "sources", 40
+
+
+def kept(documents: Sequence[Document], folder: Path, period: str) -> list[Document]:
+    """Return articles that are read from files: those that came otherwise are written to some.
+
+    A citation counts characters of what was read, so that is what is written, as plain text; the
+    name is made from its digest, so that the same article has the same file.
+    """
+    return [one if Path(one.path).is_file() else _kept(one, folder, period) for one in documents]
+
+
+def _kept(document: Document, folder: Path, period: str) -> Document:
+    data = document.text.encode("utf-8", "replace")
+    digest = sha256(data).hexdigest()
+    words = document.title.text if document.title else ""
+    slug = re.sub(r"[^a-z0-9]+", "-", words.lower())[:LETTERS].strip("-")
+    path = folder / FOLDER / period / f"{digest[:12]}{f'-{slug}' if slug else ''}.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    deliver.write(data.decode("utf-8"), path)
+    again = readers.read(str(path))
+    if isinstance(again, Skipped) or again.text != document.text:
+        return document if isinstance(again, Skipped) else _as_read(again, document)
+    return replace(document, path=str(path), sha256=digest)
+
+
+def _as_read(again: Document, document: Document) -> Document:
+    """Return what the file reads as, with what only the source knew."""
+    return replace(
+        again,
+        url=document.url,
+        date=document.date,
+        author=document.author,
+        publisher=document.publisher,
+        language=document.language,
+    )

@@ -1,0 +1,259 @@
+"""One run: what is new since the last one becomes the page of its period, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from brief import pipeline
+from brief.addresses import canonical
+from brief.config import Config, signature
+from brief.configured import Configured
+from brief.deliver import archive
+from brief.errors import NothingToBrief, UsageError
+from brief.model import Briefing, Skipped, Title
+from brief.records import Article, Novelty, PageMade
+from brief.running.collecting import Fetch, Found, Gathered, fetched, gather
+from brief.running.delivering import Channels, deliveries
+from brief.running.keeping import kept
+from brief.schedule import period, time_zone
+from brief.settings import Settings
+from brief.state import State
+
+#: Suffix of each format.
+SUFFIXES = {"markdown": "md", "json": "json", "text": "txt"}
+#: Runs in a row after which the failure of a source is worth a message of its own.
+PATIENCE = 3
+#: What a run without anything new is called in the memory, and one with a page.
+QUIET, MADE = "quiet", "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a run is handed: the network, the ways out, a screen that may stay dark."""
+
+    fetch: Fetch
+    channels: Channels
+    #: Called with a line for each thing that is worth it under `--verbose`.
+    tell: Callable[[str], None]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run."""
+
+    #: `page`, `quiet`, `done` (the period has its page) or `dry`.
+    what: str
+    period: str
+    path: Path | None = None
+    articles: int = 0
+    #: Why deliveries failed, each by its channel.
+    failures: tuple[str, ...] = ()
+    #: Sources that have failed `PATIENCE` runs in a row, and why.
+    lasting: tuple[str, ...] = ()
+
+
+def run(
+    configured: Configured,
+    state: State,
+    tools: Tools,
+    *,
+    now: datetime,
+    everything: bool = False,
+    force: bool = False,
+    dry: bool = False,
+) -> Outcome:
+    """Make the page of the period that `now` lies in, unless it is there; deliver what is not.
+
+    Whatever ends it, the next run completes it: files are written whole, what was seen and the
+    page are remembered in one transaction after them, and a delivery is marked when it is done.
+    `everything` ignores what was seen, `force` makes the page again, `dry` only says what would be.
+    """
+    settings = configured.settings
+    if not settings.sources:
+        raise UsageError(
+            "no source is configured",
+            where=str(configured.path or "brief.toml"),
+            advice="brief init writes a file; give it a [[source]]",
+        )
+    current = period_of(settings, now)
+    made = state.page_of(settings.name, current)
+    if made and made.outcome == MADE and not force:
+        failures = () if dry else deliveries(configured, state, tools.channels, made, now)
+        return Outcome("done", current, Path(made.path), made.articles, failures)
+    gathered = gather(settings.sources, configured.base, tools.fetch)
+    new = _new(gathered, state, configured, current, everything=everything, tell=tools.tell)
+    if dry:
+        return Outcome("dry", current, None, len(new))
+    lasting = _noted(gathered, state, settings.name, now)
+    whole, lost = fetched(_first(new, configured), tools.fetch)
+    losses = [*_losses(gathered), *(replace(one, file=False) for one in lost)]
+    page = _made(configured, state, tools, whole, losses, now)
+    failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
+    _pruned(configured, state, now)
+    path = Path(page.path) if page.path else None
+    return Outcome(page.outcome, current, path, page.articles, failures, lasting)
+
+
+def _made(
+    configured: Configured,
+    state: State,
+    tools: Tools,
+    whole: Sequence[Found],
+    losses: Sequence[Skipped],
+    now: datetime,
+) -> PageMade:
+    """Write the page, and then remember it and what it was made of, all of it or nothing."""
+    name, current = configured.settings.name, period_of(configured.settings, now)
+    briefing, digest = _briefing(configured, state, whole, losses, now, tools)
+    paths = _written(configured, briefing, current)
+    path = str(paths[0].resolve()) if paths else ""
+    outcome = MADE if briefing.documents else QUIET
+    page = PageMade(name, current, now, digest, path, outcome, len(briefing.documents))
+    with state.transaction():
+        state.remember(name, _articles(whole), period=current, now=now)
+        state.record_page(page)
+    return page
+
+
+def _new(
+    gathered: Sequence[Gathered],
+    state: State,
+    configured: Configured,
+    current: str,
+    *,
+    everything: bool,
+    tell: Callable[[str], None],
+) -> list[tuple[Gathered, Found]]:
+    """Return what no run of an earlier period has had, each article once."""
+    every = {one.key: one.digest for part in gathered for one in part.found}
+    known = state.unseen(configured.settings.name, every, period=current)
+    new: list[tuple[Gathered, Found]] = []
+    taken: set[str] = set()
+    for part in gathered:
+        own = [one for one in part.found if everything or known[one.key] is not Novelty.SEEN]
+        fresh = [one for one in own if one.key not in taken]
+        taken.update(one.key for one in fresh)
+        new += [(part, one) for one in fresh]
+        seen = len(part.found) - len(own)
+        told = part.failure or f"{len(fresh)} new, {seen} seen, {len(part.skipped)} skipped"
+        tell(f"{part.source.label}: {told}")
+    return new
+
+
+def _first(new: Sequence[tuple[Gathered, Found]], configured: Configured) -> list[Found]:
+    """Return what one run takes: of the weightier sources first."""
+    ordered = sorted(new, key=lambda pair: -pair[0].source.weight)
+    return [found for _, found in ordered[: configured.settings.limit]]
+
+
+def _noted(gathered: Sequence[Gathered], state: State, name: str, now: datetime) -> tuple[str, ...]:
+    """Note which sources failed; return those that have done so often enough."""
+    lasting: list[str] = []
+    for part in gathered:
+        label = part.source.label
+        if not part.failure:
+            state.recovered(name, label, now=now)
+        elif state.failed(name, label, part.failure, now=now) >= PATIENCE:
+            lasting.append(f"{label}: {part.failure}")
+    return tuple(lasting)
+
+
+def _losses(gathered: Sequence[Gathered]) -> list[Skipped]:
+    failed = [
+        Skipped(part.source.label, part.failure, file=False) for part in gathered if part.failure
+    ]
+    lost = [
+        one if part.source.kind in ("folder", "files") else replace(one, file=False)
+        for part in gathered
+        for one in part.skipped
+    ]
+    return [*failed, *lost]
+
+
+def _briefing(
+    configured: Configured,
+    state: State,
+    whole: Sequence[Found],
+    skipped: Sequence[Skipped],
+    now: datetime,
+    tools: Tools,
+) -> tuple[Briefing, str]:
+    """Return the page, and the digest of what it was made of."""
+    settings = configured.settings
+    folder = configured.base / settings.folder
+    current = period_of(settings, now)
+    documents = [one.document for one in whole if one.document]
+    reading = pipeline.prepared(kept(documents, folder, current))
+    reading = replace(reading, skipped=tuple(sorted((*reading.skipped, *skipped), key=_place)))
+    config = replace(settings.page, since=_earlier(state, settings.name, current))
+    shas = [document.sha256 for document in reading]
+    try:
+        made = pipeline.brief(reading, config, now=_day(now, settings.zone))
+    except NothingToBrief:
+        made = _quiet(configured, reading.skipped, config, now, tools.version)
+    return made, sha256("".join(sorted(shas)).encode()).hexdigest()
+
+
+def period_of(settings: Settings, now: datetime) -> str:
+    """Return the period that a moment lies in, for one briefing."""
+    return period(now, settings.zone, "week" if settings.period == "week" else "day")
+
+
+def _day(now: datetime, zone: str) -> date:
+    return now.astimezone(time_zone(zone)).date()
+
+
+def _place(one: Skipped) -> str:
+    return one.path
+
+
+def _earlier(state: State, name: str, current: str) -> Path | None:
+    """Return the page before, that of this period aside, which is being made again."""
+    last = state.last_page(name, MADE)
+    if last is None or not last.path or last.period == current:
+        return None
+    return Path(last.path) if Path(last.path).is_file() else None
+
+
+def _quiet(
+    configured: Configured,
+    skipped: tuple[Skipped, ...],
+    config: Config,
+    now: datetime,
+    version: str,
+) -> Briefing:
+    """Return the page of a run that found nothing new."""
+    named = replace(config, title=config.title or configured.settings.name)
+    title = Title(named.title or "", 0, len(named.title or ""))
+    signed = signature(named, version, [], now.date())
+    return Briefing(title, 0, now.date(), (), (), (), skipped, signed, named.words, unchanged=())
+
+
+def _written(configured: Configured, briefing: Briefing, current: str) -> tuple[Path, ...]:
+    settings = configured.settings
+    if not briefing.documents and settings.quiet == "skip":
+        return ()
+    folder = configured.base / settings.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {SUFFIXES[form]: pipeline.render(briefing, form, folder) for form in settings.formats}
+    return archive.keep(texts, folder, current)
+
+
+def _articles(whole: Sequence[Found]) -> list[Article]:
+    return [
+        Article(one.key, one.digest, one.address, canonical(one.address) if one.address else "")
+        for one in whole
+    ]
+
+
+def _pruned(configured: Configured, state: State, now: datetime) -> None:
+    settings = configured.settings
+    folder = configured.base / settings.folder
+    if folder.is_dir():
+        archive.prune(folder, settings.keep, now.date())
+    state.prune(now - timedelta(days=settings.keep))

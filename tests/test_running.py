@@ -1,0 +1,334 @@
+"""A scheduled run: once a period, whole, delivered once, and what a person sees of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brief.cli import main
+from brief.configured import parse
+from brief.errors import DeliveryError, UsageError
+from brief.pipeline import verify
+from brief.readers.fetched import Failed, Fetched, Request
+from brief.running import Tools, run
+from brief.running.checking import checked
+from brief.running.delivering import Channels
+from brief.state import State
+
+ROOT = Path(__file__).parents[1]
+DAY = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+FERRY = (
+    "Ferry sinks off Osk\n\n19 November 2026\n\nThe ferry Heron sank off Osk on Thursday, and nine "
+    "people of Larn died, Governor Ines Holt said. Divers from Tarn searched the hull at night.\n"
+)
+BANK = (
+    "Bank of Bren fined\n\n20 November 2026\n\nA judge fined the Bank of Bren 3 million crowns on "
+    "Friday for selling false bonds to 4,000 widows in the Mirror Valley. The bank will appeal.\n"
+)
+FEED = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Dale Radio</title><link>https://example.org/</link>
+<item><title>Mine of Tarn closes</title><link>https://example.org/mine?utm_source=rss</link>
+<guid>mine-1</guid><pubDate>Fri, 20 Nov 2026 05:00:00 GMT</pubDate><description>The mine of Tarn
+closes.</description></item></channel></rss>"""
+PAGE = (
+    "<html><head><title>Mine of Tarn closes</title></head><body><article><h1>Mine of Tarn closes"
+    "</h1><p>The council of Tarn closed the copper mine on Friday, and 400 miners of Larn lost "
+    "their work, Mayor Maria Berg said in Tarn.</p><p>The owner, Tarn Copper, had asked the state "
+    "for 3 million crowns, which the minister Tom Hale refused in October.</p></article></body>"
+    "</html>"
+)
+
+
+class Place:
+    """A folder with its settings, its memory and what it fetches."""
+
+    def __init__(self, folder: Path, text: str = "") -> None:
+        self.folder = folder
+        self.web: dict[str, str | Failed] = {}
+        self.asked: list[str] = []
+        self.sent: list[tuple[str, str, str | None]] = []
+        self.refusing = False
+        (folder / "news").mkdir()
+        self.put("ferry", FERRY)
+        self.settings = text or '[[source]]\nfolder = "news"\n'
+
+    def put(self, name: str, text: str) -> None:
+        (self.folder / "news" / f"{name}.txt").write_text(text, encoding="utf-8")
+
+    def fetch(self, requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
+        return [self._one(request.address) for request in requests]
+
+    def _one(self, address: str) -> Fetched | Failed:
+        self.asked.append(address)
+        found = self.web.get(address, Failed(address, "404 Not Found", True, 1))
+        if isinstance(found, Failed):
+            return found
+        kind = "application/rss+xml" if found.startswith("<?xml") else "text/html"
+        return Fetched(address, address, 200, kind, "utf-8", found.encode(), False, 0.0)
+
+    def deliver(self, _: Any, page: Any, before: str | None) -> str:
+        if self.refusing:
+            raise DeliveryError("451 try later", where="mail")
+        self.sent.append((page.period, page.path, before))
+        return "<id>"
+
+    def run(self, when: datetime = DAY, **options: bool) -> Any:
+        configured = parse(self.settings, self.folder / "brief.toml", {})
+        channels = Channels((("mail", self.deliver),))
+        with State.open(self.folder / "state.db", now=when) as state:
+            number = state.begin_run("morning", when.date().isoformat(), now=when)
+            made = run(
+                configured,
+                state,
+                Tools(self.fetch, channels, lambda _: None, "0.1.0"),
+                now=when,
+                **options,
+            )
+            state.end_run(number, 0, made.what, now=when)
+            return made
+
+    def page(self, period: str) -> str:
+        return (self.folder / "briefings" / f"{period}.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_a_period_has_one_page_and_one_delivery(place: Place) -> None:
+    """Started again, late, or in the evening: nothing is made or sent a second time."""
+    assert place.run().what == "page"
+    before = place.page("2026-11-20")
+    place.put("bank", BANK)
+    assert place.run(DAY + timedelta(hours=15)).what == "done"
+    assert place.page("2026-11-20") == before
+    assert len(place.sent) == 1
+
+
+def test_only_what_is_new_is_told_the_next_day(place: Place) -> None:
+    """What was seen is not told again; a changed article is, and --all tells everything."""
+    place.run()
+    place.put("bank", BANK)
+    assert place.run(DAY + timedelta(days=1)).articles == 1
+    text = place.page("2026-11-21")
+    assert "Bank of Bren" in text and "Heron" not in text
+    assert "Since the earlier page: 1 new article." in text
+    place.put("ferry", FERRY.replace("nine people", "eleven people"))
+    assert place.run(DAY + timedelta(days=2)).articles == 1
+    assert "eleven people" in place.page("2026-11-22")
+    assert place.run(DAY + timedelta(days=3), everything=True).articles == 2
+
+
+def test_force_makes_the_page_again_of_the_same_articles(place: Place) -> None:
+    """What was new in the period still is; the delivery is not done twice."""
+    place.run()
+    place.put("bank", BANK)
+    assert place.run(force=True).articles == 2
+    assert "Bank of Bren" in place.page("2026-11-20")
+    assert len(place.sent) == 1
+
+
+def test_a_quiet_day_gives_a_page_that_says_so(place: Place) -> None:
+    """It stands, the next page looks back past it, and `skip` writes none."""
+    place.run()
+    assert place.run(DAY + timedelta(days=1)).what == "quiet"
+    assert "nothing is new" in place.page("2026-11-21")
+    assert verify(place.folder / "briefings" / "2026-11-21.md").faults == ()
+    place.settings = f'quiet = "skip"\n{place.settings}'
+    assert place.run(DAY + timedelta(days=2)).path is None
+    assert not (place.folder / "briefings" / "2026-11-22.md").exists()
+    place.put("bank", BANK)
+    place.run(DAY + timedelta(days=3))
+    found = json.loads((place.folder / "briefings" / "2026-11-23.json").read_text("utf-8"))
+    assert "2026-11-20" in found["signature"]
+
+
+def test_a_failed_delivery_is_tried_again(place: Place) -> None:
+    """The page is kept; the next run delivers it, and the one after that does not."""
+    place.refusing = True
+    assert place.run().failures == ("mail: mail: 451 try later",)
+    assert place.page("2026-11-20")
+    place.refusing = False
+    assert place.run().failures == ()
+    place.run()
+    assert [period for period, _, _ in place.sent] == ["2026-11-20"]
+
+
+def test_pages_of_a_briefing_are_one_thread(place: Place) -> None:
+    """Each delivery names the period before it that was delivered."""
+    place.run()
+    place.put("bank", BANK)
+    place.run(DAY + timedelta(days=1))
+    assert [before for _, _, before in place.sent] == [None, "2026-11-20"]
+
+
+def test_a_feed_gives_the_page_behind_its_link(place: Place) -> None:
+    """Once: the article is kept beside the page, which can be verified without the network."""
+    place.settings = '[[source]]\nfeed = "https://example.org/feed"\nlanguage = "en"\n'
+    place.web = {
+        "https://example.org/feed": FEED,
+        "https://example.org/mine?utm_source=rss": PAGE,
+    }
+    assert place.run().articles == 1
+    assert "400 miners of Larn" in place.page("2026-11-20")
+    (kept,) = (place.folder / "briefings" / "sources" / "2026-11-20").iterdir()
+    assert "Tarn Copper" in kept.read_text(encoding="utf-8")
+    assert verify(place.folder / "briefings" / "2026-11-20.md").faults == ()
+    place.asked.clear()
+    assert place.run(DAY + timedelta(days=1)).what == "quiet"
+    assert place.asked == ["https://example.org/feed"]
+
+
+def test_a_failing_source_stops_nothing(place: Place) -> None:
+    """It stands on the page's last lines, and is worth a message after three runs."""
+    place.settings += '[[source]]\nfeed = "https://example.org/gone"\nname = "Gone"\n'
+    outcomes = []
+    for number in range(4):
+        place.put(f"bank{number}", BANK.replace("Bren", f"Bren{number}"))
+        outcomes.append(place.run(DAY + timedelta(days=number)))
+    assert "Skipped: Gone (404 Not Found)." in place.page("2026-11-20")
+    assert [bool(one.lasting) for one in outcomes] == [False, False, True, True]
+
+
+def test_words_and_limits_choose_among_a_source(place: Place) -> None:
+    """Include, exclude, the newest under a limit, the weightier source first."""
+    place.put("bank", BANK)
+    place.settings = '[[source]]\nfolder = "news"\ninclude = ["widows"]\n'
+    assert place.run().articles == 1
+    place.settings = '[[source]]\nfolder = "news"\nexclude = ["widows"]\n'
+    assert place.run(DAY + timedelta(days=1)).articles == 1
+    place.settings = '[[source]]\nfolder = "news"\nlimit = 1\n'
+    place.run(DAY + timedelta(days=2), everything=True)
+    assert "Bank of Bren" in place.page("2026-11-22")
+
+
+def test_without_a_source_there_is_nothing_to_run(place: Place) -> None:
+    """The error names the file and the command that writes one."""
+    place.settings = 'name = "morning"\n'
+    with pytest.raises(UsageError, match="brief init"):
+        place.run()
+
+
+def test_check_names_what_is_wrong(place: Place) -> None:
+    """Each source, folder and command is looked at; what is well is said, too."""
+    place.settings += (
+        '[[source]]\nfeed = "https://example.org/gone"\n[notices]\nafter = ["no-such-program"]\n'
+        '[mail]\nto = ["a@example.org"]\nsender = "b@example.org"\n'
+    )
+    configured = parse(place.settings, place.folder / "brief.toml", {})
+    found = list(checked(configured, place.fetch, lambda: "refused", (place.folder,)))
+    problems = {one.what: one.problem for one in found}
+    assert problems["source news: 1 articles"] == ""
+    assert problems["source https://example.org/gone"] == "404 Not Found"
+    assert problems["mail server localhost:587"] == "refused"
+    assert "cron does not find it" in problems["command no-such-program"]
+    assert all(one.advice for one in found if one.problem)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a brief.toml and a memory of its own."""
+    for name in [name for name in os.environ if name.startswith("BRIEF_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+    Place(tmp_path)
+    (tmp_path / "brief.toml").write_text('[[source]]\nfolder = "news"\n', encoding="utf-8")
+    yield tmp_path
+
+
+def test_the_commands_of_a_scheduled_briefing(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Run, run again, look at the log and the page; a quiet day ends with 3."""
+    now = ["--now", "2026-11-20T07:00"]
+    assert main(["run", *now]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["run", "-v", *now]) == 0
+    assert "done" in capsys.readouterr().err
+    assert main(["run", "--now", "2026-11-21T07:00"]) == 3
+    assert main(["show", "2026-11-20"]) == 0
+    assert "nine" in capsys.readouterr().out
+    assert main(["log", "-n", "2"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert ["exit 3 quiet" in rows[0], "exit 0 done" in rows[1]] == [True, True]
+    assert main(["check"]) == 0
+    assert "source news: 1 articles: well" in capsys.readouterr().out
+    assert main(["config"]) == 0
+    assert 'zone = "UTC"' in capsys.readouterr().out
+    assert main(["show", "2026-01-01"]) == 2
+    assert main(["run", "--dry-run", "--now", "2026-11-22T07:00"]) == 0
+    assert capsys.readouterr().out == "2026-11-22: 0 new, nothing is written\n"
+
+
+def test_messages_for_machines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One JSON object a line, with time, level and run."""
+    (home / "brief.toml").write_text('[[source]]\nfolder = "gone"\n', encoding="utf-8")
+    for number in range(3):
+        main(["run", "--log-format", "json", "--now", f"2026-11-2{number}T07:00"])
+    rows = [json.loads(row) for row in capsys.readouterr().err.splitlines()]
+    assert {"time", "level", "run", "message"} == set(rows[0])
+    assert any("failed three runs in a row: gone" in row["message"] for row in rows)
+
+
+def test_a_second_run_ends_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With 5, and says who holds the lock."""
+    from brief.schedule import locked
+
+    with locked(home / "state" / "brief" / "morning.lock", "since seven"):
+        assert main(["run", "--now", "2026-11-20T07:00"]) == 5
+    assert "since seven" in capsys.readouterr().err
+    assert main(["run", "--now", "2026-11-20T07:00"]) == 0
+
+
+def test_the_schedule_is_printed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A crontab line and two units, with the whole path of the program and of the settings."""
+    assert main(["schedule"]) == 0
+    out = capsys.readouterr().out
+    assert f"--config {home}/brief.toml" in out
+    assert "Persistent=true" in out
+    assert main(["schedule", "--install", "launchd"]) == 2
+
+
+def test_a_template_is_written_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is there stays as it is; the one written can be run."""
+    assert main(["init"]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert main(["init", "other.toml"]) == 0
+    assert main(["run", "--config", "other.toml", "--now", "2026-11-20T07:00"]) == 0
+
+
+def test_killed_at_any_moment_the_next_run_completes(home: Path) -> None:
+    """Forty kills at random moments: then one page, whole and verified, and one record of it."""
+    chance = random.Random(5)
+    command = [sys.executable, "-m", "brief", "run", "--now", "2026-11-20T07:00"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for _ in range(40):
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.05, 0.9))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        page = home / "briefings" / "2026-11-20.md"
+        assert not page.exists() or verify(page).faults == ()
+    subprocess.run(command, env=environment, check=True)
+    assert verify(home / "briefings" / "2026-11-20.md").faults == ()
+    assert verify(home / "briefings" / "latest.md").faults == ()
+    with State.open(home / "state" / "brief" / "state.db", now=DAY) as state:
+        made = state.page_of("morning", "2026-11-20")
+        assert made is not None and made.articles == 1
+        assert state.set_aside is None
