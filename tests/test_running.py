@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -313,12 +314,138 @@ def test_a_template_is_written_once(home: Path, capsys: pytest.CaptureFixture[st
     assert main(["run", "--config", "other.toml", "--now", "2026-11-20T07:00"]) == 0
 
 
+def test_one_mail_whatever_happens(
+    home: Path, loopback: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A real server gets one message for each recipient; one that was refused is tried again."""
+    from aiosmtpd.controller import Controller
+
+    class Desk:
+        def __init__(self) -> None:
+            self.messages: list[tuple[str, bytes]] = []
+            self.refused = True
+
+        async def handle_RCPT(
+            self, server: Any, session: Any, envelope: Any, address: str, options: Any
+        ) -> str:
+            if address.startswith("late") and self.refused:
+                return "451 try later"
+            envelope.rcpt_tos.append(address)
+            return "250 OK"
+
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+            self.messages += [(address, envelope.content) for address in envelope.rcpt_tos]
+            return "250 OK"
+
+    desk = Desk()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(desk, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        (home / "brief.toml").write_text(
+            '[[source]]\nfolder = "news"\n[mail]\nto = ["desk@example.org", "late@example.org"]\n'
+            f'sender = "brief@example.org"\nhost = "127.0.0.1"\nport = {port}\n'
+            'security = "none"\n',
+            encoding="utf-8",
+        )
+        now = ["run", "--now", "2026-11-20T07:00"]
+        assert main(now) == 7
+        assert "451" in capsys.readouterr().err
+        assert [address for address, _ in desk.messages] == ["desk@example.org"]
+        desk.refused = False
+        assert main(now) == 0
+        assert main(now) == 0
+    finally:
+        controller.stop()
+    assert [address for address, _ in desk.messages] == ["desk@example.org", "late@example.org"]
+    first, second = (content for _, content in desk.messages)
+    assert first == second
+    assert b"Subject: Ferry sinks off Osk" in first
+    assert b"Message-ID: <brief.morning.2026-11-20." in first
+
+
+def test_a_feed_over_http(home: Path, loopback: None) -> None:
+    """From a server on this machine, which has to be allowed; robots.txt is asked for the page."""
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            host = f"http://127.0.0.1:{self.server.server_address[1]}"
+            bodies = {
+                "/feed": FEED.replace("https://example.org", host),
+                "/mine?utm_source=rss": PAGE,
+            }
+            body = bodies.get(self.path, "").encode()
+            self.send_response(200 if body else 404)
+            kind = "application/rss+xml" if self.path == "/feed" else "text/html"
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Stay silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_address[1]}/feed"
+        settings = f'[[source]]\nfeed = "{address}"\n'
+        (home / "brief.toml").write_text(settings, encoding="utf-8")
+        assert main(["run", "--now", "2026-11-20T07:00"]) == 3
+        assert asked == []
+        (home / "brief.toml").write_text(f"{settings}[fetch]\nlocal = true\n", encoding="utf-8")
+        assert main(["run", "--force", "--now", "2026-11-20T07:00"]) == 0
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert asked == ["/feed", "/robots.txt", "/mine?utm_source=rss"]
+    page = home / "briefings" / "latest.md"
+    assert "400 miners of Larn" in page.read_text(encoding="utf-8")
+    assert verify(page).faults == ()
+
+
+def test_hooks_and_failures(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command runs after a page, with what it is about; one that fails is told of."""
+    script = f"import os; open({str(home / 'told')!r}, 'w').write(os.environ['BRIEF_PERIOD'])"
+    rows = json.dumps([sys.executable, "-c", script])
+    (home / "brief.toml").write_text(
+        f'[[source]]\nfolder = "news"\n[notices]\nafter = {rows}\nbefore = ["false"]\n',
+        encoding="utf-8",
+    )
+    assert main(["run", "--now", "2026-11-20T07:00"]) == 0
+    assert (home / "told").read_text(encoding="utf-8") == "2026-11-20"
+    assert "false: exit 1" in capsys.readouterr().err
+
+
+def test_a_password_file_that_others_may_read_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The mode is named; the password is not."""
+    (home / "secret").write_text("hunter2", encoding="utf-8")
+    (home / "secret").chmod(0o644)
+    (home / "brief.toml").write_text(
+        '[[source]]\nfolder = "news"\n[mail]\nto = ["a@example.org"]\nsender = "b@example.org"\n'
+        'user = "b"\npassword_file = "secret"\n',
+        encoding="utf-8",
+    )
+    assert main(["run", "--now", "2026-11-20T07:00"]) == 2
+    err = capsys.readouterr().err
+    assert "chmod 600" in err and "hunter2" not in err
+
+
 def test_killed_at_any_moment_the_next_run_completes(home: Path) -> None:
-    """Forty kills at random moments: then one page, whole and verified, and one record of it."""
+    """A hundred kills at random moments: then one page, whole and verified, and one record."""
     chance = random.Random(5)
     command = [sys.executable, "-m", "brief", "run", "--now", "2026-11-20T07:00"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for _ in range(40):
+    for _ in range(100):
         process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.05, 0.9))
         process.send_signal(signal.SIGKILL)
