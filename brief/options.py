@@ -109,7 +109,9 @@ def choice(value: Any, known: Option) -> str:
 
 def several(value: Any, known: Option) -> tuple[str, ...]:
     """Return each of some choices once, in their order."""
-    given = (value,) if isinstance(value, str) else tuple(value)
+    given = (value,) if isinstance(value, str) else value
+    if not isinstance(given, list | tuple):
+        raise UsageError(f"{value!r} is no list", advice=f"choose from {', '.join(known.choices)}")
     if not given:
         raise UsageError("none given", advice=f"choose from {', '.join(known.choices)}")
     return tuple(dict.fromkeys(choice(one, known) for one in given))
@@ -117,7 +119,9 @@ def several(value: Any, known: Option) -> tuple[str, ...]:
 
 def listed(value: Any, known: Option) -> tuple[str, ...]:
     """Return some of the choices, each once, from a tuple or from text with commas."""
-    given = [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value)
+    given = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+    if not isinstance(given, list | tuple):
+        raise UsageError(f"{value!r} is no list", advice=f"choose from {', '.join(known.choices)}")
     return several([part for part in given if part], known)
 
 

@@ -193,6 +193,27 @@ def test_a_feed_gives_the_page_behind_its_link(place: Place) -> None:
     assert place.asked == ["https://example.org/feed"]
 
 
+def test_old_pages_and_what_they_were_made_of_go(place: Place) -> None:
+    """After `keep` days, and nothing that is not ours."""
+    place.settings = (
+        'keep = 2\n[[source]]\nfeed = "https://example.org/feed"\n[[source]]\nfolder = "news"\n'
+    )
+    place.web = {
+        "https://example.org/feed": FEED,
+        "https://example.org/mine?utm_source=rss": PAGE,
+    }
+    place.run()
+    diary = place.folder / "briefings" / "2026-01-01.md"
+    diary.write_text("# My diary\n", encoding="utf-8")
+    sources = place.folder / "briefings" / "sources"
+    assert [path.name for path in sources.iterdir()] == ["2026-11-20"]
+    place.put("bank", BANK)
+    place.run(DAY + timedelta(days=5))
+    assert not (place.folder / "briefings" / "2026-11-20.md").exists()
+    assert not list(sources.iterdir())
+    assert diary.exists()
+
+
 def test_a_failing_source_stops_nothing(place: Place) -> None:
     """It stands on the page's last lines, and is worth a message after three runs."""
     place.settings += '[[source]]\nfeed = "https://example.org/gone"\nname = "Gone"\n'

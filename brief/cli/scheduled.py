@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from brief.configured import Configured
     from brief.readers.fetched import Failed, Fetched, Request
     from brief.running import Tools
+    from brief.running.stored import Files
     from brief.schedule import Plan
     from brief.state import State
+
+#: Seconds for which answers of the web are kept.
+KEPT = 30 * 86400.0
 
 
 def environment() -> Mapping[str, str]:
@@ -148,6 +152,7 @@ def run_briefing(
         told = f"{outcome.what}, {outcome.articles} articles"
         state.end_run(number, code, told, now=clock(moment))
         leaving.ended(found, outcome, log)
+        answers().prune(now.timestamp() - KEPT)
         log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
         return code
 
@@ -177,7 +182,6 @@ def fetcher(found: Configured) -> Callable[[Sequence[Request]], Sequence[Fetched
         from brief import __version__
         from brief.readers.fetch import Fetcher
         from brief.readers.fetched import Limits
-        from brief.running.stored import Files
 
         chosen = found.settings.fetch
         contact = f" (+{chosen.contact})" if chosen.contact else ""
@@ -189,11 +193,18 @@ def fetcher(found: Configured) -> Callable[[Sequence[Request]], Sequence[Fetched
             wall=time.time,
             allow_local=chosen.local,
             limits=Limits(read=float(chosen.timeout)),
-            store=Files(xdg("XDG_CACHE_HOME", ".cache") / "fetched"),
+            store=answers(),
         )
         return made.fetch_all(requests)
 
     return fetch
+
+
+def answers() -> Files:
+    """Return where answers of the web are kept between runs."""
+    from brief.running.stored import Files
+
+    return Files(xdg("XDG_CACHE_HOME", ".cache") / "fetched")
 
 
 def show_log(given: str | None, most: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +24,23 @@ def kept(documents: Sequence[Document], folder: Path, period: str) -> list[Docum
     name is made from its digest, so that the same article has the same file.
     """
     return [one if Path(one.path).is_file() else _kept(one, folder, period) for one in documents]
+
+
+def prune(folder: Path, keep: int, today: date) -> None:
+    """Remove what was kept for periods that ended more than `keep` days ago."""
+    for path in (folder / FOLDER).glob("*"):
+        day = _last_day(path.name)
+        if day is not None and (today - day).days > keep and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _last_day(period: str) -> date | None:
+    try:
+        if found := re.fullmatch(r"(\d{4})-W(\d\d)", period):
+            return date.fromisocalendar(int(found[1]), int(found[2]), 7)
+        return date.fromisoformat(period)
+    except ValueError:
+        return None
 
 
 def _kept(document: Document, folder: Path, period: str) -> Document:

@@ -18,7 +18,7 @@ from brief.model import Briefing, Skipped, Title
 from brief.records import Article, Novelty, PageMade
 from brief.running.collecting import Fetch, Found, Gathered, fetched, gather
 from brief.running.delivering import Channels, deliveries
-from brief.running.keeping import kept
+from brief.running.keeping import kept, prune
 from brief.schedule import period, time_zone
 from brief.settings import Settings
 from brief.state import State
@@ -256,4 +256,5 @@ def _pruned(configured: Configured, state: State, now: datetime) -> None:
     folder = configured.base / settings.folder
     if folder.is_dir():
         archive.prune(folder, settings.keep, now.date())
+        prune(folder, settings.keep, now.date())
     state.prune(now - timedelta(days=settings.keep))
