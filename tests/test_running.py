@@ -237,6 +237,44 @@ def test_words_and_limits_choose_among_a_source(place: Place) -> None:
     assert "Bank of Bren" in place.page("2026-11-22")
 
 
+def test_words_are_looked_for_in_the_page_behind_a_feed(place: Place) -> None:
+    """What a feed says of an entry cannot tell; what is not wanted is not fetched again."""
+    place.web = {
+        "https://example.org/feed": FEED,
+        "https://example.org/mine?utm_source=rss": PAGE,
+    }
+    feed = '[[source]]\nfeed = "https://example.org/feed"\n'
+    place.settings = f'{feed}include = ["miners"]\n'
+    assert place.run(DAY, everything=True).articles == 1
+    place.settings = f'name = "evening"\n{feed}exclude = ["miners"]\n'
+    assert place.run().what == "quiet"
+    place.asked.clear()
+    assert place.run(DAY + timedelta(days=1)).what == "quiet"
+    assert place.asked == ["https://example.org/feed"]
+
+
+def test_what_a_limit_leaves_over_comes_next(place: Place) -> None:
+    """A limit counts what is new, so that nothing of a long list is lost."""
+    place.put("bank", BANK)
+    place.settings = '[[source]]\nfolder = "news"\nlimit = 1\n'
+    place.run()
+    place.run(DAY + timedelta(days=1))
+    assert "Bank of Bren" in place.page("2026-11-20")
+    assert "ferry Heron" in place.page("2026-11-21")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ['[[source]]\nfolder = "news"\nlanguage = "da"\n', 'page.language = "da"\n'],
+)
+def test_the_language_of_a_source_is_that_of_its_articles(place: Place, settings: str) -> None:
+    """What the settings say comes before what the text looks like."""
+    place.settings = settings if "source" in settings else settings + place.settings
+    place.run()
+    page = json.loads((place.folder / "briefings" / "2026-11-20.json").read_text())
+    assert [one["language"] for one in page["documents"]] == ["da"]
+
+
 def test_without_a_source_there_is_nothing_to_run(place: Place) -> None:
     """The error names the file and the command that writes one."""
     place.settings = 'name = "morning"\n'

@@ -32,6 +32,8 @@ class Found:
     document: Document | None
     address: str = ""
     title: str = ""
+    #: Whose it is; each that `gather` returns has one.
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
                 made = _of_files(source, base)
     except (OSError, BriefError) as error:
         return Gathered(source, failure=_reason(error))
-    kept = [one for one in made.found if _wanted(source, one)]
-    return replace(made, found=tuple(_newest(kept)[: source.limit]))
+    kept = [replace(one, source=source) for one in made.found]
+    return replace(made, found=tuple(_newest(filter(_wanted, kept))))
 
 
 def _of_files(source: Source, base: Path) -> Gathered:
@@ -161,8 +163,12 @@ def page(answer: Fetched) -> Document | Skipped:
     return replace(read, path=answer.address, url=read.url or answer.final)
 
 
-def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Skipped]]:
-    """Return the articles with the pages behind their addresses, and those that gave none."""
+def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Found], list[Skipped]]:
+    """Return the articles with the pages behind their addresses, and those that gave none.
+
+    Between them stand those whose page has not the words that their source asks for, or has one
+    that it refuses: what a feed says of an entry cannot tell.
+    """
     missing = [one for one in found if one.document is None]
     pages = fetch([Request(one.address) for one in missing])
     read: dict[str, Document | Skipped] = {
@@ -170,27 +176,36 @@ def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Ski
         for one, answer in zip(missing, pages, strict=True)
     }
     whole: list[Found] = []
+    unwanted: list[Found] = []
     skipped: list[Skipped] = []
     for one in found:
         document = one.document or read[one.key]
         if isinstance(document, Skipped):
             skipped.append(document)
-        else:
-            whole.append(replace(one, document=document))
-    return whole, skipped
+            continue
+        read_one = replace(one, document=document)
+        (whole if _wanted(read_one) else unwanted).append(read_one)
+    return whole, unwanted, skipped
 
 
-def _wanted(source: Source, one: Found) -> bool:
+def _wanted(one: Found) -> bool:
+    """Return whether an article is one that its source asks for, as far as it is known."""
+    if one.source is None:
+        return True
     text = f"{one.title}\n{one.document.text if one.document else ''}".casefold()
-    if any(word.casefold() in text for word in source.exclude):
+    if any(word.casefold() in text for word in one.source.exclude):
         return False
-    return not source.include or any(word.casefold() in text for word in source.include)
+    if not one.source.include or one.document is None:
+        return True
+    return any(word.casefold() in text for word in one.source.include)
 
 
-def _newest(found: Sequence[Found]) -> list[Found]:
+def _newest(found: Iterable[Found]) -> list[Found]:
     """Return articles with the newest first; those without a date keep their place behind."""
-    day = {one.key: one.document.date if one.document else None for one in found}
-    return sorted(found, key=lambda one: -(day[one.key] or date.min).toordinal())
+    return sorted(
+        found,
+        key=lambda one: -((one.document and one.document.date) or date.min).toordinal(),
+    )
 
 
 def _digest(*parts: str) -> str:

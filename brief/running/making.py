@@ -14,7 +14,7 @@ from brief.config import Config, signature
 from brief.configured import Configured
 from brief.deliver import archive
 from brief.errors import NothingToBrief, UsageError
-from brief.model import Briefing, Skipped, Title
+from brief.model import Briefing, Document, Skipped, Title
 from brief.records import Article, Novelty, PageMade
 from brief.running.collecting import Fetch, Found, Gathered, fetched, gather
 from brief.running.delivering import Channels, deliveries
@@ -55,6 +55,8 @@ class Outcome:
     failures: tuple[str, ...] = ()
     #: Sources that have failed `PATIENCE` runs in a row, and why.
     lasting: tuple[str, ...] = ()
+    #: Every source, and why, where none could be read: that is no quiet day.
+    unread: tuple[str, ...] = ()
 
 
 def run(
@@ -90,13 +92,14 @@ def run(
     if dry:
         return Outcome("dry", current, None, len(new))
     lasting = _noted(gathered, state, settings.name, now)
-    whole, lost = fetched(_first(new, configured), tools.fetch)
+    whole, unwanted, lost = fetched(_first(new, configured), tools.fetch)
     losses = [*_losses(gathered), *(replace(one, file=False) for one in lost)]
-    page = _made(configured, state, tools, whole, losses, now)
+    page = _made(configured, state, tools, whole, losses, now, unwanted)
     failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
     _pruned(configured, state, now)
     path = Path(page.path) if page.path else None
-    return Outcome(page.outcome, current, path, page.articles, failures, lasting)
+    unread = _unread(gathered)
+    return Outcome(page.outcome, current, path, page.articles, failures, lasting, unread)
 
 
 def _made(
@@ -106,8 +109,12 @@ def _made(
     whole: Sequence[Found],
     losses: Sequence[Skipped],
     now: datetime,
+    unwanted: Sequence[Found],
 ) -> PageMade:
-    """Write the page, and then remember it and what it was made of, all of it or nothing."""
+    """Write the page, and then remember it and what it was made of, all of it or nothing.
+
+    What was fetched and is `unwanted` is remembered, too, so that it is not fetched again.
+    """
     name, current = configured.settings.name, period_of(configured.settings, now)
     briefing, digest = _briefing(configured, state, whole, losses, now, tools)
     paths = _written(configured, briefing, current)
@@ -115,7 +122,7 @@ def _made(
     outcome = MADE if briefing.documents else QUIET
     page = PageMade(name, current, now, digest, path, outcome, len(briefing.documents))
     with state.transaction():
-        state.remember(name, _articles(whole), period=current, now=now)
+        state.remember(name, _articles([*whole, *unwanted]), period=current, now=now)
         state.record_page(page)
     return page
 
@@ -136,7 +143,8 @@ def _new(
     taken: set[str] = set()
     for part in gathered:
         own = [one for one in part.found if everything or known[one.key] is not Novelty.SEEN]
-        fresh = [one for one in own if one.key not in taken]
+        # The limit counts what is new: of a long list, what is left over is for the next run.
+        fresh = [one for one in own if one.key not in taken][: part.source.limit]
         taken.update(one.key for one in fresh)
         new += [(part, one) for one in fresh]
         seen = len(part.found) - len(own)
@@ -163,6 +171,12 @@ def _noted(gathered: Sequence[Gathered], state: State, name: str, now: datetime)
     return tuple(lasting)
 
 
+def _unread(gathered: Sequence[Gathered]) -> tuple[str, ...]:
+    """Return every source with its failure where all of them failed, else nothing."""
+    failed = [f"{part.source.label} ({part.failure})" for part in gathered if part.failure]
+    return tuple(failed) if len(failed) == len(gathered) else ()
+
+
 def _losses(gathered: Sequence[Gathered]) -> list[Skipped]:
     failed = [
         Skipped(part.source.label, part.failure, file=False) for part in gathered if part.failure
@@ -187,7 +201,7 @@ def _briefing(
     settings = configured.settings
     folder = configured.base / settings.folder
     current = period_of(settings, now)
-    documents = [one.document for one in whole if one.document]
+    documents = [_spoken(one.document, one, settings.page) for one in whole if one.document]
     reading = pipeline.prepared(kept(documents, folder, current))
     reading = replace(reading, skipped=tuple(sorted((*reading.skipped, *skipped), key=_place)))
     config = replace(settings.page, since=_earlier(state, settings.name, current))
@@ -197,6 +211,12 @@ def _briefing(
     except NothingToBrief:
         made = _quiet(configured, reading.skipped, config, now, tools.version)
     return made, sha256("".join(sorted(shas)).encode()).hexdigest()
+
+
+def _spoken(document: Document, found: Found, page: Config) -> Document:
+    """Return an article in the language that its source is said to have, or the whole page."""
+    said = (found.source.language if found.source else None) or page.language
+    return replace(document, language=said or document.language)
 
 
 def period_of(settings: Settings, now: datetime) -> str:
