@@ -1,4 +1,4 @@
-"""The commands of a scheduled briefing, as they are typed; `scheduled` has what they do."""
+"""The commands of a scheduled briefing, as they are typed."""
 
 from __future__ import annotations
 
@@ -134,6 +134,6 @@ def schedule(
     remove: Annotated[bool, _switch("--remove", help="Take it out again.")] = False,
 ) -> Work:
     """Print the lines for cron and systemd, or put them there."""
-    from brief.cli import scheduled
+    from brief.cli import scheduling
 
-    return partial(scheduled.show_schedule, file, install, remove=remove)
+    return partial(scheduling.show_schedule, file, install, remove=remove)

@@ -1,13 +1,13 @@
-"""The commands of a scheduled briefing: its settings, its runs, its schedule."""
+"""The commands of a scheduled briefing: its settings, its runs, its pages."""
 
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from brief.readers.fetched import Failed, Fetched, Request
     from brief.running import Tools
     from brief.running.stored import Files
-    from brief.schedule import Plan
     from brief.state import State
 
 #: Seconds for which answers of the web are kept.
@@ -82,8 +81,8 @@ def show_settings(given: str | None) -> int:
     return 0
 
 
-def clock(given: str | None) -> datetime:
-    """Return the moment of a run: the clock's, or the one given in ISO 8601."""
+def clock(given: str | None, zone: str = "UTC") -> datetime:
+    """Return the moment of a run: the clock's, or the one given in ISO 8601, in `zone`."""
     if given is None:
         return datetime.now(UTC)
     try:
@@ -91,7 +90,11 @@ def clock(given: str | None) -> datetime:
     except ValueError:
         advice = "write it as 2026-11-20T07:00"
         raise UsageError(f"{given!r} is no moment", where="now", advice=advice) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment.tzinfo is None:
+        from brief.schedule import time_zone
+
+        return moment.replace(tzinfo=time_zone(zone))
+    return moment
 
 
 @contextmanager
@@ -126,7 +129,9 @@ def run_briefing(
     from brief.running.making import period_of
     from brief.schedule import locked
 
-    found, now = configured(given), clock(moment)
+    found = configured(given)
+    time_now = partial(clock, moment, found.settings.zone)
+    now = time_now()
     name = found.settings.name
     lock = xdg("XDG_STATE_HOME", ".local/state") / f"{name}.lock"
     with locked(lock, f"since {now.isoformat(timespec='seconds')}"), memory(now, log) as state:
@@ -141,16 +146,18 @@ def run_briefing(
                 found, state, tools(found, log), now=now, everything=everything, force=force
             )
         except BriefError as error:
-            state.end_run(number, error.exit_code, str(error), now=clock(moment))
+            state.end_run(number, error.exit_code, str(error), now=time_now())
             leaving.failed(found, str(error), log)
             raise
+        if outcome.unread:
+            log.warn(f"no source could be read: {'; '.join(outcome.unread)}")
         for lasting in outcome.lasting:
             log.warn(f"failed three runs in a row: {lasting}")
         for failure in outcome.failures:
             log.error(failure)
         code = exit_code(outcome.what, outcome.failures)
         told = f"{outcome.what}, {outcome.articles} articles"
-        state.end_run(number, code, told, now=clock(moment))
+        state.end_run(number, code, told, now=time_now())
         leaving.ended(found, outcome, log)
         answers().prune(now.timestamp() - KEPT)
         log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
@@ -233,54 +240,6 @@ def show_page(given: str | None, wanted: str | None) -> int:
     except OSError:
         raise UsageError("there is no such page", where=str(path), advice="see brief log") from None
     return 0
-
-
-def plan_of(found: Configured) -> tuple[Plan, str]:
-    """Return the plan of a briefing for cron and systemd, and the machine's own zone."""
-    from datetime import time as time_of_day
-
-    from brief.schedule import Plan
-
-    settings = found.settings
-    if found.path is None:
-        raise UsageError("nothing is configured", advice="brief init writes a brief.toml")
-    program = str(Path(sys.argv[0]).resolve())
-    folders = (
-        (found.base / settings.folder).resolve(),
-        xdg("XDG_STATE_HOME", ".local/state"),
-    )
-    plan = Plan(
-        settings.name,
-        (program, "run", "--quiet", "--config", str(found.path.resolve())),
-        (time_of_day.fromisoformat(settings.at),),
-        settings.days,
-        settings.zone,
-        folders,
-    )
-    return plan, here()
-
-
-def here() -> str:
-    """Return the zone of this machine, as /etc/localtime or TZ names it; empty in doubt."""
-    named = environment().get("TZ", "").lstrip(":")
-    if named:
-        return named
-    link = Path("/etc/localtime")
-    parts = str(link.resolve()).partition("/zoneinfo/") if link.exists() else ("", "", "")
-    return parts[2].removeprefix("Etc/") or "UTC"
-
-
-def show_schedule(given: str | None, install: str | None, *, remove: bool) -> int:
-    """Print the lines for cron and systemd, put them there, or take them out."""
-    from brief.cli import scheduling
-
-    found = configured(given)
-    if install is not None and install not in ("cron", "systemd"):
-        raise UsageError(f"no such choice: {install!r}", where="install", advice="cron or systemd")
-    if remove:
-        return scheduling.removed(found.settings.name)
-    plan, zone = plan_of(found)
-    return scheduling.shown_or_installed(plan, zone, install)
 
 
 def check_all(given: str | None) -> int:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import time as time_of_day
 from pathlib import Path
 
+from brief.cli.scheduled import configured, environment, xdg
 from brief.cli.screen import printable, put, say
+from brief.configured import Configured
 from brief.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
 from brief.errors import UsageError
 from brief.schedule import Plan
@@ -12,6 +16,48 @@ from brief.systemd import install_units, remove_units, systemd_units
 
 #: Where a user's units lie.
 UNITS = Path(".config/systemd/user")
+
+
+def plan_of(found: Configured) -> tuple[Plan, str]:
+    """Return the plan of a briefing for cron and systemd, and the machine's own zone."""
+    settings = found.settings
+    if found.path is None:
+        raise UsageError("nothing is configured", advice="brief init writes a brief.toml")
+    program = str(Path(sys.argv[0]).resolve())
+    folders = (
+        (found.base / settings.folder).resolve(),
+        xdg("XDG_STATE_HOME", ".local/state"),
+    )
+    plan = Plan(
+        settings.name,
+        (program, "run", "--quiet", "--config", str(found.path.resolve())),
+        (time_of_day.fromisoformat(settings.at),),
+        settings.days,
+        settings.zone.removeprefix("Etc/"),
+        folders,
+    )
+    return plan, here().removeprefix("Etc/")
+
+
+def here() -> str:
+    """Return the zone of this machine, as /etc/localtime or TZ names it; empty in doubt."""
+    named = environment().get("TZ", "").lstrip(":")
+    if named:
+        return named
+    link = Path("/etc/localtime")
+    parts = str(link.resolve()).partition("/zoneinfo/") if link.exists() else ("", "", "")
+    return parts[2] or "UTC"
+
+
+def show_schedule(given: str | None, install: str | None, *, remove: bool) -> int:
+    """Print the lines for cron and systemd, put them there, or take them out."""
+    found = configured(given)
+    if install is not None and install not in ("cron", "systemd"):
+        raise UsageError(f"no such choice: {install!r}", where="install", advice="cron or systemd")
+    if remove:
+        return removed(found.settings.name)
+    plan, zone = plan_of(found)
+    return shown_or_installed(plan, zone, install)
 
 
 def shown_or_installed(plan: Plan, zone: str, install: str | None) -> int:
