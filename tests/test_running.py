@@ -18,12 +18,12 @@ from typing import Any
 import pytest
 
 from brief.cli import main
-from brief.configured import parse
+from brief.configured import Configured, parse
 from brief.errors import DeliveryError, UsageError
 from brief.pipeline import verify
 from brief.readers.fetched import Failed, Fetched, Request
 from brief.running import Tools, run
-from brief.running.checking import checked
+from brief.running.checking import Finding, checked
 from brief.running.delivering import Channels
 from brief.state import State
 
@@ -282,6 +282,17 @@ def test_without_a_source_there_is_nothing_to_run(place: Place) -> None:
         place.run()
 
 
+def _checked(configured: Configured, place: Place, encoding: str) -> Iterator[Finding]:
+    return checked(
+        configured,
+        place.fetch,
+        lambda: "refused",
+        (place.folder,),
+        zone="Europe/Oslo",
+        encoding=encoding,
+    )
+
+
 def test_check_names_what_is_wrong(place: Place) -> None:
     """Each source, folder and command is looked at; what is well is said, too."""
     place.settings += (
@@ -289,11 +300,13 @@ def test_check_names_what_is_wrong(place: Place) -> None:
         '[mail]\nto = ["a@example.org"]\nsender = "b@example.org"\n'
     )
     configured = parse(place.settings, place.folder / "brief.toml", {})
-    found = list(checked(configured, place.fetch, lambda: "refused", (place.folder,)))
+    found = list(_checked(configured, place, "latin-1"))
     problems = {one.what: one.problem for one in found}
     assert problems["source news: 1 articles"] == ""
     assert problems["source https://example.org/gone"] == "404 Not Found"
     assert problems["mail server localhost:587"] == "refused"
+    assert problems["time zone UTC, that of this machine Europe/Oslo"] == ""
+    assert "are lost" in problems["locale: file names in latin-1"]
     assert "cron does not find it" in problems["command no-such-program"]
     assert all(one.advice for one in found if one.problem)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -245,13 +246,21 @@ def show_page(given: str | None, wanted: str | None) -> int:
 def check_all(given: str | None) -> int:
     """Print what was looked at; return 2 where something is wrong."""
     from brief.cli import leaving
+    from brief.cli.scheduling import here
     from brief.running.checking import checked
 
     found = configured(given)
     folders = (xdg("XDG_STATE_HOME", ".local/state"), xdg("XDG_CACHE_HOME", ".cache"))
     secret = leaving.password(found, environment())
     wrong = 0
-    for one in checked(found, fetcher(found), lambda: leaving.greeting(found, secret), folders):
+    for one in checked(
+        found,
+        fetcher(found),
+        lambda: leaving.greeting(found, secret),
+        folders,
+        zone=here(),
+        encoding=sys.getfilesystemencoding(),
+    ):
         told = f"{one.problem}; {one.advice}" if one.problem else "well"
         wrong += bool(one.problem)
         put(f"{printable(f'{one.what}: {told}')}\n")

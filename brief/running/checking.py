@@ -29,11 +29,18 @@ class Finding:
 
 
 def checked(
-    configured: Configured, fetch: Fetch, greets: Callable[[], str], folders: tuple[Path, ...]
+    configured: Configured,
+    fetch: Fetch,
+    greets: Callable[[], str],
+    folders: tuple[Path, ...],
+    *,
+    zone: str,
+    encoding: str,
 ) -> Iterator[Finding]:
     """Yield what was looked at, in the order of a run.
 
-    `greets` asks the mail server and returns what is wrong; `folders` are those of the memory.
+    `greets` asks the mail server and returns what is wrong; `folders` are those of the memory;
+    `zone` is that of the machine, `encoding` that of its file names.
     """
     settings = configured.settings
     if not settings.sources:
@@ -48,6 +55,8 @@ def checked(
             yield Finding(f"{label}: {len(part.found)} articles")
     for folder in (configured.base / settings.folder, *folders):
         yield _folder(folder)
+    yield Finding(f"time zone {settings.zone}, that of this machine {zone}")
+    yield _locale(encoding)
     if settings.mail.to:
         problem = greets()
         where = f"mail server {settings.mail.host}:{settings.mail.port}"
@@ -59,6 +68,13 @@ def checked(
             yield Finding(f"command {command[0]}", problem, "give its whole path")
         elif command:
             yield Finding(f"command {command[0]}")
+
+
+def _locale(encoding: str) -> Finding:
+    what = f"locale: file names in {encoding}"
+    if encoding.lower().replace("-", "") == "utf8":
+        return Finding(what)
+    return Finding(what, "articles with other letters in their names are lost", "set LANG=C.UTF-8")
 
 
 def _folder(folder: Path) -> Finding:
