@@ -64,6 +64,16 @@ def test_a_date_in_the_headline_is_not_the_articles(head: str, body: str, day: d
     assert document.date == day
 
 
+def test_a_date_of_an_unknown_zone_says_nothing(recwarn: pytest.WarningsRecorder) -> None:
+    """A warning of a library would come by mail every morning."""
+    for zone in ("M", "NZ", "QXT"):
+        page(
+            PARAGRAPH * 3,
+            f'<meta property="article:published_time" content="2026-11-20T05:00:00{zone}">',
+        )
+    assert not list(recwarn)
+
+
 def test_without_a_headline() -> None:
     """A page without a headline has no title and begins with its first block."""
     document = page(PARAGRAPH)

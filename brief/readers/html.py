@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
@@ -82,6 +83,8 @@ def _tree(text: str) -> Any:
     """
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    # Of zones that a date on the page names; a line of it each morning would come by mail.
+    warnings.filterwarnings("ignore", module="dateutil")
     from trafilatura import load_html
 
     # libxml2 ends a page at a zero byte.
