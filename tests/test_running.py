@@ -253,6 +253,20 @@ def test_words_are_looked_for_in_the_page_behind_a_feed(place: Place) -> None:
     assert place.asked == ["https://example.org/feed"]
 
 
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-8", "no-such", ""])
+def test_the_server_says_in_what_encoding_a_page_is(place: Place, charset: str) -> None:
+    """Where the page does not; a name that nobody knows is no fault."""
+    text = PAGE.replace("Mayor Maria Berg", "Мария Берг, мэр города Тарн,")
+    known = charset if charset not in ("no-such", "") else "utf-8"
+    place.settings = '[[source]]\naddress = "https://example.org/mine"\n'
+    place.fetch = lambda requests: [  # type: ignore[method-assign]
+        Fetched(one.address, one.address, 200, "text/html", charset, text.encode(known), False, 1.0)
+        for one in requests
+    ]
+    place.run()
+    assert "Мария Берг" in place.page("2026-11-20")
+
+
 def test_what_a_limit_leaves_over_comes_next(place: Place) -> None:
     """A limit counts what is new, so that nothing of a long list is lost."""
     place.put("bank", BANK)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.cli.log import Log
-from brief.cli.screen import printable, put, say
+from brief.cli.screen import printable, put, say, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief, UsageError
 
 if TYPE_CHECKING:
@@ -143,9 +143,11 @@ def run_briefing(
         number = state.begin_run(name, period_of(found.settings, now), now=now)
         leaving.started(found, log)
         try:
-            outcome = run(
-                found, state, tools(found, log), now=now, everything=everything, force=force
-            )
+            # Lines of `-v` would be drawn over what is drawn on a terminal.
+            with waiting(log.quiet or log.verbose, f"Making the page of {name}"):
+                outcome = run(
+                    found, state, tools(found, log), now=now, everything=everything, force=force
+                )
         except BriefError as error:
             state.end_run(number, error.exit_code, str(error), now=time_now())
             leaving.failed(found, str(error), log)

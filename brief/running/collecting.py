@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from glob import glob
@@ -45,6 +46,12 @@ class Gathered:
     skipped: tuple[Skipped, ...] = ()
     #: Why it could not be read at all; empty where it could.
     failure: str = ""
+    #: That its address took, waits included; 0 where nothing was fetched.
+    seconds: float = 0.0
+
+
+#: Where a page or a feed says itself in which encoding it is, if it does.
+HEAD = 1024
 
 
 def gather(sources: Iterable[Source], base: Path, fetch: Fetch) -> tuple[Gathered, ...]:
@@ -101,7 +108,8 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
     except (OSError, BriefError) as error:
         return Gathered(source, failure=_reason(error))
     kept = [replace(one, source=source) for one in made.found]
-    return replace(made, found=tuple(_newest(filter(_wanted, kept))))
+    seconds = answer.seconds if answer else 0.0
+    return replace(made, found=tuple(_newest(filter(_wanted, kept))), seconds=seconds)
 
 
 def _of_files(source: Source, base: Path) -> Gathered:
@@ -119,7 +127,7 @@ def _of_files(source: Source, base: Path) -> Gathered:
 
 
 def _of_feed(source: Source, answer: Fetched) -> Gathered:
-    parsed = feed.parse(answer.body, answer.final, answer.content_type)
+    parsed = feed.parse(_body(answer), answer.final, answer.content_type)
     if isinstance(parsed, Skipped):
         return Gathered(source, failure=parsed.reason)
     found: list[Found] = []
@@ -157,10 +165,26 @@ def _of_mail(source: Source, path: Path) -> Gathered:
 def page(answer: Fetched) -> Document | Skipped:
     """Return the article of a page that was fetched."""
     kind = ".html" if "html" in answer.content_type or not answer.content_type else ".txt"
-    read = readers.read(f"page{kind}", answer.body)
+    read = readers.read(f"page{kind}", _body(answer))
     if isinstance(read, Skipped):
         return Skipped(answer.address, read.reason)
     return replace(read, path=answer.address, url=read.url or answer.final)
+
+
+def _body(answer: Fetched) -> bytes:
+    """Return a body, in UTF-8 with its mark where only the server knows in what encoding it is.
+
+    What the text says of itself, and what is UTF-8 whatever the server says, the readers know.
+    """
+    body, head = answer.body, answer.body[:HEAD].lower()
+    if not answer.charset or b"charset=" in head or b"encoding=" in head:
+        return body
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        with suppress(LookupError, UnicodeError, ValueError):
+            return body.decode(answer.charset).encode("utf-8-sig")
+    return body
 
 
 def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Found], list[Skipped]]:

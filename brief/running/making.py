@@ -149,7 +149,8 @@ def _new(
         new += [(part, one) for one in fresh]
         seen = len(part.found) - len(own)
         told = part.failure or f"{len(fresh)} new, {seen} seen, {len(part.skipped)} skipped"
-        tell(f"{part.source.label}: {told}")
+        took = f", {part.seconds:.1f} s" if part.seconds else ""
+        tell(f"{part.source.label}: {told}{took}")
     return new
 
 
