@@ -85,7 +85,7 @@ class Place:
         self.sent.append((page.period, page.path, before))
         return "<id>"
 
-    def run(self, when: datetime = DAY, **options: bool) -> Any:
+    def run(self, when: datetime = DAY, *, machine: str = "", **options: bool) -> Any:
         configured = parse(self.settings, self.folder / "brief.toml", {})
         channels = Channels((("mail", self.deliver),))
         with State.open(self.folder / "state.db", now=when) as state:
@@ -93,12 +93,16 @@ class Place:
             made = run(
                 configured,
                 state,
-                Tools(self.fetch, channels, lambda _: None, "0.1.0"),
+                Tools(self.fetch, channels, lambda _: None, "0.1.0", machine),
                 now=when,
                 **options,
             )
             state.end_run(number, 0, made.what, now=when)
             return made
+
+    def forget(self) -> None:
+        for path in self.folder.glob("state.db*"):
+            path.unlink()
 
     def page(self, period: str) -> str:
         return (self.folder / "briefings" / f"{period}.txt").read_text(encoding="utf-8")
@@ -287,6 +291,40 @@ def test_the_language_of_a_source_is_that_of_its_articles(place: Place, settings
     place.run()
     page = json.loads((place.folder / "briefings" / "2026-11-20.json").read_text())
     assert [one["language"] for one in page["documents"]] == ["da"]
+
+
+def test_two_machines_that_share_a_folder_make_one_page(place: Place) -> None:
+    """Each with a memory of its own; who ends in the middle completes it, who fails gives way."""
+    first, second = "here", "there"
+    place.put("bank", BANK)
+    page = place.folder / "briefings" / "2026-11-20.md"
+    assert place.run(machine=first).what == "page"
+    before = page.read_bytes()
+    place.forget()
+    assert place.run(machine=second).what == "elsewhere"
+    assert page.read_bytes() == before
+    assert place.run(machine=first).what == "page"  # as after a kill: the claim is still its own
+    place.forget()
+    assert place.run(machine=second, force=True).what == "page"
+    place.forget()
+    place.settings = f'folder = "others"\n{place.settings}'
+    (place.folder / "others").mkdir()
+    (place.folder / "others" / "2026-11-20.md").mkdir()
+    with pytest.raises(UsageError):
+        place.run(machine=first)
+    (place.folder / "others" / "2026-11-20.md").rmdir()
+    assert place.run(machine=second).what == "page"
+    assert place.run(DAY + timedelta(days=400), machine=second).what == "quiet"
+    claims = place.folder / "others" / ".claims"
+    assert [path.name for path in claims.iterdir()] == ["morning-2027-12-25"]
+
+
+def test_a_folder_that_cannot_be_made_is_named(place: Place) -> None:
+    """With the reason, and no traceback."""
+    (place.folder / "taken").write_text("a file\n", encoding="utf-8")
+    place.settings = f'folder = "taken/pages"\n{place.settings}'
+    with pytest.raises(UsageError, match="taken/pages"):
+        place.run()
 
 
 def test_without_a_source_there_is_nothing_to_run(place: Place) -> None:

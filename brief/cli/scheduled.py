@@ -19,7 +19,7 @@ from brief.errors import BriefError, DeliveryError, NothingToBrief, UsageError
 if TYPE_CHECKING:
     from brief.configured import Configured
     from brief.readers.fetched import Failed, Fetched, Request
-    from brief.running import Tools
+    from brief.running import Outcome, Tools
     from brief.running.stored import Files
     from brief.state import State
 
@@ -136,8 +136,9 @@ def run_briefing(
     name = found.settings.name
     lock = xdg("XDG_STATE_HOME", ".local/state") / f"{name}.lock"
     with locked(lock, f"since {now.isoformat(timespec='seconds')}"), memory(now, log) as state:
+        ran = partial(run, found, state, tools(found, log, now), now=now, everything=everything)
         if dry:
-            outcome = run(found, state, tools(found, log), now=now, everything=everything, dry=True)
+            outcome = ran(dry=True)
             put(f"{outcome.period}: {outcome.articles} new, nothing is written\n")
             return 0
         number = state.begin_run(name, period_of(found.settings, now), now=now)
@@ -145,19 +146,12 @@ def run_briefing(
         try:
             # Lines of `-v` would be drawn over what is drawn on a terminal.
             with waiting(log.quiet or log.verbose, f"Making the page of {name}"):
-                outcome = run(
-                    found, state, tools(found, log), now=now, everything=everything, force=force
-                )
+                outcome = ran(force=force)
         except BriefError as error:
             state.end_run(number, error.exit_code, str(error), now=time_now())
             leaving.failed(found, str(error), log)
             raise
-        if outcome.unread:
-            log.warn(f"no source could be read: {'; '.join(outcome.unread)}")
-        for lasting in outcome.lasting:
-            log.warn(f"failed three runs in a row: {lasting}")
-        for failure in outcome.failures:
-            log.error(failure)
+        _warned(outcome, log)
         code = exit_code(outcome.what, outcome.failures)
         told = f"{outcome.what}, {outcome.articles} articles"
         state.end_run(number, code, told, now=time_now())
@@ -167,6 +161,15 @@ def run_briefing(
         return code
 
 
+def _warned(outcome: Outcome, log: Log) -> None:
+    if outcome.unread:
+        log.warn(f"no source could be read: {'; '.join(outcome.unread)}")
+    for lasting in outcome.lasting:
+        log.warn(f"failed three runs in a row: {lasting}")
+    for failure in outcome.failures:
+        log.error(failure)
+
+
 def exit_code(what: str, failures: Sequence[str]) -> int:
     """Return the exit code of a run."""
     if failures:
@@ -174,13 +177,28 @@ def exit_code(what: str, failures: Sequence[str]) -> int:
     return NothingToBrief.exit_code if what == "quiet" else 0
 
 
-def tools(found: Configured, log: Log) -> Tools:
+def tools(found: Configured, log: Log, now: datetime) -> Tools:
     """Return the network and the ways out of a run."""
     from brief import __version__
     from brief.cli import leaving
     from brief.running import Tools
 
-    return Tools(fetcher(found), leaving.channels(found, environment()), log.info, __version__)
+    ways = leaving.channels(found, environment())
+    return Tools(fetcher(found), ways, log.info, __version__, machine(now))
+
+
+def machine(now: datetime) -> str:
+    """Return what tells this machine, and whoever runs us, from others; made once and kept."""
+    from hashlib import sha256
+
+    from brief import deliver
+
+    folder = xdg("XDG_STATE_HOME", ".local/state")
+    path = folder / "machine"
+    if not path.is_file():
+        made = f"{os.uname().nodename} {folder.stat().st_ino} {now.isoformat()}"
+        deliver.write(f"{sha256(made.encode()).hexdigest()[:16]}\n", path)
+    return path.read_text(encoding="utf-8").strip()
 
 
 def fetcher(found: Configured) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:

@@ -6,6 +6,6 @@ their own, imported by who uses them.
 
 from __future__ import annotations
 
-from brief.deliver.files import refuse_article, write
+from brief.deliver.files import make, refuse_article, write
 
-__all__ = ["refuse_article", "write"]
+__all__ = ["make", "refuse_article", "write"]

@@ -51,6 +51,18 @@ def write(text: str, path: Path) -> None:
         raise _explained(error, path) from error
 
 
+def make(folder: Path) -> None:
+    """Make a folder, and those above it, where it is not there.
+
+    Raises:
+        UsageError: it cannot be made, and why.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _explained(error, folder) from error
+
+
 def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
     """Make sure that writing to `path` destroys none of the articles that `inputs` stand for.
 

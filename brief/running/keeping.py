@@ -12,9 +12,11 @@ from pathlib import Path
 
 from brief import deliver, readers
 from brief.model import Document, Skipped
+from brief.running import claiming
 
 #: The folder beside the pages, and the letters of a title that a file's name takes.
 FOLDER, LETTERS = "sources", 40
+_PERIOD = re.compile(r"(?<=-)\d{4}-(?:W\d\d|\d\d-\d\d)$")
 
 
 def kept(documents: Sequence[Document], folder: Path, period: str) -> list[Document]:
@@ -32,6 +34,11 @@ def prune(folder: Path, keep: int, today: date) -> None:
         day = _last_day(path.name)
         if day is not None and (today - day).days > keep and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
+    for path in (folder / claiming.FOLDER).glob("*"):
+        found = _PERIOD.search(path.name)
+        day = _last_day(found[0]) if found else None
+        if day is not None and (today - day).days > keep:
+            path.unlink(missing_ok=True)
 
 
 def _last_day(period: str) -> date | None:
@@ -49,7 +56,7 @@ def _kept(document: Document, folder: Path, period: str) -> Document:
     words = document.title.text if document.title else ""
     slug = re.sub(r"[^a-z0-9]+", "-", words.lower())[:LETTERS].strip("-")
     path = folder / FOLDER / period / f"{digest[:12]}{f'-{slug}' if slug else ''}.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    deliver.make(path.parent)
     deliver.write(data.decode("utf-8"), path)
     again = readers.read(str(path))
     if isinstance(again, Skipped) or again.text != document.text:

@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from brief import pipeline
+from brief import deliver, pipeline
 from brief.addresses import canonical
 from brief.config import Config, signature
 from brief.configured import Configured
 from brief.deliver import archive
-from brief.errors import NothingToBrief, UsageError
+from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import Briefing, Document, Skipped, Title
 from brief.records import Article, Novelty, PageMade
+from brief.running import failing
+from brief.running.claiming import claimed, released
 from brief.running.collecting import Fetch, Found, Gathered, fetched, gather
 from brief.running.delivering import Channels, deliveries
 from brief.running.keeping import kept, prune
@@ -25,8 +27,6 @@ from brief.state import State
 
 #: Suffix of each format.
 SUFFIXES = {"markdown": "md", "json": "json", "text": "txt"}
-#: Runs in a row after which the failure of a source is worth a message of its own.
-PATIENCE = 3
 #: What a run without anything new is called in the memory, and one with a page.
 QUIET, MADE = "quiet", "page"
 
@@ -40,20 +40,23 @@ class Tools:
     #: Called with a line for each thing that is worth it under `--verbose`.
     tell: Callable[[str], None]
     version: str
+    #: What tells this machine from others that share the folder; empty where none does.
+    machine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a run."""
 
-    #: `page`, `quiet`, `done` (the period has its page) or `dry`.
+    #: `page`, `quiet`, `done` (the period has its page), `elsewhere` (another machine that shares
+    #: the folder makes it) or `dry`.
     what: str
     period: str
     path: Path | None = None
     articles: int = 0
     #: Why deliveries failed, each by its channel.
     failures: tuple[str, ...] = ()
-    #: Sources that have failed `PATIENCE` runs in a row, and why.
+    #: Sources that have failed `failing.PATIENCE` runs in a row, and why.
     lasting: tuple[str, ...] = ()
     #: Every source, and why, where none could be read: that is no quiet day.
     unread: tuple[str, ...] = ()
@@ -87,18 +90,41 @@ def run(
     if made and made.outcome == MADE and not force:
         failures = () if dry else deliveries(configured, state, tools.channels, made, now)
         return Outcome("done", current, Path(made.path), made.articles, failures)
+    folder = configured.base / settings.folder
+    shared = bool(tools.machine) and not (force or dry)
+    if shared and claimed(folder, settings.name, current, tools.machine):
+        return Outcome("elsewhere", current)
+    try:
+        return _run(configured, state, tools, now=now, everything=everything, dry=dry)
+    except BriefError:
+        if tools.machine and state.page_of(settings.name, current) is None:
+            released(folder, settings.name, current, tools.machine)
+        raise
+
+
+def _run(
+    configured: Configured,
+    state: State,
+    tools: Tools,
+    *,
+    now: datetime,
+    everything: bool,
+    dry: bool,
+) -> Outcome:
+    settings = configured.settings
+    current = period_of(settings, now)
     gathered = gather(settings.sources, configured.base, tools.fetch)
     new = _new(gathered, state, configured, current, everything=everything, tell=tools.tell)
     if dry:
         return Outcome("dry", current, None, len(new))
-    lasting = _noted(gathered, state, settings.name, now)
+    lasting = failing.noted(gathered, state, settings.name, now)
     whole, unwanted, lost = fetched(_first(new, configured), tools.fetch)
-    losses = [*_losses(gathered), *(replace(one, file=False) for one in lost)]
+    losses = [*failing.losses(gathered), *(replace(one, file=False) for one in lost)]
     page = _made(configured, state, tools, whole, losses, now, unwanted)
     failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
     _pruned(configured, state, now)
     path = Path(page.path) if page.path else None
-    unread = _unread(gathered)
+    unread = failing.unread(gathered)
     return Outcome(page.outcome, current, path, page.articles, failures, lasting, unread)
 
 
@@ -158,36 +184,6 @@ def _first(new: Sequence[tuple[Gathered, Found]], configured: Configured) -> lis
     """Return what one run takes: of the weightier sources first."""
     ordered = sorted(new, key=lambda pair: -pair[0].source.weight)
     return [found for _, found in ordered[: configured.settings.limit]]
-
-
-def _noted(gathered: Sequence[Gathered], state: State, name: str, now: datetime) -> tuple[str, ...]:
-    """Note which sources failed; return those that have done so often enough."""
-    lasting: list[str] = []
-    for part in gathered:
-        label = part.source.label
-        if not part.failure:
-            state.recovered(name, label, now=now)
-        elif state.failed(name, label, part.failure, now=now) >= PATIENCE:
-            lasting.append(f"{label}: {part.failure}")
-    return tuple(lasting)
-
-
-def _unread(gathered: Sequence[Gathered]) -> tuple[str, ...]:
-    """Return every source with its failure where all of them failed, else nothing."""
-    failed = [f"{part.source.label} ({part.failure})" for part in gathered if part.failure]
-    return tuple(failed) if len(failed) == len(gathered) else ()
-
-
-def _losses(gathered: Sequence[Gathered]) -> list[Skipped]:
-    failed = [
-        Skipped(part.source.label, part.failure, file=False) for part in gathered if part.failure
-    ]
-    lost = [
-        one if part.source.kind in ("folder", "files") else replace(one, file=False)
-        for part in gathered
-        for one in part.skipped
-    ]
-    return [*failed, *lost]
 
 
 def _briefing(
@@ -260,7 +256,7 @@ def _written(configured: Configured, briefing: Briefing, current: str) -> tuple[
     if not briefing.documents and settings.quiet == "skip":
         return ()
     folder = configured.base / settings.folder
-    folder.mkdir(parents=True, exist_ok=True)
+    deliver.make(folder)
     texts = {SUFFIXES[form]: pipeline.render(briefing, form, folder) for form in settings.formats}
     return archive.keep(texts, folder, current)
 

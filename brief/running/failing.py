@@ -1,0 +1,45 @@
+"""Sources that gave nothing: noted, named on the page, worth a message when they go on so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from brief.model import Skipped
+from brief.running.collecting import Gathered
+from brief.state import State
+
+#: Runs in a row after which the failure of a source is worth a message of its own.
+PATIENCE = 3
+
+
+def noted(gathered: Sequence[Gathered], state: State, name: str, now: datetime) -> tuple[str, ...]:
+    """Note which sources failed; return those that have done so often enough."""
+    lasting: list[str] = []
+    for part in gathered:
+        label = part.source.label
+        if not part.failure:
+            state.recovered(name, label, now=now)
+        elif state.failed(name, label, part.failure, now=now) >= PATIENCE:
+            lasting.append(f"{label}: {part.failure}")
+    return tuple(lasting)
+
+
+def unread(gathered: Sequence[Gathered]) -> tuple[str, ...]:
+    """Return every source with its failure where all of them failed, else nothing."""
+    failed = [f"{part.source.label} ({part.failure})" for part in gathered if part.failure]
+    return tuple(failed) if len(failed) == len(gathered) else ()
+
+
+def losses(gathered: Sequence[Gathered]) -> list[Skipped]:
+    """Return what the page names: the sources that failed, and articles of the others."""
+    failed = [
+        Skipped(part.source.label, part.failure, file=False) for part in gathered if part.failure
+    ]
+    lost = [
+        one if part.source.kind in ("folder", "files") else replace(one, file=False)
+        for part in gathered
+        for one in part.skipped
+    ]
+    return [*failed, *lost]
