@@ -114,3 +114,27 @@ class Run:
     #: The exit code.
     code: int | None
     summary: str
+
+
+#: What is forgotten before a moment.  The last page of a briefing is what the next one's news are
+#: counted from.
+PRUNING = (
+    "DELETE FROM articles WHERE last_seen < ?",
+    "DELETE FROM pages WHERE made_at < ? AND EXISTS (SELECT 1 FROM pages AS later"
+    " WHERE later.briefing = pages.briefing AND later.made_at > pages.made_at)",
+    "DELETE FROM sources WHERE at < ?",
+    "DELETE FROM deliveries WHERE at < ?",
+    "DELETE FROM runs WHERE started < ?",
+)
+
+
+def novelty(known: tuple[str, ...] | None, digest: str, period: str) -> Novelty:
+    """Return what an article is, by the digest, first and last changed period known of it."""
+    if known is None:
+        return Novelty.NEW
+    digest_then, first, changed = known
+    if period and first == period:
+        return Novelty.NEW
+    if digest != digest_then or (period and changed == period):
+        return Novelty.UPDATED
+    return Novelty.SEEN

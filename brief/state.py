@@ -16,6 +16,7 @@ from typing import Any
 from brief.database import PATIENCE, Database, open_database, storable
 from brief.records import (
     MIGRATIONS,
+    PRUNING,
     Article,
     Delivery,
     Novelty,
@@ -23,19 +24,11 @@ from brief.records import (
     Run,
     Sending,
     SourceHealth,
+    novelty,
 )
 
 #: How many keys one question names; SQLite of any age takes 999.
 _CHUNK = 500
-#: The last page of a briefing is what the next one's news are counted from.
-_PRUNING = (
-    "DELETE FROM articles WHERE last_seen < ?",
-    "DELETE FROM pages WHERE made_at < ? AND EXISTS (SELECT 1 FROM pages AS later"
-    " WHERE later.briefing = pages.briefing AND later.made_at > pages.made_at)",
-    "DELETE FROM sources WHERE at < ?",
-    "DELETE FROM deliveries WHERE at < ?",
-    "DELETE FROM runs WHERE started < ?",
-)
 
 
 class State:
@@ -100,7 +93,7 @@ class State:
                 )
             )
         return {
-            key: _novelty(known.get(storable(key)), storable(digest), storable(period))
+            key: novelty(known.get(storable(key)), storable(digest), storable(period))
             for key, digest in digests.items()
         }
 
@@ -121,6 +114,22 @@ class State:
                     for each in articles
                 ),
             )
+
+    def still_there(
+        self, briefing: str, keys: Iterable[str], *, now: datetime, before: datetime
+    ) -> None:
+        """Note that articles can still be had, where that was last noted `before` a moment.
+
+        What is forgotten while it stands in its source would be news once more.
+        """
+        with self.transaction():
+            for chunk in _chunks(keys):
+                marks = ",".join("?" * len(chunk))
+                self._database.execute(
+                    "UPDATE articles SET last_seen = ?"
+                    f" WHERE briefing = ? AND last_seen < ? AND key IN ({marks})",
+                    (_text(now), briefing, _text(before), *chunk),
+                )
 
     def page_of(self, briefing: str, period: str) -> PageMade | None:
         """Return the page of `period`, None where there is none yet."""
@@ -246,24 +255,13 @@ class State:
         """
         moment = _text(before)
         with self.transaction():
-            return sum(self._database.execute(each, (moment,)) for each in _PRUNING)
+            return sum(self._database.execute(each, (moment,)) for each in PRUNING)
 
 
 def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(keys)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
-
-
-def _novelty(known: tuple[str, ...] | None, digest: str, period: str) -> Novelty:
-    if known is None:
-        return Novelty.NEW
-    digest_then, first, changed = known
-    if period and first == period:
-        return Novelty.NEW
-    if digest != digest_then or (period and changed == period):
-        return Novelty.UPDATED
-    return Novelty.SEEN
 
 
 def _known(key: str, *rest: str) -> tuple[str, tuple[str, ...]]:

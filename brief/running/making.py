@@ -117,6 +117,10 @@ def _run(
     new = _new(gathered, state, configured, current, everything=everything, tell=tools.tell)
     if dry:
         return Outcome("dry", current, None, len(new))
+    every = (one.key for part in gathered for one in part.found)
+    # Half of the days are early enough, and spare most runs the writing.
+    before = now - timedelta(days=settings.keep) / 2
+    state.still_there(settings.name, every, now=now, before=before)
     lasting = failing.noted(gathered, state, settings.name, now)
     whole, unwanted, lost = fetched(_first(new, configured), tools.fetch)
     losses = [*failing.losses(gathered), *(replace(one, file=False) for one in lost)]
