@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from brief.model import STDIN, Document, Skipped
+from brief.readers import charset as charsets
 from brief.readers import files, frontmatter, html, markdown, text
 from brief.readers.encoding import Unreadable, decode
 
@@ -53,17 +54,20 @@ def find(
     return files.search(paths, READERS.keys())
 
 
-def read(path: str, data: bytes | None = None) -> Document | Skipped:
+def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document | Skipped:
     """Read one article, from `data` where given, else from the file at `path`.
 
     The suffix of `path` decides what it is read as; without a known one (`-`, say) its beginning
     does: a web page, front matter, or else plain text.  `Document.id` stays 0 and
-    `Document.language` empty unless the article states it.
+    `Document.language` empty unless the article states it.  `charset` is what whoever sent `data`
+    says of its encoding; it goes before what a page says of itself (the HTML standard).
     """
     try:
         found = _load(path) if data is None else data
         if len(found) > LARGEST:
             raise Unreadable("over 20 MB", advice="split it")
+        if charset:
+            found = charsets.of(found, [charset, *html.declared(found)]).encode("utf-8-sig")
         document = _reader(path, found)(found)
         if not document.text.strip():
             raise Unreadable("empty", advice="remove it")

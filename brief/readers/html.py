@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -48,7 +48,7 @@ def parse(data: bytes) -> Document:
 
     Raises `Unreadable` where there is no article, or `data` is no text.
     """
-    text = decode(data, _declared(data))
+    text = decode(data, next(declared(data), None))
     tree = _tree(text)
     language = metadata.language_code(tree.get("lang") or tree.get("xml:lang") or "")
     stated, body = _extracted(tree)
@@ -71,9 +71,10 @@ def parse(data: bytes) -> Document:
     )
 
 
-def _declared(data: bytes) -> str | None:
-    found = _CHARSET.search(data[:_HEAD])
-    return (found[1] or found[2]).decode("ascii", errors="replace") if found else None
+def declared(data: bytes) -> Iterator[str]:
+    """Yield the charset that a page names at its beginning, if it does."""
+    if found := _CHARSET.search(data[:_HEAD]):
+        yield (found[1] or found[2]).decode("ascii", errors="replace")
 
 
 def _tree(text: str) -> Any:

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from brief.model import Document, Skipped
-from brief.readers import charset, mailbox, metadata, text
+from brief.readers import charset, html, mailbox, metadata, text
 from brief.readers.encoding import Unreadable
 from brief.readers.fragment import article, headed, prose_words
 from brief.visible import visible
@@ -30,9 +30,6 @@ LARGEST = 50_000_000
 #: Of the words of the plain text, how many the HTML has to have to be taken instead: the footer and
 #: the spelt-out addresses of the plain text are not in it.
 _AS_RICH = 0.75
-_META = re.compile(
-    rb"<meta\b[^>]{0,999}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE
-)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile(r"\r\n|\r|\x85")
 _MARKS = re.compile(r">*")
@@ -233,8 +230,7 @@ def _content(part: Message, *named: str) -> str:
 
 def _of_html(part: Message, subject: str) -> Document:
     payload = part.get_payload(decode=True)
-    inside = _META.search(payload[:4096]) if isinstance(payload, bytes) else None
-    named = [inside[1].decode("ascii", "replace")] if inside else []
+    named = html.declared(payload) if isinstance(payload, bytes) else ()
     return article(_content(part, *named), subject)
 
 

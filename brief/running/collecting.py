@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from glob import glob
@@ -48,10 +47,6 @@ class Gathered:
     failure: str = ""
     #: That its address took, waits included; 0 where nothing was fetched.
     seconds: float = 0.0
-
-
-#: Where a page or a feed says itself in which encoding it is, if it does.
-HEAD = 1024
 
 
 def gather(sources: Iterable[Source], base: Path, fetch: Fetch) -> tuple[Gathered, ...]:
@@ -127,12 +122,13 @@ def _of_files(source: Source, base: Path) -> Gathered:
 
 
 def _of_feed(source: Source, answer: Fetched) -> Gathered:
-    parsed = feed.parse(_body(answer), answer.final, answer.content_type)
+    header = f"{answer.content_type}; charset={answer.charset}" if answer.charset else ""
+    parsed = feed.parse(answer.body, answer.final, header or answer.content_type)
     if isinstance(parsed, Skipped):
         return Gathered(source, failure=parsed.reason)
     found: list[Found] = []
     skipped: list[Skipped] = []
-    for item in parsed.entries[: 2 * source.limit]:
+    for item in parsed.entries:
         key = canonical(item.address) if item.address else item.key
         digest = _digest(item.title, item.text, str(item.updated or ""))
         document = feed.document_of(item, parsed) if item.whole or not item.address else None
@@ -165,26 +161,10 @@ def _of_mail(source: Source, path: Path) -> Gathered:
 def page(answer: Fetched) -> Document | Skipped:
     """Return the article of a page that was fetched."""
     kind = ".html" if "html" in answer.content_type or not answer.content_type else ".txt"
-    read = readers.read(f"page{kind}", _body(answer))
+    read = readers.read(f"page{kind}", answer.body, charset=answer.charset)
     if isinstance(read, Skipped):
         return Skipped(answer.address, read.reason)
     return replace(read, path=answer.address, url=read.url or answer.final)
-
-
-def _body(answer: Fetched) -> bytes:
-    """Return a body, in UTF-8 with its mark where only the server knows in what encoding it is.
-
-    What the text says of itself, and what is UTF-8 whatever the server says, the readers know.
-    """
-    body, head = answer.body, answer.body[:HEAD].lower()
-    if not answer.charset or b"charset=" in head or b"encoding=" in head:
-        return body
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        with suppress(LookupError, UnicodeError, ValueError):
-            return body.decode(answer.charset).encode("utf-8-sig")
-    return body
 
 
 def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Found], list[Skipped]]:
@@ -214,7 +194,7 @@ def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Fou
 
 def _wanted(one: Found) -> bool:
     """Return whether an article is one that its source asks for, as far as it is known."""
-    if one.source is None:
+    if one.source is None or not (one.source.include or one.source.exclude):
         return True
     text = f"{one.title}\n{one.document.text if one.document else ''}".casefold()
     if any(word.casefold() in text for word in one.source.exclude):
