@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from brief.candidates import Candidate
@@ -80,9 +79,7 @@ class Outcomes:
     def _comes_of(self, line: Candidate, row: int, expected: frozenset[int]) -> bool:
         if row not in self._told:
             self._told[row] = _told(self._material, (row,))
-        told = self._told[row]
-        near = bool(told.ended or expected & (told.done - told.expected))
-        return near and _alike(self._material, line, row) >= SAME_MATTER
+        return _comes_of(self._material, line, row, expected, SAME_MATTER, self._told[row])
 
     def _by_term(self) -> dict[int, list[int]]:
         """Return the rows that tell a deed, by their terms, in the order of the articles."""
@@ -107,7 +104,10 @@ def answered(material: Material, line: Candidate, others: Iterable[Candidate]) -
         one
         for one in others
         if day and expected and (material.document(one.document).date or day) > day
-        if any(_comes_of(material, line, row, expected, NEAR_MATTER) for row in one.rows)
+        if any(
+            _comes_of(material, line, row, expected, NEAR_MATTER, _told(material, (row,)))
+            for row in one.rows
+        )
     ]
 
 
@@ -122,12 +122,16 @@ class _Told:
 
 
 def _comes_of(
-    material: Material, line: Candidate, row: int, expected: frozenset[int], least: float
+    material: Material,
+    line: Candidate,
+    row: int,
+    expected: frozenset[int],
+    least: float,
+    told: _Told,
 ) -> bool:
-    told = _told(material, (row,))
-    return bool(told.ended or expected & (told.done - told.expected)) and (
-        _alike(material, line, row) >= least
-    )
+    """Return whether a row tells that what a line expects was done, or is off."""
+    near = bool(told.ended or expected & (told.done - told.expected))
+    return near and _alike(material, line, row) >= least
 
 
 def _alike(material: Material, line: Candidate, row: int) -> float:
@@ -175,12 +179,3 @@ def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int], 
         off += [place + 1 for place, pair in pairs if pair in _CALLED_OFF]
     denied = [place for place, own in enumerate(kinds) if _NOT in own or _REFUTED in own]
     return ahead, denied, off
-
-
-@cache
-def _ends(language: str) -> frozenset[int]:
-    """Return the kinds of deed of the words that call something off."""
-    turns, _ = turning_words(language)
-    words = [word for word, kinds in turns.items() if _OFF in kinds]
-    words += ["called"] if language == "en" else []
-    return frozenset(kind for word in words for kind in deeds_of(word, language))

@@ -21,10 +21,12 @@ from brief.cli import main
 from brief.configured import Configured, parse
 from brief.errors import DeliveryError, UsageError
 from brief.pipeline import verify
+from brief.readers.caching import Kept
 from brief.readers.fetched import Failed, Fetched, Request
 from brief.running import Tools, run
 from brief.running.checking import Finding, checked
 from brief.running.delivering import Channels
+from brief.running.stored import Files
 from brief.state import State
 
 ROOT = Path(__file__).parents[1]
@@ -218,6 +220,13 @@ def test_old_pages_and_what_they_were_made_of_go(place: Place) -> None:
     assert diary.exists()
 
 
+def test_what_stays_in_its_folder_is_no_news_again(place: Place) -> None:
+    """However long ago it was told, and however few days are kept."""
+    place.settings = f"keep = 2\n{place.settings}"
+    found = [place.run(DAY + timedelta(days=day)).what for day in range(8)]
+    assert found == ["page", *["quiet"] * 7]
+
+
 def test_a_failing_source_stops_nothing(place: Place) -> None:
     """It stands on the page's last lines, and is worth a message after three runs."""
     place.settings += '[[source]]\nfeed = "https://example.org/gone"\nname = "Gone"\n'
@@ -257,15 +266,38 @@ def test_words_are_looked_for_in_the_page_behind_a_feed(place: Place) -> None:
     assert place.asked == ["https://example.org/feed"]
 
 
-@pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-8", "no-such", ""])
-def test_the_server_says_in_what_encoding_a_page_is(place: Place, charset: str) -> None:
-    """Where the page does not; a name that nobody knows is no fault."""
-    text = PAGE.replace("Mayor Maria Berg", "Мария Берг, мэр города Тарн,")
-    known = charset if charset not in ("no-such", "") else "utf-8"
-    place.settings = '[[source]]\naddress = "https://example.org/mine"\n'
+@pytest.mark.parametrize(
+    ("charset", "inside", "written"),
+    [
+        ("windows-1251", "", "windows-1251"),
+        ("koi8-r", "", "koi8-r"),
+        ("utf-8", "", "utf-8"),
+        ("", "", "utf-8"),
+        ("no-such", "", "utf-8"),
+        ("windows-1252", "", "utf-8"),
+        ("windows-1251", "utf-8", "windows-1251"),
+        ("no-such", "windows-1251", "windows-1251"),
+        ("", "koi8-r", "koi8-r"),
+        ("unicode_escape", "koi8-r", "koi8-r"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["address", "feed"])
+def test_the_server_says_in_what_encoding_it_writes(
+    place: Place, kind: str, charset: str, inside: str, written: str
+) -> None:
+    """It goes before what the text says of itself, where the bytes bear it out."""
+    name = "Мария Берг, мэр города Тарн,"
+    if kind == "feed":
+        words = PAGE.partition("<article>")[2].partition("</article>")[0].replace("<", "&lt;")
+        whole = FEED.replace("</item>", f"<content:encoded>{words * 9}</content:encoded></item>")
+        text = whole.replace(' encoding="utf-8"', f' encoding="{inside}"' if inside else "")
+    else:
+        text = PAGE.replace("<head>", f'<head><meta charset="{inside}">' if inside else "<head>")
+    sent = text.replace("Mayor Maria Berg", name).encode(written)
+    media = "application/rss+xml" if kind == "feed" else "text/html"
+    place.settings = f'[[source]]\n{kind} = "https://example.org/mine"\n'
     place.fetch = lambda requests: [  # type: ignore[method-assign]
-        Fetched(one.address, one.address, 200, "text/html", charset, text.encode(known), False, 1.0)
-        for one in requests
+        Fetched(one.address, one.address, 200, media, charset, sent, False, 1.0) for one in requests
     ]
     place.run()
     assert "Мария Берг" in place.page("2026-11-20")
@@ -421,12 +453,22 @@ def test_a_second_run_ends_at_once(home: Path, capsys: pytest.CaptureFixture[str
     assert main(["run", "--now", "2026-11-20T07:00"]) == 0
 
 
+def test_answers_that_cannot_be_kept_are_an_error_of_ours(tmp_path: Path) -> None:
+    """The fetcher goes on without: it costs the keeping, not the run."""
+    (tmp_path / "cache").write_text("a file\n", encoding="utf-8")
+    kept = Kept(b"<rss/>", "text/xml", "", "", 0.0)
+    with pytest.raises(UsageError, match="cache"):
+        Files(tmp_path / "cache" / "fetched").put("https://example.org/feed", kept)
+
+
 def test_the_schedule_is_printed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A crontab line and two units, with the whole path of the program and of the settings."""
     assert main(["schedule"]) == 0
     out = capsys.readouterr().out
     assert f"--config {home}/brief.toml" in out
     assert "Persistent=true" in out
+    for each in ("briefings", "state/brief", "cache/brief"):
+        assert f'ReadWritePaths="{home}/{each}"' in out
     assert main(["schedule", "--install", "launchd"]) == 2
 
 

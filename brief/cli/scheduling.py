@@ -6,6 +6,7 @@ import sys
 from datetime import time as time_of_day
 from pathlib import Path
 
+from brief import deliver
 from brief.cli.scheduled import configured, environment, xdg
 from brief.cli.screen import printable, put, say
 from brief.configured import Configured
@@ -27,6 +28,7 @@ def plan_of(found: Configured) -> tuple[Plan, str]:
     folders = (
         (found.base / settings.folder).resolve(),
         xdg("XDG_STATE_HOME", ".local/state"),
+        xdg("XDG_CACHE_HOME", ".cache"),
     )
     plan = Plan(
         settings.name,
@@ -67,7 +69,7 @@ def shown_or_installed(plan: Plan, zone: str, install: str | None) -> int:
             return _into_crontab(plan, zone)
         case "systemd":
             for folder in plan.folders:
-                folder.mkdir(parents=True, exist_ok=True)
+                deliver.make(folder)
             done = install_units(systemd_units(plan), Path.home() / UNITS)
             if not done.told.done:
                 say(f"systemctl: {done.told.said}")

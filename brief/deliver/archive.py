@@ -89,7 +89,7 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
     old = [
         path
         for key, suffixes in _pages(folder).items()
-        if (day := _last_day(key)) and (today - day).days > keep
+        if (day := last_day(key)) and (today - day).days > keep
         for path in _removable(folder, key, suffixes)
     ]
     for path in old:
@@ -115,7 +115,7 @@ def _removable(folder: Path, key: str, suffixes: tuple[str, ...]) -> Iterator[Pa
         yield from (folder / f"{key}.{suffix}" for suffix in (*beside, *marked))
 
 
-def _last_day(key: str) -> date | None:
+def last_day(key: str) -> date | None:
     """Return the last day that a page is about, None where its name does not say one."""
     try:
         if found := _DAY.fullmatch(key):
@@ -150,9 +150,9 @@ def _listed(folder: Path) -> str:
     shown = {
         key: suffixes
         for key, suffixes in _pages(folder).items()
-        if _last_day(key) or any(_ends_page(folder / f"{key}.{one}") for one in suffixes)
+        if last_day(key) or any(_ends_page(folder / f"{key}.{one}") for one in suffixes)
     }
-    order = sorted(shown, key=lambda key: (_last_day(key) or date.min, key), reverse=True)
+    order = sorted(shown, key=lambda key: (last_day(key) or date.min, key), reverse=True)
     rows = "".join(f"{_row(folder, key, shown[key])}\n" for key in order)
     return f"# Briefings\n\n{rows}\n{_INDEX_MARK}\n"
 

@@ -51,14 +51,14 @@ def write(text: str, path: Path) -> None:
         raise _explained(error, path) from error
 
 
-def make(folder: Path) -> None:
-    """Make a folder, and those above it, where it is not there.
+def make(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder with the rights `mode`, and those above it, where it is not there.
 
     Raises:
         UsageError: it cannot be made, and why.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode, parents=True, exist_ok=True)
     except OSError as error:
         raise _explained(error, folder) from error
 

@@ -20,8 +20,8 @@ def noted(gathered: Sequence[Gathered], state: State, name: str, now: datetime) 
     for part in gathered:
         label = part.source.label
         if not part.failure:
-            state.recovered(name, label, now=now)
-        elif state.failed(name, label, part.failure, now=now) >= PATIENCE:
+            state.recovered(name, part.source.place, now=now)
+        elif state.failed(name, part.source.place, part.failure, now=now) >= PATIENCE:
             lasting.append(f"{label}: {part.failure}")
     return tuple(lasting)
 

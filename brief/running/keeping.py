@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from brief import deliver, readers
+from brief.deliver.archive import last_day
 from brief.model import Document, Skipped
 from brief.running import claiming
 
@@ -31,23 +32,14 @@ def kept(documents: Sequence[Document], folder: Path, period: str) -> list[Docum
 def prune(folder: Path, keep: int, today: date) -> None:
     """Remove what was kept for periods that ended more than `keep` days ago."""
     for path in (folder / FOLDER).glob("*"):
-        day = _last_day(path.name)
+        day = last_day(path.name)
         if day is not None and (today - day).days > keep and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
     for path in (folder / claiming.FOLDER).glob("*"):
         found = _PERIOD.search(path.name)
-        day = _last_day(found[0]) if found else None
+        day = last_day(found[0]) if found else None
         if day is not None and (today - day).days > keep:
             path.unlink(missing_ok=True)
-
-
-def _last_day(period: str) -> date | None:
-    try:
-        if found := re.fullmatch(r"(\d{4})-W(\d\d)", period):
-            return date.fromisocalendar(int(found[1]), int(found[2]), 7)
-        return date.fromisoformat(period)
-    except ValueError:
-        return None
 
 
 def _kept(document: Document, folder: Path, period: str) -> Document:

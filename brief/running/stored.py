@@ -40,7 +40,7 @@ class Files:
 
         Raises `UsageError` where the folder cannot be written to; that costs only the keeping.
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        deliver.make(self.folder, 0o700)
         text = json.dumps(
             {
                 "body": b64encode(kept.body).decode("ascii"),
