@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 #: One after the other, never changed once released: each leads to the next version of the file.
 MIGRATIONS = (
@@ -28,6 +30,19 @@ MIGRATIONS = (
         " summary TEXT NOT NULL)",
         "CREATE INDEX runs_of ON runs (briefing, id)",
     ),
+    (  # Two sources word the same article differently; an update is one of them that changes.
+        "CREATE TABLE versions (briefing TEXT NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL,"
+        " digest TEXT NOT NULL, changed TEXT NOT NULL,"
+        " PRIMARY KEY (briefing, key, source)) WITHOUT ROWID",
+        "INSERT INTO versions SELECT briefing, key, '', digest, changed FROM articles",
+        "CREATE TABLE seen (briefing TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL,"
+        " canonical TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,"
+        " period TEXT NOT NULL, PRIMARY KEY (briefing, key)) WITHOUT ROWID",
+        "INSERT INTO seen SELECT briefing, key, address, canonical, first_seen, last_seen, period"
+        " FROM articles",
+        "DROP TABLE articles",
+        "ALTER TABLE seen RENAME TO articles",
+    ),
 )
 
 
@@ -35,9 +50,11 @@ class Novelty(StrEnum):
     """What an article is to a briefing."""
 
     NEW = "new"
-    #: Known, with another text.
+    #: Known, and its source has another text now.
     UPDATED = "updated"
     SEEN = "seen"
+    #: Known from other sources, whatever this one has of it.
+    ELSEWHERE = "elsewhere"
 
 
 class Sending(StrEnum):
@@ -55,8 +72,9 @@ class Article:
 
     #: What tells it from every other of the briefing.
     key: str
-    #: Of its text.
+    #: Of what `source` has of it.
     digest: str
+    source: str = ""
     address: str = ""
     #: `addresses.canonical(address)`.
     canonical: str = ""
@@ -126,15 +144,65 @@ PRUNING = (
     "DELETE FROM deliveries WHERE at < ?",
     "DELETE FROM runs WHERE started < ?",
 )
+#: … and then what is left of articles that are.
+SWEEPING = (
+    "DELETE FROM versions WHERE NOT EXISTS (SELECT 1 FROM articles"
+    " WHERE articles.briefing = versions.briefing AND articles.key = versions.key)",
+)
 
 
-def novelty(known: tuple[str, ...] | None, digest: str, period: str) -> Novelty:
-    """Return what an article is, by the digest, first and last changed period known of it."""
-    if known is None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article that was seen."""
+
+    #: In which it was first seen.
+    period: str
+    #: By source: its digest, and the period in which that changed last.
+    versions: Mapping[str, tuple[str, str]]
+
+
+def novelty(known: Known | None, source: str, digest: str, period: str) -> Novelty:
+    """Return what an article is, as `source` has it, in the run of `period`."""
+    if known is None or (period and known.period == period):
         return Novelty.NEW
-    digest_then, first, changed = known
-    if period and first == period:
-        return Novelty.NEW
+    version = known.versions.get(source) or known.versions.get("")
+    if version is None:
+        return Novelty.ELSEWHERE
+    digest_then, changed = version
     if digest != digest_then or (period and changed == period):
         return Novelty.UPDATED
     return Novelty.SEEN
+
+
+def page_made(briefing: str, period: str, made_at: str, *rest: Any) -> PageMade:
+    """Return a row of `pages`."""
+    return PageMade(briefing, period, moment(made_at), *rest)
+
+
+def source_health(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
+    """Return a row of `sources`."""
+    return SourceHealth(failures, last_error, moment(last_ok) if last_ok else None)
+
+
+def delivery(message_id: str, state: str, attempts: int, last_error: str) -> Delivery:
+    """Return a row of `deliveries`; raises `ValueError` for a state that is none."""
+    return Delivery(message_id, Sending(state), attempts, last_error)
+
+
+def run_noted(
+    number: int, briefing: str, period: str, started: str, ended: str | None, *rest: Any
+) -> Run:
+    """Return a row of `runs`."""
+    return Run(number, briefing, period, moment(started), moment(ended) if ended else None, *rest)
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment in UTC, always as long, so that text sorts as time does."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> datetime:
+    """Return what `stamp` wrote; raises `ValueError` for what it did not."""
+    return datetime.fromisoformat(text)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
-from itertools import islice
+from datetime import datetime
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,21 @@ from brief.database import PATIENCE, Database, open_database, storable
 from brief.records import (
     MIGRATIONS,
     PRUNING,
+    SWEEPING,
     Article,
     Delivery,
+    Known,
     Novelty,
     PageMade,
     Run,
     Sending,
     SourceHealth,
+    delivery,
     novelty,
+    page_made,
+    run_noted,
+    source_health,
+    stamp,
 )
 
 #: How many keys one question names; SQLite of any age takes 999.
@@ -74,45 +81,56 @@ class State:
         return self._database.transaction()
 
     def unseen(
-        self, briefing: str, digests: Mapping[str, str], *, period: str = ""
-    ) -> dict[str, Novelty]:
-        """Return what each article is to `briefing`, by its key, in the order of `digests`.
+        self, briefing: str, digests: Mapping[tuple[str, str], str], *, period: str = ""
+    ) -> dict[tuple[str, str], Novelty]:
+        """Return what each article is to `briefing`, in the order of `digests`.
 
-        With `period`, what was remembered as new or updated in that period still is, so that the
-        page of a period can be made again.
+        Articles are named by their key and the source that has them.  With `period`, what was
+        remembered as new or updated in that period still is, so that its page can be made again.
         """
-        known: dict[str, tuple[str, ...]] = {}
-        for chunk in _chunks(digests):
+        known: dict[str, Known] = {}
+        for chunk in _chunks(dict.fromkeys(key for key, _ in digests)):
             marks = ",".join("?" * len(chunk))
-            known |= dict(
-                self._database.rows(
-                    _known,
-                    "SELECT key, digest, period, changed FROM articles"
-                    f" WHERE briefing = ? AND key IN ({marks})",
-                    (briefing, *chunk),
-                )
+            found = self._database.rows(
+                _row,
+                "SELECT key, period, source, digest, changed FROM articles"
+                f" LEFT JOIN versions USING (briefing, key) WHERE briefing = ? AND key IN ({marks})"
+                " ORDER BY key",
+                (briefing, *chunk),
             )
+            for (key, first), rows in groupby(found, lambda row: row[:2]):
+                known[key] = Known(first, {row[2]: row[3:] for row in rows if row[2] is not None})
         return {
-            key: novelty(known.get(storable(key)), storable(digest), storable(period))
-            for key, digest in digests.items()
+            (key, source): novelty(
+                known.get(storable(key)), storable(source), storable(digest), storable(period)
+            )
+            for (key, source), digest in digests.items()
         }
 
     def remember(
         self, briefing: str, articles: Iterable[Article], *, period: str, now: datetime
     ) -> None:
-        """Note that `articles` were seen in `period`; the last of one key counts."""
-        times = (_text(now), _text(now), period, period)
+        """Note that `articles` were seen in `period`; the last of one key and source counts.
+
+        One without a source is known by its key alone, whatever any source has of it.
+        """
+        some = tuple(articles)
         with self.transaction():
             self._database.execute_many(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (briefing, key) DO UPDATE SET address = excluded.address,"
-                " canonical = excluded.canonical, last_seen = max(last_seen, excluded.last_seen),"
-                " changed = CASE digest WHEN excluded.digest THEN changed"
-                " ELSE excluded.changed END, digest = excluded.digest",
+                " canonical = excluded.canonical, last_seen = max(last_seen, excluded.last_seen)",
                 (
-                    (briefing, each.key, each.address, each.canonical, each.digest, *times)
-                    for each in articles
+                    (briefing, each.key, each.address, each.canonical, *(stamp(now),) * 2, period)
+                    for each in some
                 ),
+            )
+            self._database.execute_many(
+                "INSERT INTO versions VALUES (?, ?, ?, ?, '')"
+                " ON CONFLICT (briefing, key, source) DO UPDATE SET"
+                " changed = CASE digest WHEN excluded.digest THEN changed ELSE ? END,"
+                " digest = excluded.digest",
+                ((briefing, one.key, one.source, one.digest, period) for one in some if one.source),
             )
 
     def still_there(
@@ -128,20 +146,22 @@ class State:
                 self._database.execute(
                     "UPDATE articles SET last_seen = ?"
                     f" WHERE briefing = ? AND last_seen < ? AND key IN ({marks})",
-                    (_text(now), briefing, _text(before), *chunk),
+                    (stamp(now), briefing, stamp(before), *chunk),
                 )
 
     def page_of(self, briefing: str, period: str) -> PageMade | None:
         """Return the page of `period`, None where there is none yet."""
         return self._page("briefing = ? AND period = ?", briefing, period)
 
-    def last_page(self, briefing: str, outcome: str = "%") -> PageMade | None:
-        """Return the page that was made last, of one outcome or any; None where there is none."""
-        return self._page("briefing = ? AND outcome LIKE ?", briefing, outcome)
+    def last_page(self, briefing: str, *outcomes: str) -> PageMade | None:
+        """Return the page that was made last, of some outcomes or any; None where there is none."""
+        marks = ",".join("?" * len(outcomes))
+        among = f" AND outcome IN ({marks})" if outcomes else ""
+        return self._page(f"briefing = ?{among}", briefing, *outcomes)
 
     def _page(self, which: str, *values: str) -> PageMade | None:
         found = self._database.rows(
-            _page,
+            page_made,
             "SELECT briefing, period, made_at, digest, path, outcome, articles FROM pages"
             f" WHERE {which} ORDER BY made_at DESC, period DESC LIMIT 1",
             values,
@@ -150,7 +170,7 @@ class State:
 
     def record_page(self, page: PageMade) -> None:
         """Note that `page` was made; it takes the place of an earlier one of its period."""
-        moment = _text(page.made_at)
+        moment = stamp(page.made_at)
         made = (page.digest, page.path, page.outcome, page.articles)
         self._database.execute(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -164,7 +184,7 @@ class State:
                 "INSERT INTO sources VALUES (?, ?, 1, ?, NULL, ?)"
                 " ON CONFLICT (briefing, source) DO UPDATE SET failures = failures + 1,"
                 " last_error = excluded.last_error, at = excluded.at",
-                (briefing, source, error, _text(now)),
+                (briefing, source, error, stamp(now)),
             )
             health = self.source(briefing, source)
         return health.failures if health else 0
@@ -175,13 +195,13 @@ class State:
             "INSERT INTO sources VALUES (?, ?, 0, '', ?, ?)"
             " ON CONFLICT (briefing, source) DO UPDATE SET failures = 0,"
             " last_ok = excluded.last_ok, at = excluded.at",
-            (briefing, source, _text(now), _text(now)),
+            (briefing, source, stamp(now), stamp(now)),
         )
 
     def source(self, briefing: str, source: str) -> SourceHealth | None:
         """Return how reading `source` went of late, None where it never was read."""
         found = self._database.rows(
-            _health,
+            source_health,
             "SELECT failures, last_error, last_ok FROM sources WHERE briefing = ? AND source = ?",
             (briefing, source),
         )
@@ -190,7 +210,7 @@ class State:
     def delivery(self, briefing: str, period: str, channel: str) -> Delivery | None:
         """Return what became of the page of `period` on `channel`, None where nothing did."""
         found = self._database.rows(
-            _delivery,
+            delivery,
             "SELECT message_id, state, attempts, last_error FROM deliveries"
             " WHERE briefing = ? AND period = ? AND channel = ?",
             (briefing, period, channel),
@@ -220,7 +240,7 @@ class State:
             " ELSE excluded.message_id END, state = excluded.state,"
             " attempts = attempts + excluded.attempts, last_error = excluded.last_error,"
             " at = excluded.at",
-            (briefing, period, channel, message_id, state.value, attempts, error, _text(now)),
+            (briefing, period, channel, message_id, state.value, attempts, error, stamp(now)),
         )
 
     def begin_run(self, briefing: str, period: str, *, now: datetime) -> int:
@@ -228,7 +248,7 @@ class State:
         with self.transaction():
             self._database.execute(
                 "INSERT INTO runs (briefing, period, started, summary) VALUES (?, ?, ?, '')",
-                (briefing, period, _text(now)),
+                (briefing, period, stamp(now)),
             )
             return self._database.rows(int, "SELECT last_insert_rowid()")[0]
 
@@ -236,13 +256,13 @@ class State:
         """Note how a run ended: its exit code, and what it says of itself."""
         self._database.execute(
             "UPDATE runs SET ended = ?, code = ?, summary = ? WHERE id = ?",
-            (_text(now), code, summary, run),
+            (stamp(now), code, summary, run),
         )
 
     def runs(self, briefing: str, most: int) -> tuple[Run, ...]:
         """Return the last runs, the newest first, `most` of them at most."""
         return self._database.rows(
-            _run,
+            run_noted,
             "SELECT id, briefing, period, started, ended, code, summary FROM runs"
             " WHERE briefing = ? ORDER BY id DESC LIMIT ?",
             (briefing, max(0, most)),
@@ -253,9 +273,12 @@ class State:
 
         The last page of each briefing stays: the next one tells what is new since then.
         """
-        moment = _text(before)
+        moment = stamp(before)
         with self.transaction():
-            return sum(self._database.execute(each, (moment,)) for each in PRUNING)
+            gone = sum(self._database.execute(each, (moment,)) for each in PRUNING)
+            for each in SWEEPING if gone else ():
+                self._database.execute(each)
+            return gone
 
 
 def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
@@ -264,34 +287,5 @@ def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def _known(key: str, *rest: str) -> tuple[str, tuple[str, ...]]:
-    return key, rest
-
-
-def _page(briefing: str, period: str, made_at: str, *rest: Any) -> PageMade:
-    return PageMade(briefing, period, _moment(made_at), *rest)
-
-
-def _health(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
-    return SourceHealth(failures, last_error, _moment(last_ok) if last_ok else None)
-
-
-def _delivery(message_id: str, state: str, attempts: int, last_error: str) -> Delivery:
-    return Delivery(message_id, Sending(state), attempts, last_error)
-
-
-def _run(
-    number: int, briefing: str, period: str, started: str, ended: str | None, *rest: Any
-) -> Run:
-    return Run(number, briefing, period, _moment(started), _moment(ended) if ended else None, *rest)
-
-
-def _text(moment: datetime) -> str:
-    """Return the moment in UTC, always as long, so that text sorts as time does."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a time zone")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+def _row(*columns: Any) -> tuple[Any, ...]:
+    return columns

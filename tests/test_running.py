@@ -303,6 +303,26 @@ def test_the_server_says_in_what_encoding_it_writes(
     assert "Мария Берг" in place.page("2026-11-20")
 
 
+def test_an_article_of_two_feeds_is_told_once(place: Place) -> None:
+    """Each words it in its own way, one is gone for a day: only a feed that changes it is news."""
+    address = "https://example.org/mine?utm_source=rss"
+    place.settings = "".join(
+        f'[[source]]\nfeed = "https://example.org/{name}"\n' for name in ("one", "two")
+    )
+    other = FEED.replace("Mine of Tarn closes", "400 lose their work in Tarn")
+    place.web = {"https://example.org/one": FEED, address: PAGE}
+    assert place.run().articles == 1
+    place.web["https://example.org/two"] = other
+    assert place.run(DAY + timedelta(days=1)).what == "quiet"
+    del place.web["https://example.org/one"]
+    assert place.run(DAY + timedelta(days=2)).what == "quiet"
+    place.web["https://example.org/one"] = FEED.replace("closes.", "closes early.")
+    assert place.run(DAY + timedelta(days=3)).articles == 1
+    place.web["https://example.org/two"] = other.replace("lose", "will lose")
+    assert place.run(DAY + timedelta(days=4)).articles == 1
+    assert place.run(DAY + timedelta(days=5)).what == "quiet"
+
+
 def test_what_a_limit_leaves_over_comes_next(place: Place) -> None:
     """A limit counts what is new, so that nothing of a long list is lost."""
     place.put("bank", BANK)

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from brief import database
+from brief import database, records
 from brief import state as state_module
 from brief.addresses import canonical
 from brief.errors import BriefError, LockedError, UsageError
@@ -34,7 +35,7 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from brief import database
+from brief import database, records
 from brief.records import Article, PageMade, Sending
 from brief.state import State
 
@@ -95,11 +96,15 @@ def made(period: str, at: datetime = NOW, briefing: str = "b") -> PageMade:
 
 
 def articles(count: int, digest: str = "1") -> list[Article]:
-    return [Article(f"https://example.org/{each}", digest) for each in range(count)]
+    return [Article(f"https://example.org/{each}", digest, "feed") for each in range(count)]
 
 
-def digests(some: list[Article]) -> dict[str, str]:
-    return {each.key: each.digest for each in some}
+def digests(some: list[Article]) -> dict[tuple[str, str], str]:
+    return {(each.key, each.source): each.digest for each in some}
+
+
+def of_feed(digests: dict[str, str]) -> dict[tuple[str, str], str]:
+    return {(key, "feed"): digest for key, digest in digests.items()}
 
 
 def test_what_is_new_updated_and_seen(tmp_path: Path) -> None:
@@ -109,11 +114,11 @@ def test_what_is_new_updated_and_seen(tmp_path: Path) -> None:
         assert set(state.unseen("b", digests(some)).values()) == {Novelty.NEW}
         state.remember("b", some[:1200], period="1", now=NOW)
     with opened(tmp_path / "state.db") as state:
-        asked = digests(some) | {some[3].key: "2"}
+        asked = digests(some) | {(some[3].key, "feed"): "2"}
         found = state.unseen("b", asked)
         assert list(found) == list(asked)
-        assert [key for key, each in found.items() if each is Novelty.NEW] == [some[1200].key]
-        assert [key for key, each in found.items() if each is Novelty.UPDATED] == [some[3].key]
+        assert [key for (key, _), each in found.items() if each is Novelty.NEW] == [some[1200].key]
+        assert [key for (key, _), each in found.items() if each is Novelty.UPDATED] == [some[3].key]
         assert set(state.unseen("other", asked).values()) == {Novelty.NEW}
         assert state.unseen("b", {}) == {}
 
@@ -121,15 +126,16 @@ def test_what_is_new_updated_and_seen(tmp_path: Path) -> None:
 def test_the_page_of_a_period_can_be_made_again(tmp_path: Path) -> None:
     """What was new or updated in a period is so whenever that period is asked for."""
     with opened(tmp_path / "state.db") as state:
-        state.remember("b", [Article("old", "1"), Article("same", "1")], period="1", now=NOW)
-        state.remember("b", [Article("old", "2"), Article("same", "1")], period="2", now=NOW)
-        state.remember("b", [Article("young", "1")], period="2", now=NOW)
-        asked = {"old": "2", "same": "1", "young": "1"}
-        assert state.unseen("b", asked, period="2") == {
-            "old": Novelty.UPDATED,
-            "same": Novelty.SEEN,
-            "young": Novelty.NEW,
-        }
+        same = Article("same", "1", "feed")
+        state.remember("b", [Article("old", "1", "feed"), same], period="1", now=NOW)
+        state.remember("b", [Article("old", "2", "feed"), same], period="2", now=NOW)
+        state.remember("b", [Article("young", "1", "feed")], period="2", now=NOW)
+        asked = of_feed({"old": "2", "same": "1", "young": "1"})
+        assert list(state.unseen("b", asked, period="2").values()) == [
+            Novelty.UPDATED,
+            Novelty.SEEN,
+            Novelty.NEW,
+        ]
         assert set(state.unseen("b", asked, period="3").values()) == {Novelty.SEEN}
         assert set(state.unseen("b", asked).values()) == {Novelty.SEEN}
 
@@ -147,15 +153,29 @@ def test_any_key_is_found_again(rounds: list[dict[str, str]], asked: dict[str, s
     known: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "state.db") as state:
         for each in rounds:
-            some = [Article(key, digest) for key, digest in each.items()]
+            some = [Article(key, digest, "feed") for key, digest in each.items()]
             state.remember("b", some, period="1", now=NOW)
             known |= each
-        found = state.unseen("b", known | asked)
+        found = state.unseen("b", of_feed(known | asked))
     for key, digest in (known | asked).items():
         if key not in known:
-            assert found[key] is Novelty.NEW
+            assert found[key, "feed"] is Novelty.NEW
         else:
-            assert found[key] is (Novelty.SEEN if known[key] == digest else Novelty.UPDATED)
+            expected = Novelty.SEEN if known[key] == digest else Novelty.UPDATED
+            assert found[key, "feed"] is expected
+
+
+def test_a_source_updates_its_own_version(tmp_path: Path) -> None:
+    """What another source calls the same article is no update, and one known by its key is seen."""
+    with opened(tmp_path / "state.db") as state:
+        state.remember("b", [Article("one", "1", "feed")], period="1", now=NOW)
+        asked = {("one", "feed"): "1", ("one", "other"): "2"}
+        assert list(state.unseen("b", asked).values()) == [Novelty.SEEN, Novelty.ELSEWHERE]
+        some = [Article("one", "2", "other"), Article("bare", "1")]
+        state.remember("b", some, period="2", now=NOW)
+        asked = {("one", "feed"): "1", ("one", "other"): "3", ("bare", "feed"): "7"}
+        found = list(state.unseen("b", asked).values())
+        assert found == [Novelty.SEEN, Novelty.UPDATED, Novelty.ELSEWHERE]
 
 
 def test_pages_come_back_as_they_were_recorded(tmp_path: Path) -> None:
@@ -225,7 +245,7 @@ def test_pruning_forgets_what_is_old(tmp_path: Path) -> None:
     later = NOW + HOUR
     with opened(tmp_path / "state.db") as state:
         for at, name in ((NOW, "old"), (later, "young")):
-            state.remember("b", [Article(name, "1")], period=name, now=at)
+            state.remember("b", [Article(name, "1", "feed")], period=name, now=at)
             state.record_page(made(name, at))
             state.failed("b", name, "error", now=at)
             state.mark_delivery("b", name, "mail", Sending.SENT, now=at)
@@ -233,10 +253,11 @@ def test_pruning_forgets_what_is_old(tmp_path: Path) -> None:
         state.record_page(made("old", NOW, "weekly"))
         assert state.prune(NOW) == 0
         assert state.prune(later) == 5
-        assert state.unseen("b", {"old": "1", "young": "1"}) == {
-            "old": Novelty.NEW,
-            "young": Novelty.SEEN,
-        }
+        found = state.unseen("b", of_feed({"old": "2", "young": "1"}))
+        assert list(found.values()) == [Novelty.NEW, Novelty.SEEN]
+        state.remember("b", [Article("old", "2", "other")], period="young", now=later)
+        (again,) = state.unseen("b", of_feed({"old": "2"})).values()
+        assert again is Novelty.ELSEWHERE
         assert state.page_of("b", "old") is None
         assert state.last_page("weekly") is not None
         state.prune(later + HOUR)
@@ -273,7 +294,7 @@ def test_what_the_disk_refuses_is_told(tmp_path: Path, pragma: str, problem: str
         state._database.execute(f"PRAGMA {pragma}")
         with pytest.raises(UsageError, match=problem), state.transaction():
             state.remember("b", articles(5000), period="1", now=NOW)
-        assert state.unseen("b", {articles(1)[0].key: "1"}) == {articles(1)[0].key: Novelty.NEW}
+        assert set(state.unseen("b", digests(articles(1))).values()) == {Novelty.NEW}
     with opened(tmp_path / "state.db") as state:
         assert state.set_aside is None
 
@@ -328,6 +349,19 @@ def test_an_older_file_is_brought_up_to_date(
     with opened(path) as state:
         assert state.page_of("b", "1") == made("1")
         assert state._database.rows(int, "SELECT count(*) FROM more") == (0,)
+
+
+def test_what_an_older_brief_has_seen_is_no_news(tmp_path: Path) -> None:
+    """The first version of the file had one text for an article, whatever source had it."""
+    path = tmp_path / "state.db"
+    with closing(database.open_database(path, MIGRATIONS[:1], now=NOW)) as old:
+        old.execute(
+            "INSERT INTO articles VALUES ('b', 'one', '', '', '1', ?, ?, '1', '')",
+            (records.stamp(NOW),) * 2,
+        )
+    with opened(path) as state:
+        found = state.unseen("b", {("one", "feed"): "1", ("one", "other"): "2"})
+        assert list(found.values()) == [Novelty.SEEN, Novelty.UPDATED]
 
 
 def test_a_newer_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,18 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from brief import deliver, pipeline
-from brief.addresses import canonical
 from brief.config import Config, signature
 from brief.configured import Configured
 from brief.deliver import archive
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import Briefing, Document, Skipped, Title
-from brief.records import Article, Novelty, PageMade
+from brief.records import Article, PageMade
 from brief.running import failing
 from brief.running.claiming import claimed, released
-from brief.running.collecting import Fetch, Found, Gathered, fetched, gather
+from brief.running.collecting import Fetch, Found, fetched, gather
 from brief.running.delivering import Channels, deliveries
 from brief.running.keeping import kept, prune
+from brief.running.sifting import noted, sift
 from brief.schedule import period, time_zone
 from brief.settings import Settings
 from brief.state import State
@@ -114,17 +114,19 @@ def _run(
     settings = configured.settings
     current = period_of(settings, now)
     gathered = gather(settings.sources, configured.base, tools.fetch)
-    new = _new(gathered, state, configured, current, everything=everything, tell=tools.tell)
+    sifted = sift(gathered, state, settings, current, everything=everything, tell=tools.tell)
     if dry:
-        return Outcome("dry", current, None, len(new))
-    every = (one.key for part in gathered for one in part.found)
+        return Outcome("dry", current, None, sifted.count)
+    every = (key for key, _ in sifted.versions)
     # Half of the days are early enough, and spare most runs the writing.
     before = now - timedelta(days=settings.keep) / 2
     state.still_there(settings.name, every, now=now, before=before)
     lasting = failing.noted(gathered, state, settings.name, now)
-    whole, unwanted, lost = fetched(_first(new, configured), tools.fetch)
+    whole, unwanted, lost = fetched(sifted.news, tools.fetch)
     losses = [*failing.losses(gathered), *(replace(one, file=False) for one in lost)]
-    page = _made(configured, state, tools, whole, losses, now, unwanted)
+    # What is not wanted is remembered, too, so that it is not fetched again.
+    dealt_with = noted(sifted, [*whole, *unwanted])
+    page = _made(configured, state, tools, whole, losses, now, dealt_with)
     failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
     _pruned(configured, state, now)
     path = Path(page.path) if page.path else None
@@ -139,12 +141,9 @@ def _made(
     whole: Sequence[Found],
     losses: Sequence[Skipped],
     now: datetime,
-    unwanted: Sequence[Found],
+    articles: Sequence[Article],
 ) -> PageMade:
-    """Write the page, and then remember it and what it was made of, all of it or nothing.
-
-    What was fetched and is `unwanted` is remembered, too, so that it is not fetched again.
-    """
+    """Write the page, and then remember it and `articles`, all of it or nothing."""
     name, current = configured.settings.name, period_of(configured.settings, now)
     briefing, digest = _briefing(configured, state, whole, losses, now, tools)
     paths = _written(configured, briefing, current)
@@ -152,42 +151,9 @@ def _made(
     outcome = MADE if briefing.documents else QUIET
     page = PageMade(name, current, now, digest, path, outcome, len(briefing.documents))
     with state.transaction():
-        state.remember(name, _articles([*whole, *unwanted]), period=current, now=now)
+        state.remember(name, articles, period=current, now=now)
         state.record_page(page)
     return page
-
-
-def _new(
-    gathered: Sequence[Gathered],
-    state: State,
-    configured: Configured,
-    current: str,
-    *,
-    everything: bool,
-    tell: Callable[[str], None],
-) -> list[tuple[Gathered, Found]]:
-    """Return what no run of an earlier period has had, each article once."""
-    every = {one.key: one.digest for part in gathered for one in part.found}
-    known = state.unseen(configured.settings.name, every, period=current)
-    new: list[tuple[Gathered, Found]] = []
-    taken: set[str] = set()
-    for part in gathered:
-        own = [one for one in part.found if everything or known[one.key] is not Novelty.SEEN]
-        # The limit counts what is new: of a long list, what is left over is for the next run.
-        fresh = [one for one in own if one.key not in taken][: part.source.limit]
-        taken.update(one.key for one in fresh)
-        new += [(part, one) for one in fresh]
-        seen = len(part.found) - len(own)
-        told = part.failure or f"{len(fresh)} new, {seen} seen, {len(part.skipped)} skipped"
-        took = f", {part.seconds:.1f} s" if part.seconds else ""
-        tell(f"{part.source.label}: {told}{took}")
-    return new
-
-
-def _first(new: Sequence[tuple[Gathered, Found]], configured: Configured) -> list[Found]:
-    """Return what one run takes: of the weightier sources first."""
-    ordered = sorted(new, key=lambda pair: -pair[0].source.weight)
-    return [found for _, found in ordered[: configured.settings.limit]]
 
 
 def _briefing(
@@ -263,13 +229,6 @@ def _written(configured: Configured, briefing: Briefing, current: str) -> tuple[
     deliver.make(folder)
     texts = {SUFFIXES[form]: pipeline.render(briefing, form, folder) for form in settings.formats}
     return archive.keep(texts, folder, current)
-
-
-def _articles(whole: Sequence[Found]) -> list[Article]:
-    return [
-        Article(one.key, one.digest, one.address, canonical(one.address) if one.address else "")
-        for one in whole
-    ]
 
 
 def _pruned(configured: Configured, state: State, now: datetime) -> None:

@@ -1,0 +1,96 @@
+"""What was gathered → what is news: no article twice, nothing that an earlier period had.
+
+An article is told by its key, whoever has it.  Two feeds word the same article differently, and so
+each source has a version of it: an update is a source that changes its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from brief.addresses import canonical
+from brief.records import Article, Novelty
+from brief.running.collecting import Found, Gathered
+from brief.settings import Settings
+from brief.state import State
+
+#: The key of an article and the place of the source that has it.
+Version = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What a run has before it."""
+
+    #: Of the weightier sources first, as many as one run takes.
+    news: tuple[Found, ...]
+    #: How many are new, those beyond the limit of a run included.
+    count: int
+    #: Every version that stands in a source now; of one that it has twice, the first.
+    versions: Mapping[Version, Found]
+    known: Mapping[Version, Novelty]
+
+
+def sift(
+    gathered: Sequence[Gathered],
+    state: State,
+    settings: Settings,
+    period: str,
+    *,
+    everything: bool,
+    tell: Callable[[str], None],
+) -> Sifted:
+    """Return what no run of an earlier period has had, each article once.
+
+    `everything` takes what was had as well; `tell` is called with a line for each source.
+    """
+    versions: dict[Version, Found] = {}
+    for part in gathered:
+        for one in part.found:
+            versions.setdefault((one.key, part.source.place), one)
+    digests = {version: one.digest for version, one in versions.items()}
+    known = state.unseen(settings.name, digests, period=period)
+    news: list[tuple[float, Found]] = []
+    taken: set[str] = set()
+    for part in gathered:
+        own = [one for one in part.found if everything or _is_news(known, one, part)]
+        # The limit counts what is new: of a long list, what is left over is for the next run.
+        left = dict.fromkeys(one.key for one in own if one.key not in taken)
+        fresh = [versions[key, part.source.place] for key in left][: part.source.limit]
+        taken.update(one.key for one in fresh)
+        news += [(part.source.weight, one) for one in fresh]
+        tell(_told(part, len(fresh), len(part.found) - len(own)))
+    news.sort(key=lambda weighed: -weighed[0])
+    first = tuple(one for _, one in news[: settings.limit])
+    return Sifted(first, len(news), versions, known)
+
+
+def noted(sifted: Sifted, had: Iterable[Found]) -> list[Article]:
+    """Return what to remember when `had` is what a run has dealt with.
+
+    With each article go its versions in other sources, and what is new to a source alone.
+    """
+    keys = {one.key for one in had}
+    return [
+        Article(one.key, one.digest, place, one.address, _canonical(one.address))
+        for (key, place), one in sifted.versions.items()
+        if key in keys or sifted.known[key, place] is Novelty.ELSEWHERE
+    ]
+
+
+def _is_news(known: Mapping[Version, Novelty], one: Found, part: Gathered) -> bool:
+    return known[one.key, part.source.place] in _NEWS
+
+
+_NEWS: Collection[Novelty] = (Novelty.NEW, Novelty.UPDATED)
+
+
+def _told(part: Gathered, new: int, seen: int) -> str:
+    took = f", {part.seconds:.1f} s" if part.seconds else ""
+    told = part.failure or f"{new} new, {seen} seen, {len(part.skipped)} skipped"
+    return f"{part.source.label}: {told}{took}"
+
+
+def _canonical(address: str) -> str:
+    return canonical(address) if address else ""
