@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -317,10 +318,42 @@ def test_an_article_of_two_feeds_is_told_once(place: Place) -> None:
     del place.web["https://example.org/one"]
     assert place.run(DAY + timedelta(days=2)).what == "quiet"
     place.web["https://example.org/one"] = FEED.replace("closes.", "closes early.")
-    assert place.run(DAY + timedelta(days=3)).articles == 1
-    place.web["https://example.org/two"] = other.replace("lose", "will lose")
-    assert place.run(DAY + timedelta(days=4)).articles == 1
-    assert place.run(DAY + timedelta(days=5)).what == "quiet"
+    assert place.run(DAY + timedelta(days=3)).what == "quiet"  # the page is as it was
+    for day, number in ((4, "500"), (5, "600")):
+        place.web["https://example.org/two"] = other.replace("400", number)
+        place.web[address] = PAGE.replace("400", number)
+        assert place.run(DAY + timedelta(days=day)).articles == 1
+    assert place.run(DAY + timedelta(days=6)).what == "quiet"
+
+
+def test_a_page_under_two_addresses_is_told_once(place: Place) -> None:
+    """It names its own; the same text at another address is none that is lost, nor news."""
+    link = '<link rel="canonical" href="https://www.example.org/{}">'
+    place.settings = '[[source]]\nfeed = "https://example.org/feed"\n'
+    first, second = (f"https://example.org/mine?utm_source=rss&ref={each}" for each in "ab")
+    page = PAGE.replace("<head>", f"<head>{link.format('mine')}")
+
+    def feed_of(*addresses: str) -> str:
+        start, item, end = re.split("(<item>.*</item>)", FEED, flags=re.DOTALL)
+        rows = (item.replace("mine?utm_source=rss", one.partition("org/")[2]) for one in addresses)
+        return f"{start}{''.join(rows)}{end}".replace("&ref", "&amp;ref")
+
+    place.web = {"https://example.org/feed": feed_of(first, second), first: page, second: page}
+    assert place.run().articles == 1
+    assert place.run(force=True).articles == 1
+    third, plain = "https://example.org/mine/print", "https://www.example.org/mine"
+    place.web |= {"https://example.org/feed": feed_of(first, third, plain), third: page}
+    assert place.run(DAY + timedelta(days=1)).what == "quiet"
+    assert plain not in place.asked
+    assert place.run(DAY + timedelta(days=1), force=True, everything=True).articles == 1
+    place.web[third] = page.replace("400 miners", "600 miners")
+    place.web["https://example.org/feed"] = feed_of(third).replace("closes", "shut")
+    assert place.run(DAY + timedelta(days=2)).articles == 1
+    home = PAGE.replace("<head>", f"<head>{link.format('')}")
+    other = home.replace("copper mine", "silver mine").replace("Tarn", "Dale")
+    one, two = "https://example.org/one", "https://example.org/two"
+    place.web |= {"https://example.org/feed": feed_of(one, two), one: home, two: other}
+    assert place.run(DAY + timedelta(days=3)).articles == 2
 
 
 def test_what_a_limit_leaves_over_comes_next(place: Place) -> None:

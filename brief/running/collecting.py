@@ -34,6 +34,8 @@ class Found:
     title: str = ""
     #: Whose it is; each that `gather` returns has one.
     source: Source | None = None
+    #: Whether `document` is the page behind `address`.
+    fetched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Fou
         if isinstance(document, Skipped):
             skipped.append(document)
             continue
-        read_one = replace(one, document=document)
+        read_one = replace(one, document=document, fetched=one.document is None)
         (whole if _wanted(read_one) else unwanted).append(read_one)
     return whole, unwanted, skipped
 

@@ -20,7 +20,7 @@ from brief.running.claiming import claimed, released
 from brief.running.collecting import Fetch, Found, fetched, gather
 from brief.running.delivering import Channels, deliveries
 from brief.running.keeping import kept, prune
-from brief.running.sifting import noted, sift
+from brief.running.sifting import noted, once, sift
 from brief.schedule import period, time_zone
 from brief.settings import Settings
 from brief.state import State
@@ -124,9 +124,10 @@ def _run(
     lasting = failing.noted(gathered, state, settings.name, now)
     whole, unwanted, lost = fetched(sifted.news, tools.fetch)
     losses = [*failing.losses(gathered), *(replace(one, file=False) for one in lost)]
+    told = once(whole, state, settings, current, everything=everything)
     # What is not wanted is remembered, too, so that it is not fetched again.
     dealt_with = noted(sifted, [*whole, *unwanted])
-    page = _made(configured, state, tools, whole, losses, now, dealt_with)
+    page = _made(configured, state, tools, told, losses, now, dealt_with)
     failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
     _pruned(configured, state, now)
     path = Path(page.path) if page.path else None

@@ -1,13 +1,17 @@
 """What was gathered → what is news: no article twice, nothing that an earlier period had.
 
 An article is told by its key, whoever has it.  Two feeds word the same article differently, and so
-each source has a version of it: an update is a source that changes its own.
+each source has a version of it: an update is a source that changes its own.  A page that was
+fetched says itself under which address it wants to be known (`rel=canonical`, RFC 6596), and is a
+version of the article there: the same page under two addresses is told once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import urlsplit
 
 from brief.addresses import canonical
 from brief.records import Article, Novelty
@@ -15,8 +19,10 @@ from brief.running.collecting import Found, Gathered
 from brief.settings import Settings
 from brief.state import State
 
-#: The key of an article and the place of the source that has it.
+#: The key of an article and the place of the source that has it …
 Version = tuple[str, str]
+#: … or, of the page behind its address, this.
+PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,61 @@ def sift(
     return Sifted(first, len(news), versions, known)
 
 
-def noted(sifted: Sifted, had: Iterable[Found]) -> list[Article]:
+def once(
+    whole: Sequence[Found],
+    state: State,
+    settings: Settings,
+    period: str,
+    *,
+    everything: bool,
+) -> list[Found]:
+    """Return the articles whose pages no earlier period had under another address, each once."""
+    pages = {_version(one): _text_digest(one) for one in whole if one.fetched}
+    known = {} if everything else state.unseen(settings.name, pages, period=period)
+    kept: list[Found] = []
+    told: set[tuple[Version, str]] = set()
+    for one in whole:
+        page = (_version(one), _text_digest(one))
+        # Another text is an update, or a site that gives all its pages one address: no loss.
+        if one.fetched and (page in told or known.get(page[0]) is Novelty.SEEN):
+            continue
+        told.add(page)
+        kept.append(one)
+    return kept
+
+
+def noted(sifted: Sifted, had: Sequence[Found]) -> list[Article]:
     """Return what to remember when `had` is what a run has dealt with.
 
     With each article go its versions in other sources, and what is new to a source alone.
     """
     keys = {one.key for one in had}
-    return [
+    listed = [
         Article(one.key, one.digest, place, one.address, _canonical(one.address))
         for (key, place), one in sifted.versions.items()
         if key in keys or sifted.known[key, place] is Novelty.ELSEWHERE
     ]
+    pages = [
+        Article(_version(one)[0], _text_digest(one), PAGE, one.address, _version(one)[0])
+        for one in had
+        if one.fetched
+    ]
+    return [*listed, *pages]
+
+
+def _version(one: Found) -> Version:
+    """Return under which address a page that was fetched wants to be known, as a version of it."""
+    stated = (one.document and one.document.url) or ""
+    ours = one.fetched and urlsplit(stated).path.strip("/") and _site(stated) == _site(one.address)
+    return (canonical(stated) if ours else one.key), PAGE
+
+
+def _site(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _text_digest(one: Found) -> str:
+    return sha256((one.document.text if one.document else "").encode()).hexdigest()
 
 
 def _is_news(known: Mapping[Version, Novelty], one: Found, part: Gathered) -> bool:
