@@ -34,7 +34,7 @@ _PROBLEMS = {
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "see who may write to its folder"),
     sqlite3.SQLITE_IOERR: ("the disk failed", "see whether it is full or failing"),
 }
-Value: TypeAlias = str | int | None
+Value: TypeAlias = str | int | float | bytes | None
 Row = TypeVar("Row")
 
 
@@ -162,7 +162,10 @@ def _opened(
             raise _Damaged("no database")
     # A log beside the file: somebody else has it open, or nobody closed it.
     check = check or any(beside(path, end).exists() for end in LOGS)
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+    # Threads take turns, which whoever shares it among them sees to.
+    connection = sqlite3.connect(
+        path, timeout=patience, isolation_level=None, check_same_thread=False
+    )
     try:
         connection.text_factory = lambda text: text.decode("utf-8", "replace")
         _settle(connection)

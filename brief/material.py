@@ -67,6 +67,8 @@ class Material:
     told: tuple[str, ...]
     #: Ids of the articles that it was made of, where others are new.
     known: frozenset[int]
+    #: Ids of those of which an earlier version was told.
+    updated: frozenset[int]
     #: Rows with a figure that a later article updates.
     outdated: frozenset[int]
     #: Rows with the latest of a toll that articles have updated.
@@ -96,6 +98,7 @@ def material_of(
     focus: str | None = None,
     told: Sequence[str] = (),
     known: Iterable[int] = (),
+    updated: Iterable[int] = (),
     currency: Currency | None = None,
 ) -> Material:
     """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
@@ -131,6 +134,7 @@ def material_of(
         rows := _rows_by_document(documents, matrix),
         tuple(told),
         frozenset(known),
+        frozenset(updated),
         _rows_at(matrix, currency.outdated if currency else ()),
         _rows_at(matrix, currency.tolls if currency else ()),
         0 if any(one.date for one in documents) else _present(rows, mentions),

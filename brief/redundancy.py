@@ -26,8 +26,16 @@ NAME, COUNT = 1.0, 1.5
 
 
 def told_before(material: Material) -> list[Candidate]:
-    """Return what an earlier page told, as lines that stand already."""
-    rows = range(len(material.matrix.sentences)) if material.told else ()
+    """Return what an earlier page told, as lines that stand already.
+
+    Of an article that was updated, what stood in it before is left out, and no more: its toll of
+    today stands in the words of yesterday's.
+    """
+    rows = [
+        row
+        for row, sentence in enumerate(material.matrix.sentences if material.told else ())
+        if sentence.document not in material.updated
+    ]
     return [candidate_of(material, (row,), None) for row in rows if is_told(material, row)]
 
 

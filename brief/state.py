@@ -153,11 +153,14 @@ class State:
         """Return the page of `period`, None where there is none yet."""
         return self._page("briefing = ? AND period = ?", briefing, period)
 
-    def last_page(self, briefing: str, *outcomes: str) -> PageMade | None:
-        """Return the page that was made last, of some outcomes or any; None where there is none."""
+    def last_page(self, briefing: str, *outcomes: str, but: str = "") -> PageMade | None:
+        """Return the page that was made last, None where there is none.
+
+        Of some outcomes or any, and of another period than that one.
+        """
         marks = ",".join("?" * len(outcomes))
         among = f" AND outcome IN ({marks})" if outcomes else ""
-        return self._page(f"briefing = ?{among}", briefing, *outcomes)
+        return self._page(f"briefing = ? AND period <> ?{among}", briefing, but, *outcomes)
 
     def _page(self, which: str, *values: str) -> PageMade | None:
         found = self._database.rows(

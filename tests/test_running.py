@@ -8,6 +8,7 @@ import random
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -27,8 +28,8 @@ from brief.readers.fetched import Failed, Fetched, Request
 from brief.running import Tools, run
 from brief.running.checking import Finding, checked
 from brief.running.delivering import Channels
-from brief.running.stored import Files
 from brief.state import State
+from brief.stored import Stored
 
 ROOT = Path(__file__).parents[1]
 DAY = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -91,12 +92,15 @@ class Place:
     def run(self, when: datetime = DAY, *, machine: str = "", **options: bool) -> Any:
         configured = parse(self.settings, self.folder / "brief.toml", {})
         channels = Channels((("mail", self.deliver),))
-        with State.open(self.folder / "state.db", now=when) as state:
+        with (
+            State.open(self.folder / "state.db", now=when) as state,
+            Stored(self.folder / "read.db", when) as store,
+        ):
             number = state.begin_run("morning", when.date().isoformat(), now=when)
             made = run(
                 configured,
                 state,
-                Tools(self.fetch, channels, lambda _: None, "0.1.0", machine),
+                Tools(self.fetch, channels, lambda _: None, "0.1.0", machine, store),
                 now=when,
                 **options,
             )
@@ -138,6 +142,29 @@ def test_only_what_is_new_is_told_the_next_day(place: Place) -> None:
     assert place.run(DAY + timedelta(days=2)).articles == 1
     assert "eleven people" in place.page("2026-11-22")
     assert place.run(DAY + timedelta(days=3), everything=True).articles == 2
+
+
+def test_of_an_updated_article_what_changed_is_told(place: Place) -> None:
+    """What stood in it before is no news, whatever was on the page; made again, it is the same."""
+    place.settings = '[[source]]\nfeed = "https://example.org/feed"\n'
+    address = "https://example.org/mine?utm_source=rss"
+    place.web = {"https://example.org/feed": FEED, address: PAGE}
+    place.run()
+    place.web["https://example.org/feed"] = FEED.replace("closes.", "closes early.")
+    change = "The court of Dale stopped the closing on Saturday, Judge Ines Holt said in Larn."
+    place.web[address] = PAGE.replace("<p>The owner", f"<p>{change}</p><p>The owner")
+    place.run(DAY + timedelta(days=1))
+    text = place.page("2026-11-21")
+    assert "Since the earlier page: 1 updated article." in text
+    assert change.rstrip(".") in text
+    assert "400 miners of Larn" not in text and "3 million crowns" not in text
+    assert verify(place.folder / "briefings" / "2026-11-21.md").faults == ()
+    place.run(DAY + timedelta(days=1), force=True)
+    assert place.page("2026-11-21") == text
+    found = json.loads((place.folder / "briefings" / "2026-11-21.json").read_text("utf-8"))
+    assert found["since"] == {"new": 0, "updated": 1, "unchanged": 0}
+    place.run(DAY + timedelta(days=1), force=True, everything=True)
+    assert "400 miners of Larn" in place.page("2026-11-21")
 
 
 def test_force_makes_the_page_again_of_the_same_articles(place: Place) -> None:
@@ -506,12 +533,41 @@ def test_a_second_run_ends_at_once(home: Path, capsys: pytest.CaptureFixture[str
     assert main(["run", "--now", "2026-11-20T07:00"]) == 0
 
 
-def test_answers_that_cannot_be_kept_are_an_error_of_ours(tmp_path: Path) -> None:
-    """The fetcher goes on without: it costs the keeping, not the run."""
-    (tmp_path / "cache").write_text("a file\n", encoding="utf-8")
+def test_answers_are_kept_until_they_are_old(tmp_path: Path) -> None:
+    """As they were put in, the last of an address; then they are forgotten."""
+    path, address = tmp_path / "state" / "read.db", "https://example.org/feed"
+    with Stored(path, DAY) as store:
+        assert store.get(address) is None
+        for body in (b"old", b"<rss>\x00\xff</rss>" * 99):
+            kept = Kept(body, "text/xml", '"é"', "Fri, 20 Nov 2026 05:00:00 GMT", 1.5)
+            store.put(address, kept)
+    with Stored(path, DAY) as store:
+        assert store.get(address) == kept
+        store.prune(DAY)
+        assert store.get(address) == kept
+        store.prune(DAY + timedelta(seconds=1))
+        assert store.get(address) is None
+        assert store.problem == ""
+
+
+def test_answers_that_cannot_be_kept_cost_no_run(tmp_path: Path) -> None:
+    """A folder that is a file, a damaged file: it is as if nothing had ever been kept."""
+    (tmp_path / "state").write_text("a file\n", encoding="utf-8")
     kept = Kept(b"<rss/>", "text/xml", "", "", 0.0)
-    with pytest.raises(UsageError, match="cache"):
-        Files(tmp_path / "cache" / "fetched").put("https://example.org/feed", kept)
+    with Stored(tmp_path / "state" / "read.db", DAY) as store:
+        store.put("https://example.org/feed", kept)
+        assert store.get("https://example.org/feed") is None
+        assert "state" in store.problem
+    with Stored(tmp_path / "read.db", DAY) as store:
+        store.put("https://example.org/feed", kept)
+    with sqlite3.connect(tmp_path / "read.db") as database:
+        database.execute("UPDATE answers SET body = ?", (b"no answer",))
+    database.close()
+    with Stored(tmp_path / "read.db", DAY) as store:
+        assert store.get("https://example.org/feed") is None
+    with Stored(tmp_path / "read.db", DAY) as store:
+        store.put("https://example.org/feed", kept)
+        assert store.get("https://example.org/feed") == kept
 
 
 def test_the_schedule_is_printed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -520,7 +576,7 @@ def test_the_schedule_is_printed(home: Path, capsys: pytest.CaptureFixture[str])
     out = capsys.readouterr().out
     assert f"--config {home}/brief.toml" in out
     assert "Persistent=true" in out
-    for each in ("briefings", "state/brief", "cache/brief"):
+    for each in ("briefings", "state/brief"):
         assert f'ReadWritePaths="{home}/{each}"' in out
     assert main(["schedule", "--install", "launchd"]) == 2
 

@@ -77,7 +77,11 @@ def test_a_page_since_another_is_verified_and_explained(earlier: str) -> None:
         Path(name).write_text(render(page, form), encoding="utf-8")
         assert verify(name).faults == ()
     assert explain("new.md", 1).text == page.in_brief[0].text
-    assert json.loads(Path("new.json").read_text("utf-8"))["since"] == {"new": 1, "unchanged": 9}
+    assert json.loads(Path("new.json").read_text("utf-8"))["since"] == {
+        "new": 1,
+        "updated": 0,
+        "unchanged": 9,
+    }
 
 
 def test_titles_and_sentences_with_our_own_marks_are_read_again(

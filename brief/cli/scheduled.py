@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from brief.configured import Configured
     from brief.readers.fetched import Failed, Fetched, Request
     from brief.running import Outcome, Tools
-    from brief.running.stored import Files
     from brief.state import State
+    from brief.stored import Stored
 
-#: Seconds for which answers of the web are kept.
-KEPT = 30 * 86400.0
+#: How long what was read is kept; articles are updated within days.
+KEPT = timedelta(days=30)
 
 
 def environment() -> Mapping[str, str]:
@@ -135,8 +135,13 @@ def run_briefing(
     now = time_now()
     name = found.settings.name
     lock = xdg("XDG_STATE_HOME", ".local/state") / f"{name}.lock"
-    with locked(lock, f"since {now.isoformat(timespec='seconds')}"), memory(now, log) as state:
-        ran = partial(run, found, state, tools(found, log, now), now=now, everything=everything)
+    with (
+        locked(lock, f"since {now.isoformat(timespec='seconds')}"),
+        memory(now, log) as state,
+        stored(now) as store,
+    ):
+        handed = tools(found, log, now, store)
+        ran = partial(run, found, state, handed, now=now, everything=everything)
         if dry:
             outcome = ran(dry=True)
             put(f"{outcome.period}: {outcome.articles} new, nothing is written\n")
@@ -156,7 +161,7 @@ def run_briefing(
         told = f"{outcome.what}, {outcome.articles} articles"
         state.end_run(number, code, told, now=time_now())
         leaving.ended(found, outcome, log)
-        answers().prune(now.timestamp() - KEPT)
+        store.prune(now - KEPT)
         log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
         return code
 
@@ -177,14 +182,14 @@ def exit_code(what: str, failures: Sequence[str]) -> int:
     return NothingToBrief.exit_code if what == "quiet" else 0
 
 
-def tools(found: Configured, log: Log, now: datetime) -> Tools:
+def tools(found: Configured, log: Log, now: datetime, store: Stored) -> Tools:
     """Return the network and the ways out of a run."""
     from brief import __version__
     from brief.cli import leaving
     from brief.running import Tools
 
     ways = leaving.channels(found, environment())
-    return Tools(fetcher(found), ways, log.info, __version__, machine(now))
+    return Tools(fetcher(found, store), ways, log.info, __version__, machine(now), store)
 
 
 def machine(now: datetime) -> str:
@@ -201,7 +206,9 @@ def machine(now: datetime) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def fetcher(found: Configured) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
+def fetcher(
+    found: Configured, store: Stored
+) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
     """Return what fetches addresses; nothing of the network is loaded before it is needed."""
 
     def fetch(requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
@@ -221,18 +228,18 @@ def fetcher(found: Configured) -> Callable[[Sequence[Request]], Sequence[Fetched
             wall=time.time,
             allow_local=chosen.local,
             limits=Limits(read=float(chosen.timeout)),
-            store=answers(),
+            store=store,
         )
         return made.fetch_all(requests)
 
     return fetch
 
 
-def answers() -> Files:
-    """Return where answers of the web are kept between runs."""
-    from brief.running.stored import Files
+def stored(now: datetime) -> Stored:
+    """Return where what was read is kept between runs, beside the memory."""
+    from brief.stored import Stored
 
-    return Files(xdg("XDG_CACHE_HOME", ".cache") / "fetched")
+    return Stored(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)
 
 
 def show_log(given: str | None, most: int) -> int:
@@ -270,18 +277,18 @@ def check_all(given: str | None) -> int:
     from brief.running.checking import checked
 
     found = configured(given)
-    folders = (xdg("XDG_STATE_HOME", ".local/state"), xdg("XDG_CACHE_HOME", ".cache"))
     secret = leaving.password(found, environment())
     wrong = 0
-    for one in checked(
-        found,
-        fetcher(found),
-        lambda: leaving.greeting(found, secret),
-        folders,
-        zone=here(),
-        encoding=sys.getfilesystemencoding(),
-    ):
-        told = f"{one.problem}; {one.advice}" if one.problem else "well"
-        wrong += bool(one.problem)
-        put(f"{printable(f'{one.what}: {told}')}\n")
+    with stored(clock(None)) as store:
+        for one in checked(
+            found,
+            fetcher(found, store),
+            lambda: leaving.greeting(found, secret),
+            (xdg("XDG_STATE_HOME", ".local/state"),),
+            zone=here(),
+            encoding=sys.getfilesystemencoding(),
+        ):
+            told = f"{one.problem}; {one.advice}" if one.problem else "well"
+            wrong += bool(one.problem)
+            put(f"{printable(f'{one.what}: {told}')}\n")
     return UsageError.exit_code if wrong else 0

@@ -25,11 +25,7 @@ def plan_of(found: Configured) -> tuple[Plan, str]:
     if found.path is None:
         raise UsageError("nothing is configured", advice="brief init writes a brief.toml")
     program = str(Path(sys.argv[0]).resolve())
-    folders = (
-        (found.base / settings.folder).resolve(),
-        xdg("XDG_STATE_HOME", ".local/state"),
-        xdg("XDG_CACHE_HOME", ".cache"),
-    )
+    folders = ((found.base / settings.folder).resolve(), xdg("XDG_STATE_HOME", ".local/state"))
     plan = Plan(
         settings.name,
         (program, "run", "--quiet", "--config", str(found.path.resolve())),

@@ -92,8 +92,11 @@ def meta(briefing: Briefing, known: Facts, words_out: int) -> str:
 def since(briefing: Briefing, known: Facts, markup: Markup) -> str:
     """Return the line that says what is new beside an earlier page, and what goes on as it was."""
     unchanged = briefing.unchanged or ()
-    new = len(briefing.documents) - len(unchanged)
-    told = counted(new, "new article") if new else "nothing is new"
+    updated = len(briefing.updated)
+    new = len(briefing.documents) - len(unchanged) - updated
+    said = [counted(new, "new article")] if new else []
+    said += [counted(updated, "updated article")] if updated else []
+    told = " and ".join(said) or "nothing is new"
     verb = "continues" if len(unchanged) == 1 else "continue"
     if not unchanged:
         return f"Since the earlier page: {told}."

@@ -121,7 +121,8 @@ def _meta(state: State, number: int, row: str) -> bool:
 
 
 def _since(state: State, number: int, row: str) -> bool:
-    new = rf"(?:{COUNT} new articles?|nothing is new)"
+    more = f"{COUNT} updated articles?"
+    new = rf"(?:{COUNT} new articles?(?: and {more})?|{more}|nothing is new)"
     known = rf"(?:; {COUNT} articles? continues? unchanged(?:: (.+))?)?"
     form = rf"Since the earlier page: {new}{known}\."
     found = re.fullmatch(form, row)

@@ -130,8 +130,9 @@ def _line(line: Line) -> _Object:
 def _since(briefing: Briefing) -> _Object | None:
     if briefing.unchanged is None:
         return None
-    unchanged = len(briefing.unchanged)
-    return {"new": len(briefing.documents) - unchanged, "unchanged": unchanged}
+    unchanged, updated = len(briefing.unchanged), len(briefing.updated)
+    new = len(briefing.documents) - unchanged - updated
+    return {"new": new, "updated": updated, "unchanged": unchanged}
 
 
 def _story(story: Story) -> _Object:

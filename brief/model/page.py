@@ -109,6 +109,8 @@ class Briefing:
     stories: tuple[Story, ...] = ()
     #: Ids of the articles that an earlier page knew; None where no page was given.
     unchanged: tuple[int, ...] | None = None
+    #: Ids of the articles of which an earlier version was told.
+    updated: tuple[int, ...] = ()
     #: Groups of ids: the article that is cited, and the copies that it stands for.
     copies: tuple[tuple[int, ...], ...] = ()
     #: What a comparison of the articles has found; JSON has all of it.

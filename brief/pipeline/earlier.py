@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ class Earlier:
     told: tuple[str, ...] = ()
     #: SHA-256 of the articles' bytes, in hexadecimal.
     known: frozenset[str] = frozenset()
+    #: … of those articles of which `told` has an earlier version.
+    updated: frozenset[str] = frozenset()
 
     def knows(self, document: Document) -> bool:
         """Return whether the page was made of this article, too, in the same wording."""
@@ -37,13 +40,18 @@ def page_at(path: str | Path) -> claims.Page:
     return formats.parse(text, str(path))
 
 
-def earlier(path: Path | None) -> Earlier:
-    """Return what the page at `path` says and knows; nothing without one."""
+def earlier(path: Path | None, versions: Mapping[str, str]) -> Earlier:
+    """Return what the page at `path` says and knows, and what articles said before.
+
+    `versions` is that, by the SHA-256 of what they are now.
+    """
+    before = tuple(map(folded, versions.values()))
     if path is None:
-        return Earlier()
+        return Earlier(before, updated=frozenset(versions))
     page = page_at(path)
     if not page.intact:
         problem = "is not as brief wrote it"
         raise UsageError(problem, where=str(path), advice="give an earlier page, unchanged")
     told = tuple(folded(claim.text) for claim in page.claims if not claim.is_title)
-    return Earlier(told, frozenset(source.sha256 for source in page.sources))
+    known = frozenset(source.sha256 for source in page.sources)
+    return Earlier((*told, *before), known, frozenset(versions) - known)

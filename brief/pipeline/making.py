@@ -165,6 +165,7 @@ def material_of(
         focus,
         before.told if before else (),
         [one.id for one in documents if before and before.knows(one)],
+        [one.id for one in documents if before and one.sha256 in before.updated],
         currency,
     )
 

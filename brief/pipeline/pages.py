@@ -45,10 +45,13 @@ def brief(
     config: Config | None = None,
     *,
     now: date | None = None,
+    versions: Mapping[str, str] | None = None,
 ) -> Briefing:
     """Return the page of a set, checked to the character before anybody sees it.
 
     `now` is the date that the page bears, in want of one in `config`; nothing looks at the clock.
+    `versions` is what articles said before they were updated, by the SHA-256 of what they are now:
+    it counts as told, so that the page has what changed.
     Raises `UsageError` without a date and for bare texts, which have no source to point to,
     `NothingToBrief` where there is no article or no sentence to print, `ProvenanceError`
     where a sentence would not stand in its source (a bug, but never on a page).
@@ -62,7 +65,7 @@ def brief(
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
     if [one.id for one in reading] != list(range(1, len(reading) + 1)):
         reading = Reading(collate(reading), reading.skipped)
-    return _checked(_composed(reading, config, day))
+    return _checked(_composed(reading, config, day, versions or {}))
 
 
 def _checked(made: Briefing) -> Briefing:
@@ -99,13 +102,14 @@ class _Task:
         return any(not self.before.knows(self.reading.documents[number - 1]) for number in ids)
 
 
-def _composed(reading: Reading, config: Config, now: date) -> Briefing:
+def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
     from brief import __version__
 
     documents = reading.documents
     signed = signature(config, __version__, [d.sha256 for d in documents], now)
-    before = earlier(config.since)
+    before = earlier(config.since, versions)
     known = tuple(one.id for one in documents if before.knows(one))
+    updated = tuple(one.id for one in documents if one.sha256 in before.updated)
     sentences = sentences_of(documents)
     asked = _asked(documents, sentences, config.focus if config.stories == "auto" else None)
     groups = _stories(documents, sentences, asked) if config.stories == "auto" else []
@@ -117,7 +121,8 @@ def _composed(reading: Reading, config: Config, now: date) -> Briefing:
     task = _Task(reading, config, now, signed, before, again, found, asked)
 
     def marked(page: Briefing) -> Briefing:
-        return replace(page, unchanged=known if config.since else None, copies=copies)
+        unchanged = known if config.since else None
+        return replace(page, unchanged=unchanged, updated=updated, copies=copies)
 
     made = leaving_room(
         _filling(task, groups, sentences),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +20,11 @@ from brief.running.claiming import claimed, released
 from brief.running.collecting import Fetch, Found, fetched, gather
 from brief.running.delivering import Channels, deliveries
 from brief.running.keeping import kept, prune
-from brief.running.sifting import noted, once, sift
+from brief.running.sifting import identity, noted, once, sift, text_of
 from brief.schedule import period, time_zone
 from brief.settings import Settings
 from brief.state import State
+from brief.stored import Stored
 
 #: Suffix of each format.
 SUFFIXES = {"markdown": "md", "json": "json", "text": "txt"}
@@ -42,6 +43,8 @@ class Tools:
     version: str
     #: What tells this machine from others that share the folder; empty where none does.
     machine: str = ""
+    #: What articles said; without it, one that was updated is told as if it were new.
+    store: Stored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,15 @@ class Outcome:
     lasting: tuple[str, ...] = ()
     #: Every source, and why, where none could be read: that is no quiet day.
     unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What earlier periods told; nothing where that is ignored."""
+
+    page: Path | None = None
+    #: What articles said, by their identity.
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(
@@ -119,15 +131,19 @@ def _run(
         return Outcome("dry", current, None, sifted.count)
     every = (key for key, _ in sifted.versions)
     # Half of the days are early enough, and spare most runs the writing.
-    before = now - timedelta(days=settings.keep) / 2
-    state.still_there(settings.name, every, now=now, before=before)
+    since = now - timedelta(days=settings.keep) / 2
+    state.still_there(settings.name, every, now=now, before=since)
     lasting = failing.noted(gathered, state, settings.name, now)
     whole, unwanted, lost = fetched(sifted.news, tools.fetch)
     losses = [*failing.losses(gathered), *(replace(one, file=False) for one in lost)]
     told = once(whole, state, settings, current, everything=everything)
     # What is not wanted is remembered, too, so that it is not fetched again.
     dealt_with = noted(sifted, [*whole, *unwanted])
-    page = _made(configured, state, tools, told, losses, now, dealt_with)
+    before = Before() if everything else _before(state, tools.store, settings.name, current, told)
+    briefing, digest = _briefing(configured, told, losses, now, tools.version, before)
+    page = _made(configured, state, briefing, digest, dealt_with, now)
+    if tools.store and page.outcome == MADE:
+        tools.store.keep(settings.name, current, {identity(one): text_of(one) for one in told})
     failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
     _pruned(configured, state, now)
     path = Path(page.path) if page.path else None
@@ -138,15 +154,13 @@ def _run(
 def _made(
     configured: Configured,
     state: State,
-    tools: Tools,
-    whole: Sequence[Found],
-    losses: Sequence[Skipped],
-    now: datetime,
+    briefing: Briefing,
+    digest: str,
     articles: Sequence[Article],
+    now: datetime,
 ) -> PageMade:
     """Write the page, and then remember it and `articles`, all of it or nothing."""
     name, current = configured.settings.name, period_of(configured.settings, now)
-    briefing, digest = _briefing(configured, state, whole, losses, now, tools)
     paths = _written(configured, briefing, current)
     path = str(paths[0].resolve()) if paths else ""
     outcome = MADE if briefing.documents else QUIET
@@ -159,26 +173,42 @@ def _made(
 
 def _briefing(
     configured: Configured,
-    state: State,
     whole: Sequence[Found],
     skipped: Sequence[Skipped],
     now: datetime,
-    tools: Tools,
+    version: str,
+    before: Before,
 ) -> tuple[Briefing, str]:
     """Return the page, and the digest of what it was made of."""
     settings = configured.settings
     folder = configured.base / settings.folder
     current = period_of(settings, now)
     documents = [_spoken(one.document, one, settings.page) for one in whole if one.document]
-    reading = pipeline.prepared(kept(documents, folder, current))
+    stand = kept(documents, folder, current)
+    versions = {
+        document.sha256: before.texts[identity(one)]
+        for document, one in zip(stand, (one for one in whole if one.document), strict=True)
+        if identity(one) in before.texts
+    }
+    reading = pipeline.prepared(stand)
     reading = replace(reading, skipped=tuple(sorted((*reading.skipped, *skipped), key=_place)))
-    config = replace(settings.page, since=_earlier(state, settings.name, current))
+    config = replace(settings.page, since=before.page)
     shas = [document.sha256 for document in reading]
     try:
-        made = pipeline.brief(reading, config, now=_day(now, settings.zone))
+        made = pipeline.brief(reading, config, now=_day(now, settings.zone), versions=versions)
     except NothingToBrief:
-        made = _quiet(configured, reading.skipped, config, now, tools.version)
+        made = _quiet(configured, reading.skipped, config, now, version)
     return made, sha256("".join(sorted(shas)).encode()).hexdigest()
+
+
+def _before(
+    state: State, store: Stored | None, name: str, current: str, told: Sequence[Found]
+) -> Before:
+    """Return the page of the period before, and the earlier texts of what is told now."""
+    last = state.last_page(name, MADE, but=current)
+    page = Path(last.path) if last and last.path else None
+    texts = store.texts(name, map(identity, told), current) if store else {}
+    return Before(page if page and page.is_file() else None, texts)
 
 
 def _spoken(document: Document, found: Found, page: Config) -> Document:
@@ -198,14 +228,6 @@ def _day(now: datetime, zone: str) -> date:
 
 def _place(one: Skipped) -> str:
     return one.path
-
-
-def _earlier(state: State, name: str, current: str) -> Path | None:
-    """Return the page before, that of this period aside, which is being made again."""
-    last = state.last_page(name, MADE)
-    if last is None or not last.path or last.period == current:
-        return None
-    return Path(last.path) if Path(last.path).is_file() else None
 
 
 def _quiet(

@@ -81,12 +81,12 @@ def once(
     everything: bool,
 ) -> list[Found]:
     """Return the articles whose pages no earlier period had under another address, each once."""
-    pages = {_version(one): _text_digest(one) for one in whole if one.fetched}
+    pages = {(identity(one), PAGE): _text_digest(one) for one in whole if one.fetched}
     known = {} if everything else state.unseen(settings.name, pages, period=period)
     kept: list[Found] = []
     told: set[tuple[Version, str]] = set()
     for one in whole:
-        page = (_version(one), _text_digest(one))
+        page = ((identity(one), PAGE), _text_digest(one))
         # Another text is an update, or a site that gives all its pages one address: no loss.
         if one.fetched and (page in told or known.get(page[0]) is Novelty.SEEN):
             continue
@@ -107,18 +107,23 @@ def noted(sifted: Sifted, had: Sequence[Found]) -> list[Article]:
         if key in keys or sifted.known[key, place] is Novelty.ELSEWHERE
     ]
     pages = [
-        Article(_version(one)[0], _text_digest(one), PAGE, one.address, _version(one)[0])
+        Article(identity(one), _text_digest(one), PAGE, one.address, identity(one))
         for one in had
         if one.fetched
     ]
     return [*listed, *pages]
 
 
-def _version(one: Found) -> Version:
-    """Return under which address a page that was fetched wants to be known, as a version of it."""
+def identity(one: Found) -> str:
+    """Return the key of an article, or of the address under which its page wants to be known."""
     stated = (one.document and one.document.url) or ""
     ours = one.fetched and urlsplit(stated).path.strip("/") and _site(stated) == _site(one.address)
-    return (canonical(stated) if ours else one.key), PAGE
+    return canonical(stated) if ours else one.key
+
+
+def text_of(one: Found) -> str:
+    """Return what an article says; nothing where it was not read."""
+    return one.document.text if one.document else ""
 
 
 def _site(address: str) -> str:
@@ -126,7 +131,7 @@ def _site(address: str) -> str:
 
 
 def _text_digest(one: Found) -> str:
-    return sha256((one.document.text if one.document else "").encode()).hexdigest()
+    return sha256(text_of(one).encode("utf-8", "replace")).hexdigest()
 
 
 def _is_news(known: Mapping[Version, Novelty], one: Found, part: Gathered) -> bool:
