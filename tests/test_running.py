@@ -431,6 +431,30 @@ def test_two_machines_that_share_a_folder_make_one_page(place: Place) -> None:
     assert [path.name for path in claims.iterdir()] == ["morning-2027-12-25"]
 
 
+def test_what_another_machine_told_is_no_news(place: Place) -> None:
+    """A machine that takes over knows what was told while it was not the one, and by which page."""
+    place.run(machine="here")
+    memory = {path.name: path.read_bytes() for path in place.folder.glob("state.db*")}
+    place.put("bank", BANK)
+    place.forget()
+    assert place.run(machine="there").what == "elsewhere"
+    assert place.run(DAY + timedelta(days=1), machine="there").articles == 1
+    assert "Since the earlier page: 1 new article" in place.page("2026-11-21")
+    assert len(place.sent) == 2
+    place.forget()
+    for name, data in memory.items():
+        (place.folder / name).write_bytes(data)
+    place.put("fire", FERRY.replace("Ferry", "Tug").replace("ferry Heron", "tug Otter"))
+    for path in (place.folder / "briefings" / ".claims").glob("*-21.told"):
+        text = path.read_text(encoding="utf-8")
+        (path.parent / "morning-2026-11-19.told").write_text(text[:-9], encoding="utf-8")
+        (path.parent / "morning-not-2026-11-19.told").write_text(text, encoding="utf-8")
+    assert place.run(DAY + timedelta(days=2), machine="here").articles == 1
+    assert "tug Otter" in place.page("2026-11-22")
+    found = json.loads((place.folder / "briefings" / "2026-11-22.json").read_text("utf-8"))
+    assert "2026-11-21.md" in found["signature"]
+
+
 def test_a_folder_that_cannot_be_made_is_named(place: Place) -> None:
     """With the reason, and no traceback."""
     (place.folder / "taken").write_text("a file\n", encoding="utf-8")

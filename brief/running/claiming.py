@@ -4,17 +4,36 @@ Each has a lock and a memory of its own, so that neither tells them of one anoth
 A claim is a file made whole and then linked to its name, which fails where that is taken, on a
 file system of the network too (`link(2)`).  The claim of a machine that ended in the middle stays
 its own: its next run completes the page, `--force` makes it elsewhere.
+
+Beside the claim lies what the page was made of, so that the others know it as if they had told it.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from brief import deliver
+from brief.deliver.archive import last_day
+from brief.records import Article
 
 #: The folder beside the pages.
 FOLDER = ".claims"
+#: What the name of a file ends with that says what a page was made of.
+TOLD = ".told"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What another machine has told."""
+
+    period: str
+    #: The name of its page, in the folder of the pages; empty where it made none.
+    page: str
+    articles: tuple[Article, ...]
 
 
 def claimed(folder: Path, briefing: str, period: str, machine: str) -> str:
@@ -47,6 +66,33 @@ def released(folder: Path, briefing: str, period: str, machine: str) -> None:
 def place(folder: Path, briefing: str, period: str) -> Path:
     """Return where the claim of a period lies."""
     return folder / FOLDER / f"{briefing}-{period}"
+
+
+def tell(
+    folder: Path, briefing: str, period: str, machine: str, page: str, articles: Sequence[Article]
+) -> None:
+    """Let other machines know what the page of a period was made of.
+
+    Raises:
+        UsageError: the folder cannot be written to.
+    """
+    path = place(folder, briefing, f"{period}{TOLD}")
+    deliver.make(path.parent)
+    rows = {"machine": machine, "page": page, "articles": [astuple(one) for one in articles]}
+    deliver.write(json.dumps(rows), path)
+
+
+def told(folder: Path, briefing: str, machine: str) -> Iterator[Told]:
+    """Yield what other machines have told; a file that cannot be read tells nothing."""
+    for path in sorted((folder / FOLDER).glob(f"{briefing}-*{TOLD}")):
+        period = path.name.removeprefix(f"{briefing}-").removesuffix(TOLD)
+        if last_day(period) is None:  # of a briefing with a longer name
+            continue
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            rows = json.loads(path.read_text(encoding="utf-8"))
+            if rows["machine"] != machine:
+                some = tuple(Article(*map(str, row)) for row in rows["articles"])
+                yield Told(period, Path(str(rows["page"])).name, some)
 
 
 def _holder(path: Path) -> str | None:

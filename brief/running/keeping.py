@@ -36,7 +36,7 @@ def prune(folder: Path, keep: int, today: date) -> None:
         if day is not None and (today - day).days > keep and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
     for path in (folder / claiming.FOLDER).glob("*"):
-        found = _PERIOD.search(path.name)
+        found = _PERIOD.search(path.name.removesuffix(claiming.TOLD))
         day = last_day(found[0]) if found else None
         if day is not None and (today - day).days > keep:
             path.unlink(missing_ok=True)

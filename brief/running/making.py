@@ -16,7 +16,7 @@ from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import Briefing, Document, Skipped, Title
 from brief.records import Article, PageMade
 from brief.running import failing
-from brief.running.claiming import claimed, released
+from brief.running.claiming import claimed, released, tell, told
 from brief.running.collecting import Fetch, Found, fetched, gather
 from brief.running.delivering import Channels, deliveries
 from brief.running.keeping import kept, prune
@@ -28,8 +28,9 @@ from brief.stored import Stored
 
 #: Suffix of each format.
 SUFFIXES = {"markdown": "md", "json": "json", "text": "txt"}
-#: What a run without anything new is called in the memory, and one with a page.
-QUIET, MADE = "quiet", "page"
+#: What a run without anything new is called in the memory, one with a page, and one with a page
+#: that another machine has made.
+QUIET, MADE, ELSEWHERE = "quiet", "page", "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def run(
     folder = configured.base / settings.folder
     shared = bool(tools.machine) and not (force or dry)
     if shared and claimed(folder, settings.name, current, tools.machine):
-        return Outcome("elsewhere", current)
+        return Outcome(ELSEWHERE, current)
     try:
         return _run(configured, state, tools, now=now, everything=everything, dry=dry)
     except BriefError:
@@ -125,6 +126,8 @@ def _run(
 ) -> Outcome:
     settings = configured.settings
     current = period_of(settings, now)
+    if not dry:
+        _learn(configured, state, tools.machine, now)
     gathered = gather(settings.sources, configured.base, tools.fetch)
     sifted = sift(gathered, state, settings, current, everything=everything, tell=tools.tell)
     if dry:
@@ -136,14 +139,14 @@ def _run(
     lasting = failing.noted(gathered, state, settings.name, now)
     whole, unwanted, lost = fetched(sifted.news, tools.fetch)
     losses = [*failing.losses(gathered), *(replace(one, file=False) for one in lost)]
-    told = once(whole, state, settings, current, everything=everything)
+    news = once(whole, state, settings, current, everything=everything)
     # What is not wanted is remembered, too, so that it is not fetched again.
     dealt_with = noted(sifted, [*whole, *unwanted])
-    before = Before() if everything else _before(state, tools.store, settings.name, current, told)
-    briefing, digest = _briefing(configured, told, losses, now, tools.version, before)
-    page = _made(configured, state, briefing, digest, dealt_with, now)
+    before = Before() if everything else _before(state, tools.store, settings.name, current, news)
+    briefing, digest = _briefing(configured, news, losses, now, tools.version, before)
+    page = _made(configured, state, tools.machine, briefing, digest, dealt_with, now)
     if tools.store and page.outcome == MADE:
-        tools.store.keep(settings.name, current, {identity(one): text_of(one) for one in told})
+        tools.store.keep(settings.name, current, {identity(one): text_of(one) for one in news})
     failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
     _pruned(configured, state, now)
     path = Path(page.path) if page.path else None
@@ -151,9 +154,23 @@ def _run(
     return Outcome(page.outcome, current, path, page.articles, failures, lasting, unread)
 
 
+def _learn(configured: Configured, state: State, machine: str, now: datetime) -> None:
+    """Remember what other machines that share the folder have told."""
+    name = configured.settings.name
+    folder = configured.base / configured.settings.folder
+    for one in told(folder, name, machine) if machine else ():
+        if state.page_of(name, one.period) is None:
+            path = str((folder / one.page).resolve()) if one.page else ""
+            count = len({each.key for each in one.articles})
+            with state.transaction():
+                state.remember(name, one.articles, period=one.period, now=now)
+                state.record_page(PageMade(name, one.period, now, "", path, ELSEWHERE, count))
+
+
 def _made(
     configured: Configured,
     state: State,
+    machine: str,
     briefing: Briefing,
     digest: str,
     articles: Sequence[Article],
@@ -165,6 +182,9 @@ def _made(
     path = str(paths[0].resolve()) if paths else ""
     outcome = MADE if briefing.documents else QUIET
     page = PageMade(name, current, now, digest, path, outcome, len(briefing.documents))
+    if machine and articles:
+        folder = configured.base / configured.settings.folder
+        tell(folder, name, current, machine, Path(path).name, articles)
     with state.transaction():
         state.remember(name, articles, period=current, now=now)
         state.record_page(page)
@@ -202,12 +222,12 @@ def _briefing(
 
 
 def _before(
-    state: State, store: Stored | None, name: str, current: str, told: Sequence[Found]
+    state: State, store: Stored | None, name: str, current: str, news: Sequence[Found]
 ) -> Before:
     """Return the page of the period before, and the earlier texts of what is told now."""
-    last = state.last_page(name, MADE, but=current)
+    last = state.last_page(name, MADE, ELSEWHERE, but=current)
     page = Path(last.path) if last and last.path else None
-    texts = store.texts(name, map(identity, told), current) if store else {}
+    texts = store.texts(name, map(identity, news), current) if store else {}
     return Before(page if page and page.is_file() else None, texts)
 
 
