@@ -393,6 +393,29 @@ def test_what_a_limit_leaves_over_comes_next(place: Place) -> None:
     assert "ferry Heron" in place.page("2026-11-21")
 
 
+def test_of_a_full_mailbox_nothing_is_lost(place: Place) -> None:
+    """More letters than a run takes are for the next; only those are read that are new."""
+    folder = place.folder / "box" / "new"
+    folder.mkdir(parents=True)
+    words = BANK.partition("\n\n")[2]
+    for number in range(5):
+        head = f"Subject: Bank of Bren{number} fined\nMessage-ID: <{number}@example.org>\n"
+        day = f"Date: Fri, 20 Nov 2026 05:0{number}:00 +0000\nFrom: desk@example.org\n"
+        text = words.replace("Bren", f"Bren{number}").replace("4,000", f"{number + 4},000")
+        (folder / f"17000000{number}0.M1P1.host").write_text(f"{head}{day}\n{text}", "utf-8")
+    (folder / "1700000099.M1P1.host").write_text("Subject: Nothing\n\n", "utf-8")
+    place.settings = '[[source]]\nmaildir = "box"\nlimit = 2\n'
+    found = [place.run(DAY + timedelta(days=day)) for day in range(5)]
+    assert [one.articles for one in found] == [2, 2, 1, 0, 0]
+    assert "Bren4" in place.page("2026-11-20") and "Bren0" in place.page("2026-11-22")
+    assert "text in the message; open it in a mail reader" in place.page("2026-11-22")
+    assert "Skipped" not in place.page("2026-11-23")
+    place.settings = '[[source]]\nmbox = "gone"\nname = "Letters"\n'
+    assert place.run(DAY + timedelta(days=5)).unread == (
+        f"Letters ({place.folder}/gone: no such mailbox; check the spelling)",
+    )
+
+
 @pytest.mark.parametrize(
     "settings",
     ['[[source]]\nfolder = "news"\nlanguage = "da"\n', 'page.language = "da"\n'],

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
@@ -35,60 +35,80 @@ _LINE_END = re.compile(r"\r\n|\r|\x85")
 _MARKS = re.compile(r">*")
 #: Characters; the standard library takes quadratic time for a header, and no real one is longer.
 _LONGEST_HEADER = 2_000
+#: Bytes of a message in which its headers end; what comes after is not looked at for them.
+_HEAD = 1 << 16
 #: Any of these makes a file a message.
 _HEADERS = ("from", "date", "subject", "message-id")
 
 
-def messages(
-    path: Path, most: int = 500, since: date | None = None
-) -> Iterator[Document | Skipped]:
-    """Yield the articles in the Maildir or mbox at `path`, the newest first, `most` at most.
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message in a mailbox, of which only the headers have been looked at."""
 
-    With `since`, messages of earlier days are left out; undated ones come last and stay.  A message
-    without a text, or one that cannot be read, is `Skipped`, as is a path that is no mailbox.
+    #: Its `mid:` address (RFC 2392), or one made from its bytes.
+    key: str
+    subject: str
+    place: mailbox.Place
+    #: The mailbox, as it is shown.
+    shown: str
+
+    def read(self) -> Document | Skipped:
+        """Return its article; `Skipped` for a message without a text, or a broken one.
+
+        Raises:
+            OSError: it is no longer there, as where another program has just moved it.
+        """
+        return _read(self.place, self.shown)
+
+
+def letters(path: Path) -> Iterator[Letter]:
+    """Yield the messages in the Maildir or mbox at `path`, the newest first, undated ones last.
+
+    A message never changes, so that who has seen its key need not read it again.
+
+    Raises:
+        Unreadable: the path is no mailbox.
     """
     shown = visible(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    for place in _places(path, shown):
+        try:
+            headers = _headers(message_from_bytes(place.read(_HEAD)))
+            key, subject = _address(headers), _unencoded(headers.get("subject", ""))
+        except Exception:  # unreadable, or whatever a broken message makes the parser raise
+            key, subject = "", ""
+        yield Letter(key or _of_bytes(place, shown), subject, place, shown)
+
+
+def _of_bytes(place: mailbox.Place, shown: str) -> str:
+    """Return what tells a message without a Message-ID."""
     try:
-        places = _places(path)
-    except Unreadable as error:
-        yield Skipped(shown, str(error))
-        return
-    # A message's own day is up to a day away from that in UTC, which the places are in.
-    earliest = since - timedelta(days=1) if since and since > date.min else None
-    left = most
-    for place in places:
-        day = place.day()
-        if left <= 0:
-            return
-        if earliest and day and day < earliest:
-            continue
-        found = _read(place, shown)
-        if since and isinstance(found, Document) and found.date and found.date < since:
-            continue
-        left -= 1
-        yield found
+        digest = sha256(place.read(LARGEST + 1)).hexdigest()
+    except OSError:
+        digest = sha256(f"{place.path.name} {place.start}".encode("utf-8", "replace")).hexdigest()
+    return f"{shown}#{digest[:16]}"
 
 
-def _places(path: Path) -> list[mailbox.Place]:
+def _places(path: Path, where: str) -> list[mailbox.Place]:
     """Return the messages of a mailbox, the newest first; raises `Unreadable` where it is none."""
     try:
         if path.is_dir():
             if not mailbox.is_maildir(path):
-                raise Unreadable("not a Maildir: no cur or new in it", advice="name the mailbox")
+                advice = "name the mailbox"
+                raise Unreadable("not a Maildir: no cur or new in it", where=where, advice=advice)
             found = list(mailbox.maildir(path))
         elif not path.exists():
-            raise Unreadable("no such mailbox", advice="check the spelling")
+            raise Unreadable("no such mailbox", where=where, advice="check the spelling")
         elif not path.is_file():
-            raise Unreadable("not a file", advice="name a Maildir or an mbox")
+            raise Unreadable("not a file", where=where, advice="name a Maildir or an mbox")
         else:
             found = list(mailbox.mbox(path))
             if not found and path.stat().st_size:
-                raise Unreadable(
-                    "not an mbox: it begins with no From line", advice="check the file"
-                )
+                problem = "not an mbox: it begins with no From line"
+                raise Unreadable(problem, where=where, advice="check the file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(f"unreadable ({reason.lower()})", advice="check the mailbox") from None
+        problem, advice = f"unreadable ({reason.lower()})", "check the mailbox"
+        raise Unreadable(problem, where=where, advice=advice) from None
     return sorted(found, key=_newest_first)
 
 
@@ -110,9 +130,8 @@ def _read(place: mailbox.Place, shown: str) -> Document | Skipped:
         return replace(_article(message, headers), path=path, sha256=digest)
     except Unreadable as error:
         return Skipped(path, visible(str(error)))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return Skipped(path, visible(f"unreadable ({reason}); check the mailbox"))
+    except OSError:
+        raise
     except Exception as error:  # whatever a broken message makes the parser raise
         reason = f"a broken message ({type(error).__name__}); open it in a mail reader"
         return Skipped(path, reason)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 from typing import BinaryIO
@@ -38,15 +37,6 @@ class Place:
     #: Bytes in `path`; the end of a Maildir's file is the file's.
     start: int = 0
     end: int | None = None
-
-    def day(self) -> date | None:
-        """Return the day in UTC."""
-        try:
-            return (
-                None if self.seconds is None else datetime.fromtimestamp(self.seconds, UTC).date()
-            )
-        except (ValueError, OverflowError, OSError):
-            return None
 
     def read(self, most: int) -> bytes:
         """Return the message without the line that parts it from others; `most` bytes at most.

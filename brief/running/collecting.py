@@ -28,7 +28,7 @@ class Found:
     key: str
     #: Of what the source has of it: where it is another, the article was updated.
     digest: str
-    #: None where the page behind `address` has to be fetched.
+    #: None where it has to be read yet, or the page behind `address` fetched.
     document: Document | None
     address: str = ""
     title: str = ""
@@ -36,6 +36,8 @@ class Found:
     source: Source | None = None
     #: Whether `document` is the page behind `address`.
     fetched: bool = False
+    #: What reads it, where that is worth doing only for what is new.
+    read: Callable[[], Document | Skipped] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +152,13 @@ def _of_page(source: Source, answer: Fetched) -> Gathered:
 
 
 def _of_mail(source: Source, path: Path) -> Gathered:
-    found: list[Found] = []
-    skipped: list[Skipped] = []
-    for document in mail.messages(path, most=source.limit):
-        if isinstance(document, Skipped):
-            skipped.append(document)
-        else:
-            found.append(Found(document.path, _digest(document.text), document))
-    return Gathered(source, tuple(found), tuple(skipped))
+    return Gathered(
+        source,
+        tuple(
+            Found(one.key, _digest(one.key), None, title=one.subject, read=one.read)
+            for one in mail.letters(path)
+        ),
+    )
 
 
 def page(answer: Fetched) -> Document | Skipped:
@@ -172,10 +173,11 @@ def page(answer: Fetched) -> Document | Skipped:
 def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Found], list[Skipped]]:
     """Return the articles with the pages behind their addresses, and those that gave none.
 
-    Between them stand those whose page has not the words that their source asks for, or has one
-    that it refuses: what a feed says of an entry cannot tell.
+    Between them stand those that need not be looked at again: whose page has not the words that
+    their source asks for, or has one that it refuses, as what a feed says of an entry cannot tell;
+    and messages without a text, as a message never changes.
     """
-    missing = [one for one in found if one.document is None]
+    missing = [one for one in found if one.document is None and one.read is None]
     pages = fetch([Request(one.address) for one in missing])
     read: dict[str, Document | Skipped] = {
         one.key: Skipped(one.address, answer.reason) if isinstance(answer, Failed) else page(answer)
@@ -185,11 +187,16 @@ def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Fou
     unwanted: list[Found] = []
     skipped: list[Skipped] = []
     for one in found:
-        document = one.document or read[one.key]
+        try:
+            document = one.document or (one.read() if one.read else read[one.key])
+        except OSError as error:  # just moved, say; the next run finds it
+            skipped.append(Skipped(one.title or one.key, _reason(error)))
+            continue
         if isinstance(document, Skipped):
             skipped.append(document)
+            unwanted += [one] if one.read else []
             continue
-        read_one = replace(one, document=document, fetched=one.document is None)
+        read_one = replace(one, document=document, fetched=one.key in read)
         (whole if _wanted(read_one) else unwanted).append(read_one)
     return whole, unwanted, skipped
 

@@ -133,7 +133,8 @@ def _mail(data: bytes) -> None:
     with tempfile.NamedTemporaryFile(suffix=".mbox") as file:
         file.write(data)
         file.flush()
-        list(mail.messages(Path(file.name)))
+        for letter in mail.letters(Path(file.name)):
+            letter.read()
 
 
 def _html(data: bytes) -> None:
