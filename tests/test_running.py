@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import re
-import signal
 import socket
 import sqlite3
-import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -760,24 +756,3 @@ def test_a_password_file_that_others_may_read_is_refused(
     assert main(["run", "--now", "2026-11-20T07:00"]) == 2
     err = capsys.readouterr().err
     assert "chmod 600" in err and "hunter2" not in err
-
-
-def test_killed_at_any_moment_the_next_run_completes(home: Path) -> None:
-    """A hundred kills at random moments: then one page, whole and verified, and one record."""
-    chance = random.Random(5)
-    command = [sys.executable, "-m", "brief", "run", "--now", "2026-11-20T07:00"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for _ in range(100):
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.05, 0.9))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        page = home / "briefings" / "2026-11-20.md"
-        assert not page.exists() or verify(page).faults == ()
-    subprocess.run(command, env=environment, check=True)
-    assert verify(home / "briefings" / "2026-11-20.md").faults == ()
-    assert verify(home / "briefings" / "latest.md").faults == ()
-    with State.open(home / "state" / "brief" / "state.db", now=DAY) as state:
-        made = state.page_of("morning", "2026-11-20")
-        assert made is not None and made.articles == 1
-        assert state.set_aside is None
