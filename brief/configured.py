@@ -44,8 +44,12 @@ class Configured:
         return self.path.parent if self.path else Path()
 
 
-def load(path: Path | None, environment: Mapping[str, str]) -> Configured:
-    """Read the file, if there is one, and what the environment changes of it.
+def load(
+    path: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any] | None = None
+) -> Configured:
+    """Read the file, if there is one, and what the environment and then `flags` change of it.
+
+    `flags` are values by the names of their settings, of the first lines or of the page.
 
     Raises `UsageError` for what is no TOML, for unknown names and for values that cannot be.
     """
@@ -56,10 +60,15 @@ def load(path: Path | None, environment: Mapping[str, str]) -> Configured:
         except (OSError, UnicodeDecodeError) as error:
             reason = (getattr(error, "strerror", None) or "is no text").lower()
             raise UsageError(reason, where=str(path), advice="brief init writes one") from None
-    return parse(text, path, environment)
+    return parse(text, path, environment, flags)
 
 
-def parse(text: str, path: Path | None, environment: Mapping[str, str]) -> Configured:
+def parse(
+    text: str,
+    path: Path | None,
+    environment: Mapping[str, str],
+    flags: Mapping[str, Any] | None = None,
+) -> Configured:
     """Read settings from the text of a file; as `load`."""
     name = str(path or FILE)
     try:
@@ -83,6 +92,10 @@ def parse(text: str, path: Path | None, environment: Mapping[str, str]) -> Confi
     for variable, table, key, value in _environment(environment):
         given[table][key] = _checked(value, known(table)[key][0], variable)
         origins[f"{table}.{key}"] = variable
+    for key, value in (flags or {}).items():
+        table = "" if key in known("") else "page"
+        given[table][key] = _checked(value, known(table)[key][0], f"--{key}")
+        origins[f"{table}.{key}"] = f"--{key}"
     return Configured(_settings(given, sources, name), path, origins)
 
 

@@ -201,18 +201,23 @@ class Notices:
 class Settings:
     """One briefing: what it is called, when it is due, where it comes from and goes to."""
 
-    name: str = option("morning", "What the briefing is called.", _name)
-    zone: str = option("UTC", "The time zone of its days (IANA).", _zone)
+    name: str = option("morning", "What the briefing is called.", _name, metavar="NAME")
+    zone: str = option("UTC", "The time zone of its days (IANA).", _zone, metavar="ZONE")
     period: str = option(
-        "day", "One page for each of these.", options.choice, choices=("day", "week")
+        "day",
+        "One page for each of these.",
+        options.choice,
+        metavar="NAME",
+        choices=("day", "week"),
     )
     at: str = option("07:00", "When it is due.", _time)
     days: tuple[str, ...] = option(DAYS, 'On which days: "daily", or a list.', _days, choices=DAYS)
-    folder: str = option("briefings", "Where the pages are kept.", options.line)
+    folder: str = option("briefings", "Where the pages are kept.", options.line, metavar="FOLDER")
     formats: tuple[str, ...] = option(
         ("markdown", "json", "text"),
         "What is written of each page; mail takes the text, a webhook the JSON.",
         options.several,
+        metavar="NAMES",
         choices=("markdown", "json", "text"),
     )
     quiet: str = option(
@@ -222,12 +227,17 @@ class Settings:
         choices=("page", "skip"),
     )
     keep: int = option(
-        365, "Days that pages and what was seen are kept.", options.number, bounds=(1, 36500)
+        365,
+        "Days that pages and what was seen are kept.",
+        options.number,
+        metavar="DAYS",
+        bounds=(1, 36500),
     )
     limit: int = option(
         500,
         "Articles of one run, those of the weightier sources first.",
         options.number,
+        metavar="N",
         bounds=(1, 10_000),
     )
     page: Config = field(default_factory=Config)

@@ -556,6 +556,33 @@ def test_the_commands_of_a_scheduled_briefing(
     assert capsys.readouterr().out == "2026-11-22: 0 new, nothing is written\n"
 
 
+def test_flags_go_before_all_other_settings(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before the environment, which goes before the file; a wrong one is named."""
+    (home / "brief.toml").write_text(
+        'zone = "Europe/Oslo"\n[[source]]\nfolder = "news"\n[page]\nwords = 300\n', "utf-8"
+    )
+    assert main(["config"]) == 0
+    assert re.search(r"page.words = 300 +# brief.toml, line 5", capsys.readouterr().out)
+    monkeypatch.setenv("BRIEF_PAGE_WORDS", "200")
+    monkeypatch.setenv("BRIEF_ZONE", "Asia/Tokyo")
+    assert main(["config", "--words", "120"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"page.words = 120 +# --words", out)
+    assert re.search(r'zone = "Asia/Tokyo" +# BRIEF_ZONE', out)
+    now = ["--now", "2026-11-20T07:00"]
+    flags = ["--words", "120", "--title", "At seven", "--sections", "articles", "--folder", "out"]
+    assert main(["run", *now, *flags, "--formats", "markdown"]) == 0
+    (page,) = (home / "out").glob("2026-11-20.*")
+    assert page.read_text(encoding="utf-8").startswith("# At seven\n")
+    assert "words:120" in page.read_text(encoding="utf-8")
+    assert main(["run", *now, "--words", "many"]) == 2
+    assert "--words: 'many' is not a whole number" in capsys.readouterr().err
+    assert main(["run", *now, "--zone", "Mars"]) == 2
+    assert "--zone" in capsys.readouterr().err
+
+
 def test_messages_for_machines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One JSON object a line, with time, level and run."""
     (home / "brief.toml").write_text('[[source]]\nfolder = "gone"\n', encoding="utf-8")

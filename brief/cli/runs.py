@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from brief.cli.commands import Work, application
-from brief.cli.flags import PlainCommand
+from brief.cli.flags import PlainCommand, with_flags
 from brief.errors import UsageError
+from brief.settings import Settings, known
+
+F = TypeVar("F", bound=Callable[..., Any])
+#: The settings of the first lines that have flags.
+OF_A_RUN = ("name", "zone", "period", "folder", "formats", "keep", "limit")
 
 ConfigFile = Annotated[
     str | None,
@@ -33,12 +39,25 @@ def init(
     return partial(scheduled.write_template, file)
 
 
+def _with_settings(function: F) -> F:
+    """Give a command flags for the settings of a page, and for those that stand first.
+
+    `quiet` has none, as that flag silences a command everywhere; nor has when a run is due.
+    """
+    return with_flags(*known("page"))(with_flags(*OF_A_RUN, of=Settings)(function))
+
+
 @application.command(cls=PlainCommand)
-def config(file: ConfigFile = None) -> Work:
+@_with_settings
+def config(file: ConfigFile = None, **chosen: Any) -> Work:
     """Show the settings in force, and where each comes from."""
     from brief.cli import scheduled
 
-    return partial(scheduled.show_settings, file)
+    return partial(scheduled.show_settings, file, _given(chosen))
+
+
+def _given(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 Moment = Annotated[
@@ -57,6 +76,7 @@ def _switch(*flags: str, help: str) -> Any:
 
 
 @application.command(cls=PlainCommand)
+@_with_settings
 def run(
     file: ConfigFile = None,
     everything: Annotated[bool, _switch("--all", help="Ignore what was seen.")] = False,
@@ -69,6 +89,7 @@ def run(
         typer.Option("--log-format", metavar="NAME", help="text or json.", show_default=False),
     ] = "text",
     now: Moment = None,
+    **chosen: Any,
 ) -> Work:
     """Make the page of this period, once, and deliver it."""
     from brief.cli import scheduled
@@ -81,6 +102,7 @@ def run(
         scheduled.run_briefing,
         file,
         log,
+        _given(chosen),
         moment=now,
         everything=everything,
         force=force,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brief.cli.log import Log
 from brief.cli.screen import printable, put, say, waiting
@@ -51,11 +51,11 @@ def found_file(given: str | None) -> Path | None:
     return None
 
 
-def configured(given: str | None) -> Configured:
-    """Return the settings in force."""
+def configured(given: str | None, flags: Mapping[str, Any] | None = None) -> Configured:
+    """Return the settings in force, where `flags` go before all others."""
     from brief.configured import load
 
-    return load(found_file(given), environment())
+    return load(found_file(given), environment(), flags)
 
 
 def write_template(given: str | None) -> int:
@@ -71,11 +71,11 @@ def write_template(given: str | None) -> int:
     return 0
 
 
-def show_settings(given: str | None) -> int:
+def show_settings(given: str | None, flags: Mapping[str, Any]) -> int:
     """Print every setting in force, and where it comes from."""
     from brief.configured import in_force
 
-    rows = list(in_force(configured(given)))
+    rows = list(in_force(configured(given, flags)))
     width = max(len(f"{name} = {value}") for name, value, _ in rows if len(value) < 40)
     for name, value, origin in rows:
         put(f"{printable(f'{name} = {value}'):<{width}}  # {printable(origin)}\n")
@@ -118,6 +118,7 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
 def run_briefing(
     given: str | None,
     log: Log,
+    flags: Mapping[str, Any],
     *,
     moment: str | None,
     everything: bool,
@@ -130,7 +131,7 @@ def run_briefing(
     from brief.running.making import period_of
     from brief.schedule import locked
 
-    found = configured(given)
+    found = configured(given, flags)
     time_now = partial(clock, moment, found.settings.zone)
     now = time_now()
     name = found.settings.name
