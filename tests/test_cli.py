@@ -711,6 +711,19 @@ def test_waiting_is_told_only_when_it_is_long(patience: float) -> None:
     assert ("Choosing" in shown) is (patience == 0)
 
 
+def test_waiting_tells_how_far_it_is() -> None:
+    """What is said last is what stands there, before it is drawn and after."""
+    program = (
+        "import time; from brief.cli import screen; screen.PATIENCE = 0.2\n"
+        "with screen.waiting(False, 'Making') as doing:\n"
+        "    doing('Fetching: 1 of 9'); time.sleep(0.8)\n"
+        "    doing('Fetching: 8 of 9'); time.sleep(0.4)"
+    )
+    shown = shown_on_a_terminal(program)
+    assert "Making" not in shown
+    assert shown.index("1 of 9") < shown.index("8 of 9")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="streams are shut by a POSIX shell")
 @pytest.mark.parametrize(
     ("words", "code", "shown", "message"),

@@ -553,7 +553,14 @@ def test_the_commands_of_a_scheduled_briefing(
     assert 'zone = "UTC"' in capsys.readouterr().out
     assert main(["show", "2026-01-01"]) == 2
     assert main(["run", "--dry-run", "--now", "2026-11-22T07:00"]) == 0
-    assert capsys.readouterr().out == "2026-11-22: 0 new, nothing is written\n"
+    names = "2026-11-22.md, 2026-11-22.json, 2026-11-22.txt"
+    assert capsys.readouterr().out == f"2026-11-22: 0 new; would write {names}\n"
+    assert main(["run", "--dry-run", *now, "--formats", "markdown"]) == 0
+    assert "has its page" in capsys.readouterr().out
+    again = ["run", "--dry-run", "--force", *now, "--formats", "markdown"]
+    assert main(again) == 0
+    assert capsys.readouterr().out == "2026-11-20: 1 new; would write 2026-11-20.md\n"
+    assert main(["check"]) == 0
 
 
 def test_flags_go_before_all_other_settings(

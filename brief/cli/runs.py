@@ -92,14 +92,14 @@ def run(
     **chosen: Any,
 ) -> Work:
     """Make the page of this period, once, and deliver it."""
-    from brief.cli import scheduled
+    from brief.cli import unattended
     from brief.cli.log import FORMATS, Log
 
     if log_format not in FORMATS:
         raise UsageError(f"no such choice: {log_format!r}", where="log-format", advice="text, json")
     log = Log(verbose, quiet, log_format, run=str(os.getpid()))
     return partial(
-        scheduled.run_briefing,
+        unattended.run_briefing,
         file,
         log,
         _given(chosen),

@@ -1,30 +1,22 @@
-"""The commands of a scheduled briefing: its settings, its runs, its pages."""
+"""The commands around a scheduled briefing: its settings, its memory, its pages."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.cli.log import Log
-from brief.cli.screen import printable, put, say, waiting
-from brief.errors import BriefError, DeliveryError, NothingToBrief, UsageError
+from brief.cli.screen import printable, put, say
+from brief.errors import UsageError
 
 if TYPE_CHECKING:
     from brief.configured import Configured
-    from brief.readers.fetched import Failed, Fetched, Request
-    from brief.running import Outcome, Tools
     from brief.state import State
-    from brief.stored import Stored
-
-#: How long what was read is kept; articles are updated within days.
-KEPT = timedelta(days=30)
 
 
 def environment() -> Mapping[str, str]:
@@ -115,134 +107,6 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
         yield state
 
 
-def run_briefing(
-    given: str | None,
-    log: Log,
-    flags: Mapping[str, Any],
-    *,
-    moment: str | None,
-    everything: bool,
-    force: bool,
-    dry: bool,
-) -> int:
-    """Make the page of the period, deliver it, and return the exit code."""
-    from brief.cli import leaving
-    from brief.running import run
-    from brief.running.making import period_of
-    from brief.schedule import locked
-
-    found = configured(given, flags)
-    time_now = partial(clock, moment, found.settings.zone)
-    now = time_now()
-    name = found.settings.name
-    lock = xdg("XDG_STATE_HOME", ".local/state") / f"{name}.lock"
-    with (
-        locked(lock, f"since {now.isoformat(timespec='seconds')}"),
-        memory(now, log) as state,
-        stored(now) as store,
-    ):
-        handed = tools(found, log, now, store)
-        ran = partial(run, found, state, handed, now=now, everything=everything)
-        if dry:
-            outcome = ran(dry=True)
-            put(f"{outcome.period}: {outcome.articles} new, nothing is written\n")
-            return 0
-        number = state.begin_run(name, period_of(found.settings, now), now=now)
-        leaving.started(found, log)
-        try:
-            # Lines of `-v` would be drawn over what is drawn on a terminal.
-            with waiting(log.quiet or log.verbose, f"Making the page of {name}"):
-                outcome = ran(force=force)
-        except BriefError as error:
-            state.end_run(number, error.exit_code, str(error), now=time_now())
-            leaving.failed(found, str(error), log)
-            raise
-        _warned(outcome, log)
-        code = exit_code(outcome.what, outcome.failures)
-        told = f"{outcome.what}, {outcome.articles} articles"
-        state.end_run(number, code, told, now=time_now())
-        leaving.ended(found, outcome, log)
-        store.prune(now - KEPT)
-        log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
-        return code
-
-
-def _warned(outcome: Outcome, log: Log) -> None:
-    if outcome.unread:
-        log.warn(f"no source could be read: {'; '.join(outcome.unread)}")
-    for lasting in outcome.lasting:
-        log.warn(f"failed three runs in a row: {lasting}")
-    for failure in outcome.failures:
-        log.error(failure)
-
-
-def exit_code(what: str, failures: Sequence[str]) -> int:
-    """Return the exit code of a run."""
-    if failures:
-        return DeliveryError.exit_code
-    return NothingToBrief.exit_code if what == "quiet" else 0
-
-
-def tools(found: Configured, log: Log, now: datetime, store: Stored) -> Tools:
-    """Return the network and the ways out of a run."""
-    from brief import __version__
-    from brief.cli import leaving
-    from brief.running import Tools
-
-    ways = leaving.channels(found, environment())
-    return Tools(fetcher(found, store), ways, log.info, __version__, machine(now), store)
-
-
-def machine(now: datetime) -> str:
-    """Return what tells this machine, and whoever runs us, from others; made once and kept."""
-    from hashlib import sha256
-
-    from brief import deliver
-
-    folder = xdg("XDG_STATE_HOME", ".local/state")
-    path = folder / "machine"
-    if not path.is_file():
-        made = f"{os.uname().nodename} {folder.stat().st_ino} {now.isoformat()}"
-        deliver.write(f"{sha256(made.encode()).hexdigest()[:16]}\n", path)
-    return path.read_text(encoding="utf-8").strip()
-
-
-def fetcher(
-    found: Configured, store: Stored
-) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
-    """Return what fetches addresses; nothing of the network is loaded before it is needed."""
-
-    def fetch(requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
-        if not requests:
-            return ()
-        from brief import __version__
-        from brief.readers.fetch import Fetcher
-        from brief.readers.fetched import Limits
-
-        chosen = found.settings.fetch
-        contact = f" (+{chosen.contact})" if chosen.contact else ""
-        made = Fetcher(
-            f"brief/{__version__}{contact}",
-            sleep=time.sleep,
-            jitter=lambda: time.monotonic() % 1.0,
-            monotonic=time.monotonic,
-            wall=time.time,
-            allow_local=chosen.local,
-            limits=Limits(read=float(chosen.timeout)),
-            store=store,
-        )
-        return made.fetch_all(requests)
-
-    return fetch
-
-
-def stored(now: datetime) -> Stored:
-    """Return where what was read is kept between runs, beside the memory."""
-    from brief.stored import Stored
-
-    return Stored(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)
-
-
 def show_log(given: str | None, most: int) -> int:
     """Print the last runs, the newest first."""
     log = Log(quiet=True)
@@ -275,6 +139,7 @@ def check_all(given: str | None) -> int:
     """Print what was looked at; return 2 where something is wrong."""
     from brief.cli import leaving
     from brief.cli.scheduling import here
+    from brief.cli.unattended import fetcher, stored
     from brief.running.checking import checked
 
     found = configured(given)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Timer
-from typing import TextIO
+from typing import Any, TextIO
 
 from brief.errors import UsageError
 
@@ -70,22 +70,48 @@ def progress(quiet: bool, doing: str = "Reading") -> Iterator[Progress | None]:
 
 
 @contextmanager
-def waiting(quiet: bool, doing: str) -> Iterator[None]:
-    """Say on a terminal what is being done, once it has taken longer than `PATIENCE`."""
+def waiting(quiet: bool, doing: str) -> Iterator[Callable[[str], None]]:
+    """Say on a terminal what is being done, once it has taken longer than `PATIENCE`.
+
+    Yields what to call with what is being done by now, from any thread.
+    """
     if quiet or not on_terminal(sys.stderr):
-        yield
+        yield lambda _: None
         return
-    stops: list[Callable[[], None]] = []
-    timer = Timer(PATIENCE, lambda: stops.append(_rich_status(doing)))
+    status = _Status(doing)
+    timer = Timer(PATIENCE, status.start)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield status
     finally:
         timer.cancel()
         timer.join()  # or it could begin to draw once nobody stops it
-        for stop in stops:
-            stop()
+        status.stop()
+
+
+class _Status:
+    """What is being done; loads rich only when it is shown."""
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self._shown: Any = None
+
+    def __call__(self, doing: str) -> None:
+        self._doing = doing
+        if self._shown is not None:
+            self._shown.update(f"{doing} …")
+
+    def start(self) -> None:
+        from rich.console import Console
+
+        shown = Console(stderr=True).status(f"{self._doing} …")
+        shown.start()
+        self._shown = shown
+
+    def stop(self) -> None:
+        if self._shown is not None:
+            self._shown.stop()
 
 
 class _Bar:
@@ -106,14 +132,6 @@ class _Bar:
 
     def stop(self) -> None:
         self._stop()
-
-
-def _rich_status(doing: str) -> Callable[[], None]:
-    from rich.console import Console
-
-    shown = Console(stderr=True).status(f"{doing} …")
-    shown.start()
-    return shown.stop
 
 
 def _rich_bar(doing: str) -> tuple[Progress, Callable[[], None]]:

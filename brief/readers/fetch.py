@@ -33,6 +33,7 @@ from brief.visible import visible
 if TYPE_CHECKING:
     from brief.readers.exchange import Answer, Line
 
+Progress = Callable[[int, int], object]
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]{1,60}/[\w.+-]{1,80})\s*(?:;|$)", re.ASCII)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
@@ -98,12 +99,13 @@ class Fetcher:
         self._rules: dict[tuple[str, str, int], tuple[robots.Rule, ...] | None] = {}
 
     def fetch_all(
-        self, requests: Iterable[Request], workers: int = 8
+        self, requests: Iterable[Request], workers: int = 8, told: Progress = lambda done, of: None
     ) -> tuple[Fetched | Failed, ...]:
         """Fetch many addresses at once; the results stand in the order asked.
 
         The addresses of a host stand in as many queues as it may have connections, so that a host
         with many of them holds up no other.  An interrupt ends it with the addresses under way.
+        `told` is called from any thread with how many are done, and of how many.
         """
         asked = tuple(requests)
         found: dict[int, Fetched | Failed] = {}
@@ -114,6 +116,7 @@ class Fetcher:
                 if stopped.is_set():
                     return
                 found[index] = self.fetch(asked[index])
+                told(len(found), len(asked))
 
         pool = ThreadPoolExecutor(max(1, workers), thread_name_prefix="fetch")
         try:

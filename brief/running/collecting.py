@@ -49,14 +49,20 @@ class Gathered:
     skipped: tuple[Skipped, ...] = ()
     #: Why it could not be read at all; empty where it could.
     failure: str = ""
-    #: That its address took, waits included; 0 where nothing was fetched.
+    #: That fetching and reading it took, waits included.
     seconds: float = 0.0
 
 
-def gather(sources: Iterable[Source], base: Path, fetch: Fetch) -> tuple[Gathered, ...]:
+def gather(
+    sources: Iterable[Source],
+    base: Path,
+    fetch: Fetch,
+    seconds: Callable[[], float] = lambda: 0.0,
+) -> tuple[Gathered, ...]:
     """Return what each source has, in their order; feeds are fetched side by side.
 
-    Relative paths count from `base`.  A source that fails is a value; the rest goes on.
+    Relative paths count from `base`, and `seconds` is a clock that tells how long each took.  A
+    source that fails is a value; the rest goes on.
     """
     listed = [part for source in sources for part in _unfolded(source, base)]
     wanted = [one for one in listed if isinstance(one, Source) and one.kind in ("feed", "address")]
@@ -68,7 +74,7 @@ def gather(sources: Iterable[Source], base: Path, fetch: Fetch) -> tuple[Gathere
         )
     )
     return tuple(
-        one if isinstance(one, Gathered) else _gathered(one, base, answers.get(id(one)))
+        one if isinstance(one, Gathered) else _timed(one, base, answers.get(id(one)), seconds)
         for one in listed
     )
 
@@ -91,6 +97,15 @@ def _unfolded(source: Source, base: Path) -> Iterator[Source | Gathered]:
             yield Gathered(source, failure=f"{title}: {error}")
 
 
+def _timed(
+    source: Source, base: Path, answer: Fetched | Failed | None, seconds: Callable[[], float]
+) -> Gathered:
+    began = seconds()
+    made = _gathered(source, base, answer)
+    fetching = answer.seconds if isinstance(answer, Fetched) else 0.0
+    return replace(made, seconds=fetching + seconds() - began)
+
+
 def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Gathered:
     if isinstance(answer, Failed):
         return Gathered(source, failure=answer.reason)
@@ -107,8 +122,7 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
     except (OSError, BriefError) as error:
         return Gathered(source, failure=_reason(error))
     kept = [replace(one, source=source) for one in made.found]
-    seconds = answer.seconds if answer else 0.0
-    return replace(made, found=tuple(_newest(filter(_wanted, kept))), seconds=seconds)
+    return replace(made, found=tuple(_newest(filter(_wanted, kept))))
 
 
 def _of_files(source: Source, base: Path) -> Gathered:

@@ -46,6 +46,8 @@ class Tools:
     machine: str = ""
     #: What articles said; without it, one that was updated is told as if it were new.
     store: Stored | None = None
+    #: A clock in seconds, for what `tell` says of how long a source took.
+    seconds: Callable[[], float] = lambda: 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _run(
     current = period_of(settings, now)
     if not dry:
         _learn(configured, state, tools.machine, now)
-    gathered = gather(settings.sources, configured.base, tools.fetch)
+    gathered = gather(settings.sources, configured.base, tools.fetch, tools.seconds)
     sifted = sift(gathered, state, settings, current, everything=everything, tell=tools.tell)
     if dry:
         return Outcome("dry", current, None, sifted.count)

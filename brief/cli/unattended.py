@@ -1,0 +1,189 @@
+"""One run of a scheduled briefing: what it is handed, and what is said of it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from brief.cli.log import Log
+from brief.cli.scheduled import clock, configured, environment, memory, xdg
+from brief.cli.screen import printable, put, waiting
+from brief.errors import BriefError, DeliveryError, NothingToBrief
+
+if TYPE_CHECKING:
+    from brief.configured import Configured
+    from brief.readers.fetched import Failed, Fetched, Request
+    from brief.running import Outcome, Tools
+    from brief.stored import Stored
+
+#: How long what was read is kept; articles are updated within days.
+KEPT = timedelta(days=30)
+
+
+def run_briefing(
+    given: str | None,
+    log: Log,
+    flags: Mapping[str, Any],
+    *,
+    moment: str | None,
+    everything: bool,
+    force: bool,
+    dry: bool,
+) -> int:
+    """Make the page of the period, deliver it, and return the exit code."""
+    from brief.cli import leaving
+    from brief.running import run
+    from brief.running.making import period_of
+    from brief.schedule import locked
+
+    found = configured(given, flags)
+    time_now = partial(clock, moment, found.settings.zone)
+    now = time_now()
+    name = found.settings.name
+    lock = xdg("XDG_STATE_HOME", ".local/state") / f"{name}.lock"
+    with (
+        locked(lock, f"since {now.isoformat(timespec='seconds')}"),
+        memory(now, log) as state,
+        stored(now) as store,
+        # Lines of `-v` would be drawn over what is drawn on a terminal.
+        waiting(log.quiet or log.verbose, f"Making the page of {name}") as doing,
+    ):
+        handed = tools(found, log, now, store, doing)
+        ran = partial(run, found, state, handed, now=now, everything=everything)
+        if dry:
+            put(f"{printable(_would(found, ran(dry=True, force=force)))}\n")
+            return 0
+        number = state.begin_run(name, period_of(found.settings, now), now=now)
+        leaving.started(found, log)
+        try:
+            outcome = ran(force=force)
+        except BaseException as error:
+            code, told = _ended_by(error)
+            state.end_run(number, code, told, now=time_now())
+            leaving.failed(found, told, log)
+            raise
+        _warned(outcome, log)
+        code = exit_code(outcome.what, outcome.failures)
+        told = f"{outcome.what}, {outcome.articles} articles"
+        state.end_run(number, code, told, now=time_now())
+        leaving.ended(found, outcome, log)
+        store.prune(now - KEPT)
+        log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
+        return code
+
+
+def _would(found: Configured, outcome: Outcome) -> str:
+    """Return what a run would do."""
+    if outcome.what == "done":
+        return f"{outcome.period}: has its page, {outcome.path}; --force would make it again"
+    settings = found.settings
+    if not outcome.articles and settings.quiet == "skip":
+        return f"{outcome.period}: nothing new; no page would be written"
+    from brief.running.making import SUFFIXES
+
+    names = ", ".join(f"{outcome.period}.{SUFFIXES[form]}" for form in settings.formats)
+    notices = [f"mail {one}" for one in settings.mail.to]
+    notices += ["webhook"] if settings.notices.webhook else []
+    ways = f", and deliver it by {', '.join(notices)}" if notices else ""
+    return f"{outcome.period}: {outcome.articles} new; would write {names}{ways}"
+
+
+def _ended_by(error: BaseException) -> tuple[int, str]:
+    """Return the exit code of a run that an error ended, and what is said of it."""
+    if isinstance(error, BriefError):
+        return error.exit_code, str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return 130, "interrupted"
+    return 1, f"a bug in brief: {type(error).__name__}"
+
+
+def _warned(outcome: Outcome, log: Log) -> None:
+    if outcome.unread:
+        log.warn(f"no source could be read: {'; '.join(outcome.unread)}")
+    for lasting in outcome.lasting:
+        log.warn(f"failed three runs in a row: {lasting}")
+    for failure in outcome.failures:
+        log.error(failure)
+
+
+def exit_code(what: str, failures: Sequence[str]) -> int:
+    """Return the exit code of a run."""
+    if failures:
+        return DeliveryError.exit_code
+    return NothingToBrief.exit_code if what == "quiet" else 0
+
+
+def tools(
+    found: Configured, log: Log, now: datetime, store: Stored, doing: Callable[[str], None]
+) -> Tools:
+    """Return the network and the ways out of a run."""
+    from brief import __version__
+    from brief.cli import leaving
+    from brief.running import Tools
+
+    ways = leaving.channels(found, environment())
+    return Tools(
+        fetcher(found, store, doing),
+        ways,
+        log.info,
+        __version__,
+        machine(now),
+        store,
+        time.monotonic,
+    )
+
+
+def machine(now: datetime) -> str:
+    """Return what tells this machine, and whoever runs us, from others; made once and kept."""
+    from hashlib import sha256
+
+    from brief import deliver
+
+    folder = xdg("XDG_STATE_HOME", ".local/state")
+    path = folder / "machine"
+    if not path.is_file():
+        made = f"{os.uname().nodename} {folder.stat().st_ino} {now.isoformat()}"
+        deliver.write(f"{sha256(made.encode()).hexdigest()[:16]}\n", path)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def fetcher(
+    found: Configured, store: Stored, doing: Callable[[str], None] = lambda _: None
+) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
+    """Return what fetches addresses; nothing of the network is loaded before it is needed."""
+
+    def fetch(requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
+        if not requests:
+            return ()
+        from brief import __version__
+        from brief.readers.fetch import Fetcher
+        from brief.readers.fetched import Limits
+
+        chosen = found.settings.fetch
+        contact = f" (+{chosen.contact})" if chosen.contact else ""
+        made = Fetcher(
+            f"brief/{__version__}{contact}",
+            sleep=time.sleep,
+            jitter=lambda: time.monotonic() % 1.0,
+            monotonic=time.monotonic,
+            wall=time.time,
+            allow_local=chosen.local,
+            limits=Limits(read=float(chosen.timeout)),
+            store=store,
+        )
+        return made.fetch_all(
+            requests, told=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
+        )
+
+    return fetch
+
+
+def stored(now: datetime) -> Stored:
+    """Return where what was read is kept between runs, beside the memory."""
+    from brief.stored import Stored
+
+    return Stored(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)
