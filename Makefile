@@ -9,8 +9,8 @@ NEWEST = for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 PYTHON ?= $(shell $(NEWEST))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# BENCHMARK=startup, lexrank, throughput, growth, origins, feeds or fuzz runs one of them.
-BENCHMARK ?= startup throughput growth lexrank origins feeds fuzz
+# BENCHMARK=startup, lexrank, throughput, growth, origins, feeds, seen or fuzz runs one of them.
+BENCHMARK ?= startup throughput growth lexrank origins feeds seen fuzz
 
 .PHONY: briefing test quality benchmarks clean
 

@@ -652,7 +652,7 @@ def test_the_schedule_is_printed(home: Path, capsys: pytest.CaptureFixture[str])
     assert main(["schedule"]) == 0
     out = capsys.readouterr().out
     assert f"--config {home}/brief.toml" in out
-    assert "Persistent=true" in out
+    assert "Persistent=true" in out and "loginctl enable-linger" in out
     for each in ("briefings", "state/brief"):
         assert f'ReadWritePaths="{home}/{each}"' in out
     assert main(["schedule", "--install", "launchd"]) == 2

@@ -17,6 +17,8 @@ from brief.systemd import install_units, remove_units, systemd_units
 
 #: Where a user's units lie.
 UNITS = Path(".config/systemd/user")
+#: What systemd does with a user's timers.
+LINGER = "it runs while you are logged in, or always after loginctl enable-linger"
 
 
 def plan_of(found: Configured) -> tuple[Plan, str]:
@@ -69,10 +71,10 @@ def shown_or_installed(plan: Plan, zone: str, install: str | None) -> int:
             done = install_units(systemd_units(plan), Path.home() / UNITS)
             if not done.told.done:
                 say(f"systemctl: {done.told.said}")
-            say(f"{', '.join(str(path) for path in done.files)}: written")
+            say(f"{', '.join(str(path) for path in done.files)}: written; {LINGER}")
             return 0
         case _:
-            put(f"# crontab\n{cron_block(plan, zone)}\n")
+            put(f"# crontab\n{cron_block(plan, zone)}\n# systemd: {LINGER}\n")
             for name, text in systemd_units(plan):
                 put(f"# {printable(name)}\n{text}\n")
             return 0

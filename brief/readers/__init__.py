@@ -76,6 +76,17 @@ def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document
     return replace(document, path=path, sha256=sha256(found).hexdigest())
 
 
+def fingerprint(path: str) -> str:
+    """Return what `Document.sha256` of a file will be, without reading what stands in it.
+
+    Empty where it cannot be read: `read` says why.
+    """
+    try:
+        return sha256(_load(path)).hexdigest()
+    except Unreadable:
+        return ""
+
+
 def _load(path: str) -> bytes:
     """Return at most one byte more than is allowed, so that pipes and devices end too."""
     if path == STDIN:

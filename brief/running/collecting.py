@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from glob import glob
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,8 @@ from brief.readers import feed, mail, outline
 from brief.readers.fetched import Failed, Fetched, Request
 from brief.settings import Source
 
+#: The kinds of source whose articles are files here.
+FILES = ("folder", "files")
 Fetch = Callable[[Sequence[Request]], Sequence[Fetched | Failed]]
 
 
@@ -32,6 +35,8 @@ class Found:
     document: Document | None
     address: str = ""
     title: str = ""
+    #: The day that the source itself states.
+    date: date | None = None
     #: Whose it is; each that `gather` returns has one.
     source: Source | None = None
     #: Whether `document` is the page behind `address`.
@@ -129,13 +134,15 @@ def _of_files(source: Source, base: Path) -> Gathered:
     pattern = str(base / source.place)
     paths = [pattern] if source.kind == "folder" else sorted(glob(pattern, recursive=True))
     files, skipped = readers.find(paths) if paths else ((), ())
-    found: list[Found] = []
-    for path in files:
-        document = readers.read(path)
-        if isinstance(document, Skipped):
-            skipped = (*skipped, document)
-        else:
-            found.append(Found(str(Path(path).resolve()), document.sha256, document))
+    found = (
+        Found(
+            str(Path(path).resolve()),
+            readers.fingerprint(path),
+            None,
+            read=partial(readers.read, path),
+        )
+        for path in files
+    )
     return Gathered(source, tuple(found), skipped)
 
 
@@ -144,17 +151,21 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
     parsed = feed.parse(answer.body, answer.final, header or answer.content_type)
     if isinstance(parsed, Skipped):
         return Gathered(source, failure=parsed.reason)
-    found: list[Found] = []
-    skipped: list[Skipped] = []
-    for item in parsed.entries:
-        key = canonical(item.address) if item.address else item.key
-        digest = _digest(item.title, item.text, str(item.updated or ""))
-        document = feed.document_of(item, parsed) if item.whole or not item.address else None
-        if isinstance(document, Skipped):
-            skipped.append(document)
-        else:
-            found.append(Found(key, digest, document, item.address, item.title))
-    return Gathered(source, tuple(found), tuple(skipped))
+    found = (
+        Found(
+            canonical(item.address) if item.address else item.key,
+            _digest(item.title, item.text, str(item.updated or "")),
+            None,
+            item.address,
+            item.title,
+            item.published or item.updated,
+            read=partial(feed.document_of, item, parsed)
+            if item.whole or not item.address
+            else None,
+        )
+        for item in parsed.entries
+    )
+    return Gathered(source, tuple(found))
 
 
 def _of_page(source: Source, answer: Fetched) -> Gathered:
@@ -182,6 +193,19 @@ def page(answer: Fetched) -> Document | Skipped:
     if isinstance(read, Skipped):
         return Skipped(answer.address, read.reason)
     return replace(read, path=answer.address, url=read.url or answer.final)
+
+
+def loaded(found: Iterable[Found]) -> tuple[list[Found], list[Skipped]]:
+    """Return the articles of files that their source asks for, the newest first, and the rest."""
+    read: list[Found] = []
+    skipped: list[Skipped] = []
+    for one in found:
+        document = one.read() if one.read else one.document
+        if isinstance(document, Skipped):
+            skipped.append(document)
+        else:
+            read.append(replace(one, document=document, read=None))
+    return _newest(filter(_wanted, read)), skipped
 
 
 def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Found], list[Skipped]]:
@@ -229,10 +253,11 @@ def _wanted(one: Found) -> bool:
 
 def _newest(found: Iterable[Found]) -> list[Found]:
     """Return articles with the newest first; those without a date keep their place behind."""
-    return sorted(
-        found,
-        key=lambda one: -((one.document and one.document.date) or date.min).toordinal(),
-    )
+
+    def day(one: Found) -> date:
+        return one.date or (one.document and one.document.date) or date.min
+
+    return sorted(found, key=lambda one: -day(one).toordinal())
 
 
 def _digest(*parts: str) -> str:

@@ -140,7 +140,11 @@ def _run(
     state.still_there(settings.name, every, now=now, before=since)
     lasting = failing.noted(gathered, state, settings.name, now)
     whole, unwanted, lost = fetched(sifted.news, tools.fetch)
-    losses = [*failing.losses(gathered), *(replace(one, file=False) for one in lost)]
+    losses = [
+        *failing.losses(gathered),
+        *sifted.skipped,
+        *(replace(one, file=False) for one in lost),
+    ]
     news = once(whole, state, settings, current, everything=everything)
     # What is not wanted is remembered, too, so that it is not fetched again.
     dealt_with = noted(sifted, [*whole, *unwanted])

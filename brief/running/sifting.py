@@ -14,8 +14,9 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from brief.addresses import canonical
+from brief.model import Skipped
 from brief.records import Article, Novelty
-from brief.running.collecting import Found, Gathered
+from brief.running.collecting import FILES, Found, Gathered, loaded
 from brief.settings import Settings
 from brief.state import State
 
@@ -36,6 +37,8 @@ class Sifted:
     #: Every version that stands in a source now; of one that it has twice, the first.
     versions: Mapping[Version, Found]
     known: Mapping[Version, Novelty]
+    #: Files among the news that cannot be read.
+    skipped: tuple[Skipped, ...]
 
 
 def sift(
@@ -59,17 +62,26 @@ def sift(
     known = state.unseen(settings.name, digests, period=period)
     news: list[tuple[float, Found]] = []
     taken: set[str] = set()
+    skipped: list[Skipped] = []
     for part in gathered:
         own = [one for one in part.found if everything or _is_news(known, one, part)]
+        seen, lost = len(part.found) - len(own), len(part.skipped)
+        if part.source.kind in FILES:  # only the file says of which day it is
+            own, unreadable = loaded(own)
+            lost += len(unreadable)
+            skipped += unreadable
         # The limit counts what is new: of a long list, what is left over is for the next run.
-        left = dict.fromkeys(one.key for one in own if one.key not in taken)
-        fresh = [versions[key, part.source.place] for key in left][: part.source.limit]
+        left: dict[str, Found] = {}
+        for one in own:
+            if one.key not in taken:
+                left.setdefault(one.key, one)
+        fresh = list(left.values())[: part.source.limit]
         taken.update(one.key for one in fresh)
         news += [(part.source.weight, one) for one in fresh]
-        tell(_told(part, len(fresh), len(part.found) - len(own)))
+        tell(_told(part, len(fresh), seen, lost))
     news.sort(key=lambda weighed: -weighed[0])
     first = tuple(one for _, one in news[: settings.limit])
-    return Sifted(first, len(news), versions, known)
+    return Sifted(first, len(news), versions, known, tuple(skipped))
 
 
 def once(
@@ -141,9 +153,9 @@ def _is_news(known: Mapping[Version, Novelty], one: Found, part: Gathered) -> bo
 _NEWS: Collection[Novelty] = (Novelty.NEW, Novelty.UPDATED)
 
 
-def _told(part: Gathered, new: int, seen: int) -> str:
+def _told(part: Gathered, new: int, seen: int, lost: int) -> str:
     took = f", {part.seconds:.1f} s" if part.seconds else ""
-    told = part.failure or f"{new} new, {seen} seen, {len(part.skipped)} skipped"
+    told = part.failure or f"{new} new, {seen} seen, {lost} skipped"
     return f"{part.source.label}: {told}{took}"
 
 

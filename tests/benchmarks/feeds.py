@@ -1,35 +1,57 @@
 """A run over many feeds, some of which fail: is all there, once, and what does it take?
 
-Two hundred feeds of fifty entries are served on this machine, one in twenty of them broken in one
-of ten ways.  The entries have their own full text; every tenth feed repeats its neighbour's.
+Two hundred feeds of fifty entries are served by a process of its own on this machine, one in twenty
+of them broken in one of ten ways, the others in thirty encodings.  The entries have their own full
+text; every tenth feed repeats its neighbour's.  A second run comes a day later, to nothing new.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import resource
 import tempfile
 import time
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import Process, Value
 from pathlib import Path
 from random import Random
-from threading import Thread
 from typing import Any
 
 from brief.configured import parse
 from brief.readers.fetch import Fetcher
 from brief.readers.fetched import Limits
 from brief.running import Tools, run
-from brief.running.collecting import gather
 from brief.running.delivering import Channels
 from brief.state import State
+from brief.stored import Stored
 
 FEEDS, ENTRIES, BROKEN_EVERY = 200, 50, 20
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 FAULTS = "refused slow half wrong-length bomb loop malformed empty page error".split()
+#: What a reader has to get right: a name in letters that each of these encodings has.
+ENCODINGS = {
+    **dict.fromkeys("utf-8 utf-16 iso-8859-1 windows-1252 iso-8859-15 cp850".split(), "Élodie"),
+    **dict.fromkeys("iso-8859-2 windows-1250 cp852".split(), "Řehoř"),
+    **dict.fromkeys("windows-1251 koi8-r koi8-u iso-8859-5 cp866".split(), "Мария"),
+    **dict.fromkeys("iso-8859-7 windows-1253".split(), "Μαρία"),
+    **dict.fromkeys("iso-8859-9 windows-1254".split(), "Işık"),
+    **dict.fromkeys("windows-1255 iso-8859-8".split(), "שלום"),
+    **dict.fromkeys("windows-1256 iso-8859-6".split(), "مريم"),
+    **dict.fromkeys("windows-1257 iso-8859-13 iso-8859-4".split(), "Žemė"),
+    **dict.fromkeys("shift_jis euc-jp".split(), "東京"),
+    **dict.fromkeys("gb18030 big5".split(), "北京"),
+    "euc-kr": "서울",
+}
 SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo ka le mo nu pi ra".split()
+
+
+def encoding_of(feed: int) -> tuple[str, str]:
+    """Return the encoding of a feed, and the name that stands in its entries."""
+    return list(ENCODINGS.items())[feed % len(ENCODINGS)]
 
 
 def entry(feed: int, number: int) -> str:
@@ -40,7 +62,7 @@ def entry(feed: int, number: int) -> str:
     text = (
         f"{names[0]} {names[1]} sold {rng.randint(3, 90)} {words[7]} to {names[2]} in {names[3]}. "
         + " ".join(words)
-        + f". {names[4]} paid {names[5]} for it."
+        + f". {names[4]} paid {names[5]} and {encoding_of(feed)[1]} for it."
     )
     return (
         f"<item><title>{names[0]} sells {words[7]} in {names[3]}</title>"
@@ -50,15 +72,23 @@ def entry(feed: int, number: int) -> str:
     )
 
 
+@cache
 def feed_of(number: int) -> bytes:
     """Return a feed; every tenth one carries its neighbour's entries."""
     own = number - 1 if number % 10 == 9 else number
+    encoding, _ = encoding_of(own)
     items = "".join(entry(own, each) for each in range(ENTRIES))
     return (
-        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" '
+        f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
         f"<title>Feed {number}</title><link>http://example.org/</link>{items}</channel></rss>"
-    ).encode()
+    ).encode(encoding)
+
+
+def fault_of(number: int) -> str:
+    """Return what is wrong with a feed; nothing with most."""
+    broken = number % BROKEN_EVERY == 0
+    return FAULTS[number // BROKEN_EVERY % len(FAULTS)] if broken else ""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -67,8 +97,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer as the number of the feed says."""
         number = int(self.path.strip("/").partition("/")[0] or 0)
-        broken = number % BROKEN_EVERY == 0
-        fault = FAULTS[number // BROKEN_EVERY % len(FAULTS)] if broken else ""
+        fault = fault_of(number)
         body, headers, status = feed_of(number), {}, 200
         match fault:
             case "refused":
@@ -91,6 +120,7 @@ class Handler(BaseHTTPRequestHandler):
                 body = b"<!doctype html><html><body><p>Not a feed.</p></body></html>"
             case "error":
                 status, body = 503, b""
+        headers.setdefault("Content-Type", "application/rss+xml")
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
@@ -108,48 +138,78 @@ class Server(ThreadingHTTPServer):
         """Stay silent."""
 
 
-def main() -> None:
-    """Run twice; print what was found, what failed, the time and the memory."""
+def serve(port: Any) -> None:
+    """Serve the feeds, and say where."""
     server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    Thread(target=server.serve_forever, daemon=True).start()
-    port = server.server_address[1]
+    port.value = server.server_address[1]
+    server.serve_forever()
+
+
+def fetcher_of() -> Fetcher:
+    """Return what fetches, with less patience than a morning has."""
+    return Fetcher(
+        "brief/0",
+        sleep=time.sleep,
+        jitter=lambda: 0.5,
+        monotonic=time.monotonic,
+        wall=time.time,
+        allow_local=True,
+        limits=Limits(read=2.0, retries=1, pause=0.05),
+    )
+
+
+def misread(folder: Path) -> int:
+    """Return how many of the articles that were kept have their name in the wrong letters."""
+    names = set(ENCODINGS.values())
+    texts = (path.read_text("utf-8") for path in folder.rglob("*.txt"))
+    return sum(not any(f" and {name} for it." in text for name in names) for text in texts)
+
+
+def told(log: list[str]) -> None:
+    """Print what a run said of the sources that failed."""
+    for row in log:
+        if " new, " not in row:
+            print(f"  {row.rpartition('/')[2]}")
+
+
+def main() -> None:
+    """Run twice; print what was found, what failed, the time and the memory."""
+    port = Value("i", 0)
+    server = Process(target=serve, args=(port,), daemon=True)
+    server.start()
+    while not port.value:
+        time.sleep(0.01)
     sources = "".join(
-        f'[[source]]\nfeed = "http://127.0.0.1:{port}/{number}"\nlimit = {ENTRIES}\n'
+        f'[[source]]\nfeed = "http://127.0.0.1:{port.value}/{number}"\nlimit = {ENTRIES}\n'
         for number in range(FEEDS)
     )
+    working = [n for n in range(FEEDS) if n % BROKEN_EVERY or fault_of(n) == "malformed"]
+    own = {n - 1 if n % 10 == 9 else n for n in working}
     with tempfile.TemporaryDirectory() as folder:
-        configured = parse(f"limit = 10000\n{sources}", Path(folder) / "brief.toml", {})
-        limits = Limits(read=2.0, retries=1, pause=0.05)
-        fetcher = Fetcher(
-            "brief/0",
-            sleep=time.sleep,
-            jitter=lambda: 0.5,
-            monotonic=time.monotonic,
-            wall=time.time,
-            allow_local=True,
-            limits=limits,
-        )
-        began = time.perf_counter()
-        gathered = gather(configured.settings.sources, configured.base, fetcher.fetch_all)
-        took = time.perf_counter() - began
-        keys = Counter(one.key for part in gathered for one in part.found)
-        failed = [part for part in gathered if part.failure]
-        print(f"{FEEDS} feeds gathered in {took:.1f} s; {len(failed)} failed:")
-        for part in failed:
-            print(f"  {part.source.place.rpartition('/')[2]:>4}: {part.failure}")
-        doubled = sum(count - 1 for count in keys.values())
-        print(f"{len(keys)} articles, {doubled} of them in two feeds")
-        with State.open(Path(folder) / "state.db", now=NOW) as state:
-            tools = Tools(fetcher.fetch_all, Channels(), lambda _: None, "0")
-            for attempt in ("first run", "second run"):
-                began = time.perf_counter()
-                made = run(configured, state, tools, now=NOW, force=attempt == "first run")
-                took = time.perf_counter() - began
-                print(f"{attempt}: {made.what}, {made.articles} articles, {took:.1f} s")
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{memory} MB at most, the server's part of it")
-    server.shutdown()
+        base = Path(folder)
+        configured = parse(f"limit = 10000\n{sources}", base / "brief.toml", {})
+        for days, name in ((0, "first run"), (1, "a day later")):
+            now = NOW + timedelta(days=days)
+            log: list[str] = []
+            began = time.perf_counter()
+            with (
+                State.open(base / "state.db", now=now) as state,
+                Stored(base / "read.db", now) as store,
+            ):
+                tools = Tools(fetcher_of().fetch_all, Channels(), log.append, "0", "", store)
+                made = run(configured, state, tools, now=now)
+            took = time.perf_counter() - began
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            print(f"{name}: {made.what}, {made.articles} articles, {took:.1f} s, {memory} MB")
+            if not days:
+                told(log)
+                page = json.loads((base / "briefings" / f"{made.period}.json").read_text("utf-8"))
+                titles = Counter(one["title"] for one in page["documents"])
+                lost, doubled = ENTRIES * len(own) - len(titles), sum(titles.values()) - len(titles)
+                wrong = misread(base / "briefings" / "sources")
+                print(f"  lost {lost}, twice {doubled}, in the wrong letters {wrong}")
+    server.terminate()
 
 
 if __name__ == "__main__":
