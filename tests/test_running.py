@@ -18,7 +18,7 @@ import pytest
 from brief.cli import main
 from brief.configured import Configured, parse
 from brief.errors import DeliveryError, UsageError
-from brief.pipeline import verify
+from brief.pipeline import explain, verify
 from brief.readers.caching import Kept
 from brief.readers.fetched import Failed, Fetched, Request
 from brief.running import Tools, run
@@ -138,6 +138,34 @@ def test_only_what_is_new_is_told_the_next_day(place: Place) -> None:
     assert place.run(DAY + timedelta(days=2)).articles == 1
     assert "eleven people" in place.page("2026-11-22")
     assert place.run(DAY + timedelta(days=3), everything=True).articles == 2
+
+
+@pytest.mark.parametrize("fault", ["edited", "gone", "text only"])
+def test_no_earlier_page_ends_a_run(place: Place, fault: str) -> None:
+    """One that cannot be compared with is not looked back on; the next page is made without."""
+    if fault == "text only":
+        place.settings = f'formats = ["text"]\n{place.settings}'
+    place.run()
+    page = place.folder / "briefings" / "2026-11-20.md"
+    if fault == "edited":
+        page.write_text(page.read_text("utf-8").replace("nine", "ten"), encoding="utf-8")
+    elif fault == "gone":
+        page.unlink()
+    place.put("bank", BANK)
+    assert place.run(DAY + timedelta(days=1)).articles == 1
+    text = place.page("2026-11-21")
+    assert "Bank of Bren" in text and "Since the earlier page" not in text
+
+
+def test_a_page_does_not_say_where_it_lies(place: Place) -> None:
+    """The one before is named without its folder, and found for an explanation all the same."""
+    place.run()
+    place.put("bank", BANK)
+    place.run(DAY + timedelta(days=1))
+    page = place.folder / "briefings" / "2026-11-21.md"
+    text = page.read_text(encoding="utf-8")
+    assert "|since:2026-11-20.md" in text and str(place.folder) not in text
+    assert explain(page, 1).text.startswith("A judge fined")
 
 
 def test_of_an_updated_article_what_changed_is_told(place: Place) -> None:

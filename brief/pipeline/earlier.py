@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brief import claims, formats
-from brief.errors import UsageError
+from brief.errors import BriefError, UsageError
 from brief.material import folded
 from brief.model import Document
 
@@ -38,6 +38,14 @@ def page_at(path: str | Path) -> claims.Page:
         reason = (error.strerror or str(error)).lower()
         raise UsageError(reason, where=str(path), advice="name a page to read") from None
     return formats.parse(text, str(path))
+
+
+def can_be_compared(path: Path) -> bool:
+    """Return whether `path` is a page that another can be compared with: ours, and unchanged."""
+    try:
+        return page_at(path).intact
+    except BriefError:
+        return False
 
 
 def earlier(path: Path | None, versions: Mapping[str, str]) -> Earlier:

@@ -219,22 +219,30 @@ def _briefing(
     reading = pipeline.prepared(stand)
     reading = replace(reading, skipped=tuple(sorted((*reading.skipped, *skipped), key=_place)))
     config = replace(settings.page, since=before.page)
+    # Pages lie beside one another: a mail need not say where that is.
+    beside = replace(config, since=before.page and Path(before.page.name))
     shas = [document.sha256 for document in reading]
     try:
         made = pipeline.brief(reading, config, now=_day(now, settings.zone), versions=versions)
+        signed = signature(beside, version, shas, made.generated)
+        made = replace(made, signature=signed)
     except NothingToBrief:
-        made = _quiet(configured, reading.skipped, config, now, version)
+        made = _quiet(configured, reading.skipped, beside, now, version)
     return made, sha256("".join(sorted(shas)).encode()).hexdigest()
 
 
 def _before(
     state: State, store: Stored | None, name: str, current: str, news: Sequence[Found]
 ) -> Before:
-    """Return the page of the period before, and the earlier texts of what is told now."""
+    """Return the page of the period before, and the earlier texts of what is told now.
+
+    A page that somebody has edited, or that is gone, is worth no failure: this one looks back on
+    none.
+    """
     last = state.last_page(name, MADE, ELSEWHERE, but=current)
     page = Path(last.path) if last and last.path else None
     texts = store.texts(name, map(identity, news), current) if store else {}
-    return Before(page if page and page.is_file() else None, texts)
+    return Before(page if page and pipeline.can_be_compared(page) else None, texts)
 
 
 def _spoken(document: Document, found: Found, page: Config) -> Document:
