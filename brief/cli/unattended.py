@@ -37,7 +37,7 @@ def run_briefing(
     """Make the page of the period, deliver it, and return the exit code."""
     from brief.cli import leaving
     from brief.running import run
-    from brief.running.making import period_of
+    from brief.running.composing import period_of
     from brief.schedule import locked
 
     found = configured(given, flags)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from hashlib import sha256
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from brief import deliver, pipeline
-from brief.config import Config, signature
 from brief.configured import Configured
 from brief.deliver import archive
-from brief.errors import BriefError, NothingToBrief, UsageError
-from brief.model import Briefing, Document, Skipped, Title
+from brief.errors import BriefError, UsageError
+from brief.model import Briefing
 from brief.records import Article, PageMade
 from brief.running import failing
 from brief.running.claiming import claimed, released, tell, told
 from brief.running.collecting import Fetch, Found, fetched, gather
+from brief.running.composing import Before, composed, period_of
 from brief.running.delivering import Channels, deliveries
-from brief.running.keeping import kept, prune
+from brief.running.keeping import prune
 from brief.running.sifting import identity, noted, once, sift, text_of
-from brief.schedule import period, time_zone
-from brief.settings import Settings
 from brief.state import State
 from brief.stored import Stored
 
@@ -66,15 +63,6 @@ class Outcome:
     lasting: tuple[str, ...] = ()
     #: Every source, and why, where none could be read: that is no quiet day.
     unread: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What earlier periods told; nothing where that is ignored."""
-
-    page: Path | None = None
-    #: What articles said, by their identity.
-    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(
@@ -149,7 +137,7 @@ def _run(
     # What is not wanted is remembered, too, so that it is not fetched again.
     dealt_with = noted(sifted, [*whole, *unwanted])
     before = Before() if everything else _before(state, tools.store, settings.name, current, news)
-    briefing, digest = _briefing(configured, news, losses, now, tools.version, before)
+    briefing, digest = composed(configured, news, losses, now, tools.version, before)
     page = _made(configured, state, tools.machine, briefing, digest, dealt_with, now)
     if tools.store and page.outcome == MADE:
         tools.store.keep(settings.name, current, {identity(one): text_of(one) for one in news})
@@ -197,40 +185,6 @@ def _made(
     return page
 
 
-def _briefing(
-    configured: Configured,
-    whole: Sequence[Found],
-    skipped: Sequence[Skipped],
-    now: datetime,
-    version: str,
-    before: Before,
-) -> tuple[Briefing, str]:
-    """Return the page, and the digest of what it was made of."""
-    settings = configured.settings
-    folder = configured.base / settings.folder
-    current = period_of(settings, now)
-    documents = [_spoken(one.document, one, settings.page) for one in whole if one.document]
-    stand = kept(documents, folder, current)
-    versions = {
-        document.sha256: before.texts[identity(one)]
-        for document, one in zip(stand, (one for one in whole if one.document), strict=True)
-        if identity(one) in before.texts
-    }
-    reading = pipeline.prepared(stand)
-    reading = replace(reading, skipped=tuple(sorted((*reading.skipped, *skipped), key=_place)))
-    config = replace(settings.page, since=before.page)
-    # Pages lie beside one another: a mail need not say where that is.
-    beside = replace(config, since=before.page and Path(before.page.name))
-    shas = [document.sha256 for document in reading]
-    try:
-        made = pipeline.brief(reading, config, now=_day(now, settings.zone), versions=versions)
-        signed = signature(beside, version, shas, made.generated)
-        made = replace(made, signature=signed)
-    except NothingToBrief:
-        made = _quiet(configured, reading.skipped, beside, now, version)
-    return made, sha256("".join(sorted(shas)).encode()).hexdigest()
-
-
 def _before(
     state: State, store: Stored | None, name: str, current: str, news: Sequence[Found]
 ) -> Before:
@@ -243,39 +197,6 @@ def _before(
     page = Path(last.path) if last and last.path else None
     texts = store.texts(name, map(identity, news), current) if store else {}
     return Before(page if page and pipeline.can_be_compared(page) else None, texts)
-
-
-def _spoken(document: Document, found: Found, page: Config) -> Document:
-    """Return an article in the language that its source is said to have, or the whole page."""
-    said = (found.source.language if found.source else None) or page.language
-    return replace(document, language=said or document.language)
-
-
-def period_of(settings: Settings, now: datetime) -> str:
-    """Return the period that a moment lies in, for one briefing."""
-    return period(now, settings.zone, "week" if settings.period == "week" else "day")
-
-
-def _day(now: datetime, zone: str) -> date:
-    return now.astimezone(time_zone(zone)).date()
-
-
-def _place(one: Skipped) -> str:
-    return one.path
-
-
-def _quiet(
-    configured: Configured,
-    skipped: tuple[Skipped, ...],
-    config: Config,
-    now: datetime,
-    version: str,
-) -> Briefing:
-    """Return the page of a run that found nothing new."""
-    named = replace(config, title=config.title or configured.settings.name)
-    title = Title(named.title or "", 0, len(named.title or ""))
-    signed = signature(named, version, [], now.date())
-    return Briefing(title, 0, now.date(), (), (), (), skipped, signed, named.words, unchanged=())
 
 
 def _written(configured: Configured, briefing: Briefing, current: str) -> tuple[Path, ...]:
