@@ -43,6 +43,7 @@ MIGRATIONS = (
         "DROP TABLE articles",
         "ALTER TABLE seen RENAME TO articles",
     ),
+    ("CREATE TABLE briefings (briefing TEXT NOT NULL PRIMARY KEY, settings TEXT NOT NULL)",),
 )
 
 
@@ -60,6 +61,8 @@ class Novelty(StrEnum):
 class Sending(StrEnum):
     """How far a delivery has come."""
 
+    #: To be done; nothing has been tried.
+    DUE = "due"
     #: Begun; where a run was killed here, nobody knows whether it went out.
     PENDING = "pending"
     SENT = "sent"

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,13 @@ import pytest
 
 from brief.cli import main
 from brief.configured import Configured, parse
-from brief.errors import DeliveryError, UsageError
+from brief.errors import DeliveryError, NothingToBrief, UsageError
 from brief.pipeline import explain, verify
 from brief.readers.caching import Kept
 from brief.readers.fetched import Failed, Fetched, Request
 from brief.running import Tools, run
 from brief.running.checking import Finding, checked
-from brief.running.delivering import Channels
+from brief.running.delivering import Channels, label_of
 from brief.state import State
 from brief.stored import Stored
 
@@ -61,6 +62,9 @@ class Place:
         self.asked: list[str] = []
         self.sent: list[tuple[str, str, str | None]] = []
         self.refusing = False
+        self.channels: tuple[str, ...] = ("mail",)
+        self.sent_by: list[tuple[str, tuple[str, str, str | None]]] = []
+        self.labels: list[str] = []
         (folder / "news").mkdir()
         self.put("ferry", FERRY)
         self.settings = text or '[[source]]\nfolder = "news"\n'
@@ -79,15 +83,17 @@ class Place:
         kind = "application/rss+xml" if found.startswith("<?xml") else "text/html"
         return Fetched(address, address, 200, kind, "utf-8", found.encode(), False, 0.0)
 
-    def deliver(self, _: Any, page: Any, before: str | None) -> str:
+    def deliver(self, name: str, _: Any, page: Any, before: str | None) -> str:
         if self.refusing:
             raise DeliveryError("451 try later", where="mail")
         self.sent.append((page.period, page.path, before))
+        self.sent_by.append((name, self.sent[-1]))
+        self.labels.append(label_of(page))
         return "<id>"
 
     def run(self, when: datetime = DAY, *, machine: str = "", **options: bool) -> Any:
         configured = parse(self.settings, self.folder / "brief.toml", {})
-        channels = Channels((("mail", self.deliver),))
+        channels = Channels(tuple((name, partial(self.deliver, name)) for name in self.channels))
         with (
             State.open(self.folder / "state.db", now=when) as state,
             Stored(self.folder / "read.db", when) as store,
@@ -233,6 +239,51 @@ def test_a_failed_delivery_is_tried_again(place: Place) -> None:
     assert place.run().failures == ()
     place.run()
     assert [period for period, _, _ in place.sent] == ["2026-11-20"]
+
+
+def test_what_failed_is_delivered_the_next_day(place: Place) -> None:
+    """Before the page of that day, and once; after a week it is no news, and nobody new gets it."""
+    place.refusing = True
+    place.run()
+    place.put("bank", BANK)
+    assert place.run(DAY + timedelta(days=1)).failures == (
+        "2026-11-20, mail: mail: 451 try later",
+        "mail: mail: 451 try later",
+    )
+    place.refusing = False
+    place.channels = ("mail", "mail late")
+    assert place.run(DAY + timedelta(days=2)).failures == ()
+    assert [(name, period) for name, (period, _, _) in place.sent_by] == [
+        ("mail", "2026-11-20"),
+        ("mail", "2026-11-21"),
+        ("mail", "2026-11-22"),
+        ("mail late", "2026-11-22"),
+    ]
+    place.refusing = True
+    place.put("fire", FERRY.replace("Ferry", "Tug").replace("ferry Heron", "tug Otter"))
+    place.run(DAY + timedelta(days=3))
+    place.refusing = False
+    place.run(DAY + timedelta(days=11))
+    assert "2026-11-23" not in [period for period, _, _ in place.sent]
+
+
+def test_news_after_a_quiet_page_of_the_day_is_delivered(place: Place) -> None:
+    """As another message, which a mail program does not take for the first."""
+    place.run()
+    later = DAY + timedelta(days=1)
+    assert place.run(later).what == "quiet"
+    place.put("bank", BANK)
+    assert place.run(later + timedelta(hours=1), dry=True).due == ("mail",)
+    assert place.run(later + timedelta(hours=1)).what == "page"
+    assert place.run(later + timedelta(hours=2), dry=True).due == ()
+    place.put("fire", FERRY.replace("Ferry", "Tug").replace("ferry Heron", "tug Otter"))
+    assert place.run(later + timedelta(hours=2), dry=True, force=True).due == ()
+    place.run(later + timedelta(hours=2), force=True)
+    assert place.labels == ["2026-11-20", "2026-11-21-quiet", "2026-11-21"]
+    place.run(DAY + timedelta(days=2))
+    place.put("fire", FERRY.replace("Ferry", "Ship").replace("ferry Heron", "ship Otter"))
+    place.run(DAY + timedelta(days=3))
+    assert [before for _, _, before in place.sent][-2:] == ["2026-11-21", "2026-11-22-quiet"]
 
 
 def test_pages_of_a_briefing_are_one_thread(place: Place) -> None:
@@ -444,9 +495,8 @@ def test_of_a_full_mailbox_nothing_is_lost(place: Place) -> None:
     assert "text in the message; open it in a mail reader" in place.page("2026-11-22")
     assert "Skipped" not in place.page("2026-11-23")
     place.settings = '[[source]]\nmbox = "gone"\nname = "Letters"\n'
-    assert place.run(DAY + timedelta(days=5)).unread == (
-        f"Letters ({place.folder}/gone: no such mailbox; check the spelling)",
-    )
+    with pytest.raises(NothingToBrief, match="gone: no such mailbox; check the spelling"):
+        place.run(DAY + timedelta(days=5))
 
 
 @pytest.mark.parametrize(
@@ -634,7 +684,47 @@ def test_messages_for_machines(home: Path, capsys: pytest.CaptureFixture[str]) -
         main(["run", "--log-format", "json", "--now", f"2026-11-2{number}T07:00"])
     rows = [json.loads(row) for row in capsys.readouterr().err.splitlines()]
     assert {"time", "level", "run", "message"} == set(rows[0])
-    assert any("failed three runs in a row: gone" in row["message"] for row in rows)
+    assert [row["level"] for row in rows] == ["error"] * 3
+    assert all("no source could be read: gone (" in row["message"] for row in rows)
+
+
+def test_two_briefings_need_two_names(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each would take the other's page for its own; settings that were moved stay what they are."""
+    now = ["--now", "2026-11-20T07:00"]
+    assert main(["run", *now]) == 0
+    other = home / "other"
+    other.mkdir()
+    (other / "brief.toml").write_text('[[source]]\nfolder = "../news"\n', encoding="utf-8")
+    for command in (["run", *now], ["run", "--dry-run", *now], ["check"]):
+        assert main([*command, "--config", "other/brief.toml"]) == 2
+        err = capsys.readouterr().err
+        assert "the name morning is that of another briefing" in err and str(home) in err
+    assert main(["run", *now, "--config", "other/brief.toml", "--name", "evening"]) == 0
+    (home / "brief.toml").rename(home / "settings.toml")
+    assert main(["run", *now, "--config", "settings.toml"]) == 0
+    assert main(["log", "--config", "settings.toml"]) == 0
+
+
+def test_a_morning_without_sources_is_no_quiet_day(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No page says that nothing is new; the error command runs, a dry run warns, too."""
+    script = f"import os; open({str(home / 'told')!r}, 'w').write(os.environ['BRIEF_ERROR'])"
+    rows = json.dumps([sys.executable, "-c", script])
+    (home / "brief.toml").write_text(
+        f'[[source]]\nfolder = "gone"\n[notices]\nerror = {rows}\n', encoding="utf-8"
+    )
+    now = ["--now", "2026-11-20T07:00"]
+    assert main(["run", "--dry-run", *now]) == 0
+    assert "cannot be read: gone" in capsys.readouterr().err
+    assert main(["run", *now]) == 3
+    assert "no source could be read: gone (" in capsys.readouterr().err
+    assert "gone" in (home / "told").read_text(encoding="utf-8")
+    assert not (home / "briefings" / "2026-11-20.md").exists()
+    assert main(["log"]) == 0
+    assert "exit 3 no source could be read" in capsys.readouterr().out
+    (home / "news").rename(home / "gone")
+    assert main(["run", *now]) == 0
 
 
 def test_a_second_run_ends_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

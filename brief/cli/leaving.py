@@ -63,6 +63,7 @@ def mailed(
 ) -> str:
     """Mail a page to one of its recipients; return the identifier of the message."""
     from brief.deliver import mail
+    from brief.running.delivering import label_of
 
     settings, path = found.settings.mail, Path(page.path).with_suffix(".txt")
     try:
@@ -74,7 +75,7 @@ def mailed(
     message = mail.message(
         mail.PageMail(
             page.briefing,
-            page.period,
+            label_of(page),
             title,
             shown,
             settings.sender or "",

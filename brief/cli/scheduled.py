@@ -139,13 +139,16 @@ def check_all(given: str | None) -> int:
     """Print what was looked at; return 2 where something is wrong."""
     from brief.cli import leaving
     from brief.cli.scheduling import here
-    from brief.cli.unattended import fetcher, stored
+    from brief.cli.unattended import fetcher, refuse_namesake, stored
     from brief.running.checking import checked
 
     found = configured(given)
     secret = leaving.password(found, environment())
     wrong = 0
-    with stored(clock(None)) as store:
+    now = clock(None)
+    with memory(now, Log()) as state:
+        refuse_namesake(found, state)
+    with stored(now) as store:
         for one in checked(
             found,
             fetcher(found, store),

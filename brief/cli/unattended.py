@@ -7,17 +7,19 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.cli.log import Log
 from brief.cli.scheduled import clock, configured, environment, memory, xdg
 from brief.cli.screen import printable, put, waiting
-from brief.errors import BriefError, DeliveryError, NothingToBrief
+from brief.errors import BriefError, DeliveryError, NothingToBrief, UsageError
 
 if TYPE_CHECKING:
     from brief.configured import Configured
     from brief.readers.fetched import Failed, Fetched, Request
     from brief.running import Outcome, Tools
+    from brief.state import State
     from brief.stored import Stored
 
 #: How long what was read is kept; articles are updated within days.
@@ -35,9 +37,7 @@ def run_briefing(
     dry: bool,
 ) -> int:
     """Make the page of the period, deliver it, and return the exit code."""
-    from brief.cli import leaving
     from brief.running import run
-    from brief.running.composing import period_of
     from brief.schedule import locked
 
     found = configured(given, flags)
@@ -54,42 +54,80 @@ def run_briefing(
     ):
         handed = tools(found, log, now, store, doing)
         ran = partial(run, found, state, handed, now=now, everything=everything)
+        refuse_namesake(found, state)
         if dry:
-            put(f"{printable(_would(found, ran(dry=True, force=force)))}\n")
+            outcome = ran(dry=True, force=force)
+            _warned(outcome, log)
+            put(f"{printable(_would(found, outcome))}\n")
             return 0
-        number = state.begin_run(name, period_of(found.settings, now), now=now)
-        leaving.started(found, log)
-        try:
-            outcome = ran(force=force)
-        except BaseException as error:
-            code, told = _ended_by(error)
-            state.end_run(number, code, told, now=time_now())
-            leaving.failed(found, told, log)
-            raise
-        _warned(outcome, log)
-        code = exit_code(outcome.what, outcome.failures)
-        told = f"{outcome.what}, {outcome.articles} articles"
+        return _noted(found, state, log, time_now, lambda: ran(force=force), store)
+
+
+def _noted(
+    found: Configured,
+    state: State,
+    log: Log,
+    time_now: Callable[[], datetime],
+    ran: Callable[[], Outcome],
+    store: Stored,
+) -> int:
+    """Do a run and let the memory, the monitor and the screen know of it; return its exit code."""
+    from brief.cli import leaving
+    from brief.running.composing import period_of
+
+    now = time_now()
+    if found.path:
+        state.belongs_to(found.settings.name, str(found.path.resolve()))
+    number = state.begin_run(found.settings.name, period_of(found.settings, now), now=now)
+    leaving.started(found, log)
+    try:
+        outcome = ran()
+    except BaseException as error:
+        code, told = _ended_by(error)
         state.end_run(number, code, told, now=time_now())
-        leaving.ended(found, outcome, log)
-        store.prune(now - KEPT)
-        log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
+        leaving.failed(found, told, log)
+        if not isinstance(error, BriefError):
+            raise
+        log.error(told)
         return code
+    _warned(outcome, log)
+    code = exit_code(outcome.what, outcome.failures)
+    told = f"{outcome.what}, {outcome.articles} articles"
+    state.end_run(number, code, told, now=time_now())
+    leaving.ended(found, outcome, log)
+    store.prune(now - KEPT)
+    log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
+    return code
+
+
+def refuse_namesake(found: Configured, state: State) -> None:
+    """Raise `UsageError` where other settings, which are there still, run a briefing of the name.
+
+    Each would take the other's articles for told, and its page for the day's.
+    """
+    other = state.settings_of(found.settings.name)
+    if found.path and other not in ("", str(found.path.resolve())) and Path(other).is_file():
+        raise UsageError(
+            f"the name {found.settings.name} is that of another briefing, {other}",
+            where=str(found.path),
+            advice='give this one a name = "…" of its own',
+        )
 
 
 def _would(found: Configured, outcome: Outcome) -> str:
     """Return what a run would do."""
+    ways = f"deliver it by {', '.join(outcome.due)}" if outcome.due else ""
     if outcome.what == "done":
-        return f"{outcome.period}: has its page, {outcome.path}; --force would make it again"
+        rest = f"would {ways}" if ways else "--force would make it again"
+        return f"{outcome.period}: has its page, {outcome.path}; {rest}"
     settings = found.settings
     if not outcome.articles and settings.quiet == "skip":
         return f"{outcome.period}: nothing new; no page would be written"
     from brief.running.making import SUFFIXES
 
     names = ", ".join(f"{outcome.period}.{SUFFIXES[form]}" for form in settings.formats)
-    notices = [f"mail {one}" for one in settings.mail.to]
-    notices += ["webhook"] if settings.notices.webhook else []
-    ways = f", and deliver it by {', '.join(notices)}" if notices else ""
-    return f"{outcome.period}: {outcome.articles} new; would write {names}{ways}"
+    rest = f", and {ways}" if ways else ""
+    return f"{outcome.period}: {outcome.articles} new; would write {names}{rest}"
 
 
 def _ended_by(error: BaseException) -> tuple[int, str]:
@@ -102,8 +140,8 @@ def _ended_by(error: BaseException) -> tuple[int, str]:
 
 
 def _warned(outcome: Outcome, log: Log) -> None:
-    if outcome.unread:
-        log.warn(f"no source could be read: {'; '.join(outcome.unread)}")
+    for unread in outcome.unread:
+        log.warn(f"cannot be read: {unread}")
     for lasting in outcome.lasting:
         log.warn(f"failed three runs in a row: {lasting}")
     for failure in outcome.failures:

@@ -1,4 +1,4 @@
-"""Articles → the page of a run, which looks back on the one before; what it cites is kept beside."""
+"""Articles → the page of a run, which looks back on the one before."""
 
 from __future__ import annotations
 

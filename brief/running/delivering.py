@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from brief.configured import Configured
@@ -12,12 +13,18 @@ from brief.errors import BriefError
 from brief.records import PageMade, Sending
 from brief.state import State
 
+#: How long a page is still worth a delivery.
+PATIENCE = timedelta(days=7)
+#: What a run without anything new is called in the memory.
+QUIET = "quiet"
+
 
 @dataclass(frozen=True, slots=True)
 class Channels:
     """How a page leaves: each is given its files and raises `BriefError` where it cannot."""
 
-    #: By name, in their order: (settings, page, the period before) → the message's identifier.
+    #: By name, in their order: (settings, page, the label of the page before) → the message's
+    #: identifier.
     ways: tuple[tuple[str, Callable[[Configured, PageMade, str | None], str]], ...] = ()
 
 
@@ -30,25 +37,58 @@ def deliveries(
     between is begun again: the message's identifier is the same, so that it is the same message.
     """
     failures: list[str] = []
-    for name, deliver in channels.ways:
-        known = state.delivery(page.briefing, page.period, name)
-        if not page.path or not Path(page.path).is_file():
-            continue
-        if known and known.state is Sending.SENT:
-            continue
-        state.mark_delivery(page.briefing, page.period, name, Sending.PENDING, now=now)
+    for name in due(state, channels, page):
+        mark = partial(state.mark_delivery, page.briefing, page.period, name, now=now)
+        mark(Sending.PENDING)
         try:
-            identifier = deliver(configured, page, _previous(state, page, name))
+            identifier = dict(channels.ways)[name](configured, page, _previous(state, page, name))
         except BriefError as error:
             failures.append(f"{name}: {error}")
-            state.mark_delivery(
-                page.briefing, page.period, name, Sending.FAILED, now=now, error=str(error)
-            )
+            mark(Sending.FAILED, error=str(error))
         else:
-            state.mark_delivery(
-                page.briefing, page.period, name, Sending.SENT, now=now, message_id=identifier
-            )
+            mark(Sending.SENT, message_id=identifier)
     return tuple(failures)
+
+
+def due(state: State, channels: Channels, page: PageMade) -> tuple[str, ...]:
+    """Return the channels that have not had a page."""
+    if not page.path or not Path(page.path).is_file():
+        return ()
+    known = {name: state.delivery(page.briefing, page.period, name) for name, _ in channels.ways}
+    return tuple(name for name, one in known.items() if not one or one.state is not Sending.SENT)
+
+
+def owe(state: State, channels: Channels, page: PageMade, now: datetime) -> None:
+    """Note that a page is to be delivered, so that a later run does it where this one cannot."""
+    for name, _ in channels.ways:
+        state.mark_delivery(page.briefing, page.period, name, Sending.DUE, now=now)
+
+
+def overdue(
+    configured: Configured, state: State, channels: Channels, current: str, now: datetime
+) -> tuple[str, ...]:
+    """Deliver what earlier periods owe to somebody, the oldest first; return what failed.
+
+    Who was added since is owed nothing, and after `PATIENCE` a page is no news.
+    """
+    failures: list[str] = []
+    for page in state.owed(configured.settings.name, since=now - PATIENCE):
+        if page.period != current:
+            known = [
+                (name, way)
+                for name, way in channels.ways
+                if state.delivery(page.briefing, page.period, name)
+            ]
+            failed = deliveries(configured, state, Channels(tuple(known)), page, now)
+            failures += [f"{page.period}, {one}" for one in failed]
+    return tuple(failures)
+
+
+def label_of(page: PageMade) -> str:
+    """Return what a page is called in messages: one that says that nothing is new may be followed
+    by another of the same period.
+    """
+    return f"{page.period}-{QUIET}" if page.outcome == QUIET else page.period
 
 
 def _previous(state: State, page: PageMade, channel: str) -> str | None:
@@ -57,6 +97,7 @@ def _previous(state: State, page: PageMade, channel: str) -> str | None:
     periods = dict.fromkeys(one.period for one in runs if one.period < page.period)
     for earlier in periods:
         sent = state.delivery(page.briefing, earlier, channel)
+        page = state.page_of(page.briefing, earlier) or page
         if sent and sent.state is Sending.SENT:
-            return earlier
+            return label_of(page) if page.period == earlier else earlier
     return None

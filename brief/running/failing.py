@@ -26,10 +26,9 @@ def noted(gathered: Sequence[Gathered], state: State, name: str, now: datetime) 
     return tuple(lasting)
 
 
-def unread(gathered: Sequence[Gathered]) -> tuple[str, ...]:
-    """Return every source with its failure where all of them failed, else nothing."""
-    failed = [f"{part.source.label} ({part.failure})" for part in gathered if part.failure]
-    return tuple(failed) if len(failed) == len(gathered) else ()
+def failed(gathered: Sequence[Gathered]) -> tuple[str, ...]:
+    """Return every source that failed, and why."""
+    return tuple(f"{part.source.label} ({part.failure})" for part in gathered if part.failure)
 
 
 def losses(gathered: Sequence[Gathered]) -> list[Skipped]:

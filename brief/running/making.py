@@ -10,14 +10,14 @@ from pathlib import Path
 from brief import deliver, pipeline
 from brief.configured import Configured
 from brief.deliver import archive
-from brief.errors import BriefError, UsageError
+from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import Briefing
 from brief.records import Article, PageMade
 from brief.running import failing
 from brief.running.claiming import claimed, released, tell, told
 from brief.running.collecting import Fetch, Found, fetched, gather
 from brief.running.composing import Before, composed, period_of
-from brief.running.delivering import Channels, deliveries
+from brief.running.delivering import QUIET, Channels, deliveries, due, overdue, owe
 from brief.running.keeping import prune
 from brief.running.sifting import identity, noted, once, sift, text_of
 from brief.state import State
@@ -25,9 +25,8 @@ from brief.stored import Stored
 
 #: Suffix of each format.
 SUFFIXES = {"markdown": "md", "json": "json", "text": "txt"}
-#: What a run without anything new is called in the memory, one with a page, and one with a page
-#: that another machine has made.
-QUIET, MADE, ELSEWHERE = "quiet", "page", "elsewhere"
+#: What a run with a page is called in the memory, and one whose page another machine has made.
+MADE, ELSEWHERE = "page", "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,10 @@ class Outcome:
     failures: tuple[str, ...] = ()
     #: Sources that have failed `failing.PATIENCE` runs in a row, and why.
     lasting: tuple[str, ...] = ()
-    #: Every source, and why, where none could be read: that is no quiet day.
+    #: Of a dry run: every source that failed, and why.
     unread: tuple[str, ...] = ()
+    #: The channels that have not had the page yet.
+    due: tuple[str, ...] = ()
 
 
 def run(
@@ -90,15 +91,19 @@ def run(
         )
     current = period_of(settings, now)
     made = state.page_of(settings.name, current)
+    late = () if dry else overdue(configured, state, tools.channels, current, now)
     if made and made.outcome == MADE and not force:
+        owed = due(state, tools.channels, made)
         failures = () if dry else deliveries(configured, state, tools.channels, made, now)
-        return Outcome("done", current, Path(made.path), made.articles, failures)
+        path = Path(made.path)
+        return Outcome("done", current, path, made.articles, (*late, *failures), due=owed)
     folder = configured.base / settings.folder
     shared = bool(tools.machine) and not (force or dry)
     if shared and claimed(folder, settings.name, current, tools.machine):
-        return Outcome(ELSEWHERE, current)
+        return Outcome(ELSEWHERE, current, failures=late)
     try:
-        return _run(configured, state, tools, now=now, everything=everything, dry=dry)
+        ended = _run(configured, state, tools, now=now, everything=everything, dry=dry)
+        return replace(ended, failures=(*late, *ended.failures))
     except BriefError:
         if tools.machine and state.page_of(settings.name, current) is None:
             released(folder, settings.name, current, tools.machine)
@@ -120,13 +125,23 @@ def _run(
         _learn(configured, state, tools.machine, now)
     gathered = gather(settings.sources, configured.base, tools.fetch, tools.seconds)
     sifted = sift(gathered, state, settings, current, everything=everything, tell=tools.tell)
+    failed = failing.failed(gathered)
     if dry:
-        return Outcome("dry", current, None, sifted.count)
-    every = (key for key, _ in sifted.versions)
+        made = state.page_of(settings.name, current)
+        every = tuple(name for name, _ in tools.channels.ways)
+        # Who has had the page of a period gets it no second time, made again or not.
+        owed = due(state, tools.channels, made) if made and made.outcome == MADE else every
+        return Outcome("dry", current, None, sifted.count, unread=failed, due=owed)
+    keys = (key for key, _ in sifted.versions)
     # Half of the days are early enough, and spare most runs the writing.
     since = now - timedelta(days=settings.keep) / 2
-    state.still_there(settings.name, every, now=now, before=since)
+    state.still_there(settings.name, keys, now=now, before=since)
     lasting = failing.noted(gathered, state, settings.name, now)
+    if len(failed) == len(gathered):  # that is no quiet day
+        raise NothingToBrief(
+            f"no source could be read: {'; '.join(failed)}",
+            advice="brief check says more; the next run tries again",
+        )
     whole, unwanted, lost = fetched(sifted.news, tools.fetch)
     losses = [
         *failing.losses(gathered),
@@ -138,14 +153,13 @@ def _run(
     dealt_with = noted(sifted, [*whole, *unwanted])
     before = Before() if everything else _before(state, tools.store, settings.name, current, news)
     briefing, digest = composed(configured, news, losses, now, tools.version, before)
-    page = _made(configured, state, tools.machine, briefing, digest, dealt_with, now)
+    page = _made(configured, state, tools, briefing, digest, dealt_with, now)
     if tools.store and page.outcome == MADE:
         tools.store.keep(settings.name, current, {identity(one): text_of(one) for one in news})
     failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
     _pruned(configured, state, now)
     path = Path(page.path) if page.path else None
-    unread = failing.unread(gathered)
-    return Outcome(page.outcome, current, path, page.articles, failures, lasting, unread)
+    return Outcome(page.outcome, current, path, page.articles, failures, lasting)
 
 
 def _learn(configured: Configured, state: State, machine: str, now: datetime) -> None:
@@ -164,7 +178,7 @@ def _learn(configured: Configured, state: State, machine: str, now: datetime) ->
 def _made(
     configured: Configured,
     state: State,
-    machine: str,
+    tools: Tools,
     briefing: Briefing,
     digest: str,
     articles: Sequence[Article],
@@ -176,12 +190,15 @@ def _made(
     path = str(paths[0].resolve()) if paths else ""
     outcome = MADE if briefing.documents else QUIET
     page = PageMade(name, current, now, digest, path, outcome, len(briefing.documents))
-    if machine and articles:
+    if tools.machine and articles:
         folder = configured.base / configured.settings.folder
-        tell(folder, name, current, machine, Path(path).name, articles)
+        tell(folder, name, current, tools.machine, Path(path).name, articles)
     with state.transaction():
         state.remember(name, articles, period=current, now=now)
+        earlier = state.page_of(name, current)
         state.record_page(page)
+        if path and (earlier is None or earlier.outcome == QUIET):
+            owe(state, tools.channels, page, now)
     return page
 
 
