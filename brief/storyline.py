@@ -23,6 +23,8 @@ from brief.redundancy import Said, told_before
 from brief.strands import superseded
 from brief.worth import is_of_old
 
+#: A candidate, and the parts that multiply to its value.
+_Rated = tuple[Candidate, tuple[tuple[str, float], ...]]
 #: How many lines the part has at the most.
 MOST_LINES = 8
 #: The news of an article not heard yet is credited with this share, whatever it repeats.
@@ -183,7 +185,7 @@ def _chosen(
             winner = waiting.pop(0)
             rated = [pair for pair in rated if pair[0] is not winner]
             rated.insert(0, (winner, chooser.parts(winner, said, chosen)))
-        elif not rated or value_of(rated[0][1]) <= _least(material, choices) * best:
+        elif not (rated := _worthy(material, rated, _least(material, choices) * best)):
             break
         met = rated[0][0] not in fixed and outcomes.rows(rated[0][0])
         if met and not answered(material, rated[0][0], chosen):
@@ -209,6 +211,17 @@ def _least(material: Material, choices: Sequence[Choice]) -> float:
     if len(choices) < FEWEST_LINES and not material.told:
         return 0.0
     return WORTH_ALONE if len(material.documents) == 1 else WORTH
+
+
+def _worthy(material: Material, rated: Sequence[_Rated], least: float) -> list[_Rated]:
+    """Return candidates, the first of which is worth a line, with that one before the others.
+
+    Of an article that was updated only what changed is among them: that is news at any worth.
+    """
+    for one in rated:
+        if value_of(one[1]) > least or one[0].document in material.updated:
+            return [one, *(other for other in rated if other is not one)]
+    return []
 
 
 def _denials(material: Material, pool: Sequence[Candidate], winner: Candidate) -> list[Candidate]:

@@ -178,16 +178,21 @@ def test_of_an_updated_article_what_changed_is_told(place: Place) -> None:
     """What stood in it before is no news, whatever was on the page; made again, it is the same."""
     place.settings = '[[source]]\nfeed = "https://example.org/feed"\n'
     address = "https://example.org/mine?utm_source=rss"
-    place.web = {"https://example.org/feed": FEED, address: PAGE}
+    quoted = '<p>"The closing is a crisis for the whole valley," Mayor Maria Berg said.</p><p>The o'
+    whole = PAGE.replace("<p>The o", quoted)
+    place.web = {"https://example.org/feed": FEED, address: whole}
     place.run()
+    assert "a crisis" in place.page("2026-11-20")
     place.web["https://example.org/feed"] = FEED.replace("closes.", "closes early.")
     change = "The court of Dale stopped the closing on Saturday, Judge Ines Holt said in Larn."
-    place.web[address] = PAGE.replace("<p>The owner", f"<p>{change}</p><p>The owner")
+    more = f"<p>{change}</p><p>A man aged 29 was fined for it in Dale on Friday.</p>"
+    place.web[address] = place.web[address].replace("<p>The owner", f"{more}<p>The owner")
     place.run(DAY + timedelta(days=1))
     text = place.page("2026-11-21")
     assert "Since the earlier page: 1 updated article." in text
-    assert change.rstrip(".") in text
+    assert change.rstrip(".") in text and "A man aged 29 was fined" in text
     assert "400 miners of Larn" not in text and "3 million crowns" not in text
+    assert "a crisis" not in text
     assert verify(place.folder / "briefings" / "2026-11-21.md").faults == ()
     place.run(DAY + timedelta(days=1), force=True)
     assert place.page("2026-11-21") == text

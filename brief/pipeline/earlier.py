@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brief import claims, formats
 from brief.errors import BriefError, UsageError
 from brief.material import folded
-from brief.model import Document
+from brief.model import Document, Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,23 @@ class Earlier:
     def knows(self, document: Document) -> bool:
         """Return whether the page was made of this article, too, in the same wording."""
         return document.sha256 in self.known
+
+    def untold(self, found: Findings) -> Findings:
+        """Return findings without the events and quotations that articles had before.
+
+        They are no longer `whole`: what shows all of them has to look again.
+        """
+        if not self.updated:
+            return found
+        return replace(
+            found,
+            timeline=tuple(one for one in found.timeline if not self._had(one.text)),
+            quotes=tuple(one for one in found.quotes if not self._had(one.text)),
+            whole=False,
+        )
+
+    def _had(self, text: str) -> bool:
+        return any(folded(text) in one for one in self.told)
 
 
 def page_at(path: str | Path) -> claims.Page:

@@ -132,13 +132,14 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         known if config.since else (),
     )
     shown = {number for story in made.stories if story.in_brief for number in story.documents}
+    among = None if len(shown) == len(documents) else shown
     return with_sections(
         marked(made),
         found,
         config.sections if len(known) < len(documents) else (),
         formats.measure,
         partial(supported, documents, sentences, copies),
-        partial(completed, documents, among=None if len(shown) == len(documents) else shown),
+        lambda findings: before.untold(completed(documents, findings, among)),
     )
 
 
