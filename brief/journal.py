@@ -43,6 +43,13 @@ class Journal:
             health = self.source(briefing, source)
         return health.failures if health else 0
 
+    def failing(self, briefing: str, prefix: str) -> tuple[str, ...]:
+        """Return the sources, of those whose names begin so, that failed when last read."""
+        found = self._database.rows(
+            str, "SELECT source FROM sources WHERE briefing = ? AND failures > 0", (briefing,)
+        )
+        return tuple(one for one in found if one.startswith(prefix))
+
     def recovered(self, briefing: str, source: str, *, now: datetime) -> None:
         """Note that `source` was read; what went wrong last is kept, the count begins anew."""
         self._database.execute(

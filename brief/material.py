@@ -67,8 +67,8 @@ class Material:
     told: tuple[str, ...]
     #: Ids of the articles that it was made of, where others are new.
     known: frozenset[int]
-    #: Ids of those of which an earlier version was told.
-    updated: frozenset[int]
+    #: By the ids of those that were updated, what they said before, folded.
+    updated: Mapping[int, str]
     #: Rows with a figure that a later article updates.
     outdated: frozenset[int]
     #: Rows with the latest of a toll that articles have updated.
@@ -98,7 +98,7 @@ def material_of(
     focus: str | None = None,
     told: Sequence[str] = (),
     known: Iterable[int] = (),
-    updated: Iterable[int] = (),
+    updated: Mapping[int, str] | None = None,
     currency: Currency | None = None,
 ) -> Material:
     """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
@@ -134,7 +134,7 @@ def material_of(
         rows := _rows_by_document(documents, matrix),
         tuple(told),
         frozenset(known),
-        frozenset(updated),
+        updated or {},
         _rows_at(matrix, currency.outdated if currency else ()),
         _rows_at(matrix, currency.tolls if currency else ()),
         0 if any(one.date for one in documents) else _present(rows, mentions),
@@ -147,9 +147,13 @@ def folded(text: str) -> str:
 
 
 def is_told(material: Material, row: int) -> bool:
-    """Return whether a sentence stood on the earlier page, alone or beside another."""
-    text = folded(material.matrix.sentences[row].text) if material.told else ""
-    return any(text in line for line in material.told)
+    """Return whether a sentence stood on the earlier page, or in its article before."""
+    sentence = material.matrix.sentences[row]
+    before = material.updated.get(sentence.document)
+    if not material.told and before is None:
+        return False
+    text = folded(sentence.text)
+    return (before is not None and text in before) or any(text in line for line in material.told)
 
 
 def _rows_at(matrix: TermMatrix, places: Collection[Citation]) -> frozenset[int]:

@@ -100,6 +100,17 @@ class PageMade:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another briefing of the same memory."""
+
+    name: str
+    #: Its last page.
+    path: str
+    #: The file that it is run from; empty where that is not known.
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceHealth:
     """How reading a source went of late."""
 
@@ -140,12 +151,12 @@ class Run:
 #: What is forgotten before a moment.  The last page of a briefing is what the next one's news are
 #: counted from.
 PRUNING = (
-    "DELETE FROM articles WHERE last_seen < ?",
-    "DELETE FROM pages WHERE made_at < ? AND EXISTS (SELECT 1 FROM pages AS later"
+    "DELETE FROM articles WHERE briefing = ? AND last_seen < ?",
+    "DELETE FROM pages WHERE briefing = ? AND made_at < ? AND EXISTS (SELECT 1 FROM pages AS later"
     " WHERE later.briefing = pages.briefing AND later.made_at > pages.made_at)",
-    "DELETE FROM sources WHERE at < ?",
-    "DELETE FROM deliveries WHERE at < ?",
-    "DELETE FROM runs WHERE started < ?",
+    "DELETE FROM sources WHERE briefing = ? AND at < ?",
+    "DELETE FROM deliveries WHERE briefing = ? AND at < ?",
+    "DELETE FROM runs WHERE briefing = ? AND started < ?",
 )
 #: … and then what is left of articles that are.
 SWEEPING = (

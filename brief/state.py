@@ -20,6 +20,7 @@ from brief.records import (
     SWEEPING,
     Article,
     Known,
+    Neighbour,
     Novelty,
     PageMade,
     Sending,
@@ -120,6 +121,17 @@ class State(Journal):
                 ((briefing, one.key, one.source, one.digest, period) for one in some if one.source),
             )
 
+    def forget(self, briefing: str, period: str) -> None:
+        """Forget what was new or updated in a period whose page is made again.
+
+        Else what its first page had, and the second has not, would be on none.
+        """
+        with self.transaction():
+            statement = "DELETE FROM articles WHERE briefing = ? AND period = ?"
+            self._database.execute(statement, (briefing, period))
+            statement = "UPDATE versions SET digest = '' WHERE briefing = ? AND changed = ?"
+            self._database.execute(statement, (briefing, period))
+
     def still_there(
         self, briefing: str, keys: Iterable[str], *, now: datetime, before: datetime
     ) -> None:
@@ -169,6 +181,17 @@ class State(Journal):
             (briefing, stamp(since), Sending.SENT.value),
         )
 
+    def neighbours(self, briefing: str) -> tuple[Neighbour, ...]:
+        """Return the other briefings that have made pages."""
+        return self._database.rows(
+            Neighbour,
+            "SELECT briefing, path, coalesce(settings, '') FROM pages AS last"
+            " LEFT JOIN briefings USING (briefing) WHERE briefing <> ? AND path <> ''"
+            " AND made_at = (SELECT max(made_at) FROM pages WHERE briefing = last.briefing"
+            " AND path <> '') ORDER BY briefing",
+            (briefing,),
+        )
+
     def settings_of(self, briefing: str) -> str:
         """Return which settings a briefing is run from; empty where it never was."""
         statement = "SELECT settings FROM briefings WHERE briefing = ?"
@@ -189,14 +212,14 @@ class State(Journal):
             (page.briefing, page.period, moment, *made),
         )
 
-    def prune(self, before: datetime) -> int:
-        """Forget what was last touched before that moment; return how many rows went.
+    def prune(self, briefing: str, before: datetime) -> int:
+        """Forget what of a briefing was last touched before that moment; return how many rows.
 
-        The last page of each briefing stays: the next one tells what is new since then.
+        Its last page stays: the next one tells what is new since then.
         """
         moment = stamp(before)
         with self.transaction():
-            gone = sum(self._database.execute(each, (moment,)) for each in PRUNING)
+            gone = sum(self._database.execute(each, (briefing, moment)) for each in PRUNING)
             for each in SWEEPING if gone else ():
                 self._database.execute(each)
             return gone

@@ -89,10 +89,12 @@ class Stored:
         return self._tried(found, {})
 
     def keep(self, briefing: str, period: str, texts: Mapping[str, str]) -> None:
-        """Keep what articles said in `period`, by their keys."""
+        """Keep what articles said in `period`, by their keys, in place of what was kept for it."""
 
         def done(database: Database) -> None:
             with database.transaction():
+                statement = "DELETE FROM texts WHERE briefing = ? AND period = ?"
+                database.execute(statement, (briefing, period))
                 database.execute_many(
                     "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)",
                     (

@@ -376,7 +376,7 @@ def test_words_are_looked_for_in_the_page_behind_a_feed(place: Place) -> None:
     feed = '[[source]]\nfeed = "https://example.org/feed"\n'
     place.settings = f'{feed}include = ["miners"]\n'
     assert place.run(DAY, everything=True).articles == 1
-    place.settings = f'name = "evening"\n{feed}exclude = ["miners"]\n'
+    place.settings = f'name = "evening"\nfolder = "evening"\n{feed}exclude = ["miners"]\n'
     assert place.run().what == "quiet"
     place.asked.clear()
     assert place.run(DAY + timedelta(days=1)).what == "quiet"
@@ -465,7 +465,7 @@ def test_a_page_under_two_addresses_is_told_once(place: Place) -> None:
     place.web[third] = page.replace("400 miners", "600 miners")
     place.web["https://example.org/feed"] = feed_of(third).replace("closes", "shut")
     assert place.run(DAY + timedelta(days=2)).articles == 1
-    home = PAGE.replace("<head>", f"<head>{link.format('')}")
+    home = PAGE.replace("<head>", f"<head>{link.format('')}").replace("400", "700")
     other = home.replace("copper mine", "silver mine").replace("Tarn", "Dale")
     one, two = "https://example.org/one", "https://example.org/two"
     place.web |= {"https://example.org/feed": feed_of(one, two), one: home, two: other}
@@ -526,6 +526,7 @@ def test_two_machines_that_share_a_folder_make_one_page(place: Place) -> None:
     place.forget()
     assert place.run(machine=second).what == "elsewhere"
     assert page.read_bytes() == before
+    place.forget()
     assert place.run(machine=first).what == "page"  # as after a kill: the claim is still its own
     place.forget()
     assert place.run(machine=second, force=True).what == "page"

@@ -251,8 +251,9 @@ def test_pruning_forgets_what_is_old(tmp_path: Path) -> None:
             state.mark_delivery("b", name, "mail", Sending.SENT, now=at)
             state.begin_run("b", name, now=at)
         state.record_page(made("old", NOW, "weekly"))
-        assert state.prune(NOW) == 0
-        assert state.prune(later) == 5
+        assert state.prune("b", NOW) == 0
+        assert state.prune("other", later + HOUR) == 0
+        assert state.prune("b", later) == 5
         found = state.unseen("b", of_feed({"old": "2", "young": "1"}))
         assert list(found.values()) == [Novelty.NEW, Novelty.SEEN]
         state.remember("b", [Article("old", "2", "other")], period="young", now=later)
@@ -260,7 +261,7 @@ def test_pruning_forgets_what_is_old(tmp_path: Path) -> None:
         assert again is Novelty.ELSEWHERE
         assert state.page_of("b", "old") is None
         assert state.last_page("weekly") is not None
-        state.prune(later + HOUR)
+        state.prune("b", later + HOUR)
         assert state.last_page("b") == made("young", later)
 
 
@@ -477,7 +478,7 @@ def test_no_damage_brings_it_down(start: int, some: bytes) -> None:
         try:
             with opened(path) as state:
                 state.unseen("b", digests(asked))
-                state.prune(NOW + HOUR)
+                state.prune("b", NOW + HOUR)
                 state.last_page("b")
         except BriefError as error:
             refused = isinstance(error, UsageError) and start < 100  # not ours, or newer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -84,7 +85,8 @@ def _noted(
         outcome = ran()
     except BaseException as error:
         code, told = _ended_by(error)
-        state.end_run(number, code, told, now=time_now())
+        with suppress(BriefError):  # the disk may be full, and the monitor is to hear of it
+            state.end_run(number, code, told, now=time_now())
         leaving.failed(found, told, log)
         if not isinstance(error, BriefError):
             raise

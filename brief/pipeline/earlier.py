@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from brief import claims, formats
 from brief.errors import BriefError, UsageError
 from brief.material import folded
-from brief.model import Document, Findings
+from brief.model import Citation, Document, Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +20,35 @@ class Earlier:
     told: tuple[str, ...] = ()
     #: SHA-256 of the articles' bytes, in hexadecimal.
     known: frozenset[str] = frozenset()
-    #: … of those articles of which `told` has an earlier version.
-    updated: frozenset[str] = frozenset()
+    #: By the SHA-256 of what an article is now, what it said before, folded.
+    updated: Mapping[str, str] = field(default_factory=dict)
 
     def knows(self, document: Document) -> bool:
         """Return whether the page was made of this article, too, in the same wording."""
         return document.sha256 in self.known
 
-    def untold(self, found: Findings) -> Findings:
+    def untold(self, found: Findings, documents: Sequence[Document]) -> Findings:
         """Return findings without the events and quotations that articles had before.
 
         They are no longer `whole`: what shows all of them has to look again.
         """
         if not self.updated:
             return found
+        by_id = {one.id: self.updated.get(one.sha256, "") for one in documents}
         return replace(
             found,
-            timeline=tuple(one for one in found.timeline if not self._had(one.text)),
-            quotes=tuple(one for one in found.quotes if not self._had(one.text)),
+            timeline=tuple(
+                one for one in found.timeline if not self._had(one.text, one.citations, by_id)
+            ),
+            quotes=tuple(
+                one for one in found.quotes if not self._had(one.text, (one.citation,), by_id)
+            ),
             whole=False,
         )
 
-    def _had(self, text: str) -> bool:
-        return any(folded(text) in one for one in self.told)
+    @staticmethod
+    def _had(text: str, citations: Iterable[Citation], before: Mapping[int, str]) -> bool:
+        return all(folded(text) in before[one.document] for one in citations)
 
 
 def page_at(path: str | Path) -> claims.Page:
@@ -70,13 +76,14 @@ def earlier(path: Path | None, versions: Mapping[str, str]) -> Earlier:
 
     `versions` is that, by the SHA-256 of what they are now.
     """
-    before = tuple(map(folded, versions.values()))
+    before = {sha: folded(text) for sha, text in versions.items()}
     if path is None:
-        return Earlier(before, updated=frozenset(versions))
+        return Earlier(updated=before)
     page = page_at(path)
     if not page.intact:
         problem = "is not as brief wrote it"
         raise UsageError(problem, where=str(path), advice="give an earlier page, unchanged")
     told = tuple(folded(claim.text) for claim in page.claims if not claim.is_title)
     known = frozenset(source.sha256 for source in page.sources)
-    return Earlier((*told, *before), known, frozenset(versions) - known)
+    changed = {sha: text for sha, text in before.items() if sha not in known}
+    return Earlier(told, known, changed)

@@ -165,7 +165,9 @@ def material_of(
         focus,
         before.told if before else (),
         [one.id for one in documents if before and before.knows(one)],
-        [one.id for one in documents if before and one.sha256 in before.updated],
+        {one.id: before.updated[one.sha256] for one in documents if one.sha256 in before.updated}
+        if before
+        else {},
         currency,
     )
 

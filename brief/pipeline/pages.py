@@ -139,7 +139,7 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         config.sections if len(known) < len(documents) else (),
         formats.measure,
         partial(supported, documents, sentences, copies),
-        lambda findings: before.untold(completed(documents, findings, among)),
+        lambda findings: before.untold(completed(documents, findings, among), documents),
     )
 
 

@@ -138,7 +138,7 @@ class Fetcher:
             address = addresses.parse(request.address)
         except Unfetchable as error:
             return Failed(addresses.shown(request.address), error.problem, True, 0)
-        page, attempts = self._tried(address, request.robots)
+        page, attempts = self._tried(address, request)
         if isinstance(page, Unfetchable):
             shown = addresses.shown(address.url)
             return Failed(shown, page.problem, page.lasting, attempts)
@@ -148,12 +148,12 @@ class Fetcher:
             address.url, page.at, page.status, kind, charset, page.body, page.cached, seconds
         )
 
-    def _tried(self, address: Address, ask_robots: bool) -> tuple[_Page | Unfetchable, int]:
+    def _tried(self, address: Address, request: Request) -> tuple[_Page | Unfetchable, int]:
         """Return what came of the last attempt, and how many there were."""
         attempts = 1
         while True:
             try:
-                return self._followed(address, ask_robots), attempts
+                return self._followed(address, request), attempts
             except Unfetchable as error:
                 if not error.again or attempts > self._limits.retries:
                     return error, attempts
@@ -166,13 +166,13 @@ class Fetcher:
             wait = self._limits.pause * 2.0 ** (attempts - 1) * (0.5 + self._jitter() / 2)
         return min(wait, self._limits.longest_pause)
 
-    def _followed(self, address: Address, ask_robots: bool) -> _Page:
+    def _followed(self, address: Address, request: Request) -> _Page:
         """Return what stands where the redirects lead, each of them checked as the first."""
         for _ in range(self._limits.redirects + 1):
-            if ask_robots:
+            if request.robots:
                 self._refuse_forbidden(address)
             kept = self._kept(address)
-            if kept is not None and self._wall() < kept.fresh_until:
+            if kept is not None and not request.fresh and self._wall() < kept.fresh_until:
                 return _Page(address.url, 200, kept.content_type, kept.body, cached=True)
             answer = self._asked(address, caching.conditions(kept) if kept else {})
             if answer.status == 304 and kept is not None:
@@ -260,7 +260,7 @@ class Fetcher:
         Missing (4xx) or behind too many redirects: all may be read.  Unreachable (5xx, no answer):
         nothing may; so too with 429, by which a server asks to be left alone.
         """
-        page, _ = self._tried(addresses.follow(address, "/robots.txt"), ask_robots=False)
+        page, _ = self._tried(addresses.follow(address, "/robots.txt"), Request("", robots=False))
         if not isinstance(page, Unfetchable):
             return robots.rules_for(self._token, page.body)
         return () if 300 <= page.status < 500 and page.status != 429 else None

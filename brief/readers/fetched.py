@@ -14,6 +14,8 @@ class Request:
     #: Whether robots.txt is to be asked first: for what a feed or page links to, yes; for what the
     #: user named himself, no, as RFC 9309 speaks of crawlers.
     robots: bool = True
+    #: Whether a kept answer is asked about even where it may be used unasked.
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

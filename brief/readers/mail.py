@@ -6,6 +6,7 @@ one raises on broken ones.  Charsets are found by `charset`.  The mailbox is onl
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -58,7 +59,10 @@ class Letter:
         Raises:
             OSError: it is no longer there, as where another program has just moved it.
         """
-        return _read(self.place, self.shown)
+        found = _read(self.place, self.shown)
+        if found.path != self.key:
+            raise OSError(errno.ENOENT, "no longer where it was")
+        return found
 
 
 def letters(path: Path) -> Iterator[Letter]:
@@ -122,11 +126,11 @@ def _read(place: mailbox.Place, shown: str) -> Document | Skipped:
         data = place.read(LARGEST + 1)
         digest = sha256(data).hexdigest()
         path = f"{shown}#{digest[:16]}"
+        path = _address(_headers(message_from_bytes(data[:_HEAD]))) or path
         if len(data) > LARGEST:
             raise Unreadable("over 50 MB", advice="take its attachments off")
         message = message_from_bytes(data)
         headers = _headers(message)
-        path = _address(headers) or path
         return replace(_article(message, headers), path=path, sha256=digest)
     except Unreadable as error:
         return Skipped(path, visible(str(error)))

@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from brief import deliver
@@ -34,6 +35,8 @@ class Told:
     #: The name of its page, in the folder of the pages; empty where it made none.
     page: str
     articles: tuple[Article, ...]
+    #: Of the file that says so.
+    digest: str
 
 
 def claimed(folder: Path, briefing: str, period: str, machine: str) -> str:
@@ -88,15 +91,18 @@ def told(folder: Path, briefing: str, machine: str) -> Iterator[Told]:
         period = path.name.removeprefix(f"{briefing}-").removesuffix(TOLD)
         if last_day(period) is None:  # of a briefing with a longer name
             continue
-        with suppress(OSError, ValueError, TypeError, KeyError):
-            rows = json.loads(path.read_text(encoding="utf-8"))
+        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+            text = path.read_text(encoding="utf-8")
+            rows = json.loads(text)
             if rows["machine"] != machine:
                 some = tuple(Article(*map(str, row)) for row in rows["articles"])
-                yield Told(period, Path(str(rows["page"])).name, some)
+                digest = sha256(text.encode()).hexdigest()
+                yield Told(period, Path(str(rows["page"])).name, some, digest)
 
 
 def _holder(path: Path) -> str | None:
+    """Return whose a claim is; None where there is none, one that was cut off included."""
     try:
-        return path.read_text(encoding="utf-8", errors="replace").strip()
+        return path.read_text(encoding="utf-8", errors="replace").strip() or None
     except OSError:
         return None

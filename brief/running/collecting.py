@@ -9,6 +9,7 @@ from functools import partial
 from glob import glob
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from brief import readers
 from brief.addresses import canonical
@@ -93,7 +94,7 @@ def _unfolded(source: Source, base: Path) -> Iterator[Source | Gathered]:
     try:
         feeds = outline.opml(path.read_bytes(), str(path))
     except (OSError, BriefError) as error:
-        yield Gathered(source, failure=_reason(error))
+        yield Gathered(source, failure=reason_of(error))
         return
     for title, address in feeds:
         try:
@@ -125,9 +126,9 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
             case _:
                 made = _of_files(source, base)
     except (OSError, BriefError) as error:
-        return Gathered(source, failure=_reason(error))
+        return Gathered(source, failure=reason_of(error))
     kept = [replace(one, source=source) for one in made.found]
-    return replace(made, found=tuple(_newest(filter(_wanted, kept))))
+    return replace(made, found=tuple(_newest(filter(wanted, kept))))
 
 
 def _of_files(source: Source, base: Path) -> Gathered:
@@ -151,9 +152,21 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
     parsed = feed.parse(answer.body, answer.final, header or answer.content_type)
     if isinstance(parsed, Skipped):
         return Gathered(source, failure=parsed.reason)
+    fragments: dict[str, set[str]] = {}
+    for item in parsed.entries:
+        fragments.setdefault(canonical(item.address), set()).add(urlsplit(item.address).fragment)
+
+    def key(item: feed.Item) -> str:
+        if not item.address:  # what tells entries apart does so in their own feed
+            return f"{source.place}#{item.key}"
+        bare = canonical(item.address)
+        # Several places of one page, as a list of changes has them.
+        several = len(fragments[bare]) > 1
+        return f"{bare}#{urlsplit(item.address).fragment}" if several else bare
+
     found = (
         Found(
-            canonical(item.address) if item.address else item.key,
+            key(item),
             _digest(item.title, item.text, str(item.updated or "")),
             None,
             item.address,
@@ -205,41 +218,10 @@ def loaded(found: Iterable[Found]) -> tuple[list[Found], list[Skipped]]:
             skipped.append(document)
         else:
             read.append(replace(one, document=document, read=None))
-    return _newest(filter(_wanted, read)), skipped
+    return _newest(filter(wanted, read)), skipped
 
 
-def fetched(found: Sequence[Found], fetch: Fetch) -> tuple[list[Found], list[Found], list[Skipped]]:
-    """Return the articles with the pages behind their addresses, and those that gave none.
-
-    Between them stand those that need not be looked at again: whose page has not the words that
-    their source asks for, or has one that it refuses, as what a feed says of an entry cannot tell;
-    and messages without a text, as a message never changes.
-    """
-    missing = [one for one in found if one.document is None and one.read is None]
-    pages = fetch([Request(one.address) for one in missing])
-    read: dict[str, Document | Skipped] = {
-        one.key: Skipped(one.address, answer.reason) if isinstance(answer, Failed) else page(answer)
-        for one, answer in zip(missing, pages, strict=True)
-    }
-    whole: list[Found] = []
-    unwanted: list[Found] = []
-    skipped: list[Skipped] = []
-    for one in found:
-        try:
-            document = one.document or (one.read() if one.read else read[one.key])
-        except OSError as error:  # just moved, say; the next run finds it
-            skipped.append(Skipped(one.title or one.key, _reason(error)))
-            continue
-        if isinstance(document, Skipped):
-            skipped.append(document)
-            unwanted += [one] if one.read else []
-            continue
-        read_one = replace(one, document=document, fetched=one.key in read)
-        (whole if _wanted(read_one) else unwanted).append(read_one)
-    return whole, unwanted, skipped
-
-
-def _wanted(one: Found) -> bool:
+def wanted(one: Found) -> bool:
     """Return whether an article is one that its source asks for, as far as it is known."""
     if one.source is None or not (one.source.include or one.source.exclude):
         return True
@@ -264,7 +246,8 @@ def _digest(*parts: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-def _reason(error: OSError | BriefError) -> str:
+def reason_of(error: OSError | BriefError) -> str:
+    """Return what went wrong, in words."""
     if isinstance(error, BriefError):
         return str(error)
     return f"{error.filename or ''}: {(error.strerror or str(error)).lower()}".lstrip(": ")

@@ -13,11 +13,11 @@ from brief.config import Config, signature
 from brief.configured import Configured
 from brief.errors import NothingToBrief
 from brief.model import Briefing, Document, Skipped, Title
-from brief.running.collecting import Found
+from brief.running.collecting import FILES, Found
 from brief.running.keeping import kept
 from brief.running.sifting import identity
 from brief.schedule import period, time_zone
-from brief.settings import Settings
+from brief.settings import Settings, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,17 @@ def composed(
     settings = configured.settings
     folder = configured.base / settings.folder
     current = period_of(settings, now)
-    documents = [_spoken(one.document, one, settings.page) for one in whole if one.document]
-    stand = kept(documents, folder, current)
-    versions = {
-        document.sha256: before.texts[identity(one)]
-        for document, one in zip(stand, (one for one in whole if one.document), strict=True)
-        if identity(one) in before.texts
-    }
+    stand: list[Document] = []
+    versions: dict[str, str] = {}
+    for one in whole:
+        if one.document is None or one.source is None:
+            continue
+        document = _named(one.document, one.source, settings.page)
+        if one.source.kind not in FILES:
+            document = kept(document, folder, current)
+        stand.append(document)
+        if identity(one) in before.texts:
+            versions[document.sha256] = before.texts[identity(one)]
     reading = pipeline.prepared(stand)
     reading = replace(reading, skipped=tuple(sorted((*reading.skipped, *skipped), key=_place)))
     config = replace(settings.page, since=before.page)
@@ -63,10 +67,14 @@ def composed(
     return made, sha256("".join(sorted(shas)).encode()).hexdigest()
 
 
-def _spoken(document: Document, found: Found, page: Config) -> Document:
-    """Return an article in the language that its source is said to have, or the whole page."""
-    said = (found.source.language if found.source else None) or page.language
-    return replace(document, language=said or document.language)
+def _named(document: Document, source: Source, page: Config) -> Document:
+    """Return an article in the language of its source, or of the page, and by its source's name."""
+    named = document.publisher if source.kind in FILES else None
+    return replace(
+        document,
+        language=source.language or page.language or document.language,
+        publisher=named or source.name or document.publisher,
+    )
 
 
 def period_of(settings: Settings, now: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -20,15 +20,6 @@ FOLDER, LETTERS = "sources", 40
 _PERIOD = re.compile(r"(?<=-)\d{4}-(?:W\d\d|\d\d-\d\d)$")
 
 
-def kept(documents: Sequence[Document], folder: Path, period: str) -> list[Document]:
-    """Return articles that are read from files: those that came otherwise are written to some.
-
-    A citation counts characters of what was read, so that is what is written, as plain text; the
-    name is made from its digest, so that the same article has the same file.
-    """
-    return [one if Path(one.path).is_file() else _kept(one, folder, period) for one in documents]
-
-
 def prune(folder: Path, keep: int, today: date) -> None:
     """Remove what was kept for periods that ended more than `keep` days ago."""
     for path in (folder / FOLDER).glob("*"):
@@ -39,10 +30,16 @@ def prune(folder: Path, keep: int, today: date) -> None:
         found = _PERIOD.search(path.name.removesuffix(claiming.TOLD))
         day = last_day(found[0]) if found else None
         if day is not None and (today - day).days > keep:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # another user's, in a folder of all; or not ours
+                path.unlink()
 
 
-def _kept(document: Document, folder: Path, period: str) -> Document:
+def kept(document: Document, folder: Path, period: str) -> Document:
+    """Return an article that did not come from a file as one that does: it is written to one.
+
+    A citation counts characters of what was read, so that is what is written, as plain text; the
+    name is made from its digest, so that the same article has the same file.
+    """
     data = document.text.encode("utf-8", "replace")
     digest = sha256(data).hexdigest()
     words = document.title.text if document.title else ""

@@ -12,13 +12,14 @@ from brief.configured import Configured
 from brief.deliver import archive
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import Briefing
-from brief.records import Article, PageMade
+from brief.records import Article, PageMade, Sending
 from brief.running import failing
 from brief.running.claiming import claimed, released, tell, told
-from brief.running.collecting import Fetch, Found, fetched, gather
+from brief.running.collecting import Fetch, Found, gather
 from brief.running.composing import Before, composed, period_of
 from brief.running.delivering import QUIET, Channels, deliveries, due, overdue, owe
 from brief.running.keeping import prune
+from brief.running.obtaining import counted, obtained
 from brief.running.sifting import identity, noted, once, sift, text_of
 from brief.state import State
 from brief.stored import Stored
@@ -27,6 +28,8 @@ from brief.stored import Stored
 SUFFIXES = {"markdown": "md", "json": "json", "text": "txt"}
 #: What a run with a page is called in the memory, and one whose page another machine has made.
 MADE, ELSEWHERE = "page", "elsewhere"
+#: Under which it is noted that what another machine told is known.
+LEARNT = "learnt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,10 @@ def run(
             advice="brief init writes a file; give it a [[source]]",
         )
     current = period_of(settings, now)
+    folder = configured.base / settings.folder
+    _refuse_neighbour(configured, state, current)
+    if not dry:
+        _learn(configured, state, tools.machine, now)
     made = state.page_of(settings.name, current)
     late = () if dry else overdue(configured, state, tools.channels, current, now)
     if made and made.outcome == MADE and not force:
@@ -97,9 +104,9 @@ def run(
         failures = () if dry else deliveries(configured, state, tools.channels, made, now)
         path = Path(made.path)
         return Outcome("done", current, path, made.articles, (*late, *failures), due=owed)
-    folder = configured.base / settings.folder
     shared = bool(tools.machine) and not (force or dry)
-    if shared and claimed(folder, settings.name, current, tools.machine):
+    taken = made is not None and made.outcome == ELSEWHERE
+    if shared and (taken or claimed(folder, settings.name, current, tools.machine)):
         return Outcome(ELSEWHERE, current, failures=late)
     try:
         ended = _run(configured, state, tools, now=now, everything=everything, dry=dry)
@@ -108,6 +115,24 @@ def run(
         if tools.machine and state.page_of(settings.name, current) is None:
             released(folder, settings.name, current, tools.machine)
         raise
+
+
+def _refuse_neighbour(configured: Configured, state: State, current: str) -> None:
+    """Raise `UsageError` where another briefing keeps its pages in our folder.
+
+    Pages are named by their periods, so that each would write over the other's.
+    """
+    folder = (configured.base / configured.settings.folder).resolve()
+    own = str(configured.path.resolve()) if configured.path else ""
+    for other in state.neighbours(configured.settings.name):
+        path = Path(other.path)
+        elsewhere = other.settings != own and Path(other.settings).is_file()
+        if path.parent == folder and (elsewhere or path.stem == current):
+            raise UsageError(
+                f"the briefing {other.name} keeps its pages there",
+                where=str(folder),
+                advice="give this one a folder of its own",
+            )
 
 
 def _run(
@@ -121,8 +146,6 @@ def _run(
 ) -> Outcome:
     settings = configured.settings
     current = period_of(settings, now)
-    if not dry:
-        _learn(configured, state, tools.machine, now)
     gathered = gather(settings.sources, configured.base, tools.fetch, tools.seconds)
     sifted = sift(gathered, state, settings, current, everything=everything, tell=tools.tell)
     failed = failing.failed(gathered)
@@ -142,15 +165,11 @@ def _run(
             f"no source could be read: {'; '.join(failed)}",
             advice="brief check says more; the next run tries again",
         )
-    whole, unwanted, lost = fetched(sifted.news, tools.fetch)
-    losses = [
-        *failing.losses(gathered),
-        *sifted.skipped,
-        *(replace(one, file=False) for one in lost),
-    ]
-    news = once(whole, state, settings, current, everything=everything)
-    # What is not wanted is remembered, too, so that it is not fetched again.
-    dealt_with = noted(sifted, [*whole, *unwanted])
+    result = obtained(sifted.news, sifted.others, tools.fetch)
+    given_up = counted(state, settings.name, result, now)
+    losses = [*failing.losses(gathered), *sifted.skipped, *result.skipped]
+    news = once(result.whole, state, settings, current, everything=everything)
+    dealt_with = noted(sifted, [*result.whole, *result.settled], given_up)
     before = Before() if everything else _before(state, tools.store, settings.name, current, news)
     briefing, digest = composed(configured, news, losses, now, tools.version, before)
     page = _made(configured, state, tools, briefing, digest, dealt_with, now)
@@ -167,12 +186,18 @@ def _learn(configured: Configured, state: State, machine: str, now: datetime) ->
     name = configured.settings.name
     folder = configured.base / configured.settings.folder
     for one in told(folder, name, machine) if machine else ():
-        if state.page_of(name, one.period) is None:
-            path = str((folder / one.page).resolve()) if one.page else ""
-            count = len({each.key for each in one.articles})
-            with state.transaction():
-                state.remember(name, one.articles, period=one.period, now=now)
+        learnt = state.delivery(name, one.period, LEARNT)
+        if learnt and learnt.message_id == one.digest:
+            continue
+        with state.transaction():
+            state.remember(name, one.articles, period=one.period, now=now)
+            if state.page_of(name, one.period) is None:
+                path = str((folder / one.page).resolve()) if one.page else ""
+                count = len({each.key for each in one.articles})
                 state.record_page(PageMade(name, one.period, now, "", path, ELSEWHERE, count))
+            state.mark_delivery(
+                name, one.period, LEARNT, Sending.SENT, now=now, message_id=one.digest
+            )
 
 
 def _made(
@@ -190,15 +215,16 @@ def _made(
     path = str(paths[0].resolve()) if paths else ""
     outcome = MADE if briefing.documents else QUIET
     page = PageMade(name, current, now, digest, path, outcome, len(briefing.documents))
-    if tools.machine and articles:
-        folder = configured.base / configured.settings.folder
-        tell(folder, name, current, tools.machine, Path(path).name, articles)
     with state.transaction():
+        state.forget(name, current)
         state.remember(name, articles, period=current, now=now)
         earlier = state.page_of(name, current)
         state.record_page(page)
         if path and (earlier is None or earlier.outcome == QUIET):
             owe(state, tools.channels, page, now)
+    if tools.machine and articles:
+        folder = configured.base / configured.settings.folder
+        tell(folder, name, current, tools.machine, Path(path).name, articles)
     return page
 
 
@@ -232,4 +258,4 @@ def _pruned(configured: Configured, state: State, now: datetime) -> None:
     if folder.is_dir():
         archive.prune(folder, settings.keep, now.date())
         prune(folder, settings.keep, now.date())
-    state.prune(now - timedelta(days=settings.keep))
+    state.prune(settings.name, now - timedelta(days=settings.keep))

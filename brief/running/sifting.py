@@ -17,6 +17,7 @@ from brief.addresses import canonical
 from brief.model import Skipped
 from brief.records import Article, Novelty
 from brief.running.collecting import FILES, Found, Gathered, loaded
+from brief.running.obtaining import behind
 from brief.settings import Settings
 from brief.state import State
 
@@ -37,6 +38,8 @@ class Sifted:
     #: Every version that stands in a source now; of one that it has twice, the first.
     versions: Mapping[Version, Found]
     known: Mapping[Version, Novelty]
+    #: Further versions of the news that are news to their sources, by their keys.
+    others: Mapping[str, Sequence[Found]]
     #: Files among the news that cannot be read.
     skipped: tuple[Skipped, ...]
 
@@ -62,6 +65,8 @@ def sift(
     known = state.unseen(settings.name, digests, period=period)
     news: list[tuple[float, Found]] = []
     taken: set[str] = set()
+    others: dict[str, list[Found]] = {}
+    failing = behind(state, settings.name)
     skipped: list[Skipped] = []
     for part in gathered:
         own = [one for one in part.found if everything or _is_news(known, one, part)]
@@ -73,15 +78,17 @@ def sift(
         # The limit counts what is new: of a long list, what is left over is for the next run.
         left: dict[str, Found] = {}
         for one in own:
-            if one.key not in taken:
+            if one.key in taken:
+                others.setdefault(one.key, []).append(one)
+            else:
                 left.setdefault(one.key, one)
-        fresh = list(left.values())[: part.source.limit]
+        fresh = sorted(left.values(), key=lambda one: one.key in failing)[: part.source.limit]
         taken.update(one.key for one in fresh)
         news += [(part.source.weight, one) for one in fresh]
         tell(_told(part, len(fresh), seen, lost))
     news.sort(key=lambda weighed: -weighed[0])
     first = tuple(one for _, one in news[: settings.limit])
-    return Sifted(first, len(news), versions, known, tuple(skipped))
+    return Sifted(first, len(news), versions, known, others, tuple(skipped))
 
 
 def once(
@@ -92,38 +99,41 @@ def once(
     *,
     everything: bool,
 ) -> list[Found]:
-    """Return the articles whose pages no earlier period had under another address, each once."""
-    pages = {(identity(one), PAGE): _text_digest(one) for one in whole if one.fetched}
-    known = {} if everything else state.unseen(settings.name, pages, period=period)
+    """Return the articles whose text no earlier period had, from wherever; each page once."""
+    texts = {(_text_key(one), PAGE): "" for one in whole}
+    known = {} if everything else state.unseen(settings.name, texts, period=period)
     kept: list[Found] = []
-    told: set[tuple[Version, str]] = set()
+    told: set[tuple[str, str]] = set()
     for one in whole:
-        page = ((identity(one), PAGE), _text_digest(one))
+        page = (identity(one), _text_key(one))
         # Another text is an update, or a site that gives all its pages one address: no loss.
-        if one.fetched and (page in told or known.get(page[0]) is Novelty.SEEN):
+        # Copies that several publish come along: that they agree is worth knowing.
+        if page in told or known.get((page[1], PAGE)) is Novelty.SEEN:
             continue
         told.add(page)
         kept.append(one)
     return kept
 
 
-def noted(sifted: Sifted, had: Sequence[Found]) -> list[Article]:
+def noted(sifted: Sifted, had: Sequence[Found], given_up: Collection[str]) -> list[Article]:
     """Return what to remember when `had` is what a run has dealt with.
 
-    With each article go its versions in other sources, and what is new to a source alone.
+    With each article go its versions in other sources, and what is new to a source alone;
+    `given_up` are further keys.
     """
-    keys = {one.key for one in had}
+    keys = {*given_up, *(one.key for one in had)}
     listed = [
         Article(one.key, one.digest, place, one.address, _canonical(one.address))
         for (key, place), one in sifted.versions.items()
         if key in keys or sifted.known[key, place] is Novelty.ELSEWHERE
     ]
+    read = [one for one in had if one.document]
     pages = [
-        Article(identity(one), _text_digest(one), PAGE, one.address, identity(one))
-        for one in had
+        Article(identity(one), _text_key(one), PAGE, one.address, identity(one))
+        for one in read
         if one.fetched
     ]
-    return [*listed, *pages]
+    return [*listed, *pages, *(Article(_text_key(one), "", PAGE) for one in read)]
 
 
 def identity(one: Found) -> str:
@@ -142,8 +152,9 @@ def _site(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _text_digest(one: Found) -> str:
-    return sha256(text_of(one).encode("utf-8", "replace")).hexdigest()
+def _text_key(one: Found) -> str:
+    """Return what tells the text of an article, wherever it stands: a renamed file, say."""
+    return f"text:{sha256(text_of(one).encode('utf-8', 'replace')).hexdigest()}"
 
 
 def _is_news(known: Mapping[Version, Novelty], one: Found, part: Gathered) -> bool:
