@@ -172,9 +172,15 @@ def _run(
     dealt_with = noted(sifted, [*result.whole, *result.settled], given_up)
     before = Before() if everything else _before(state, tools.store, settings.name, current, news)
     briefing, digest = composed(configured, news, losses, now, tools.version, before)
+    earlier = state.page_of(settings.name, current)
+    if earlier and earlier.outcome == MADE and not briefing.documents:
+        advice = "see brief check; the page stays as it was"
+        raise NothingToBrief("nothing can be had to make the page again", advice=advice)
     page = _made(configured, state, tools, briefing, digest, dealt_with, now)
-    if tools.store and page.outcome == MADE:
-        tools.store.keep(settings.name, current, {identity(one): text_of(one) for one in news})
+    if tools.store:
+        told_now = news if page.outcome == MADE else []
+        texts = {identity(one): text_of(one) for one in told_now}
+        tools.store.keep(settings.name, current, texts)
     failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
     _pruned(configured, state, now)
     path = Path(page.path) if page.path else None

@@ -45,7 +45,7 @@ def obtained(
     left, depth = list(news), 0
     while left:
         again: list[Found] = []
-        for one, result in zip(left, _read(left, fetch), strict=True):
+        for one, (result, lasting) in zip(left, _read(left, fetch), strict=True):
             if isinstance(result, Found) and wanted(result):
                 whole.append(result)
                 continue
@@ -53,7 +53,7 @@ def obtained(
                 lost.setdefault(one.key, result)
             if depth < len(others.get(one.key, ())):
                 again.append(others[one.key][depth])
-            elif one.read or one.key not in lost:
+            elif lasting or one.key not in lost:
                 settled.append(result if isinstance(result, Found) else one)
         left, depth = again, depth + 1
     had = {one.key for one in whole}
@@ -63,30 +63,31 @@ def obtained(
     return Obtained(tuple(whole), tuple(settled), failed, skipped)
 
 
-def _read(found: Sequence[Found], fetch: Fetch) -> Iterator[Found | Skipped]:
-    """Yield each with its article, or why it has none."""
+def _read(found: Sequence[Found], fetch: Fetch) -> Iterator[tuple[Found | Skipped, bool]]:
+    """Yield each with its article, or why it has none, and whether that will stay so."""
     missing = [one for one in found if one.document is None and one.read is None]
     # The cache is asked about it: somebody has just said that it is new.
     answers = iter(fetch([Request(one.address, fresh=True) for one in missing]))
     for one in found:
         document: Document | Skipped
         fetched = one.document is None and one.read is None
+        lasting = one.read is not None
         if one.document is not None:
             document = one.document
         elif one.read is not None:
             try:
                 document = one.read()
             except OSError as error:  # just moved, say
-                document = Skipped(one.title or one.key, reason_of(error))
+                document, lasting = Skipped(one.title or one.key, reason_of(error)), False
         else:
             answer = next(answers)
             document = (
                 Skipped(one.address, answer.reason) if isinstance(answer, Failed) else page(answer)
             )
         if isinstance(document, Skipped):
-            yield document
+            yield document, lasting
         else:
-            yield replace(one, document=document, fetched=fetched)
+            yield replace(one, document=document, fetched=fetched), True
 
 
 def behind(state: State, name: str) -> frozenset[str]:
