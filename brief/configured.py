@@ -112,7 +112,8 @@ def _settings(given: Mapping[str, Mapping[str, Any]], sources: list[Source], nam
 
 def _sources(value: Any, places: _Places) -> Iterator[Source]:
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        raise UsageError("is no list of tables", where=places.at("", SOURCE), advice="[[source]]")
+        where = places.at("", SOURCE)
+        raise UsageError("needs two brackets", where=where, advice="write [[source]]")
     for number, one in enumerate(value):
         values = {key: _value(each, SOURCE, key, places, {}, number) for key, each in one.items()}
         try:
@@ -144,6 +145,8 @@ def _value(
         names = [*declared, *([*TABLES, SOURCE] if not table else [])]
         near = get_close_matches(key.lower(), names, n=1, cutoff=0.5)
         advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+        home = [name for name in TABLES if key in known(name)] if not table else []
+        advice = f"it belongs under [{home[0]}]" if home else advice
         raise UsageError(f"no such setting: {_shown(key)}", where=where, advice=advice)
     origins[f"{table}.{key}"] = where
     return _checked(value, declared[key][0], f"{where}, {key}")

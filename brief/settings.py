@@ -187,7 +187,9 @@ class Mail:
 class Notices:
     """Who else hears of a run."""
 
-    before: tuple[str, ...] = option((), "A command before the run.", _command)
+    before: tuple[str, ...] = option(
+        (), 'A command before the run, without a shell: ["program", "argument"].', _command
+    )
     after: tuple[str, ...] = option((), "A command after a page was made.", _command)
     error: tuple[str, ...] = option((), "A command after a run that failed.", _command)
     ping: str | None = option(None, "A monitor's address: …/start, …/fail, or itself.", _web)

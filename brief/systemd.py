@@ -24,6 +24,8 @@ Description=brief: {name}
 [Service]
 Type=oneshot
 ExecStart={command}
+# A quiet day, and another run that is at it, are no failures of the unit.
+SuccessExitStatus=3 5
 NoNewPrivileges=true
 PrivateTmp=true
 ProtectSystem=strict

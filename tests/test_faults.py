@@ -89,5 +89,5 @@ def test_without_a_network_the_rest_is_briefed(home: Path) -> None:
     assert "Bank of Bren" in page and "Skipped: Gone (" in page
     settings.write_text(feed, encoding="utf-8")
     code, told = morning(home, 21)
-    assert code == 3
+    assert code == 2
     assert "no source could be read: Gone (" in told

@@ -18,7 +18,7 @@ import pytest
 
 from brief.cli import main
 from brief.configured import Configured, parse
-from brief.errors import DeliveryError, NothingToBrief, UsageError
+from brief.errors import DeliveryError, UsageError
 from brief.pipeline import explain, verify
 from brief.readers.caching import Kept
 from brief.readers.fetched import Failed, Fetched, Request
@@ -500,7 +500,7 @@ def test_of_a_full_mailbox_nothing_is_lost(place: Place) -> None:
     assert "text in the message; open it in a mail reader" in place.page("2026-11-22")
     assert "Skipped" not in place.page("2026-11-23")
     place.settings = '[[source]]\nmbox = "gone"\nname = "Letters"\n'
-    with pytest.raises(NothingToBrief, match="gone: no such mailbox; check the spelling"):
+    with pytest.raises(UsageError, match="gone: no such mailbox; check the spelling"):
         place.run(DAY + timedelta(days=5))
 
 
@@ -590,11 +590,13 @@ def _checked(configured: Configured, place: Place, encoding: str) -> Iterator[Fi
         (place.folder,),
         zone="Europe/Oslo",
         encoding=encoding,
+        variables=["BRIEF_ZONE"],
     )
 
 
 def test_check_names_what_is_wrong(place: Place) -> None:
     """Each source, folder and command is looked at; what is well is said, too."""
+    place.settings = f'formats = ["json"]\n{place.settings}'
     place.settings += (
         '[[source]]\nfeed = "https://example.org/gone"\n[notices]\nafter = ["no-such-program"]\n'
         '[mail]\nto = ["a@example.org"]\nsender = "b@example.org"\n'
@@ -605,7 +607,13 @@ def test_check_names_what_is_wrong(place: Place) -> None:
     assert problems["source news: 1 articles"] == ""
     assert problems["source https://example.org/gone"] == "404 Not Found"
     assert problems["mail server localhost:587"] == "refused"
-    assert problems["time zone UTC, that of this machine Europe/Oslo"] == ""
+    assert "none is set" in problems["time zone UTC, that of this machine Europe/Oslo"]
+    assert problems["formats"] == "mail needs text"
+    assert "cron and systemd have it not" in problems["variable BRIEF_ZONE"]
+    place.settings = f'zone = "UTC"\n{place.settings}'
+    configured = parse(place.settings, place.folder / "brief.toml", {})
+    again = {one.what: one.problem for one in _checked(configured, place, "utf-8")}
+    assert again["time zone UTC, that of this machine Europe/Oslo"] == ""
     assert "are lost" in problems["locale: file names in latin-1"]
     assert "cron does not find it" in problems["command no-such-program"]
     assert all(one.advice for one in found if one.problem)
@@ -683,6 +691,21 @@ def test_flags_go_before_all_other_settings(
     assert "--zone" in capsys.readouterr().err
 
 
+def test_a_day_leads_to_the_page_of_its_week(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody counts weeks; the log has the time of the briefing's zone."""
+    (home / "brief.toml").write_text(
+        'zone = "America/New_York"\nperiod = "week"\n[[source]]\nfolder = "news"\n', "utf-8"
+    )
+    assert main(["run", "--now", "2026-11-20T21:00"]) == 0
+    for wanted in ("2026-11-20", "2026-11-16", "2026-W47"):
+        assert main(["show", wanted]) == 0
+        assert "nine" in capsys.readouterr().out
+    assert main(["log"]) == 0
+    assert capsys.readouterr().out.startswith("2026-11-20 21:00 2026-W47 exit 0")
+
+
 def test_messages_for_machines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One JSON object a line, with time, level and run."""
     (home / "brief.toml").write_text('[[source]]\nfolder = "gone"\n', encoding="utf-8")
@@ -723,12 +746,12 @@ def test_a_morning_without_sources_is_no_quiet_day(
     now = ["--now", "2026-11-20T07:00"]
     assert main(["run", "--dry-run", *now]) == 0
     assert "cannot be read: gone" in capsys.readouterr().err
-    assert main(["run", *now]) == 3
+    assert main(["run", *now]) == 2
     assert "no source could be read: gone (" in capsys.readouterr().err
     assert "gone" in (home / "told").read_text(encoding="utf-8")
     assert not (home / "briefings" / "2026-11-20.md").exists()
     assert main(["log"]) == 0
-    assert "exit 3 no source could be read" in capsys.readouterr().out
+    assert "exit 2 no source could be read" in capsys.readouterr().out
     (home / "news").rename(home / "gone")
     assert main(["run", *now]) == 0
 
@@ -788,6 +811,8 @@ def test_the_schedule_is_printed(home: Path, capsys: pytest.CaptureFixture[str])
     assert "Persistent=true" in out and "loginctl enable-linger" in out
     for each in ("briefings", "state/brief"):
         assert f'ReadWritePaths="{home}/{each}"' in out
+    assert f"/usr/bin/env XDG_STATE_HOME={home}/state " in out
+    assert "SuccessExitStatus=3" in out
     assert main(["schedule", "--install", "launchd"]) == 2
 
 
@@ -883,7 +908,7 @@ def test_a_feed_over_http(home: Path, loopback: None) -> None:
         address = f"http://127.0.0.1:{server.server_address[1]}/feed"
         settings = f'[[source]]\nfeed = "{address}"\n'
         (home / "brief.toml").write_text(settings, encoding="utf-8")
-        assert main(["run", "--now", "2026-11-20T07:00"]) == 3
+        assert main(["run", "--now", "2026-11-20T07:00"]) == 2
         assert asked == []
         (home / "brief.toml").write_text(f"{settings}[fetch]\nlocal = true\n", encoding="utf-8")
         assert main(["run", "--force", "--now", "2026-11-20T07:00"]) == 0

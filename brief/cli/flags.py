@@ -26,7 +26,7 @@ PAGE = "page"
 EXIT_CODES = (
     ("0", "the page is written, or the check passed"),
     ("1", "a bug in brief"),
-    ("2", "wrong usage or configuration"),
+    ("2", "wrong usage or configuration, or no source of a run can be read"),
     ("3", "nothing to brief"),
     ("4", "something was skipped under --strict"),
     ("5", "another run is at it"),

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,13 +109,17 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
 
 def show_log(given: str | None, most: int) -> int:
     """Print the last runs, the newest first."""
+    from brief.schedule import time_zone
+
     log = Log(quiet=True)
     found = configured(given)
+    zone = time_zone(found.settings.zone)
     with memory(clock(None), log) as state:
         runs = state.runs(found.settings.name, most)
     for one in runs:
         ended = "unfinished" if one.code is None else f"exit {one.code}"
-        put(f"{one.started:%Y-%m-%d %H:%M} {one.period} {ended} {printable(one.summary)}\n")
+        began = f"{one.started.astimezone(zone):%Y-%m-%d %H:%M}"
+        put(f"{began} {one.period} {ended} {printable(one.summary)}\n")
     if not runs:
         say(f"{found.settings.name}: no run yet")
     return 0
@@ -125,7 +129,7 @@ def show_page(given: str | None, wanted: str | None) -> int:
     """Print a page of the archive: that of a period, or the latest."""
     found = configured(given)
     folder = found.base / found.settings.folder
-    path = folder / f"{wanted or 'latest'}.md"
+    path = folder / f"{_period(wanted, found) if wanted else 'latest'}.md"
     if wanted and not wanted.replace("-", "").isalnum():
         raise UsageError(f"{wanted!r} is no period", advice="write it as 2026-11-20")
     try:
@@ -135,11 +139,23 @@ def show_page(given: str | None, wanted: str | None) -> int:
     return 0
 
 
+def _period(wanted: str, found: Configured) -> str:
+    """Return the period that a day lies in; anything else as it is."""
+    if found.settings.period != "week":
+        return wanted
+    try:
+        day = date.fromisoformat(wanted).isocalendar()
+    except ValueError:
+        return wanted
+    return f"{day.year}-W{day.week:02}"
+
+
 def check_all(given: str | None) -> int:
     """Print what was looked at; return 2 where something is wrong."""
     from brief.cli import leaving
     from brief.cli.scheduling import here
     from brief.cli.unattended import fetcher, refuse_namesake, stored
+    from brief.configured import PREFIX
     from brief.running.checking import checked
 
     found = configured(given)
@@ -156,6 +172,7 @@ def check_all(given: str | None) -> int:
             (xdg("XDG_STATE_HOME", ".local/state"),),
             zone=here(),
             encoding=sys.getfilesystemencoding(),
+            variables=[name for name in sorted(environment()) if name.startswith(PREFIX)],
         ):
             told = f"{one.problem}; {one.advice}" if one.problem else "well"
             wrong += bool(one.problem)

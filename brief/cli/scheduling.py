@@ -30,13 +30,19 @@ def plan_of(found: Configured) -> tuple[Plan, str]:
     folders = ((found.base / settings.folder).resolve(), xdg("XDG_STATE_HOME", ".local/state"))
     plan = Plan(
         settings.name,
-        (program, "run", "--quiet", "--config", str(found.path.resolve())),
+        (*_surroundings(), program, "run", "--quiet", "--config", str(found.path.resolve())),
         (time_of_day.fromisoformat(settings.at),),
         settings.days,
         settings.zone.removeprefix("Etc/"),
         folders,
     )
     return plan, here().removeprefix("Etc/")
+
+
+def _surroundings() -> tuple[str, ...]:
+    """Return what gives a scheduled run the memory of this one; neither cron nor systemd does."""
+    given = environment().get("XDG_STATE_HOME", "")
+    return ("/usr/bin/env", f"XDG_STATE_HOME={given}") if Path(given).is_absolute() else ()
 
 
 def here() -> str:

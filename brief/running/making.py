@@ -161,7 +161,7 @@ def _run(
     state.still_there(settings.name, keys, now=now, before=since)
     lasting = failing.noted(gathered, state, settings.name, now)
     if len(failed) == len(gathered):  # that is no quiet day
-        raise NothingToBrief(
+        raise UsageError(
             f"no source could be read: {'; '.join(failed)}",
             advice="brief check says more; the next run tries again",
         )
