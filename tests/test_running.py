@@ -22,6 +22,7 @@ from brief.errors import DeliveryError, UsageError
 from brief.pipeline import explain, verify
 from brief.readers.caching import Kept
 from brief.readers.fetched import Failed, Fetched, Request
+from brief.records import PageMade
 from brief.running import Tools, run
 from brief.running.checking import Finding, checked
 from brief.running.delivering import Channels, label_of
@@ -874,6 +875,35 @@ def test_one_mail_whatever_happens(
     assert first == second
     assert b"Subject: Ferry sinks off Osk" in first
     assert b"Message-ID: <brief.morning.2026-11-20." in first
+
+
+def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gets it does not see our files: addresses stand in it, and are links."""
+    from brief.cli import leaving
+    from brief.deliver import mail
+
+    sent: list[Any] = []
+    monkeypatch.setattr(mail, "send", lambda message, *_, **__: sent.append(message))
+    place.settings = (
+        '[[source]]\nfeed = "https://example.org/feed"\nname = "Dale"\n[mail]\nto = ["a@example.org"]\n'
+        'sender = "b@example.org"\n'
+    )
+    place.web = {
+        "https://example.org/feed": FEED,
+        "https://example.org/mine?utm_source=rss": PAGE,
+    }
+    made = place.run()
+    configured = parse(place.settings, place.folder / "brief.toml", {})
+    page = PageMade("morning", made.period, DAY, "", str(made.path), made.what, made.articles)
+    leaving.mailed(configured, page, None, secret=None, to="a@example.org")
+    text, marked_up = (part.get_content() for part in sent[0].iter_parts())
+    address = "https://example.org/mine?utm_source=rss"
+    assert address in text and "sources/" not in text
+    assert f'<a href="{address}">{address}</a>' in marked_up
+    assert "(Dale, 1)" in text
+    assert "sources/2026-11-20/" in (place.folder / "briefings" / "2026-11-20.md").read_text(
+        "utf-8"
+    )
 
 
 def test_a_feed_over_http(home: Path, loopback: None) -> None:

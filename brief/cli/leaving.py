@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Callable, Mapping
@@ -81,11 +82,21 @@ def mailed(
             settings.sender or "",
             settings.to,
             page.made_at.astimezone(UTC),
+            links=_addresses(path.with_suffix(".json")),
             previous=before,
         )
     )
     mail.send(message, server_of(found), secret, only=[to])
     return str(message["Message-ID"])
+
+
+def _addresses(page: Path) -> dict[str, str]:
+    """Return the addresses of a page's articles, each leading to itself; none without the JSON."""
+    try:
+        documents = json.loads(page.read_text(encoding="utf-8"))["documents"]
+        return {str(one["url"]): str(one["url"]) for one in documents if one["url"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def greeting(found: Configured, secret: str | None) -> str:

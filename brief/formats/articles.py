@@ -82,9 +82,9 @@ def _relocated(same: _Same, folder: Path) -> tuple[Document, ...]:
 def seen_from(folder: Path, path: str) -> str:
     """Return `path`, which is relative to the current folder, relative to `folder`.
 
-    Absolute paths and standard input stay as they are.
+    Absolute paths, addresses of the web and standard input stay as they are.
     """
-    if path == STDIN or PurePath(path).is_absolute():
+    if path == STDIN or PurePath(path).is_absolute() or path.startswith(("http://", "https://")):
         return path
     here = os.path.join(os.path.realpath("."), path)
     moved = os.path.relpath(here, os.path.realpath(folder)).replace(os.sep, "/")

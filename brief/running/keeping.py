@@ -12,12 +12,22 @@ from pathlib import Path
 
 from brief import deliver, readers
 from brief.deliver.archive import last_day
-from brief.model import Document, Skipped
+from brief.model import Briefing, Document, Skipped
 from brief.running import claiming
 
 #: The folder beside the pages, and the letters of a title that a file's name takes.
 FOLDER, LETTERS = "sources", 40
 _PERIOD = re.compile(r"(?<=-)\d{4}-(?:W\d\d|\d\d-\d\d)$")
+
+
+def addressed(briefing: Briefing, folder: Path) -> Briefing:
+    """Return a page whose articles of the web stand under their addresses, not our files."""
+    ours = folder / FOLDER
+    documents = tuple(
+        replace(one, path=one.url) if one.url and ours in Path(one.path).parents else one
+        for one in briefing.documents
+    )
+    return replace(briefing, documents=documents)
 
 
 def prune(folder: Path, keep: int, today: date) -> None:

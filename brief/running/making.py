@@ -18,7 +18,7 @@ from brief.running.claiming import claimed, released, tell, told
 from brief.running.collecting import Fetch, Found, gather
 from brief.running.composing import Before, composed, period_of
 from brief.running.delivering import QUIET, Channels, deliveries, due, overdue, owe
-from brief.running.keeping import prune
+from brief.running.keeping import addressed, prune
 from brief.running.obtaining import counted, obtained
 from brief.running.sifting import identity, noted, once, sift, text_of
 from brief.state import State
@@ -254,7 +254,11 @@ def _written(configured: Configured, briefing: Briefing, current: str) -> tuple[
         return ()
     folder = configured.base / settings.folder
     deliver.make(folder)
-    texts = {SUFFIXES[form]: pipeline.render(briefing, form, folder) for form in settings.formats}
+    # Plain text is for reading: it names addresses, the others where the text can be checked.
+    shown = {form: addressed(briefing, folder) if form == "text" else briefing for form in SUFFIXES}
+    texts = {
+        SUFFIXES[form]: pipeline.render(shown[form], form, folder) for form in settings.formats
+    }
     return archive.keep(texts, folder, current)
 
 
