@@ -885,8 +885,8 @@ def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPa
     sent: list[Any] = []
     monkeypatch.setattr(mail, "send", lambda message, *_, **__: sent.append(message))
     place.settings = (
-        '[[source]]\nfeed = "https://example.org/feed"\nname = "Dale"\n[mail]\nto = ["a@example.org"]\n'
-        'sender = "b@example.org"\n'
+        '[[source]]\nfeed = "https://example.org/feed"\nname = "Dale"\n'
+        '[mail]\nto = ["a@example.org"]\nsender = "b@example.org"\n'
     )
     place.web = {
         "https://example.org/feed": FEED,

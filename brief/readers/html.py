@@ -154,6 +154,8 @@ def _headline(title: str | None, site: str | None) -> tuple[str, str | None]:
     site; a site's name with a full stop in it is an address, though, and has no blank.
     """
     words, name = metadata.one_line(title or "") or "", metadata.one_line(site or "")
+    if name == words:  # the part of the page's title that has a full stop, once more
+        return words, None
     if name and " " in name and "." in name and len(name) > len(words):
         return name, words or None
     bare = words.removesuffix(name).rstrip() if name else words
