@@ -153,11 +153,11 @@ class Said:
         return firm and self.new_facts(line) >= DETAIL_FACTS
 
     def opens(self, line: Candidate) -> bool:
-        """Return whether the line is the news of an article that has no line yet.
+        """Return whether the line is the news of an article, which has not been told yet.
 
         A change of state is told in the words of the state before: "would be released".
         """
         if line.document in self._material.known:
             return False
         firm = dict(line.parts)["firmness"] >= FIRM_NEWS
-        return line.document not in self.documents and line.position == 0 and firm
+        return line.document not in self._opened and line.position == 0 and firm

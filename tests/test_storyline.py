@@ -237,6 +237,19 @@ def test_who_was_freed_is_told_once(tmp_path: Path) -> None:
     assert sum("Keller" in line.text and "freed" in line.text for line in shown) == 1
 
 
+def test_an_article_does_not_lose_its_news_to_its_background(tmp_path: Path) -> None:
+    """A line with more facts than the opening does not take its place on the page."""
+    text = (
+        "Survivors of the Osk bombings have urged the public to write to the council, and set up a "
+        "petition calling for an independent inquiry into the attacks.\n\n52 people were killed and "
+        "hundreds more injured on 7 July 2005 when four bombers blew themselves up on three Larn "
+        "trams and a public ferry.\n\nPeople died, and hundreds are still suffering."
+    )
+    made = page_of(tmp_path, [("Survivors launch campaign for inquiry", "2005-12-18", text)])
+    assert any("set up a petition" in line for line in lines(made))
+    assert any("52 people were killed" in line for line in lines(made))
+
+
 def test_the_title_tells_rather_than_moves(tmp_path: Path) -> None:
     """Of two headlines the one without words of mood."""
     moving = "Freed prisoners of Osk: a glimpse of hope amid uncertain futures"
