@@ -28,8 +28,8 @@ WATCHED = """
 import json, os, signal, sys
 from pathlib import Path
 
-parts = ("running", "deliver", "cli/scheduled", "cli/leaving", "state", "stored", "database",
-         "storage", "schedule", "records")
+parts = ("running", "deliver", "cli/unattended", "cli/leaving", "state", "journal", "stored",
+         "database", "storage", "schedule", "records")
 root = str(Path(sys.argv[1]) / "brief")
 starts = tuple(f"{root}/{part}" for part in parts)
 at, told, steps = int(sys.argv[2]), sys.argv[3], []
@@ -117,7 +117,7 @@ def test_killed_at_every_step_the_next_run_completes(
     page = made.read_bytes()
     # Between the server's word and ours the mail is sent again, under the same name.
     sent = steps.index("deliver/mail.py send call")
-    marked = steps.index("state.py mark_delivery return", sent)
+    marked = steps.index("journal.py mark_delivery return", sent)
     first = sorted(1 + steps.index(one) for one in set(steps))
     assert len(first) > KILLS
 

@@ -241,9 +241,9 @@ def test_an_article_does_not_lose_its_news_to_its_background(tmp_path: Path) -> 
     """A line with more facts than the opening does not take its place on the page."""
     text = (
         "Survivors of the Osk bombings have urged the public to write to the council, and set up a "
-        "petition calling for an independent inquiry into the attacks.\n\n52 people were killed and "
-        "hundreds more injured on 7 July 2005 when four bombers blew themselves up on three Larn "
-        "trams and a public ferry.\n\nPeople died, and hundreds are still suffering."
+        "petition calling for an independent inquiry into the attacks.\n\n52 people were killed "
+        "and hundreds more injured on 7 July 2005 when four bombers blew themselves up on three "
+        "Larn trams and a public ferry.\n\nPeople died, and hundreds are still suffering."
     )
     made = page_of(tmp_path, [("Survivors launch campaign for inquiry", "2005-12-18", text)])
     assert any("set up a petition" in line for line in lines(made))
