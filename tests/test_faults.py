@@ -11,15 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-
-FERRY = (
-    "Ferry sinks off Osk\n\n19 November 2026\n\nThe ferry Heron sank off Osk on Thursday, and nine "
-    "people of Larn died, Governor Ines Holt said. Divers from Tarn searched the hull at night.\n"
-)
-BANK = (
-    "Bank of Bren fined\n\n20 November 2026\n\nA judge fined the Bank of Bren 3 million crowns on "
-    "Friday for selling false bonds to 4,000 widows in the Mirror Valley. The bank will appeal.\n"
-)
+from test_running import BANK, FERRY
 
 
 @pytest.fixture
