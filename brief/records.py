@@ -8,6 +8,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+#: The source of a version that is the page behind an address, or the text of an article.
+PAGE = "page"
+#: Stands before the digest of a version that its source has, and refuses.
+REFUSED = "-"
 #: One after the other, never changed once released: each leads to the next version of the file.
 MIGRATIONS = (
     (
@@ -43,7 +47,11 @@ MIGRATIONS = (
         "DROP TABLE articles",
         "ALTER TABLE seen RENAME TO articles",
     ),
-    ("CREATE TABLE briefings (briefing TEXT NOT NULL PRIMARY KEY, settings TEXT NOT NULL)",),
+    (
+        "CREATE TABLE briefings (briefing TEXT NOT NULL PRIMARY KEY, settings TEXT NOT NULL,"
+        " folder TEXT NOT NULL)",
+        "CREATE INDEX versions_by_digest ON versions (briefing, digest)",
+    ),
 )
 
 
@@ -104,10 +112,12 @@ class Neighbour:
     """Another briefing of the same memory."""
 
     name: str
-    #: Its last page.
-    path: str
-    #: The file that it is run from; empty where that is not known.
+    #: The file that it is run from.
     settings: str
+    #: Where it keeps its pages.
+    folder: str
+    #: Its last page; empty where there is none.
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,9 @@ class Run:
 #: What is forgotten before a moment.  The last page of a briefing is what the next one's news are
 #: counted from.
 PRUNING = (
-    "DELETE FROM articles WHERE briefing = ? AND last_seen < ?",
+    # The text of what still stands in a source is known as long as that.
+    "DELETE FROM articles WHERE briefing = ? AND last_seen < ? AND NOT EXISTS (SELECT 1"
+    " FROM versions AS one WHERE one.briefing = articles.briefing AND one.digest = articles.key)",
     "DELETE FROM pages WHERE briefing = ? AND made_at < ? AND EXISTS (SELECT 1 FROM pages AS later"
     " WHERE later.briefing = pages.briefing AND later.made_at > pages.made_at)",
     "DELETE FROM sources WHERE briefing = ? AND at < ?",
@@ -181,8 +193,13 @@ def novelty(known: Known | None, source: str, digest: str, period: str) -> Novel
         return Novelty.NEW
     version = known.versions.get(source) or known.versions.get("")
     if version is None:
-        return Novelty.ELSEWHERE
-    digest_then, changed = version
+        told = any(
+            place != PAGE and not each.startswith(REFUSED)
+            for place, (each, _) in known.versions.items()
+        )
+        # What only a page has named, or others refuse, this source may still tell.
+        return Novelty.ELSEWHERE if told or not known.versions else Novelty.NEW
+    digest_then, changed = version[0].removeprefix(REFUSED), version[1]
     if digest != digest_then or (period and changed == period):
         return Novelty.UPDATED
     return Novelty.SEEN

@@ -182,13 +182,12 @@ class State(Journal):
         )
 
     def neighbours(self, briefing: str) -> tuple[Neighbour, ...]:
-        """Return the other briefings that have made pages."""
+        """Return the other briefings."""
         return self._database.rows(
             Neighbour,
-            "SELECT briefing, path, coalesce(settings, '') FROM pages AS last"
-            " LEFT JOIN briefings USING (briefing) WHERE briefing <> ? AND path <> ''"
-            " AND made_at = (SELECT max(made_at) FROM pages WHERE briefing = last.briefing"
-            " AND path <> '') ORDER BY briefing",
+            "SELECT briefing, settings, folder, coalesce((SELECT path FROM pages"
+            " WHERE pages.briefing = briefings.briefing AND path <> '' ORDER BY made_at DESC"
+            " LIMIT 1), '') FROM briefings WHERE briefing <> ? ORDER BY briefing",
             (briefing,),
         )
 
@@ -197,11 +196,10 @@ class State(Journal):
         statement = "SELECT settings FROM briefings WHERE briefing = ?"
         return next(iter(self._database.rows(str, statement, (briefing,))), "")
 
-    def belongs_to(self, briefing: str, settings: str) -> None:
-        """Note which settings a briefing is run from."""
-        self._database.execute(
-            "INSERT OR REPLACE INTO briefings VALUES (?, ?)", (briefing, settings)
-        )
+    def belongs_to(self, briefing: str, settings: str, folder: str) -> None:
+        """Note which settings a briefing is run from, and where it keeps its pages."""
+        statement = "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?)"
+        self._database.execute(statement, (briefing, settings, folder))
 
     def record_page(self, page: PageMade) -> None:
         """Note that `page` was made; it takes the place of an earlier one of its period."""

@@ -109,6 +109,70 @@ def test_what_one_source_cannot_give_another_may_have(place: Place) -> None:
     assert days(place, 2) == [("page", 1), ("quiet", 0)]
 
 
+def test_who_refuses_an_article_does_so_for_himself(place: Place) -> None:
+    """Where the others may have it later, or the next day, they are asked again."""
+    football = {"include": '["football"]'}
+    place.settings = source() + source(f"{FEED}2", **football)
+    place.web = {FEED: feed(item("Mine", A)), f"{FEED}2": feed(item("Mine", A, "", whole(1)))}
+    assert place.run().what == "quiet"  # the one cannot have it, the other does not want it
+    place.web[A] = page(1)
+    assert place.run(DAY + timedelta(days=1)).articles == 1
+    place.settings = 'name = "limited"\nfolder = "limited"\n' + source(limit="1")
+    place.settings += source(f"{FEED}2", **football)
+    place.web = {FEED: feed(item("Mine 2", B, hour=19), item("Mine 1", A, hour=18)), A: page(1)}
+    place.web |= {B: page(2), f"{FEED}2": feed(item("Mine 1", A))}
+    assert sum(articles for _, articles in days(place, 2)) == 2
+    place.settings = 'name = "later"\nfolder = "later"\n' + source(f"{FEED}2", **football)
+    place.web[f"{FEED}2"] = feed(item("Mine 1", "https://example.org/copy", "", whole(1)))
+    assert place.run().what == "quiet"
+    place.settings += source()
+    place.web[FEED] = feed(item("Mine 1", A, "", whole(1)), item("Mine 3", guid="3", text=whole(3)))
+    assert place.run(DAY + timedelta(days=1)).articles == 2
+
+
+def test_a_page_that_names_another_does_not_hide_it(place: Place) -> None:
+    """What a page says of its own address may be wrong; so may a fragment."""
+    place.settings = source()
+    named = page(2).replace("<head>", f'<head><link rel="canonical" href="{A}">')
+    place.web = {FEED: feed(item("Mine 2", B)), B: named, A: page(1)}
+    assert place.run().articles == 1
+    place.web[FEED] = feed(item("Mine 1", A))
+    assert place.run(DAY + timedelta(days=1)).articles == 1
+    assert place.run(DAY + timedelta(days=2)).what == "quiet"
+
+
+def test_a_link_is_given_up_by_days_and_not_by_runs(place: Place) -> None:
+    """Cron may run every hour of a quiet day; and who is given up may come back."""
+    place.settings, place.web = source(), {FEED: feed(item("Mine", A))}
+    for hour in range(9):
+        assert place.run(DAY + timedelta(hours=hour)).what == "quiet"
+    place.web[A] = page(1)
+    assert place.run(DAY + timedelta(days=1)).articles == 1
+
+
+def test_a_text_is_known_as_long_as_it_stands(place: Place) -> None:
+    """However few days are kept: a file that is renamed then is no news."""
+    place.settings = f"keep = 4\n{place.settings}"
+    place.run()
+    for day in range(1, 9):
+        assert place.run(DAY + timedelta(days=day)).what == "quiet"
+    (place.folder / "news" / "ferry.txt").rename(place.folder / "news" / "boat.txt")
+    assert place.run(DAY + timedelta(days=9)).what == "quiet"
+
+
+def test_a_folder_that_moved_has_its_pages_with_it(tmp_path: Path) -> None:
+    """What was not delivered is, from where it lies now."""
+    (tmp_path / "old").mkdir()
+    place = Place(tmp_path / "old")
+    place.refusing = True
+    place.run()
+    place.refusing = False
+    place.folder = (tmp_path / "old").rename(tmp_path / "new")
+    assert place.run(DAY + timedelta(days=1)).failures == ()
+    assert "2026-11-20" in [period for period, _, _ in place.sent]
+    assert all(str(tmp_path / "new") in path for _, path, _ in place.sent[:1])
+
+
 def test_links_that_lead_nowhere_hold_nobody_up(place: Place) -> None:
     """They go behind what is new, come when they can be had, and are given up after a week."""
     gone = [f"https://example.org/gone{number}" for number in range(2)]
@@ -226,14 +290,10 @@ def test_each_briefing_prunes_its_own(place: Place) -> None:
 
 def test_machines_learn_of_a_page_that_another_made_again(place: Place) -> None:
     """Nothing of it is told again, and nobody makes a third."""
-    here: dict[str, bytes] = {}
 
     def swap(other: dict[str, bytes]) -> dict[str, bytes]:
-        own = {path.name: path.read_bytes() for path in place.folder.glob("*.db*")}
-        for name in own:
-            (place.folder / name).unlink()
-        for name, data in other.items():
-            (place.folder / name).write_bytes(data)
+        own = taken(place)
+        put_back(place, other)
         return own
 
     place.run(machine="here")
@@ -251,6 +311,42 @@ def test_machines_learn_of_a_page_that_another_made_again(place: Place) -> None:
     swap(here)
     assert place.run(later, machine="here").what == "elsewhere"
     assert len(place.sent) == sent
+
+
+def test_a_page_made_again_elsewhere_may_have_less(place: Place) -> None:
+    """What it left out is news again for all, and one that can get nothing leaves it alone."""
+    place.settings = f"{place.settings}limit = 1\n"
+    place.run(machine="here")
+    here = taken(place)
+    assert place.run(machine="there").what == "elsewhere"
+    there = taken(place)
+    put_back(place, here)
+    place.put("bank", BANK)
+    place.run(machine="here", force=True)
+    assert "Heron" not in place.page("2026-11-20")
+    taken(place)
+    put_back(place, there)
+    place.run(DAY + timedelta(days=1), machine="there")
+    assert "Heron" in place.page("2026-11-21")
+    before = place.page("2026-11-20")
+    for name in ("ferry", "bank"):
+        place.put(name, "Gone.\n")
+    with pytest.raises(NothingToBrief):
+        place.run(machine="there", force=True)
+    assert place.page("2026-11-20") == before
+
+
+def taken(place: Place) -> dict[str, bytes]:
+    """Take the memory of a machine away."""
+    own = {path.name: path.read_bytes() for path in place.folder.glob("*.db*")}
+    for name in own:
+        (place.folder / name).unlink()
+    return own
+
+
+def put_back(place: Place, memory: dict[str, bytes]) -> None:
+    for name, data in memory.items():
+        (place.folder / name).write_bytes(data)
 
 
 def test_broken_claims_end_no_run(place: Place) -> None:

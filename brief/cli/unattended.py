@@ -77,8 +77,6 @@ def _noted(
     from brief.running.composing import period_of
 
     now = time_now()
-    if found.path:
-        state.belongs_to(found.settings.name, str(found.path.resolve()))
     number = state.begin_run(found.settings.name, period_of(found.settings, now), now=now)
     leaving.started(found, log)
     try:

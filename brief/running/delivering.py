@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -37,11 +37,12 @@ def deliveries(
     between is begun again: the message's identifier is the same, so that it is the same message.
     """
     failures: list[str] = []
-    for name in due(state, channels, page):
+    for name in due(configured, state, channels, page):
         mark = partial(state.mark_delivery, page.briefing, page.period, name, now=now)
         mark(Sending.PENDING)
         try:
-            identifier = dict(channels.ways)[name](configured, page, _previous(state, page, name))
+            there = replace(page, path=str(at_home(configured, page)))
+            identifier = dict(channels.ways)[name](configured, there, _previous(state, page, name))
         except BriefError as error:
             failures.append(f"{name}: {error}")
             mark(Sending.FAILED, error=str(error))
@@ -50,9 +51,20 @@ def deliveries(
     return tuple(failures)
 
 
-def due(state: State, channels: Channels, page: PageMade) -> tuple[str, ...]:
+def at_home(configured: Configured, page: PageMade) -> Path | None:
+    """Return where a page lies, its folder may have moved; None where there is none."""
+    if not page.path:
+        return None
+    path = Path(page.path)
+    moved = configured.base / configured.settings.folder / path.name
+    return next((each for each in (path, moved) if each.is_file()), None)
+
+
+def due(
+    configured: Configured, state: State, channels: Channels, page: PageMade
+) -> tuple[str, ...]:
     """Return the channels that have not had a page."""
-    if not page.path or not Path(page.path).is_file():
+    if at_home(configured, page) is None:
         return ()
     known = {name: state.delivery(page.briefing, page.period, name) for name, _ in channels.ways}
     return tuple(name for name, one in known.items() if not one or one.state is not Sending.SENT)

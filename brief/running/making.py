@@ -17,7 +17,7 @@ from brief.running import failing
 from brief.running.claiming import claimed, released, tell, told
 from brief.running.collecting import Fetch, Found, gather
 from brief.running.composing import Before, composed, period_of
-from brief.running.delivering import QUIET, Channels, deliveries, due, overdue, owe
+from brief.running.delivering import QUIET, Channels, at_home, deliveries, due, overdue, owe
 from brief.running.keeping import addressed, prune
 from brief.running.obtaining import counted, obtained
 from brief.running.sifting import identity, noted, once, sift, text_of
@@ -94,13 +94,13 @@ def run(
         )
     current = period_of(settings, now)
     folder = configured.base / settings.folder
-    _refuse_neighbour(configured, state, current)
+    _settle(configured, state, current, dry=dry)
     if not dry:
         _learn(configured, state, tools.machine, now)
     made = state.page_of(settings.name, current)
     late = () if dry else overdue(configured, state, tools.channels, current, now)
     if made and made.outcome == MADE and not force:
-        owed = due(state, tools.channels, made)
+        owed = due(configured, state, tools.channels, made)
         failures = () if dry else deliveries(configured, state, tools.channels, made, now)
         path = Path(made.path)
         return Outcome("done", current, path, made.articles, (*late, *failures), due=owed)
@@ -117,22 +117,24 @@ def run(
         raise
 
 
-def _refuse_neighbour(configured: Configured, state: State, current: str) -> None:
-    """Raise `UsageError` where another briefing keeps its pages in our folder.
+def _settle(configured: Configured, state: State, current: str, *, dry: bool) -> None:
+    """Note where a briefing is at home; raise `UsageError` where another is.
 
-    Pages are named by their periods, so that each would write over the other's.
+    Pages are named by their periods, and beside them is the latest: each would write over the
+    other's.
     """
-    folder = (configured.base / configured.settings.folder).resolve()
+    folder = str((configured.base / configured.settings.folder).resolve())
     own = str(configured.path.resolve()) if configured.path else ""
     for other in state.neighbours(configured.settings.name):
-        path = Path(other.path)
         elsewhere = other.settings != own and Path(other.settings).is_file()
-        if path.parent == folder and (elsewhere or path.stem == current):
+        if other.folder == folder and (elsewhere or Path(other.path).stem == current):
             raise UsageError(
                 f"the briefing {other.name} keeps its pages there",
-                where=str(folder),
+                where=folder,
                 advice="give this one a folder of its own",
             )
+    if not dry:
+        state.belongs_to(configured.settings.name, own, folder)
 
 
 def _run(
@@ -150,10 +152,7 @@ def _run(
     sifted = sift(gathered, state, settings, current, everything=everything, tell=tools.tell)
     failed = failing.failed(gathered)
     if dry:
-        made = state.page_of(settings.name, current)
-        every = tuple(name for name, _ in tools.channels.ways)
-        # Who has had the page of a period gets it no second time, made again or not.
-        owed = due(state, tools.channels, made) if made and made.outcome == MADE else every
+        owed = _owed(configured, state, tools.channels, current)
         return Outcome("dry", current, None, sifted.count, unread=failed, due=owed)
     keys = (key for key, _ in sifted.versions)
     # Half of the days are early enough, and spare most runs the writing.
@@ -166,14 +165,14 @@ def _run(
             advice="brief check says more; the next run tries again",
         )
     result = obtained(sifted.news, sifted.others, tools.fetch)
-    given_up = counted(state, settings.name, result, now)
-    losses = [*failing.losses(gathered), *sifted.skipped, *result.skipped]
+    given_up = counted(state, settings.name, result, current, now)
+    losses = [*failing.losses(gathered), *sifted.skipped, *result.lost.values()]
     news = once(result.whole, state, settings, current, everything=everything)
-    dealt_with = noted(sifted, [*result.whole, *result.settled], given_up)
-    before = Before() if everything else _before(state, tools.store, settings.name, current, news)
+    dealt_with = noted(sifted, result.whole, [*result.settled, *given_up])
+    before = Before() if everything else _before(configured, state, tools.store, current, news)
     briefing, digest = composed(configured, news, losses, now, tools.version, before)
     earlier = state.page_of(settings.name, current)
-    if earlier and earlier.outcome == MADE and not briefing.documents:
+    if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:
         advice = "see brief check; the page stays as it was"
         raise NothingToBrief("nothing can be had to make the page again", advice=advice)
     page = _made(configured, state, tools, briefing, digest, dealt_with, now)
@@ -187,6 +186,19 @@ def _run(
     return Outcome(page.outcome, current, path, page.articles, failures, lasting)
 
 
+def _owed(
+    configured: Configured, state: State, channels: Channels, current: str
+) -> tuple[str, ...]:
+    """Return who would get a page that is made now.
+
+    Who has had the page of a period gets it no second time, made again or not.
+    """
+    made = state.page_of(configured.settings.name, current)
+    if made and made.outcome == MADE:
+        return due(configured, state, channels, made)
+    return tuple(name for name, _ in channels.ways)
+
+
 def _learn(configured: Configured, state: State, machine: str, now: datetime) -> None:
     """Remember what other machines that share the folder have told."""
     name = configured.settings.name
@@ -196,8 +208,11 @@ def _learn(configured: Configured, state: State, machine: str, now: datetime) ->
         if learnt and learnt.message_id == one.digest:
             continue
         with state.transaction():
+            made = state.page_of(name, one.period)
+            if made is None or made.outcome == ELSEWHERE:  # made again, it may have less
+                state.forget(name, one.period)
             state.remember(name, one.articles, period=one.period, now=now)
-            if state.page_of(name, one.period) is None:
+            if made is None:
                 path = str((folder / one.page).resolve()) if one.page else ""
                 count = len({each.key for each in one.articles})
                 state.record_page(PageMade(name, one.period, now, "", path, ELSEWHERE, count))
@@ -235,15 +250,16 @@ def _made(
 
 
 def _before(
-    state: State, store: Stored | None, name: str, current: str, news: Sequence[Found]
+    configured: Configured, state: State, store: Stored | None, current: str, news: Sequence[Found]
 ) -> Before:
     """Return the page of the period before, and the earlier texts of what is told now.
 
     A page that somebody has edited, or that is gone, is worth no failure: this one looks back on
     none.
     """
+    name = configured.settings.name
     last = state.last_page(name, MADE, ELSEWHERE, but=current)
-    page = Path(last.path) if last and last.path else None
+    page = at_home(configured, last) if last else None
     texts = store.texts(name, map(identity, news), current) if store else {}
     return Before(page if page and pipeline.can_be_compared(page) else None, texts)
 

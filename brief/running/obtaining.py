@@ -1,8 +1,8 @@
 """What is news → the articles: from what a source has of them, or from the page behind an address.
 
 Where one source's version cannot be had, or is not wanted there, another source's is tried.  What
-could not be had is tried again with the next runs, behind what is new, and given up after a week of
-them; what nobody wants, and a message without a text, need not be looked at again.
+could not be had is tried again with the next runs, behind what is new, and given up after a week;
+what nobody wants, and a message without a text, need not be looked at again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from brief.readers.fetched import Failed, Request
 from brief.running.collecting import Fetch, Found, page, reason_of, wanted
 from brief.state import State
 
-#: Runs in a row after which an article that cannot be had is given up.
+#: Periods in a row after which an article that cannot be had is given up.
 PATIENCE = 7
 #: Tells articles from sources where failures are counted.
 _ARTICLE = "article "
@@ -27,12 +27,12 @@ class Obtained:
     """What became of the news."""
 
     whole: tuple[Found, ...]
-    #: Those that need not be looked at again.
+    #: Every version tried of those that need not be looked at again.
     settled: tuple[Found, ...]
-    #: Those that could not be had, by their key, and why.
-    failed: Mapping[str, str]
-    #: What the page names.
-    skipped: tuple[Skipped, ...]
+    #: By their key, every version tried of those that could not be had.
+    failed: Mapping[str, Sequence[Found]]
+    #: What the page names, by its key where it is an article.
+    lost: Mapping[str, Skipped]
 
 
 def obtained(
@@ -40,8 +40,9 @@ def obtained(
 ) -> Obtained:
     """Return the articles; `others` are further versions of the news, by their keys."""
     whole: list[Found] = []
-    settled: list[Found] = []
+    tried: dict[str, list[Found]] = {}
     lost: dict[str, Skipped] = {}
+    passing: set[str] = set()
     left, depth = list(news), 0
     while left:
         again: list[Found] = []
@@ -49,18 +50,18 @@ def obtained(
             if isinstance(result, Found) and wanted(result):
                 whole.append(result)
                 continue
+            tried.setdefault(one.key, []).append(one)
             if isinstance(result, Skipped):
                 lost.setdefault(one.key, result)
+            passing |= set() if lasting else {one.key}
             if depth < len(others.get(one.key, ())):
                 again.append(others[one.key][depth])
-            elif lasting or one.key not in lost:
-                settled.append(result if isinstance(result, Found) else one)
         left, depth = again, depth + 1
     had = {one.key for one in whole}
-    done = had | {one.key for one in settled}
-    failed = {key: one.reason for key, one in lost.items() if key not in done}
-    skipped = tuple(replace(one, file=False) for key, one in lost.items() if key not in had)
-    return Obtained(tuple(whole), tuple(settled), failed, skipped)
+    settled = (one for key in tried if key not in had | passing for one in tried[key])
+    failed = {key: tried[key] for key in tried if key in passing and key not in had}
+    named = {key: replace(one, file=False) for key, one in lost.items() if key not in had}
+    return Obtained(tuple(whole), tuple(settled), failed, named)
 
 
 def _read(found: Sequence[Found], fetch: Fetch) -> Iterator[tuple[Found | Skipped, bool]]:
@@ -96,14 +97,20 @@ def behind(state: State, name: str) -> frozenset[str]:
     return frozenset(one.removeprefix(_ARTICLE) for one in failing)
 
 
-def counted(state: State, name: str, result: Obtained, now: datetime) -> frozenset[str]:
-    """Count what could not be had, and return the keys of what is given up."""
-    given_up: set[str] = set()
-    for key, reason in result.failed.items():
-        if state.failed(name, f"{_ARTICLE}{key}", reason, now=now) >= PATIENCE:
-            given_up.add(key)
+def counted(state: State, name: str, result: Obtained, current: str, now: datetime) -> list[Found]:
+    """Count what could not be had, once a period, and return what is given up."""
+    given_up: list[Found] = []
+    for key, versions in result.failed.items():
+        named = f"{_ARTICLE}{key}"
+        known = state.source(name, named)
+        reason = f"{current}: {result.lost[key].reason}"
+        if known and known.failures and known.last_error.startswith(f"{current}: "):
+            continue
+        if state.failed(name, named, reason, now=now) >= PATIENCE:
+            given_up += versions
+            state.recovered(name, named, now=now)
     failing = behind(state, name)
     for one in (*result.whole, *result.settled):
         if one.key in failing:
             state.recovered(name, f"{_ARTICLE}{one.key}", now=now)
-    return frozenset(given_up)
+    return given_up

@@ -15,16 +15,14 @@ from urllib.parse import urlsplit
 
 from brief.addresses import canonical
 from brief.model import Skipped
-from brief.records import Article, Novelty
+from brief.records import PAGE, REFUSED, Article, Novelty
 from brief.running.collecting import FILES, Found, Gathered, loaded
 from brief.running.obtaining import behind
 from brief.settings import Settings
 from brief.state import State
 
-#: The key of an article and the place of the source that has it …
+#: The key of an article and the place of the source that has it.
 Version = tuple[str, str]
-#: … or, of the page behind its address, this.
-PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +76,8 @@ def sift(
         # The limit counts what is new: of a long list, what is left over is for the next run.
         left: dict[str, Found] = {}
         for one in own:
-            if one.key in taken:
-                others.setdefault(one.key, []).append(one)
-            else:
+            others.setdefault(one.key, []).append(one)
+            if one.key not in taken:
                 left.setdefault(one.key, one)
         fresh = sorted(left.values(), key=lambda one: one.key in failing)[: part.source.limit]
         taken.update(one.key for one in fresh)
@@ -88,6 +85,8 @@ def sift(
         tell(_told(part, len(fresh), seen, lost))
     news.sort(key=lambda weighed: -weighed[0])
     first = tuple(one for _, one in news[: settings.limit])
+    for one in first:
+        others[one.key] = [each for each in others[one.key] if each.source is not one.source]
     return Sifted(first, len(news), versions, known, others, tuple(skipped))
 
 
@@ -115,25 +114,34 @@ def once(
     return kept
 
 
-def noted(sifted: Sifted, had: Sequence[Found], given_up: Collection[str]) -> list[Article]:
-    """Return what to remember when `had` is what a run has dealt with.
+def noted(sifted: Sifted, whole: Sequence[Found], refused: Sequence[Found]) -> list[Article]:
+    """Return what to remember when a run had the articles `whole`.
 
-    With each article go its versions in other sources, and what is new to a source alone;
-    `given_up` are further keys.
+    With each go its versions in other sources, and what is new to a source alone.  Of those that
+    are `refused`, or cannot be had, only the versions that were tried: another source may want it.
     """
-    keys = {*given_up, *(one.key for one in had)}
-    listed = [
-        Article(one.key, one.digest, place, one.address, _canonical(one.address))
+    keys = {one.key for one in whole}
+    told = [
+        _article(one, place, one.digest)
         for (key, place), one in sifted.versions.items()
         if key in keys or sifted.known[key, place] is Novelty.ELSEWHERE
     ]
-    read = [one for one in had if one.document]
-    pages = [
-        Article(identity(one), _text_key(one), PAGE, one.address, identity(one))
-        for one in read
-        if one.fetched
+    texts = [
+        article
+        for one in whole
+        for article in (
+            Article(identity(one), _text_key(one), PAGE, one.address, identity(one)),
+            Article(_text_key(one), "", PAGE),
+        )
     ]
-    return [*listed, *pages, *(Article(_text_key(one), "", PAGE) for one in read)]
+    left_out = [
+        _article(one, one.source.place, f"{REFUSED}{one.digest}") for one in refused if one.source
+    ]
+    return [*told, *texts, *left_out]
+
+
+def _article(one: Found, place: str, digest: str) -> Article:
+    return Article(one.key, digest, place, one.address, _canonical(one.address))
 
 
 def identity(one: Found) -> str:
