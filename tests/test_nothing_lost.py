@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+import tempfile
+from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 from test_running import BANK, DAY, FERRY, Place
 
 import brief
@@ -27,7 +36,8 @@ def words(number: int) -> str:
 
 def page(number: int) -> str:
     body = f"<h1>Mine {number} of Tarn{number} closes</h1><p>{words(number)}</p>"
-    return f"<html><head><title>Mine</title></head><body><article>{body}</article></body></html>"
+    head = f"<head><title>Mine {number} closes</title></head>"
+    return f"<html>{head}<body><article>{body}</article></body></html>"
 
 
 def whole(number: int) -> str:
@@ -301,7 +311,7 @@ def test_machines_learn_of_a_page_that_another_made_again(place: Place) -> None:
     place.put("bank", BANK)
     assert place.run(machine="there", force=True).articles == 2
     swap(here)
-    assert place.run(machine="here").what == "done"
+    assert place.run(machine="here").what == "elsewhere"
     assert place.run(DAY + timedelta(days=1), machine="here").what == "quiet"
     later = DAY + timedelta(days=2)
     place.put("fire", FERRY.replace("Ferry", "Tug").replace("ferry Heron", "tug Otter"))
@@ -357,3 +367,68 @@ def test_broken_claims_end_no_run(place: Place) -> None:
     (folder / "morning-2026-11-19.told").write_text("[" * 100_000, encoding="utf-8")
     (folder / "morning-2020-11-19").mkdir()
     assert place.run(machine="here").what == "page"
+
+
+#: Where an article may appear: in a feed of links, in a feed of texts, in the folder.
+PLACES = (FEED, f"{FEED}2", "news")
+DAYS = st.fixed_dictionaries(
+    {
+        "new": st.lists(st.sets(st.sampled_from(PLACES), min_size=1), max_size=3),
+        "down": st.sets(st.sampled_from(PLACES[:2])),
+        "gone": st.booleans(),
+        "runs": st.lists(st.tuples(st.sampled_from(["here", "there"]), st.booleans()), max_size=3),
+    }
+)
+CALM: dict[str, Any] = {"new": [], "down": set(), "gone": False, "runs": [("here", False)]}
+
+
+@examples(max_examples=30)
+@given(st.lists(DAYS, min_size=1, max_size=5), st.integers(1, 3))
+def test_whatever_happens_each_article_is_told_once(
+    story: list[dict[str, Any]], limit: int
+) -> None:
+    """Feeds and pages that fail, runs again and by force, on two machines: at last all are told."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Place(Path(name))
+        (place.folder / "news" / "ferry.txt").unlink()
+        place.settings = "".join(source(one, limit=str(limit)) for one in PLACES[:2])
+        place.settings += f'[[source]]\nfolder = "news"\nlimit = {limit}\n'
+        listed: dict[str, list[str]] = {one: [] for one in PLACES[:2]}
+        memories: dict[str, dict[str, bytes]] = {"here": {}, "there": {}}
+        expected: set[str] = set()
+        for day, today in enumerate([*story, *(CALM for _ in range(16))]):
+            for places in today["new"]:
+                expected |= appearing(place, listed, len(expected), places)
+            place.web = {
+                one: feed(*rows, item("Empty", "https://example.org/empty"))
+                for one, rows in listed.items()
+                if one not in today["down"]
+            }
+            if not today["gone"]:
+                for number in range(40):
+                    place.web[f"https://example.org/{number}"] = page(number)
+            for machine, force in today["runs"]:
+                put_back(place, memories[machine])
+                with suppress(NothingToBrief):
+                    place.run(DAY + timedelta(days=day), machine=machine, force=force)
+                memories[machine] = taken(place)
+        told: Counter[str] = Counter()
+        for path in (place.folder / "briefings").glob("2*.json"):
+            titles = [one["title"] for one in json.loads(path.read_text("utf-8"))["documents"]]
+            told.update(re.sub(r"^(\w+ \d+) .*", r"\1", title) for title in titles)
+    assert told == dict.fromkeys(expected, 1)
+
+
+def appearing(
+    place: Place, listed: dict[str, list[str]], number: int, places: set[str]
+) -> set[str]:
+    """Let an article appear in some places, and return what it is called, in files and feeds."""
+    link = f"https://example.org/{number}"
+    if FEED in places:
+        listed[FEED].insert(0, item(f"Mine {number} shut", link))
+    if f"{FEED}2" in places:
+        listed[f"{FEED}2"].insert(0, item(f"Mine {number} closed", link, "", whole(number)))
+    if "news" in places:
+        place.put(str(number), f"Pit {number} closes\n\n{words(number + 500)}\n")
+    found = {f"Pit {number}"} if "news" in places else set()
+    return found | ({f"Mine {number}"} if places - {"news"} else set())

@@ -208,14 +208,11 @@ def _learn(configured: Configured, state: State, machine: str, now: datetime) ->
         if learnt and learnt.message_id == one.digest:
             continue
         with state.transaction():
-            made = state.page_of(name, one.period)
-            if made is None or made.outcome == ELSEWHERE:  # made again, it may have less
-                state.forget(name, one.period)
+            state.forget(name, one.period)  # the page took the place of ours, and may have less
             state.remember(name, one.articles, period=one.period, now=now)
-            if made is None:
-                path = str((folder / one.page).resolve()) if one.page else ""
-                count = len({each.key for each in one.articles})
-                state.record_page(PageMade(name, one.period, now, "", path, ELSEWHERE, count))
+            path = str((folder / one.page).resolve()) if one.page else ""
+            count = len({each.key for each in one.articles})
+            state.record_page(PageMade(name, one.period, now, "", path, ELSEWHERE, count))
             state.mark_delivery(
                 name, one.period, LEARNT, Sending.SENT, now=now, message_id=one.digest
             )
