@@ -76,6 +76,9 @@ def parse(
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
         where = f"{name}, line {found[1]}" if found else name
+        if single := re.search(rf"^[ \t]*\[{SOURCE}\]", text, re.MULTILINE):
+            where = f"{name}, line {text.count(chr(10), 0, single.start()) + 1}"
+            raise UsageError("needs two brackets", where=where, advice="write [[source]]") from None
         problem = str(error).partition(" (at ")[0].lower()
         raise UsageError(f"is no TOML: {problem}", where=where, advice="see brief init") from None
     places = _Places(text, name)

@@ -152,14 +152,14 @@ class State(Journal):
         """Return the page of `period`, None where there is none yet."""
         return self._page("briefing = ? AND period = ?", briefing, period)
 
-    def last_page(self, briefing: str, *outcomes: str, but: str = "") -> PageMade | None:
+    def last_page(self, briefing: str, *outcomes: str, before: str = "~") -> PageMade | None:
         """Return the page that was made last, None where there is none.
 
-        Of some outcomes or any, and of another period than that one.
+        Of some outcomes or any, and of a period before that one.
         """
         marks = ",".join("?" * len(outcomes))
         among = f" AND outcome IN ({marks})" if outcomes else ""
-        return self._page(f"briefing = ? AND period <> ?{among}", briefing, but, *outcomes)
+        return self._page(f"briefing = ? AND period < ?{among}", briefing, before, *outcomes)
 
     def _page(self, which: str, *values: str) -> PageMade | None:
         found = self._database.rows(

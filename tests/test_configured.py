@@ -49,6 +49,10 @@ WRONG = {
     "a choice that is none": ('quiet = "pgae"\n', "line 1, quiet: no such choice: 'pgae'; did you"),
     "no time zone": ('zone = "Europe/Lodnon"\n', "line 1, zone: 'Europe/Lodnon' is no time zone"),
     "no time of day": ('at = "7"\n', "line 1, at: '7' is no time of day"),
+    "one bracket": (
+        '[source]\nfolder = "a"\n[[source]]\nfolder = "b"\n',
+        "line 1: needs two brackets; write [[source]]",
+    ),
     "no source": ("[[source]]\nlimit = 3\n", "line 1: a source has no place to read; give one of"),
     "two sources in one": (
         '[[source]]\nfolder = "a"\nmbox = "b"\n',

@@ -66,6 +66,7 @@ class Place:
         self.channels: tuple[str, ...] = ("mail",)
         self.sent_by: list[tuple[str, tuple[str, str, str | None]]] = []
         self.labels: list[str] = []
+        self.told: list[str] = []
         (folder / "news").mkdir()
         self.put("ferry", FERRY)
         self.settings = text or '[[source]]\nfolder = "news"\n'
@@ -103,7 +104,7 @@ class Place:
             made = run(
                 configured,
                 state,
-                Tools(self.fetch, channels, lambda _: None, "0.1.0", machine, store),
+                Tools(self.fetch, channels, self.told.append, "0.1.0", machine, store),
                 now=when,
                 **options,
             )
@@ -212,6 +213,20 @@ def test_force_makes_the_page_again_of_the_same_articles(place: Place) -> None:
     assert len(place.sent) == 1
 
 
+def test_an_earlier_day_made_again_looks_back(place: Place) -> None:
+    """Not ahead: what later days told is nothing to it, and it is not the latest page."""
+    place.put("bank", BANK)
+    place.settings = f"{place.settings}limit = 1\n"
+    place.run()
+    before = place.page("2026-11-20")
+    place.run(DAY + timedelta(days=1))
+    place.run(DAY + timedelta(days=1), force=True, everything=True)
+    latest = (place.folder / "briefings" / "latest.txt").read_text(encoding="utf-8")
+    place.run(force=True)
+    assert place.page("2026-11-20") == before
+    assert (place.folder / "briefings" / "latest.txt").read_text(encoding="utf-8") == latest
+
+
 def test_a_quiet_day_gives_a_page_that_says_so(place: Place) -> None:
     """It stands, the next page looks back past it, and `skip` writes none."""
     place.run()
@@ -277,7 +292,10 @@ def test_news_after_a_quiet_page_of_the_day_is_delivered(place: Place) -> None:
     """As another message, which a mail program does not take for the first."""
     place.run()
     later = DAY + timedelta(days=1)
-    assert place.run(later).what == "quiet"
+    for hour in range(3):
+        assert place.run(later + timedelta(hours=hour)).what == "quiet"
+    place.run(later, force=True)
+    assert place.labels == ["2026-11-20", "2026-11-21-quiet"]
     place.put("bank", BANK)
     assert place.run(later + timedelta(hours=1), dry=True).due == ("mail",)
     assert place.run(later + timedelta(hours=1)).what == "page"
@@ -692,6 +710,17 @@ def test_flags_go_before_all_other_settings(
     assert "--zone" in capsys.readouterr().err
 
 
+def test_each_source_has_a_line(place: Place) -> None:
+    """With what is new, what was seen, and what cannot be had, as a link that leads nowhere."""
+    place.settings += '[[source]]\nfeed = "https://example.org/feed"\n'
+    place.web = {"https://example.org/feed": FEED}
+    place.run()
+    assert [line.rpartition("/")[2] for line in place.told] == [
+        "news: 1 new, 0 seen, 0 skipped",
+        "feed: 0 new, 0 seen, 1 skipped",
+    ]
+
+
 def test_a_day_leads_to_the_page_of_its_week(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -725,11 +754,16 @@ def test_two_briefings_need_two_names(home: Path, capsys: pytest.CaptureFixture[
     other = home / "other"
     other.mkdir()
     (other / "brief.toml").write_text('[[source]]\nfolder = "../news"\n', encoding="utf-8")
-    for command in (["run", *now], ["run", "--dry-run", *now], ["check"]):
+    commands = (["run", *now], ["run", "--dry-run", *now], ["check"], ["log"], ["schedule"])
+    for command in commands:
         assert main([*command, "--config", "other/brief.toml"]) == 2
         err = capsys.readouterr().err
         assert "the name morning is that of another briefing" in err and str(home) in err
     assert main(["run", *now, "--config", "other/brief.toml", "--name", "evening"]) == 0
+    (home / "third.toml").write_text('name = "third"\n[[source]]\nfolder = "news"\n', "utf-8")
+    for command in (["run", *now], ["check"]):
+        assert main([*command, "--config", "third.toml"]) == 2
+        assert "the briefing morning keeps its pages there" in capsys.readouterr().err
     (home / "brief.toml").rename(home / "settings.toml")
     assert main(["run", *now, "--config", "settings.toml"]) == 0
     assert main(["log", "--config", "settings.toml"]) == 0

@@ -109,12 +109,14 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
 
 def show_log(given: str | None, most: int) -> int:
     """Print the last runs, the newest first."""
+    from brief.cli.unattended import refuse_namesake
     from brief.schedule import time_zone
 
     log = Log(quiet=True)
     found = configured(given)
     zone = time_zone(found.settings.zone)
     with memory(clock(None), log) as state:
+        refuse_namesake(found, state)
         runs = state.runs(found.settings.name, most)
     for one in runs:
         ended = "unfinished" if one.code is None else f"exit {one.code}"
@@ -157,6 +159,8 @@ def check_all(given: str | None) -> int:
     from brief.cli.unattended import fetcher, refuse_namesake, stored
     from brief.configured import PREFIX
     from brief.running.checking import checked
+    from brief.running.composing import period_of
+    from brief.running.making import settle
 
     found = configured(given)
     secret = leaving.password(found, environment())
@@ -164,6 +168,7 @@ def check_all(given: str | None) -> int:
     now = clock(None)
     with memory(now, Log()) as state:
         refuse_namesake(found, state)
+        settle(found, state, period_of(found.settings, now), dry=True)
     with stored(now) as store:
         for one in checked(
             found,

@@ -7,8 +7,10 @@ from datetime import time as time_of_day
 from pathlib import Path
 
 from brief import deliver
-from brief.cli.scheduled import configured, environment, xdg
+from brief.cli.log import Log
+from brief.cli.scheduled import clock, configured, environment, memory, xdg
 from brief.cli.screen import printable, put, say
+from brief.cli.unattended import refuse_namesake
 from brief.configured import Configured
 from brief.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
 from brief.errors import UsageError
@@ -63,6 +65,8 @@ def show_schedule(given: str | None, install: str | None, *, remove: bool) -> in
     if remove:
         return removed(found.settings.name)
     plan, zone = plan_of(found)
+    with memory(clock(None), Log(quiet=True)) as state:
+        refuse_namesake(found, state)
     return shown_or_installed(plan, zone, install)
 
 

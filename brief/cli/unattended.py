@@ -42,6 +42,12 @@ def run_briefing(
     from brief.schedule import locked
 
     found = configured(given, flags)
+    if not found.settings.sources:
+        raise UsageError(
+            "no source is configured",
+            where=str(found.path or "brief.toml"),
+            advice="brief init writes a file; give it a [[source]]",
+        )
     time_now = partial(clock, moment, found.settings.zone)
     now = time_now()
     name = found.settings.name

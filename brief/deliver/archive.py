@@ -43,6 +43,8 @@ _SYNTAX = re.compile(
 def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
     """Write a page in all its formats as `key`, then as `latest`, then the list of all pages.
 
+    A page that is made again of an earlier day is not the `latest`.
+
     `texts` is the page by suffix (`md`, `json`, without a dot), made for `folder`: its relative
     links hold for `latest` too, which lies beside it, as a copy.  `key` is a day, an hour or a
     week (2026-11-20, 2026-11-20T07, 2026-W47) or another name of letters, digits and hyphens.
@@ -59,9 +61,8 @@ def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
     for suffix in texts:
         if not _SUFFIX.fullmatch(suffix):
             raise UsageError("no suffix", where=visible(suffix), advice="name it like md or json")
-    names = [
-        (f"{stem}.{suffix}", text) for stem in (key, _LATEST) for suffix, text in texts.items()
-    ]
+    stems = (key,) if _has_later(folder, key) else (key, _LATEST)
+    names = [(f"{stem}.{suffix}", text) for stem in stems for suffix, text in texts.items()]
     index = folder / f"{_INDEX}.md"
     # All of them before the first is written: an archive is not left half done.
     for name, text in names:
@@ -71,6 +72,14 @@ def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
         _put(text, folder / name)
     _put(_listed(folder), index)
     return (*(folder / name for name, _ in names), index)
+
+
+def _has_later(folder: Path, key: str) -> bool:
+    own = last_day(key) if folder.is_dir() else None
+    return own is not None and any(
+        (day := last_day(other)) is not None and day > own and any(_removable(folder, other, found))
+        for other, found in _pages(folder).items()
+    )
 
 
 def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:

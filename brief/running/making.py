@@ -20,7 +20,7 @@ from brief.running.composing import Before, composed, period_of
 from brief.running.delivering import QUIET, Channels, at_home, deliveries, due, overdue, owe
 from brief.running.keeping import addressed, prune
 from brief.running.obtaining import counted, obtained
-from brief.running.sifting import identity, noted, once, sift, text_of
+from brief.running.sifting import identity, noted, once, report, sift, text_of
 from brief.state import State
 from brief.stored import Stored
 
@@ -94,7 +94,7 @@ def run(
         )
     current = period_of(settings, now)
     folder = configured.base / settings.folder
-    _settle(configured, state, current, dry=dry)
+    settle(configured, state, current, dry=dry)
     if not dry:
         _learn(configured, state, tools.machine, now)
     made = state.page_of(settings.name, current)
@@ -117,7 +117,7 @@ def run(
         raise
 
 
-def _settle(configured: Configured, state: State, current: str, *, dry: bool) -> None:
+def settle(configured: Configured, state: State, current: str, *, dry: bool) -> None:
     """Note where a briefing is at home; raise `UsageError` where another is.
 
     Pages are named by their periods, and beside them is the latest: each would write over the
@@ -149,9 +149,10 @@ def _run(
     settings = configured.settings
     current = period_of(settings, now)
     gathered = gather(settings.sources, configured.base, tools.fetch, tools.seconds)
-    sifted = sift(gathered, state, settings, current, everything=everything, tell=tools.tell)
+    sifted = sift(gathered, state, settings, current, everything=everything)
     failed = failing.failed(gathered)
     if dry:
+        report(sifted, (), tools.tell)
         owed = _owed(configured, state, tools.channels, current)
         return Outcome("dry", current, None, sifted.count, unread=failed, due=owed)
     keys = (key for key, _ in sifted.versions)
@@ -165,6 +166,7 @@ def _run(
             advice="brief check says more; the next run tries again",
         )
     result = obtained(sifted.news, sifted.others, tools.fetch)
+    report(sifted, result.lost, tools.tell)
     given_up = counted(state, settings.name, result, current, now)
     losses = [*failing.losses(gathered), *sifted.skipped, *result.lost.values()]
     news = once(result.whole, state, settings, current, everything=everything)
@@ -238,7 +240,8 @@ def _made(
         state.remember(name, articles, period=current, now=now)
         earlier = state.page_of(name, current)
         state.record_page(page)
-        if path and (earlier is None or earlier.outcome == QUIET):
+        # News after a page that had none is worth another delivery; that there are none is not.
+        if path and (earlier is None or (earlier.outcome == QUIET and outcome == MADE)):
             owe(state, tools.channels, page, now)
     if tools.machine and articles:
         folder = configured.base / configured.settings.folder
@@ -255,7 +258,7 @@ def _before(
     none.
     """
     name = configured.settings.name
-    last = state.last_page(name, MADE, ELSEWHERE, but=current)
+    last = state.last_page(name, MADE, ELSEWHERE, before=current)
     page = at_home(configured, last) if last else None
     texts = store.texts(name, map(identity, news), current) if store else {}
     return Before(page if page and pipeline.can_be_compared(page) else None, texts)

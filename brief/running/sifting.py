@@ -40,6 +40,8 @@ class Sifted:
     others: Mapping[str, Sequence[Found]]
     #: Files among the news that cannot be read.
     skipped: tuple[Skipped, ...]
+    #: Each source with the keys of what is new, and how many were seen and skipped.
+    parts: Sequence[tuple[Gathered, Sequence[str], int, int]]
 
 
 def sift(
@@ -49,11 +51,10 @@ def sift(
     period: str,
     *,
     everything: bool,
-    tell: Callable[[str], None],
 ) -> Sifted:
     """Return what no run of an earlier period has had, each article once.
 
-    `everything` takes what was had as well; `tell` is called with a line for each source.
+    `everything` takes what was had as well.
     """
     versions: dict[Version, Found] = {}
     for part in gathered:
@@ -66,6 +67,7 @@ def sift(
     others: dict[str, list[Found]] = {}
     failing = behind(state, settings.name)
     skipped: list[Skipped] = []
+    parts: list[tuple[Gathered, list[str], int, int]] = []
     for part in gathered:
         own = [one for one in part.found if everything or _is_news(known, one, part)]
         seen, lost = len(part.found) - len(own), len(part.skipped)
@@ -82,12 +84,12 @@ def sift(
         fresh = sorted(left.values(), key=lambda one: one.key in failing)[: part.source.limit]
         taken.update(one.key for one in fresh)
         news += [(part.source.weight, one) for one in fresh]
-        tell(_told(part, len(fresh), seen, lost))
+        parts.append((part, [one.key for one in fresh], seen, lost))
     news.sort(key=lambda weighed: -weighed[0])
     first = tuple(one for _, one in news[: settings.limit])
     for one in first:
         others[one.key] = [each for each in others[one.key] if each.source is not one.source]
-    return Sifted(first, len(news), versions, known, others, tuple(skipped))
+    return Sifted(first, len(news), versions, known, others, tuple(skipped), tuple(parts))
 
 
 def once(
@@ -172,10 +174,13 @@ def _is_news(known: Mapping[Version, Novelty], one: Found, part: Gathered) -> bo
 _NEWS: Collection[Novelty] = (Novelty.NEW, Novelty.UPDATED)
 
 
-def _told(part: Gathered, new: int, seen: int, lost: int) -> str:
-    took = f", {part.seconds:.1f} s" if part.seconds else ""
-    told = part.failure or f"{new} new, {seen} seen, {lost} skipped"
-    return f"{part.source.label}: {told}{took}"
+def report(sifted: Sifted, lost: Collection[str], tell: Callable[[str], None]) -> None:
+    """Tell a line for each source; `lost` are the keys of what could not be had."""
+    for part, fresh, seen, skipped in sifted.parts:
+        failed = sum(key in lost for key in fresh)
+        counts = f"{len(fresh) - failed} new, {seen} seen, {skipped + failed} skipped"
+        took = f", {part.seconds:.1f} s" if part.seconds else ""
+        tell(f"{part.source.label}: {part.failure or counts}{took}")
 
 
 def _canonical(address: str) -> str:
