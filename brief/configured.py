@@ -43,6 +43,11 @@ class Configured:
         """The folder that relative paths count from."""
         return self.path.parent if self.path else Path()
 
+    @property
+    def folder(self) -> Path:
+        """Where the pages are kept."""
+        return self.base / self.settings.folder
+
 
 def load(
     path: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any] | None = None

@@ -153,19 +153,28 @@ class State(Journal):
         return self._page("briefing = ? AND period = ?", briefing, period)
 
     def last_page(self, briefing: str, *outcomes: str, before: str = "~") -> PageMade | None:
-        """Return the page that was made last, None where there is none.
+        """Return the page of the last period before that one, None where there is none.
 
-        Of some outcomes or any, and of a period before that one.
+        Of some outcomes or any.
         """
         marks = ",".join("?" * len(outcomes))
         among = f" AND outcome IN ({marks})" if outcomes else ""
         return self._page(f"briefing = ? AND period < ?{among}", briefing, before, *outcomes)
 
+    def last_sent(self, briefing: str, channel: str, *, before: str) -> PageMade | None:
+        """Return the page of the last period before that one which went out on a channel."""
+        sent = (
+            "EXISTS (SELECT 1 FROM deliveries AS one WHERE one.briefing = pages.briefing"
+            " AND one.period = pages.period AND one.channel = ? AND one.state = ?)"
+        )
+        which = f"briefing = ? AND period < ? AND {sent}"
+        return self._page(which, briefing, before, channel, Sending.SENT.value)
+
     def _page(self, which: str, *values: str) -> PageMade | None:
         found = self._database.rows(
             page_made,
             "SELECT briefing, period, made_at, digest, path, outcome, articles FROM pages"
-            f" WHERE {which} ORDER BY made_at DESC, period DESC LIMIT 1",
+            f" WHERE {which} ORDER BY period DESC LIMIT 1",
             values,
         )
         return next(iter(found), None)

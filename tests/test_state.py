@@ -179,7 +179,7 @@ def test_a_source_updates_its_own_version(tmp_path: Path) -> None:
 
 
 def test_pages_come_back_as_they_were_recorded(tmp_path: Path) -> None:
-    """One for each period; the last is the one made last, in whatever zone that was told."""
+    """One for each period; the last is that of the last period, whenever it was made."""
     berlin = timezone(timedelta(hours=1))
     early = made("2026-11-19", NOW.astimezone(berlin))
     late = made("2026-11-18", NOW + timedelta(minutes=1))
@@ -189,7 +189,8 @@ def test_pages_come_back_as_they_were_recorded(tmp_path: Path) -> None:
             state.record_page(page)
         assert state.page_of("b", "2026-11-19") == early
         assert state.page_of("b", "2026-11-17") is None
-        assert state.last_page("b") == late
+        assert state.last_page("b") == early
+        assert state.last_page("b", before="2026-11-19") == late
         again = made("2026-11-19", NOW + HOUR)
         state.record_page(again)
         assert state.page_of("b", "2026-11-19") == state.last_page("b") == again

@@ -109,7 +109,7 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
 
 def show_log(given: str | None, most: int) -> int:
     """Print the last runs, the newest first."""
-    from brief.cli.unattended import refuse_namesake
+    from brief.running.settling import refuse_namesake
     from brief.schedule import time_zone
 
     log = Log(quiet=True)
@@ -130,7 +130,7 @@ def show_log(given: str | None, most: int) -> int:
 def show_page(given: str | None, wanted: str | None) -> int:
     """Print a page of the archive: that of a period, or the latest."""
     found = configured(given)
-    folder = found.base / found.settings.folder
+    folder = found.folder
     path = folder / f"{_period(wanted, found) if wanted else 'latest'}.md"
     if wanted and not wanted.replace("-", "").isalnum():
         raise UsageError(f"{wanted!r} is no period", advice="write it as 2026-11-20")
@@ -156,11 +156,11 @@ def check_all(given: str | None) -> int:
     """Print what was looked at; return 2 where something is wrong."""
     from brief.cli import leaving
     from brief.cli.scheduling import here
-    from brief.cli.unattended import fetcher, refuse_namesake, stored
+    from brief.cli.unattended import fetcher, stored
     from brief.configured import PREFIX
     from brief.running.checking import checked
     from brief.running.composing import period_of
-    from brief.running.making import settle
+    from brief.running.settling import refuse_namesake, refuse_neighbour
 
     found = configured(given)
     secret = leaving.password(found, environment())
@@ -168,7 +168,7 @@ def check_all(given: str | None) -> int:
     now = clock(None)
     with memory(now, Log()) as state:
         refuse_namesake(found, state)
-        settle(found, state, period_of(found.settings, now), dry=True)
+        refuse_neighbour(found, state, period_of(found.settings, now))
     with stored(now) as store:
         for one in checked(
             found,

@@ -10,7 +10,6 @@ from brief import deliver
 from brief.cli.log import Log
 from brief.cli.scheduled import clock, configured, environment, memory, xdg
 from brief.cli.screen import printable, put, say
-from brief.cli.unattended import refuse_namesake
 from brief.configured import Configured
 from brief.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
 from brief.errors import UsageError
@@ -29,7 +28,7 @@ def plan_of(found: Configured) -> tuple[Plan, str]:
     if found.path is None:
         raise UsageError("nothing is configured", advice="brief init writes a brief.toml")
     program = str(Path(sys.argv[0]).resolve())
-    folders = ((found.base / settings.folder).resolve(), xdg("XDG_STATE_HOME", ".local/state"))
+    folders = (found.folder.resolve(), xdg("XDG_STATE_HOME", ".local/state"))
     plan = Plan(
         settings.name,
         (*_surroundings(), program, "run", "--quiet", "--config", str(found.path.resolve())),
@@ -64,6 +63,8 @@ def show_schedule(given: str | None, install: str | None, *, remove: bool) -> in
         raise UsageError(f"no such choice: {install!r}", where="install", advice="cron or systemd")
     if remove:
         return removed(found.settings.name)
+    from brief.running.settling import refuse_namesake
+
     plan, zone = plan_of(found)
     with memory(clock(None), Log(quiet=True)) as state:
         refuse_namesake(found, state)

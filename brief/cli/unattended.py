@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.cli.log import Log
 from brief.cli.scheduled import clock, configured, environment, memory, xdg
 from brief.cli.screen import printable, put, waiting
-from brief.errors import BriefError, DeliveryError, NothingToBrief, UsageError
+from brief.errors import BriefError, DeliveryError, NothingToBrief
 
 if TYPE_CHECKING:
     from brief.configured import Configured
@@ -39,15 +38,11 @@ def run_briefing(
 ) -> int:
     """Make the page of the period, deliver it, and return the exit code."""
     from brief.running import run
+    from brief.running.settling import refuse_namesake, refuse_without_sources
     from brief.schedule import locked
 
     found = configured(given, flags)
-    if not found.settings.sources:
-        raise UsageError(
-            "no source is configured",
-            where=str(found.path or "brief.toml"),
-            advice="brief init writes a file; give it a [[source]]",
-        )
+    refuse_without_sources(found)
     time_now = partial(clock, moment, found.settings.zone)
     now = time_now()
     name = found.settings.name
@@ -104,20 +99,6 @@ def _noted(
     store.prune(now - KEPT)
     log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
     return code
-
-
-def refuse_namesake(found: Configured, state: State) -> None:
-    """Raise `UsageError` where other settings, which are there still, run a briefing of the name.
-
-    Each would take the other's articles for told, and its page for the day's.
-    """
-    other = state.settings_of(found.settings.name)
-    if found.path and other not in ("", str(found.path.resolve())) and Path(other).is_file():
-        raise UsageError(
-            f"the name {found.settings.name} is that of another briefing, {other}",
-            where=str(found.path),
-            advice='give this one a name = "…" of its own',
-        )
 
 
 def _would(found: Configured, outcome: Outcome) -> str:

@@ -47,7 +47,7 @@ def checked(
     """
     settings = configured.settings
     yield from _sources(configured, fetch)
-    for folder in (configured.base / settings.folder, *folders):
+    for folder in (configured.folder, *folders):
         yield _folder(folder)
     yield _zone(configured, zone)
     yield _locale(encoding)

@@ -14,7 +14,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from brief import deliver
@@ -29,14 +28,12 @@ TOLD = ".told"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What another machine has told."""
+    """What a machine has told in a period."""
 
-    period: str
+    machine: str
     #: The name of its page, in the folder of the pages; empty where it made none.
     page: str
     articles: tuple[Article, ...]
-    #: Of the file that says so.
-    digest: str
 
 
 def claimed(folder: Path, briefing: str, period: str, machine: str) -> str:
@@ -85,19 +82,30 @@ def tell(
     deliver.write(json.dumps(rows), path)
 
 
-def told(folder: Path, briefing: str, machine: str) -> Iterator[Told]:
-    """Yield what other machines have told; a file that cannot be read tells nothing."""
+def announced(folder: Path, briefing: str) -> Iterator[tuple[str, Path]]:
+    """Yield the periods of which some machine has said what it told, and where."""
     for path in sorted((folder / FOLDER).glob(f"{briefing}-*{TOLD}")):
         period = path.name.removeprefix(f"{briefing}-").removesuffix(TOLD)
-        if last_day(period) is None:  # of a briefing with a longer name
-            continue
-        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
-            text = path.read_text(encoding="utf-8")
-            rows = json.loads(text)
-            if rows["machine"] != machine:
-                some = tuple(Article(*map(str, row)) for row in rows["articles"])
-                digest = sha256(text.encode()).hexdigest()
-                yield Told(period, Path(str(rows["page"])).name, some, digest)
+        if last_day(period) is not None:  # else of a briefing with a longer name
+            yield period, path
+
+
+def mark_of(path: Path) -> str:
+    """Return what changes when a file is written anew: a year of them need not be read each day."""
+    with suppress(OSError):
+        status = path.stat()
+        return f"{status.st_size}-{status.st_mtime_ns}"
+    return ""
+
+
+def told(path: Path) -> Told | None:
+    """Return what a machine has told; None where that cannot be read."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        some = tuple(Article(*map(str, row)) for row in rows["articles"])
+        return Told(str(rows["machine"]), Path(str(rows["page"])).name, some)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 def _holder(path: Path) -> str | None:

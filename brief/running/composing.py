@@ -39,7 +39,7 @@ def composed(
 ) -> tuple[Briefing, str]:
     """Return the page, and the digest of what it was made of."""
     settings = configured.settings
-    folder = configured.base / settings.folder
+    folder = configured.folder
     current = period_of(settings, now)
     stand: list[Document] = []
     versions: dict[str, str] = {}

@@ -42,7 +42,11 @@ def deliveries(
         mark(Sending.PENDING)
         try:
             there = replace(page, path=str(at_home(configured, page)))
-            identifier = dict(channels.ways)[name](configured, there, _previous(state, page, name))
+            # The page before and this one stand in one thread.
+            last = state.last_sent(page.briefing, name, before=page.period)
+            identifier = dict(channels.ways)[name](
+                configured, there, label_of(last) if last else None
+            )
         except BriefError as error:
             failures.append(f"{name}: {error}")
             mark(Sending.FAILED, error=str(error))
@@ -56,7 +60,7 @@ def at_home(configured: Configured, page: PageMade) -> Path | None:
     if not page.path:
         return None
     path = Path(page.path)
-    moved = configured.base / configured.settings.folder / path.name
+    moved = configured.folder / path.name
     return next((each for each in (path, moved) if each.is_file()), None)
 
 
@@ -101,15 +105,3 @@ def label_of(page: PageMade) -> str:
     by another of the same period.
     """
     return f"{page.period}-{QUIET}" if page.outcome == QUIET else page.period
-
-
-def _previous(state: State, page: PageMade, channel: str) -> str | None:
-    """Return the period before whose page was sent: the two stand in one thread."""
-    runs = state.runs(page.briefing, 100)
-    periods = dict.fromkeys(one.period for one in runs if one.period < page.period)
-    for earlier in periods:
-        sent = state.delivery(page.briefing, earlier, channel)
-        page = state.page_of(page.briefing, earlier) or page
-        if sent and sent.state is Sending.SENT:
-            return label_of(page) if page.period == earlier else earlier
-    return None

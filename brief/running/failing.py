@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from brief.model import Skipped
-from brief.running.collecting import Gathered
+from brief.running.collecting import FILES, Gathered
 from brief.state import State
 
 #: Runs in a row after which the failure of a source is worth a message of its own.
@@ -37,7 +37,7 @@ def losses(gathered: Sequence[Gathered]) -> list[Skipped]:
         Skipped(part.source.label, part.failure, file=False) for part in gathered if part.failure
     ]
     lost = [
-        one if part.source.kind in ("folder", "files") else replace(one, file=False)
+        one if part.source.kind in FILES else replace(one, file=False)
         for part in gathered
         for one in part.skipped
     ]

@@ -14,12 +14,13 @@ from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import Briefing
 from brief.records import Article, PageMade, Sending
 from brief.running import failing
-from brief.running.claiming import claimed, released, tell, told
+from brief.running.claiming import announced, claimed, mark_of, released, tell, told
 from brief.running.collecting import Fetch, Found, gather
 from brief.running.composing import Before, composed, period_of
 from brief.running.delivering import QUIET, Channels, at_home, deliveries, due, overdue, owe
 from brief.running.keeping import addressed, prune
 from brief.running.obtaining import counted, obtained
+from brief.running.settling import refuse_neighbour, refuse_without_sources, settle
 from brief.running.sifting import identity, noted, once, report, sift, text_of
 from brief.state import State
 from brief.stored import Stored
@@ -86,16 +87,11 @@ def run(
     `everything` ignores what was seen, `force` makes the page again, `dry` only says what would be.
     """
     settings = configured.settings
-    if not settings.sources:
-        raise UsageError(
-            "no source is configured",
-            where=str(configured.path or "brief.toml"),
-            advice="brief init writes a file; give it a [[source]]",
-        )
     current = period_of(settings, now)
-    folder = configured.base / settings.folder
-    settle(configured, state, current, dry=dry)
+    refuse_without_sources(configured)
+    refuse_neighbour(configured, state, current)
     if not dry:
+        settle(configured, state)
         _learn(configured, state, tools.machine, now)
     made = state.page_of(settings.name, current)
     late = () if dry else overdue(configured, state, tools.channels, current, now)
@@ -106,35 +102,15 @@ def run(
         return Outcome("done", current, path, made.articles, (*late, *failures), due=owed)
     shared = bool(tools.machine) and not (force or dry)
     taken = made is not None and made.outcome == ELSEWHERE
-    if shared and (taken or claimed(folder, settings.name, current, tools.machine)):
+    if shared and (taken or claimed(configured.folder, settings.name, current, tools.machine)):
         return Outcome(ELSEWHERE, current, failures=late)
     try:
         ended = _run(configured, state, tools, now=now, everything=everything, dry=dry)
         return replace(ended, failures=(*late, *ended.failures))
     except BriefError:
         if tools.machine and state.page_of(settings.name, current) is None:
-            released(folder, settings.name, current, tools.machine)
+            released(configured.folder, settings.name, current, tools.machine)
         raise
-
-
-def settle(configured: Configured, state: State, current: str, *, dry: bool) -> None:
-    """Note where a briefing is at home; raise `UsageError` where another is.
-
-    Pages are named by their periods, and beside them is the latest: each would write over the
-    other's.
-    """
-    folder = str((configured.base / configured.settings.folder).resolve())
-    own = str(configured.path.resolve()) if configured.path else ""
-    for other in state.neighbours(configured.settings.name):
-        elsewhere = other.settings != own and Path(other.settings).is_file()
-        if other.folder == folder and (elsewhere or Path(other.path).stem == current):
-            raise UsageError(
-                f"the briefing {other.name} keeps its pages there",
-                where=folder,
-                advice="give this one a folder of its own",
-            )
-    if not dry:
-        state.belongs_to(configured.settings.name, own, folder)
 
 
 def _run(
@@ -204,20 +180,22 @@ def _owed(
 def _learn(configured: Configured, state: State, machine: str, now: datetime) -> None:
     """Remember what other machines that share the folder have told."""
     name = configured.settings.name
-    folder = configured.base / configured.settings.folder
-    for one in told(folder, name, machine) if machine else ():
-        learnt = state.delivery(name, one.period, LEARNT)
-        if learnt and learnt.message_id == one.digest:
+    folder = configured.folder
+    for period, path in announced(folder, name) if machine else ():
+        mark = mark_of(path)
+        learnt = state.delivery(name, period, LEARNT)
+        if learnt and learnt.message_id == mark:
             continue
+        one = told(path)
         with state.transaction():
-            state.forget(name, one.period)  # the page took the place of ours, and may have less
-            state.remember(name, one.articles, period=one.period, now=now)
-            path = str((folder / one.page).resolve()) if one.page else ""
-            count = len({each.key for each in one.articles})
-            state.record_page(PageMade(name, one.period, now, "", path, ELSEWHERE, count))
-            state.mark_delivery(
-                name, one.period, LEARNT, Sending.SENT, now=now, message_id=one.digest
-            )
+            if one and one.machine != machine:
+                # The page took the place of ours, and may have less.
+                state.forget(name, period)
+                state.remember(name, one.articles, period=period, now=now)
+                page = str((folder / one.page).resolve()) if one.page else ""
+                count = len({each.key for each in one.articles})
+                state.record_page(PageMade(name, period, now, "", page, ELSEWHERE, count))
+            state.mark_delivery(name, period, LEARNT, Sending.SENT, now=now, message_id=mark)
 
 
 def _made(
@@ -244,8 +222,7 @@ def _made(
         if path and (earlier is None or (earlier.outcome == QUIET and outcome == MADE)):
             owe(state, tools.channels, page, now)
     if tools.machine and articles:
-        folder = configured.base / configured.settings.folder
-        tell(folder, name, current, tools.machine, Path(path).name, articles)
+        tell(configured.folder, name, current, tools.machine, Path(path).name, articles)
     return page
 
 
@@ -268,7 +245,7 @@ def _written(configured: Configured, briefing: Briefing, current: str) -> tuple[
     settings = configured.settings
     if not briefing.documents and settings.quiet == "skip":
         return ()
-    folder = configured.base / settings.folder
+    folder = configured.folder
     deliver.make(folder)
     # Plain text is for reading: it names addresses, the others where the text can be checked.
     shown = {form: addressed(briefing, folder) if form == "text" else briefing for form in SUFFIXES}
@@ -280,7 +257,7 @@ def _written(configured: Configured, briefing: Briefing, current: str) -> tuple[
 
 def _pruned(configured: Configured, state: State, now: datetime) -> None:
     settings = configured.settings
-    folder = configured.base / settings.folder
+    folder = configured.folder
     if folder.is_dir():
         archive.prune(folder, settings.keep, now.date())
         prune(folder, settings.keep, now.date())
