@@ -153,8 +153,7 @@ def supported(
     """Return the places of other origins that say the same as each of some lines.
 
     Lines without support are left out; those of them that no other origin says anything like are
-    named beside it.  `copies` are groups of
-    articles that are one origin.  Languages are not mixed.
+    named beside it.  `copies` are groups of articles that are one origin.  Languages are not mixed.
     """
     by_document: dict[int, list[Line]] = {}
     for line in lines:

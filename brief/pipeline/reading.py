@@ -7,7 +7,7 @@ may run it; what happens to the set follows in one process.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
@@ -93,15 +93,12 @@ def _labelled(document: Document, language_code: str | None) -> Document | Skipp
     return replace(document, date=document.date or dates.written(document))
 
 
-def prepared(
-    documents: Iterable[Document], languages: Mapping[str, str | None] | None = None
-) -> Reading:
+def prepared(documents: Iterable[Document]) -> Reading:
     """Return articles that were read elsewhere (feeds, mail) as `read` does those of files.
 
-    `languages` are those of some, by `Document.path`, where the user gave them.
+    A language that they have is kept.
     """
-    known = languages or {}
-    results = [_labelled(one, known.get(one.path)) for one in documents]
+    results = [_labelled(one, None) for one in documents]
     skipped = [one for one in results if isinstance(one, Skipped)]
     kept = [one for one in results if isinstance(one, Document)]
     return Reading(collate(kept), tuple(sorted(skipped, key=lambda one: one.path)))

@@ -151,14 +151,6 @@ def shown(text: str) -> str:
     return short if len(short) <= _LONGEST_SHOWN else f"{short[: _LONGEST_SHOWN - 1]}…"
 
 
-def without_secret(text: str) -> str:
-    """Return an address with its query, without user and password; what is none as `shown`."""
-    try:
-        return parse(text).url
-    except Unfetchable:
-        return shown(text)
-
-
 def lookup(host: str, port: int) -> tuple[str, ...]:
     """Ask the system for the addresses of `host`.
 
