@@ -15,9 +15,6 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from brief.claims import Fault as Fault
-    from brief.config import Config as Config
-    from brief.config import Trial as Trial
     from brief.errors import BriefError as BriefError
     from brief.errors import NothingToBrief as NothingToBrief
     from brief.errors import ProvenanceError as ProvenanceError
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from brief.model import Sentence as Sentence
     from brief.model import Skipped as Skipped
     from brief.model import Summary as Summary
+    from brief.model.written import Fault as Fault
     from brief.pipeline import Verdict as Verdict
     from brief.pipeline import brief as brief
     from brief.pipeline import explain as explain
@@ -41,10 +39,12 @@ if TYPE_CHECKING:
     from brief.pipeline import summarise as summarise
     from brief.pipeline import verify as verify
     from brief.pipeline.evaluating import evaluate as evaluate
+    from brief.settings.page_options import Config as Config
+    from brief.settings.page_options import Trial as Trial
 
 _PUBLIC = {
-    "claims": "Fault",
-    "config": "Config Trial",
+    "model.written": "Fault",
+    "settings.page_options": "Config Trial",
     "errors": "BriefError NothingToBrief ProvenanceError SkippedInput UsageError",
     "evaluation": "Report",
     "model": "Briefing Citation Document Entry Line Reading Sentence Skipped Summary",

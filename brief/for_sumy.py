@@ -16,9 +16,9 @@ from sumy.nlp.stemmers import null_stemmer
 from sumy.summarizers._summarizer import AbstractSummarizer
 from sumy.utils import ItemsCount
 
-from brief.language import NAMES
+from brief.language.lists import NAMES
+from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence
-from brief.terms import TermMatrix, term_matrix
 
 _CODES = {name: code for code, name in NAMES.items()}
 
@@ -54,8 +54,8 @@ class CoverageSummarizer(AbstractSummarizer):  # type: ignore[misc]
         return best
 
     def _ratings(self, sentences: Sequence[Any], count: int, document: Any) -> list[float]:
-        from brief.rank.coverage import coverage_prior
-        from brief.selection import rank_sentences
+        from brief.score.coverage import coverage_prior
+        from brief.score.selection import rank_sentences
 
         ratings = [0.0] * len(sentences)
         matrix = self._matrix(document)

@@ -8,17 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from brief.model import (
-    Block,
-    Briefing,
-    Citation,
-    Document,
-    Entry,
-    Kind,
-    Line,
-    Skipped,
-    Title,
-)
+from brief.model import Block, Briefing, Citation, Document, Entry, Kind, Line, Skipped, Title
 
 CASES = Path(__file__).parent / "cases"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from brief.admission import standing
+from brief.page.standing import standing
 
 CASES: dict[str, list[str]] = json.loads(
     (Path(__file__).parent / "cases" / "admission.json").read_text(encoding="utf-8")

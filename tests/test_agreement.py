@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import brief
-from brief.compare.agreement import agreement, agrees, contradict
-from brief.concepts import concepts_of
+from brief.compare.claims import agreement, agrees, contradict
+from brief.language.concepts import concepts_of
+from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence
-from brief.segment import segment
-from brief.terms import TermMatrix, term_matrix
+from brief.split.sentences import segment
 
 CASES = json.loads((Path(__file__).parent / "cases" / "agreement.json").read_text("utf-8"))
 #: What else the articles say, so that not every word is in every sentence.

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from brief import formats
-from brief.config import Config
 from brief.model import Briefing
 from brief.pipeline import brief, read, render, verify
+from brief.settings.page_options import Config
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 NOW = date(2026, 11, 20)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from brief.config import Config
 from brief.errors import ProvenanceError, UsageError
 from brief.pipeline import brief, explain, read, render, verify
+from brief.settings.page_options import Config
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 NOW = date(2026, 11, 20)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.clean import label, label_repeated
+from brief.clean.label import label, label_repeated
 from brief.model import Block, Document, Kind, Title
 
 CASES = json.loads((Path(__file__).parent / "cases" / "clean_lines.json").read_text("utf-8"))

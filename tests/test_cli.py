@@ -16,11 +16,9 @@ from typing import Any
 import pytest
 
 import brief
-from brief.claims import Fault, FaultKind
 from brief.cli import main
 from brief.cli.flags import EXIT_CODES
 from brief.cli.screen import printable, progress
-from brief.config import METHODS, Config, Trial
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import (
     Block,
@@ -34,7 +32,9 @@ from brief.model import (
     Skipped,
     Title,
 )
-from brief.options import options
+from brief.model.written import Fault, FaultKind
+from brief.settings.options import options
+from brief.settings.page_options import METHODS, Config, Trial
 
 TEXT = "A ferry sank off Lesbos on 3 May 2024, and 14 people drowned."
 DOCUMENT = Document("a.txt", TEXT, "0" * 64, (Block(0, len(TEXT)),), language="en", id=1)

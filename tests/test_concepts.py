@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from brief.concepts import concepts_of
+from brief.language.concepts import concepts_of
+from brief.language.facts import counts_in, fact_units, names_in, numbers_in
+from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence
-from brief.specifics import counts_in, fact_units, names_in, numbers_in
-from brief.terms import TermMatrix, term_matrix
 
 
 def matrix_of(*articles: tuple[str, ...], language: str = "en") -> TermMatrix:

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief import formats
-from brief.config import (
+from brief.errors import UsageError
+from brief.score import RANKERS
+from brief.settings.options import options
+from brief.settings.page_options import (
     METHODS,
     SUFFIXES,
     Config,
@@ -17,9 +20,6 @@ from brief.config import (
     signature,
     signature_parts,
 )
-from brief.errors import UsageError
-from brief.options import options
-from brief.rank import RANKERS
 
 NOW = date(2026, 11, 20)
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.configured import in_force, load, parse, template
 from brief.errors import UsageError
-from brief.settings import DAYS, Settings
+from brief.settings.run_options import DAYS, Settings
+from brief.settings.toml import in_force, load, parse, template
 
 WHOLE = """
 name = "evening"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from brief.cron import read_crontab, write_crontab
 from brief.pipeline import verify
+from brief.schedule.cron import read_crontab, write_crontab
 
 ARTICLE = (
     "Ferry sinks off Osk\n\n19 November 2026\n\nThe ferry Heron sank off Osk on Thursday, and nine "

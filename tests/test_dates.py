@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.almanac import stated
-from brief.clean import label
-from brief.dates import happened, told, written
+from brief.clean.label import label
+from brief.clean.published import written
+from brief.language.calendar import stated
 from brief.model import Block, Document, Kind
+from brief.split.days import happened, told
 
 CASES = Path(__file__).parent / "cases"
 STATED = json.loads((CASES / "dates_stated.json").read_text("utf-8"))

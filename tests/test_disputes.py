@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from brief.compare.disputes import disputes
-from brief.config import Config
 from brief.model import Document, Sentence
 from brief.pipeline import brief, read, render, verify
+from brief.settings.page_options import Config
 
 #: What is disputed, each a sentence of an article of its own.
 DISPUTED = {

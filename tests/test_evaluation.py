@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rouge_score.rouge_scorer import RougeScorer
 
-from brief.config import Trial
 from brief.errors import NothingToBrief, UsageError
 from brief.evaluation import (
     Case,
@@ -28,6 +27,7 @@ from brief.evaluation import (
 from brief.evaluation.rouge import common_length
 from brief.model import Skipped
 from brief.pipeline.evaluating import evaluate
+from brief.settings.page_options import Trial
 
 WORDS = (
     "The ferries were sinking near Larn's harbour in 1998, and U.S. divers searched it relentlessly"

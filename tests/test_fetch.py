@@ -25,11 +25,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief.errors import BriefError, UsageError
-from brief.readers import addresses, caching, packing, robots
-from brief.readers.addresses import Unfetchable
-from brief.readers.caching import Kept
-from brief.readers.fetch import Fetcher
-from brief.readers.fetched import Failed, Fetched, Limits, Request
+from brief.web import addresses, caching, packing, robots
+from brief.web.addresses import Unfetchable
+from brief.web.caching import Kept
+from brief.web.fetch import Fetcher
+from brief.web.fetched import Failed, Fetched, Limits, Request
 
 NOW = 1_800_000_000.0
 TEXT = b"<p>News.</p>"

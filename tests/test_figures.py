@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import brief
-from brief.compare.differences import comparisons
-from brief.compare.figures import figures
-from brief.compare.quantities import number_of
+from brief.compare.figures.counts import figures
+from brief.compare.figures.differences import comparisons
+from brief.compare.figures.quantities import number_of
 from brief.model import Comparison, Document, Sentence
-from brief.segment import segment
+from brief.split.sentences import segment
 
 CASES = json.loads((Path(__file__).parent / "cases" / "figures.json").read_text("utf-8"))
 #: Saturday.

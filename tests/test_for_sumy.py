@@ -11,10 +11,10 @@ from sumy.models.dom import Sentence as SumySentence
 from sumy.nlp.stemmers import Stemmer
 from sumy.summarizers._summarizer import AbstractSummarizer
 
-from brief import selection
-from brief.concepts import concepts_of
 from brief.for_sumy import CoverageSummarizer
-from brief.terms import TermMatrix
+from brief.language.concepts import concepts_of
+from brief.language.terms import TermMatrix
+from brief.score import selection
 
 PARAGRAPHS = (
     (

@@ -19,10 +19,10 @@ from markdown_it.token import Token
 from rich.console import Console
 
 from brief import formats
-from brief.formats import articles, links, page, terminal, text
+from brief.formats import body, links, sources, terminal, text
 from brief.formats.markdown import escape, unescape
+from brief.language.visible import count_words, visible
 from brief.model import Briefing, Citation, Entry, Title
-from brief.visible import count_words, visible
 
 GOLDEN = Path(__file__).parent / "golden" / "formats"
 BRIEFINGS = cases("formats_briefings.json")
@@ -143,7 +143,7 @@ OURS = frozenset("text link_open link_close strong_open strong_close hardbreak".
 def plain_lines(made: Briefing) -> list[str]:
     """Return the page's lines without markup or wrapping, blank ones left out."""
     words, _ = formats.measure(made)
-    return [row for row in page.lines(made, text._Plain(), words) if row]
+    return [row for row in body.lines(made, text._Plain(), words) if row]
 
 
 @given(st.lists(HOSTILE, min_size=4, max_size=4))
@@ -286,7 +286,7 @@ def test_paths_come_back(path: str) -> None:
 def test_paths_are_seen_from_the_page(path: str, folder: str, seen: str) -> None:
     """A page in another folder still leads to its articles."""
     made = briefing((article(1, "It rained.", path=path),))
-    moved = articles.relocated(made, Path(folder))
+    moved = sources.relocated(made, Path(folder))
     assert moved.documents[0].path == seen
 
 
@@ -298,7 +298,7 @@ def test_a_page_elsewhere_leads_to_its_articles(
     (tmp_path / "real" / "deep").mkdir(parents=True)
     (tmp_path / "out").symlink_to("real/deep")
     (tmp_path / "a.txt").touch()
-    made = articles.relocated(briefing((article(1, "It rained.", path="a.txt"),)), Path("out"))
+    made = sources.relocated(briefing((article(1, "It rained.", path="a.txt"),)), Path("out"))
     assert (tmp_path / "out" / made.documents[0].path).exists()
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from brief import formats
-from brief.config import Config
-from brief.fitting import PAGE_LINES
 from brief.model import Briefing
+from brief.page.room import PAGE_LINES
 from brief.pipeline import brief, read
+from brief.settings.page_options import Config
 
 SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo ka le mo nu pi ra".split()
 LANGUAGES = {

@@ -17,8 +17,8 @@ import pytest
 from test_running import BANK, DAY, FERRY
 
 from brief.cli import main
+from brief.memory.state import State
 from brief.pipeline import verify
-from brief.state import State
 
 ROOT = Path(__file__).parents[1]
 KILLS = 100

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from brief import language
-from brief.detection import detect
-from brief.language import stop_words
+from brief.language import lists
+from brief.language.detection import detect
+from brief.language.lists import stop_words
 
 TEXTS = {
     "en": "The government said on Monday that it would not change the law before the election.",
@@ -56,7 +56,7 @@ def test_clear_cases_load_no_model(code: str) -> None:
     """Script and stop words decide what is clear, so that nobody waits for the model."""
     text = (TEXTS[code] + " ") * 3
     script = (
-        "import sys; from brief.detection import detect; "
+        "import sys; from brief.language.detection import detect; "
         "print(detect(sys.argv[1]), 'py3langid' in sys.modules, 'numpy' in sys.modules)"
     )
     done = subprocess.run(
@@ -64,7 +64,7 @@ def test_clear_cases_load_no_model(code: str) -> None:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        cwd=Path(language.__file__).parents[1],
+        cwd=Path(lists.__file__).parents[2],
     )
     assert done.stdout.split() == [code, "False", "False"]
 

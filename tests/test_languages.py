@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from brief.language import (
+from brief.language.facts import counts_in, fact_units, names_in, numbers_in, tells_deaths, units
+from brief.language.lists import (
     NAMES,
     deed_words,
     hollow_words,
@@ -18,9 +19,8 @@ from brief.language import (
     stemmer,
     stop_words,
 )
-from brief.segment import split
-from brief.specifics import counts_in, fact_units, names_in, numbers_in, tells_deaths, units
-from brief.terms import words_of
+from brief.language.terms import words_of
+from brief.split.sentences import split
 
 #: The sets of real articles by the language's code.
 SETS = {

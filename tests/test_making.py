@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from brief.config import Config
 from brief.errors import NothingToBrief, UsageError
 from brief.model import Document
 from brief.pipeline import brief, read, render, summarise
+from brief.settings.page_options import Config
 
 FERRY = "A ferry with 63 people on board sank off Larn on Tuesday night. Divers found nine bodies."
 FIRE = "A fire in a mill at Easton killed four workers on 3 May. Its owner John Reed was arrested."

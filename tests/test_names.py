@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from brief import read
-from brief.compare.names import names
+from brief.compare.names.entities import names
 from brief.model import Block, Document, Name
-from brief.segment import segment
+from brief.split.sentences import segment
 
 CASES = json.loads((Path(__file__).parent / "cases" / "names.json").read_text(encoding="utf-8"))
 

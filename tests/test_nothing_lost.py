@@ -21,7 +21,7 @@ import brief
 from brief import pipeline
 from brief.errors import NothingToBrief, UsageError
 from brief.pipeline import verify
-from brief.running import claiming
+from brief.run import sharing
 
 FEED = "https://example.org/feed"
 A, B = "https://example.org/a", "https://example.org/b"
@@ -361,7 +361,7 @@ def put_back(place: Place, memory: dict[str, bytes]) -> None:
 
 def test_broken_claims_end_no_run(place: Place) -> None:
     """One that was cut off, one that nests, one that is a folder."""
-    folder = place.folder / "briefings" / claiming.FOLDER
+    folder = place.folder / "briefings" / sharing.FOLDER
     folder.mkdir(parents=True)
     (folder / "morning-2026-11-20").write_text("", encoding="utf-8")
     (folder / "morning-2026-11-19.told").write_text("[" * 100_000, encoding="utf-8")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from brief.config import Config
 from brief.errors import UsageError
 from brief.model import Briefing
 from brief.pipeline import brief, read
+from brief.settings.page_options import Config
 
 #: What was expected, what came of it, and a word of each sentence that no other has.
 CASES = {

@@ -17,10 +17,10 @@ import pytest
 from editor import breaches, facts_of, found, statements, told
 
 from brief import formats
-from brief.config import METHODS, Config
 from brief.errors import NothingToBrief, UsageError
 from brief.model import Briefing, Reading
 from brief.pipeline import brief, read, render, summarise
+from brief.settings.page_options import METHODS, Config
 
 ROOT = Path(__file__).parents[1]
 INPUTS = ROOT / "inputs"

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_briefings import article, briefing, cases, line
 
-from brief import formats, provenance
-from brief.claims import Fault, FaultKind, SourceRef, settings
+from brief import formats
 from brief.errors import UsageError
 from brief.formats.markdown import DIGEST, digest
 from brief.model import Briefing, Citation, Document, Entry, Line, Skipped, Title
+from brief.model.written import Fault, FaultKind, SourceRef, settings
+from brief.page import proof
 
 BRIEFINGS = cases("formats_briefings.json")
 RIVER = BRIEFINGS["river"]
@@ -33,7 +34,7 @@ def loader(made: Briefing, **changed: Document | Skipped) -> Load:
 
 def faults(page: str, load: Load | None = None) -> tuple[Fault, ...]:
     """Return what is wrong with a page."""
-    return provenance.check_page(formats.parse(page, "page"), load or loader(RIVER))
+    return proof.check_page(formats.parse(page, "page"), load or loader(RIVER))
 
 
 def kinds(found: tuple[Fault, ...]) -> list[str]:
@@ -59,7 +60,7 @@ def signed_json(content: dict[str, object]) -> str:
 def test_a_page_as_it_was_made_has_no_faults(name: str, form: str) -> None:
     """Before it is written, and read again with its sources as they were."""
     made = BRIEFINGS[name]
-    assert provenance.check(made) == ()
+    assert proof.check(made) == ()
     assert faults(formats.FORMATS[form].render(made), loader(made)) == ()
 
 
@@ -280,7 +281,7 @@ RAIN = article(1, "Rain fell on Rome in 2010. It stopped.", "Rain fell on Rome i
 def test_a_briefing_is_checked_before_it_is_written(changes: dict[str, object], kind: str) -> None:
     """Every line and title, shown or not, is its article's to the character."""
     made = replace(briefing((RAIN,)), **changes)
-    assert kinds(provenance.check(made)) == [kind]
+    assert kinds(proof.check(made)) == [kind]
 
 
 def test_a_title_of_the_users_needs_no_place() -> None:

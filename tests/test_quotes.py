@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from brief import read
-from brief.compare.quotes import quotes
+from brief.compare.quotes.quotations import quotes
 from brief.model import Block, Document, Quote
-from brief.segment import segment
+from brief.split.sentences import segment
 
 CASES = json.loads((Path(__file__).parent / "cases" / "quotes.json").read_text(encoding="utf-8"))
 

@@ -27,11 +27,11 @@ from sumy.summarizers.reduction import ReductionSummarizer
 from sumy.summarizers.sum_basic import SumBasicSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
-from brief.language import stemmer, stop_words
+from brief.language.lists import stemmer, stop_words
+from brief.language.terms import TermMatrix, idf, term_matrix, words_of
 from brief.model import Sentence
-from brief.rank import RANKERS, from_sumy, graph
-from brief.rank.graph import lexrank, textrank
-from brief.terms import TermMatrix, idf, term_matrix, words_of
+from brief.score import RANKERS, from_sumy, graph
+from brief.score.graph import lexrank, textrank
 
 ROOT = Path(__file__).parents[1]
 OURS = ("lexrank", "textrank", "centroid", "leads")
@@ -378,7 +378,7 @@ def test_equal_sentences_share_sumys_rating() -> None:
 HASHED = """
 import sys; sys.path[:0] = ["tests", "."]
 from test_rank import STORY, matrix_of
-from brief.rank import RANKERS
+from brief.score import RANKERS
 texts = [f"{a} {b.lower()}" for a in STORY[:4] for b in STORY[4:]]
 print({name: rank(matrix_of(*texts)).tolist() for name, rank in RANKERS.items()})
 """
@@ -402,9 +402,9 @@ def test_hash_seed_and_threads_change_nothing() -> None:
 
 
 def test_importing_the_table_loads_nothing_heavy() -> None:
-    """`brief.rank` costs no numpy, nltk or sumy until a ranker is called."""
+    """`brief.score` costs no numpy, nltk or sumy until a ranker is called."""
     code = (
-        "import brief.rank, sys; print([m for m in ('numpy', 'nltk', 'sumy') if m in sys.modules])"
+        "import brief.score, sys; print([m for m in ('numpy', 'nltk', 'sumy') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True

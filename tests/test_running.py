@@ -17,17 +17,17 @@ from typing import Any
 import pytest
 
 from brief.cli import main
-from brief.configured import Configured, parse
 from brief.errors import DeliveryError, UsageError
+from brief.memory.cache import Stored
+from brief.memory.state import State
+from brief.memory.tables import PageMade
 from brief.pipeline import explain, verify
-from brief.readers.caching import Kept
-from brief.readers.fetched import Failed, Fetched, Request
-from brief.records import PageMade
-from brief.running import Tools, run
-from brief.running.checking import Finding, checked
-from brief.running.delivering import Channels, label_of
-from brief.state import State
-from brief.stored import Stored
+from brief.run import Tools, run
+from brief.run.delivering import Channels, label_of
+from brief.run.readiness import Finding, checked
+from brief.settings.toml import Configured, parse
+from brief.web.caching import Kept
+from brief.web.fetched import Failed, Fetched, Request
 
 ROOT = Path(__file__).parents[1]
 DAY = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -793,7 +793,7 @@ def test_a_morning_without_sources_is_no_quiet_day(
 
 def test_a_second_run_ends_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With 5, and says who holds the lock."""
-    from brief.schedule import locked
+    from brief.schedule.plan import locked
 
     with locked(home / "state" / "brief" / "morning.lock", "since seven"):
         assert main(["run", "--now", "2026-11-20T07:00"]) == 5
@@ -913,11 +913,11 @@ def test_one_mail_whatever_happens(
 
 def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who gets it does not see our files: addresses stand in it, and are links."""
-    from brief.cli import leaving
-    from brief.deliver import mail
+    from brief.cli import channels
+    from brief.deliver import smtp
 
     sent: list[Any] = []
-    monkeypatch.setattr(mail, "send", lambda message, *_, **__: sent.append(message))
+    monkeypatch.setattr(smtp, "send", lambda message, *_, **__: sent.append(message))
     place.settings = (
         '[[source]]\nfeed = "https://example.org/feed"\nname = "Dale"\n'
         '[mail]\nto = ["a@example.org"]\nsender = "b@example.org"\n'
@@ -929,7 +929,7 @@ def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPa
     made = place.run()
     configured = parse(place.settings, place.folder / "brief.toml", {})
     page = PageMade("morning", made.period, DAY, "", str(made.path), made.what, made.articles)
-    leaving.mailed(configured, page, None, secret=None, to="a@example.org")
+    channels.mailed(configured, page, None, secret=None, to="a@example.org")
     text, marked_up = (part.get_content() for part in sent[0].iter_parts())
     address = "https://example.org/mine?utm_source=rss"
     assert address in text and "sources/" not in text

@@ -19,17 +19,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief import schedule
-from brief.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
 from brief.errors import LockedError, UsageError
-from brief.schedule import Kind, Plan, ask, locked, period
-from brief.systemd import install_units, remove_units, systemd_units
+from brief.schedule import plan as planning
+from brief.schedule.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
+from brief.schedule.plan import Kind, Plan, ask, locked, period
+from brief.schedule.systemd import install_units, remove_units, systemd_units
 
 ROOT = Path(__file__).parents[1]
 HOLDER = """
 import sys
 from pathlib import Path
-from brief.schedule import locked
+from brief.schedule.plan import locked
 
 with locked(Path(sys.argv[1]), "since 2026-11-20 07:00\\x1b[2J"):
     sys.stdout.write("held\\n")
@@ -68,7 +68,7 @@ PERIODS: list[tuple[str, str, Kind, str]] = [
 def test_a_moment_lies_in_its_period(moment: str, zone: str, kind: Kind, expected: str) -> None:
     """By the clocks of the zone, on the days they change, too."""
     assert period(utc(moment), zone, kind) == expected
-    other = utc(moment).astimezone(schedule.time_zone("Pacific/Auckland"))
+    other = utc(moment).astimezone(planning.time_zone("Pacific/Auckland"))
     assert period(other, zone, kind) == expected
 
 
@@ -95,7 +95,7 @@ def test_a_zone_that_nobody_knows_is_refused(zone: str) -> None:
 
 def test_a_machine_without_zones_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another name would not help there."""
-    monkeypatch.setattr(schedule, "available_timezones", set)
+    monkeypatch.setattr(planning, "available_timezones", set)
     with pytest.raises(UsageError, match="install the package tzdata"):
         period(utc("2026-11-20T07:00"), "Europe/Nowhere", "day")
 
@@ -349,7 +349,7 @@ def test_what_crontab_says_is_told(tmp_path: Path) -> None:
 
 def test_a_program_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is ended and told of."""
-    monkeypatch.setattr(schedule, "_LONGEST", 0.05)
+    monkeypatch.setattr(planning, "_LONGEST", 0.05)
     told = ask(["sleep", "5"])
     assert not told.done and "did not answer" in told.said
 

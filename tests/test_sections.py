@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from brief import formats, provenance
-from brief.config import Config
+from brief import formats
 from brief.model import SECTIONS, Briefing, Statement
+from brief.page import proof
 from brief.pipeline import brief, read, render, verify
+from brief.settings.page_options import Config
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 HEADINGS = ("Where they differ", "Article by article", "Timeline", "In their words", "Who")
@@ -333,7 +334,7 @@ def test_no_finding_is_printed_that_does_not_stand(tmp_path: Path) -> None:
         "timeline": (replace(found.timeline[0], text="Nothing happened."),),
         "claims": (Statement("Nobody says so.", (found.quotes[0].citation,)),),
     }
-    assert provenance.check(made) == ()
+    assert proof.check(made) == ()
     for name, value in wrong.items():
         findings = replace(found, **{name: value})  # type: ignore[arg-type]
-        assert provenance.check(replace(made, findings=findings)), name
+        assert proof.check(replace(made, findings=findings)), name

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.lexicon import lexicon
 from brief.model import Block, Document, Kind
-from brief.segment import segment, split
+from brief.split.lexicon import lexicon
+from brief.split.sentences import segment, split
 
 CASES = Path(__file__).parent / "cases"
 GOLDEN = Path(__file__).parents[1].parent / "shared" / "data" / "pysbd_golden_rules.jsonl"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_concepts import matrix_of
 
-from brief.rank import RANKERS
-from brief.selection import choose, rank_sentences
+from brief.score import RANKERS
+from brief.score.selection import choose, rank_sentences
 
 WORDS = st.sampled_from("ferry sank Larn divers found nine bodies harbour night rain owner".split())
 SENTENCE = st.lists(WORDS, min_size=1, max_size=14).map(lambda words: " ".join(words) + ".")

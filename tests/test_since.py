@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from brief import formats
-from brief.config import Config
 from brief.errors import UsageError
 from brief.model import Briefing
 from brief.pipeline import brief, explain, read, render, verify
+from brief.settings.page_options import Config
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 NEW = "glassworks-buyout.md"

@@ -20,12 +20,12 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from brief import database, records
-from brief import state as state_module
-from brief.addresses import canonical
 from brief.errors import BriefError, LockedError, UsageError
-from brief.records import MIGRATIONS, Article, Novelty, PageMade, Sending
-from brief.state import State
+from brief.memory import sqlite, tables
+from brief.memory import state as state_module
+from brief.memory.state import State
+from brief.memory.tables import MIGRATIONS, Article, Novelty, PageMade, Sending
+from brief.web.canonical import canonical
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -35,11 +35,11 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from brief import database, records
-from brief.records import Article, PageMade, Sending
-from brief.state import State
+from brief.memory import sqlite
+from brief.memory.tables import Article, PageMade, Sending
+from brief.memory.state import State
 
-database._JOURNAL = sys.argv[2]
+sqlite._JOURNAL = sys.argv[2]
 now = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 with State.open(Path(sys.argv[1]), now=now) as state:
     number = int(state._database.rows(int, "SELECT count(*) FROM pages")[0])
@@ -65,7 +65,7 @@ COUNTER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from brief.state import State
+from brief.memory.state import State
 
 now = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 sys.stdin.readline()
@@ -326,7 +326,7 @@ def test_it_goes_on_without_a_shared_log(
     tmp_path: Path, journal: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file system that refuses one gets the journal that every file system can keep."""
-    monkeypatch.setattr(database, "_JOURNAL", journal)
+    monkeypatch.setattr(sqlite, "_JOURNAL", journal)
     path = tmp_path / "state.db"
     with opened(path) as state:
         state.record_page(made("1"))
@@ -356,10 +356,10 @@ def test_an_older_file_is_brought_up_to_date(
 def test_what_an_older_brief_has_seen_is_no_news(tmp_path: Path) -> None:
     """The first version of the file had one text for an article, whatever source had it."""
     path = tmp_path / "state.db"
-    with closing(database.open_database(path, MIGRATIONS[:1], now=NOW)) as old:
+    with closing(sqlite.open_database(path, MIGRATIONS[:1], now=NOW)) as old:
         old.execute(
             "INSERT INTO articles VALUES ('b', 'one', '', '', '1', ?, ?, '1', '')",
-            (records.stamp(NOW),) * 2,
+            (tables.stamp(NOW),) * 2,
         )
     with opened(path) as state:
         found = state.unseen("b", {("one", "feed"): "1", ("one", "other"): "2"})
@@ -553,7 +553,7 @@ def test_a_kill_leaves_all_or_nothing(
     tmp_path: Path, journal: str, kills: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At any moment, the opening included; what was done before is there."""
-    monkeypatch.setattr(database, "_JOURNAL", journal)
+    monkeypatch.setattr(sqlite, "_JOURNAL", journal)
     path = tmp_path / "state.db"
     chance = random.Random(20261120)
     done = 0

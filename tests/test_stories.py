@@ -13,7 +13,7 @@ import pytest
 from brief.compare.stories import stories
 from brief.model import Document
 from brief.pipeline import read
-from brief.segment import segment
+from brief.split.sentences import segment
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from brief.config import Config
 from brief.model import Briefing
 from brief.pipeline import brief, read
+from brief.settings.page_options import Config
 
 NOW = date(2026, 11, 20)
 #: Headline, day and text of a story that goes on for a week.

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 import brief
-from brief.compare.agreement import agreement
+from brief.compare.claims import agreement
 from brief.compare.timeline import timeline
-from brief.concepts import concepts_of
-from brief.dates import happened, told
+from brief.language.concepts import concepts_of
+from brief.language.terms import term_matrix
 from brief.model import Dated, Document, Sentence
-from brief.segment import segment
-from brief.terms import term_matrix
+from brief.split.days import happened, told
+from brief.split.sentences import segment
 
 CASES = json.loads((Path(__file__).parent / "cases" / "timeline.json").read_text("utf-8"))
 SHAPE = re.compile(r"\d{4}(?:-\d\d){0,2}|\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")

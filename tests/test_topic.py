@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence
 from brief.pipeline import summarise
-from brief.terms import TermMatrix, term_matrix
-from brief.topic import AKIN, NEARBY, relevance
+from brief.score.topic import AKIN, NEARBY, relevance
 
 TEXTS = (
     "Divers from Osk found nine bodies in the hull of the ferry on Tuesday.",

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import typer
 
-from brief.cli import runs
+from brief.cli import briefing
 from brief.cli.commands import application
 from brief.cli.flags import program
 from brief.cli.screen import say, silence_stdout
 from brief.errors import BriefError, UsageError
 
-__all__ = ["main", "runs"]
+__all__ = ["briefing", "main"]
 
 #: What shells report of a program that was interrupted: 128 + SIGINT.
 INTERRUPTED = 130

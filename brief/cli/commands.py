@@ -11,18 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brief.cli.evaluation import evaluate_methods
+from brief.cli.evaluate import evaluate_methods
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
-from brief.config import Config, Trial
-from brief.errors import (
-    BriefError,
-    NothingToBrief,
-    ProvenanceError,
-    SkippedInput,
-    UsageError,
-)
+from brief.errors import BriefError, NothingToBrief, ProvenanceError, SkippedInput, UsageError
 from brief.model import STDIN
+from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
     from brief.model import Briefing, Line, Reading
@@ -214,7 +208,7 @@ def line_of(page: str, number: int) -> Line:
 
 def explained(line: Line) -> list[str]:
     """Return the rows that tell a line's reason: its score, its concepts, its rival."""
-    from brief.visible import visible
+    from brief.language.visible import visible
 
     reason = line.reason
     rows = [visible(line.text)]

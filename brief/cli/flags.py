@@ -14,9 +14,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from brief import __version__
-from brief.config import Config
 from brief.errors import UsageError
-from brief.options import Option, options
+from brief.settings.options import Option, options
+from brief.settings.page_options import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
 

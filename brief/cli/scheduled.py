@@ -15,8 +15,8 @@ from brief.cli.screen import printable, put, say
 from brief.errors import UsageError
 
 if TYPE_CHECKING:
-    from brief.configured import Configured
-    from brief.state import State
+    from brief.memory.state import State
+    from brief.settings.toml import Configured
 
 
 def environment() -> Mapping[str, str]:
@@ -33,7 +33,7 @@ def xdg(variable: str, fallback: str) -> Path:
 
 def found_file(given: str | None) -> Path | None:
     """Return the `brief.toml` to read: the one given, the one here, the one in the XDG folder."""
-    from brief.configured import FILE
+    from brief.settings.toml import FILE
 
     if given is not None:
         return Path(given)
@@ -45,7 +45,7 @@ def found_file(given: str | None) -> Path | None:
 
 def configured(given: str | None, flags: Mapping[str, Any] | None = None) -> Configured:
     """Return the settings in force, where `flags` go before all others."""
-    from brief.configured import load
+    from brief.settings.toml import load
 
     return load(found_file(given), environment(), flags)
 
@@ -53,7 +53,7 @@ def configured(given: str | None, flags: Mapping[str, Any] | None = None) -> Con
 def write_template(given: str | None) -> int:
     """Write a commented `brief.toml`; one that is there stays as it is."""
     from brief import deliver
-    from brief.configured import FILE, template
+    from brief.settings.toml import FILE, template
 
     path = Path(given or FILE)
     if path.exists():
@@ -65,7 +65,7 @@ def write_template(given: str | None) -> int:
 
 def show_settings(given: str | None, flags: Mapping[str, Any]) -> int:
     """Print every setting in force, and where it comes from."""
-    from brief.configured import in_force
+    from brief.settings.toml import in_force
 
     rows = list(in_force(configured(given, flags)))
     width = max(len(f"{name} = {value}") for name, value, _ in rows if len(value) < 40)
@@ -84,7 +84,7 @@ def clock(given: str | None, zone: str = "UTC") -> datetime:
         advice = "write it as 2026-11-20T07:00"
         raise UsageError(f"{given!r} is no moment", where="now", advice=advice) from None
     if moment.tzinfo is None:
-        from brief.schedule import time_zone
+        from brief.schedule.plan import time_zone
 
         return moment.replace(tzinfo=time_zone(zone))
     return moment
@@ -93,7 +93,7 @@ def clock(given: str | None, zone: str = "UTC") -> datetime:
 @contextmanager
 def memory(now: datetime, log: Log) -> Iterator[State]:
     """Open the memory in the XDG state folder, and say so where a damaged one was put aside."""
-    from brief.state import State
+    from brief.memory.state import State
 
     folder = xdg("XDG_STATE_HOME", ".local/state")
     try:
@@ -109,8 +109,8 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
 
 def show_log(given: str | None, most: int) -> int:
     """Print the last runs, the newest first."""
-    from brief.running.settling import refuse_namesake
-    from brief.schedule import time_zone
+    from brief.run.ownership import refuse_namesake
+    from brief.schedule.plan import time_zone
 
     log = Log(quiet=True)
     found = configured(given)
@@ -154,16 +154,16 @@ def _period(wanted: str, found: Configured) -> str:
 
 def check_all(given: str | None) -> int:
     """Print what was looked at; return 2 where something is wrong."""
-    from brief.cli import leaving
+    from brief.cli import channels
     from brief.cli.scheduling import here
     from brief.cli.unattended import fetcher, stored
-    from brief.configured import PREFIX
-    from brief.running.checking import checked
-    from brief.running.composing import period_of
-    from brief.running.settling import refuse_namesake, refuse_neighbour
+    from brief.run.composing import period_of
+    from brief.run.ownership import refuse_namesake, refuse_neighbour
+    from brief.run.readiness import checked
+    from brief.settings.toml import PREFIX
 
     found = configured(given)
-    secret = leaving.password(found, environment())
+    secret = channels.password(found, environment())
     wrong = 0
     now = clock(None)
     with memory(now, Log()) as state:
@@ -173,7 +173,7 @@ def check_all(given: str | None) -> int:
         for one in checked(
             found,
             fetcher(found, store),
-            lambda: leaving.greeting(found, secret),
+            lambda: channels.greeting(found, secret),
             (xdg("XDG_STATE_HOME", ".local/state"),),
             zone=here(),
             encoding=sys.getfilesystemencoding(),

@@ -10,11 +10,11 @@ from brief import deliver
 from brief.cli.log import Log
 from brief.cli.scheduled import clock, configured, environment, memory, xdg
 from brief.cli.screen import printable, put, say
-from brief.configured import Configured
-from brief.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
 from brief.errors import UsageError
-from brief.schedule import Plan
-from brief.systemd import install_units, remove_units, systemd_units
+from brief.schedule.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
+from brief.schedule.plan import Plan
+from brief.schedule.systemd import install_units, remove_units, systemd_units
+from brief.settings.toml import Configured
 
 #: Where a user's units lie.
 UNITS = Path(".config/systemd/user")
@@ -63,7 +63,7 @@ def show_schedule(given: str | None, install: str | None, *, remove: bool) -> in
         raise UsageError(f"no such choice: {install!r}", where="install", advice="cron or systemd")
     if remove:
         return removed(found.settings.name)
-    from brief.running.settling import refuse_namesake
+    from brief.run.ownership import refuse_namesake
 
     plan, zone = plan_of(found)
     with memory(clock(None), Log(quiet=True)) as state:

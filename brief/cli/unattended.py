@@ -16,11 +16,11 @@ from brief.cli.screen import printable, put, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief
 
 if TYPE_CHECKING:
-    from brief.configured import Configured
-    from brief.readers.fetched import Failed, Fetched, Request
-    from brief.running import Outcome, Tools
-    from brief.state import State
-    from brief.stored import Stored
+    from brief.memory.cache import Stored
+    from brief.memory.state import State
+    from brief.run import Outcome, Tools
+    from brief.settings.toml import Configured
+    from brief.web.fetched import Failed, Fetched, Request
 
 #: How long what was read is kept; articles are updated within days.
 KEPT = timedelta(days=30)
@@ -37,9 +37,9 @@ def run_briefing(
     dry: bool,
 ) -> int:
     """Make the page of the period, deliver it, and return the exit code."""
-    from brief.running import run
-    from brief.running.settling import refuse_namesake, refuse_without_sources
-    from brief.schedule import locked
+    from brief.run import run
+    from brief.run.ownership import refuse_namesake, refuse_without_sources
+    from brief.schedule.plan import locked
 
     found = configured(given, flags)
     refuse_without_sources(found)
@@ -74,19 +74,19 @@ def _noted(
     store: Stored,
 ) -> int:
     """Do a run and let the memory, the monitor and the screen know of it; return its exit code."""
-    from brief.cli import leaving
-    from brief.running.composing import period_of
+    from brief.cli import channels
+    from brief.run.composing import period_of
 
     now = time_now()
     number = state.begin_run(found.settings.name, period_of(found.settings, now), now=now)
-    leaving.started(found, log)
+    channels.started(found, log)
     try:
         outcome = ran()
     except BaseException as error:
         code, told = _ended_by(error)
         with suppress(BriefError):  # the disk may be full, and the monitor is to hear of it
             state.end_run(number, code, told, now=time_now())
-        leaving.failed(found, told, log)
+        channels.failed(found, told, log)
         if not isinstance(error, BriefError):
             raise
         log.error(told)
@@ -95,7 +95,7 @@ def _noted(
     code = exit_code(outcome.what, outcome.failures)
     told = f"{outcome.what}, {outcome.articles} articles"
     state.end_run(number, code, told, now=time_now())
-    leaving.ended(found, outcome, log)
+    channels.ended(found, outcome, log)
     store.prune(now - KEPT)
     log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
     return code
@@ -110,7 +110,7 @@ def _would(found: Configured, outcome: Outcome) -> str:
     settings = found.settings
     if not outcome.articles and settings.quiet == "skip":
         return f"{outcome.period}: nothing new; no page would be written"
-    from brief.running.making import SUFFIXES
+    from brief.run.steps import SUFFIXES
 
     names = ", ".join(f"{outcome.period}.{SUFFIXES[form]}" for form in settings.formats)
     rest = f", and {ways}" if ways else ""
@@ -147,10 +147,10 @@ def tools(
 ) -> Tools:
     """Return the network and the ways out of a run."""
     from brief import __version__
-    from brief.cli import leaving
-    from brief.running import Tools
+    from brief.cli import channels
+    from brief.run import Tools
 
-    ways = leaving.channels(found, environment())
+    ways = channels.channels(found, environment())
     return Tools(
         fetcher(found, store, doing),
         ways,
@@ -185,8 +185,8 @@ def fetcher(
         if not requests:
             return ()
         from brief import __version__
-        from brief.readers.fetch import Fetcher
-        from brief.readers.fetched import Limits
+        from brief.web.fetch import Fetcher
+        from brief.web.fetched import Limits
 
         chosen = found.settings.fetch
         contact = f" (+{chosen.contact})" if chosen.contact else ""
@@ -209,6 +209,6 @@ def fetcher(
 
 def stored(now: datetime) -> Stored:
     """Return where what was read is kept between runs, beside the memory."""
-    from brief.stored import Stored
+    from brief.memory.cache import Stored
 
     return Stored(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from brief.language import deeds_of, finite_verbs
-from brief.terms import words_of
+from brief.language.lists import deeds_of, finite_verbs
+from brief.language.terms import words_of
 
 
 def tells(text: str, days: str, start: int, end: int, written: date | None, older: bool) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from brief.almanac import stated
-from brief.language import deeds_of, opens_leaning, stop_words, turning_words
-from brief.specifics import REMEMBERED, names_in, numbers_in, tells_deaths
-from brief.terms import TermMatrix, idf, words_of
+from brief.language.calendar import stated
+from brief.language.facts import REMEMBERED, names_in, numbers_in, tells_deaths
+from brief.language.lists import deeds_of, opens_leaning, stop_words, turning_words
+from brief.language.terms import TermMatrix, idf, words_of
 
 #: What a name or a number counts, in content words.  Higher: more who and how many, less what.
 NAMED = 1.5

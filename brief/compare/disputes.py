@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from brief.compare.wordlists import is_nation
-from brief.language import finite_verbs, opens_leaning
+from brief.language.lists import finite_verbs, opens_leaning
+from brief.language.speech import is_nation
+from brief.language.terms import content_stems, words_of
 from brief.model import Citation, Dispute, Document, Sentence, Side
-from brief.terms import content_stems, words_of
 
 #: The one language whose verbs of contention are listed.
 LANGUAGE = "en"

@@ -18,8 +18,8 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from brief.language.terms import Remembered, words_of
 from brief.model import Document
-from brief.terms import Remembered, words_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from brief.language.facts import names_in
+from brief.language.terms import content_stems, words_of
 from brief.model import Document, Sentence
-from brief.specifics import names_in
-from brief.terms import content_stems, words_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from brief.almanac import make, stated, weekday_pattern, weekdays
-from brief.compare.agreement import contradict
+from brief.compare.claims import contradict
 from brief.compare.clauses import holds, patterns, tells
 from brief.compare.content import turned
-from brief.language import deeds_of, opens_leaning
+from brief.language.calendar import make, stated, weekday_pattern, weekdays
+from brief.language.facts import counts_in, names_in
+from brief.language.lists import deeds_of, opens_leaning
+from brief.language.terms import content_stems, words_of
 from brief.model import Citation, Dated, Document, Sentence
-from brief.specifics import counts_in, names_in
-from brief.terms import content_stems, words_of
 
 #: The share of the shorter sentence's content words that two sentences on the same day have in
 #: common where they tell the same.  Lower: one day holds fewer entries, and other facts get lost.

@@ -1,7 +1,7 @@
 """A folder of pages by day, hour or week, with the latest and a list of all.
 
 Nothing in the folder is touched that is not of this naming; where a page ends with the mark of
-one (`brief.claims.ends_page`), it takes the place of a page only, and only pages are removed.
+one (`ends_page`), it takes the place of a page only, and only pages are removed.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from brief.claims import TAIL, ends_page
 from brief.deliver.files import write
 from brief.errors import UsageError
-from brief.visible import visible
+from brief.language.visible import visible
+from brief.model.written import TAIL, ends_page
 
 _KEY = re.compile("[0-9A-Za-z-]+")
 _SUFFIX = re.compile("[0-9a-z]+")

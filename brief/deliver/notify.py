@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 from brief import __version__
 from brief.deliver.loopback import is_loopback
 from brief.errors import UsageError
-from brief.visible import visible
+from brief.language.visible import visible
 
 #: Characters of a command's output that are kept, and the bytes they may take.
 _TAIL = 2_000

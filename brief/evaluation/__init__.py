@@ -1,9 +1,9 @@
 """How good a summary is: ROUGE against references, and what can be counted without any."""
 
 from brief.evaluation.cases import Case, cases_in
+from brief.evaluation.report import Report, as_json, as_markdown, report, show, skipped_lines
 from brief.evaluation.resampling import DRAWINGS, Estimate, estimates
 from brief.evaluation.rouge import METRICS, OF, Profile, profile, scores
-from brief.evaluation.tables import Report, as_json, as_markdown, report, show, skipped_lines
 
 __all__ = [
     "DRAWINGS",

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import chain, pairwise, repeat
 from typing import TypeVar
 
-from brief.terms import Remembered, stemmed, words_of
+from brief.language.terms import Remembered, stemmed, words_of
 
 T = TypeVar("T")
 

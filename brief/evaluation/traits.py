@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from brief.candidates import candidate_of
-from brief.concepts import repeats
-from brief.landmarks import event_day, tells
-from brief.material import HEADLINE, Material, likeness
-from brief.specifics import counts_in, names_in, numbers_in, tells_deaths
+from brief.language.concepts import repeats
+from brief.language.facts import counts_in, names_in, numbers_in, tells_deaths
+from brief.page.candidates import candidate_of
+from brief.page.landmarks import event_day, tells
+from brief.page.material import HEADLINE, Material, likeness
 
 #: Of each trait: its name in JSON, its heading in a table, the decimals that it is shown with.
 TRAITS = (

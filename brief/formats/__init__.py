@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module, resources
 from pathlib import Path
 
-from brief.claims import Page
 from brief.model import Briefing
+from brief.model.written import Page
 
 __all__ = ["FORMATS", "Format", "measure", "parse", "schema"]
 

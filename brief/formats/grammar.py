@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from brief.almanac import MONTHS
-from brief.claims import Claim, Fault, FaultKind, SourceRef
 from brief.formats import links
 from brief.formats.labels import ONLY
 from brief.formats.markdown import DIGEST, escape, unescape
+from brief.language.calendar import MONTHS
+from brief.language.visible import visible
 from brief.model import Citation
-from brief.visible import visible
+from brief.model.written import Claim, Fault, FaultKind, SourceRef
 
 # Escaped text never holds a bracket without a backslash: those are ours.
 TEXT = r"(?:[^\[\]\\]|\\.)+"

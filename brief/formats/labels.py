@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from brief.almanac import MONTHS
-from brief.formats.articles import Facts
+from brief.formats.sources import Facts
+from brief.language.calendar import MONTHS
+from brief.language.visible import visible
 from brief.model import Citation, Document
-from brief.visible import visible
 
 #: Before the one article that says what no other says.
 ONLY = "only "

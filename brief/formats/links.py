@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+from brief.language.visible import visible
 from brief.model import Citation, Document
-from brief.visible import visible
 
 # Everything that RFC 3986 lets stand in an address, and `%` of what is encoded already; not
 # brackets and quotation marks, which end a link in Markdown.

@@ -14,10 +14,10 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
-from brief.formats import articles, links, page
+from brief.formats import body, links, sources
 from brief.formats.text import measure
+from brief.language.visible import visible
 from brief.model import Briefing, Citation, Document
-from brief.visible import visible
 
 _SYNTAX = re.compile(
     r"""
@@ -58,12 +58,12 @@ def render(briefing: Briefing, folder: Path | None = None) -> str:
     Ends with the places that the links lead to, `[c…]` for statements and `[s…]` for every
     article of the set, and with the SHA-256 of all above that line.
     """
-    moved = articles.relocated(briefing, folder)
+    moved = sources.relocated(briefing, folder)
     words, _ = measure(moved)
     markup = _Markdown()
-    body = list(page.lines(moved, markup, words))
+    rows = list(body.lines(moved, markup, words))
     places = [*markup.places, *(_source_place(document) for document in moved.documents)]
-    text = "".join(f"{line}\n" for line in (*body, "", *places))
+    text = "".join(f"{line}\n" for line in (*rows, "", *places))
     return f"{text}{DIGEST}{digest(text)}\n"
 
 

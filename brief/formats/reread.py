@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from brief.almanac import MONTHS
-from brief.claims import Fault, FaultKind, Page, SourceRef, settings
 from brief.errors import UsageError
-from brief.formats import articles, page
+from brief.formats import body, sources
 from brief.formats.grammar import (
     CITED,
     COUNT,
@@ -35,7 +33,9 @@ from brief.formats.grammar import (
 )
 from brief.formats.markdown import DIGEST, digest, escape, unescape
 from brief.formats.sections import HEADINGS, LINE, SAYS
-from brief.visible import visible
+from brief.language.calendar import MONTHS
+from brief.language.visible import visible
+from brief.model.written import Fault, FaultKind, Page, SourceRef, settings
 
 
 def parse(text: str, name: str) -> Page:
@@ -61,8 +61,8 @@ def parse(text: str, name: str) -> Page:
     _check_title(state)
     for label in sorted(state.places.keys() - state.used, key=int):
         state.fault(FaultKind.PAGE_EDITED, len(rows), f"nothing on the page leads to [c{label}]")
-    sources = tuple(state.sources[number] for number in sorted(state.sources))
-    return Page(tuple(state.claims), sources, state.signature, intact, tuple(state.faults))
+    cited = tuple(state.sources[number] for number in sorted(state.sources))
+    return Page(tuple(state.claims), cited, state.signature, intact, tuple(state.faults))
 
 
 def _intact(state: State, text: str) -> bool:
@@ -74,10 +74,10 @@ def _intact(state: State, text: str) -> bool:
     return intact
 
 
-def _read_body(state: State, body: list[tuple[int, str]]) -> None:
+def _read_body(state: State, rows: list[tuple[int, str]]) -> None:
     section = "head"
     seen: set[str] = set()
-    for number, row in body:
+    for number, row in rows:
         if not row:
             continue
         following = _SECTIONS.get(row)
@@ -114,7 +114,7 @@ def _check_title(state: State) -> None:
 
 def _meta(state: State, number: int, row: str) -> bool:
     months = "|".join(MONTHS)
-    undated = "|".join(page.NO_DATES.values())
+    undated = "|".join(body.NO_DATES.values())
     read = rf"{COUNT} articles?, (?:{COUNT} stories, )?{COUNT} words in, "
     form = rf"[0-9]{{1,2}} (?:{months}) [0-9]{{1,4}} · {read}"
     return bool(re.fullmatch(rf"{form}{COUNT} out(?: · (?:{undated}))?", row)) and number == 3
@@ -172,11 +172,11 @@ def _entry(state: State, number: int, row: str) -> bool:
 
 
 def _name(source: SourceRef) -> str:
-    return visible(articles.file_name(source.path))
+    return visible(sources.file_name(source.path))
 
 
 def _entry_text(state: State, number: int, row: str) -> bool:
-    if re.fullmatch(rf"{re.escape(page.NOTHING)} \(\[([0-9]{{1,9}})\]\[s\1\]\)", row):
+    if re.fullmatch(rf"{re.escape(body.NOTHING)} \(\[([0-9]{{1,9}})\]\[s\1\]\)", row):
         return True
     at = 0
     while found := STATEMENTS.match(row, at):
@@ -251,7 +251,7 @@ def _source(state: State, number: int, row: str) -> bool:
     source = state.sources.get(int(found[1])) if found else None
     if not found or source is None:
         return False
-    tail = rf"(?:.+, )?{COUNT} words?, {re.escape(escape(articles.shown_path(source.path)))}"
+    tail = rf"(?:.+, )?{COUNT} words?, {re.escape(escape(sources.shown_path(source.path)))}"
     title = ours(found[2])
     if title is None or not re.fullmatch(tail, found[3]):
         return False
@@ -266,7 +266,7 @@ def _last(state: State, number: int, row: str) -> bool:
         first, state.signature = not state.signature, unescape(row)
         return first
     skipped = re.fullmatch(rf"Skipped: {TEXT}\.\\", row)
-    key = f"(?:; {re.escape(page.ONLY_KEY)})?"
+    key = f"(?:; {re.escape(body.ONLY_KEY)})?"
     return bool(skipped or re.fullmatch(rf"{COUNT} articles?, {COUNT} on the page{key}\.", row))
 
 

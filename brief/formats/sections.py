@@ -7,19 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brief.formats.articles import Facts
 from brief.formats.labels import Markup, label_of, places_of, short_date, short_when
-from brief.model import (
-    Briefing,
-    Comparison,
-    Dated,
-    Dispute,
-    Document,
-    Figure,
-    Name,
-    Quote,
-    Side,
-)
+from brief.formats.sources import Facts
+from brief.model import Briefing, Comparison, Dated, Dispute, Document, Figure, Name, Quote, Side
 
 #: The heading of each section.
 HEADINGS = {

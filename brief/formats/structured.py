@@ -14,11 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from brief.claims import Claim, Fault, FaultKind, Page, SourceRef, settings
 from brief.errors import UsageError
-from brief.formats import articles, links
+from brief.formats import links, sources
+from brief.language.visible import visible
 from brief.model import Briefing, Citation, Comparison, Document, Entry, Findings, Line, Story
-from brief.visible import visible
+from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef, settings
 
 #: Names the schema; the number changes when a reader of the old shape would misread the new one.
 SCHEMA = "brief/1"
@@ -33,7 +33,7 @@ def render(briefing: Briefing, folder: Path | None = None) -> str:
     `digest` is the SHA-256 of all the rest, written compactly with sorted names: another layout
     of the same content keeps it, another content does not.
     """
-    moved = articles.relocated(briefing, folder)
+    moved = sources.relocated(briefing, folder)
     content = _clean(_content(moved))
     content["digest"] = _digest(content)
     text = json.dumps(content, ensure_ascii=False, indent=2)
@@ -41,7 +41,7 @@ def render(briefing: Briefing, folder: Path | None = None) -> str:
 
 
 def _content(briefing: Briefing) -> _Object:
-    known = articles.facts(briefing.documents)
+    known = sources.facts(briefing.documents)
     return {
         "schema": SCHEMA,
         "title": briefing.title.text,
@@ -199,7 +199,7 @@ def parse(text: str, name: str) -> Page:
         if content["schema"] != SCHEMA:
             raise UsageError(f"has the schema {content['schema']!r}, not {SCHEMA!r}", where=name)
         claims = tuple(_claims(content, name))
-        sources = tuple(_source(one) for one in content["documents"])
+        cited = tuple(_source(one) for one in content["documents"])
         signature = str(content["signature"])
         intact = content["digest"] == _digest(content)
         faults = tuple(_faults(content, intact, name))
@@ -208,7 +208,7 @@ def parse(text: str, name: str) -> Page:
             raise UsageError("is not a page that brief writes", where=name) from error
         broken = Fault(FaultKind.PAGE_EDITED, name, f"the page is no longer whole: {error}")
         return Page((), (), "", False, (broken,))
-    return Page(claims, sources, signature, intact, faults)
+    return Page(claims, cited, signature, intact, faults)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> _Object:

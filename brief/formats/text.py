@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from brief.formats import articles, page
+from brief.formats import body, sources
+from brief.language.visible import count_words, visible
 from brief.model import Briefing, Citation, Document
-from brief.visible import count_words, visible
 
 #: Columns of an A4 page.
 WIDTH = 96
@@ -41,9 +41,9 @@ class _Plain:
 
 def render(briefing: Briefing, folder: Path | None = None) -> str:
     """Return the page as text: no line over 96 columns, nothing in it that a terminal obeys."""
-    moved = articles.relocated(briefing, folder)
+    moved = sources.relocated(briefing, folder)
     words, _ = measure(moved)
-    wrapped = (piece for line in page.lines(moved, _Plain(), words) for piece in wrap(line))
+    wrapped = (piece for line in body.lines(moved, _Plain(), words) for piece in wrap(line))
     return "".join(f"{piece}\n" for piece in wrapped)
 
 
@@ -54,8 +54,8 @@ def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:
     hundreds of times while a page is fitted: the articles are walked once for each
     `briefing.documents`, and a line that was measured before is not measured again.
     """
-    moved = articles.relocated(briefing, folder)
-    sizes = [_size(line) for line in page.lines(moved, _Plain(), 0)]
+    moved = sources.relocated(briefing, folder)
+    sizes = [_size(line) for line in body.lines(moved, _Plain(), 0)]
     return sum(words for words, _ in sizes), sum(rows for _, rows in sizes)
 
 

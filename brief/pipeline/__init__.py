@@ -4,11 +4,11 @@ Source → Document → labelled blocks → Sentences → TermMatrix → scores 
 verified → text.
 """
 
-from brief.pipeline.checking import Verdict, explain, verify
 from brief.pipeline.earlier import can_be_compared
-from brief.pipeline.making import summarise
 from brief.pipeline.pages import brief, render
+from brief.pipeline.proving import Verdict, explain, verify
 from brief.pipeline.reading import collate, prepared, read
+from brief.pipeline.summaries import summarise
 
 __all__ = [
     "Verdict",

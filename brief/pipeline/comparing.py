@@ -6,13 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from brief import segment
-from brief.compare.agreement import agreement, alone, supporters
-from brief.compare.differences import comparisons, currency
+from brief.compare.claims import agreement, alone, supporters
 from brief.compare.disputes import disputes
-from brief.compare.figures import figures
-from brief.concepts import concepts_of
-from brief.material import headline_of
+from brief.compare.figures.counts import figures
+from brief.compare.figures.differences import comparisons, currency
+from brief.language.concepts import concepts_of
+from brief.language.terms import term_matrix
 from brief.model import (
     Citation,
     Comparison,
@@ -24,8 +23,9 @@ from brief.model import (
     Sentence,
     Statement,
 )
-from brief.pipeline.making import days_told
-from brief.terms import term_matrix
+from brief.page.material import headline_of
+from brief.pipeline.summaries import days_told
+from brief.split.sentences import segment
 
 #: Words of a sentence that two articles do not have in common by chance.
 LONG = 8
@@ -89,9 +89,9 @@ def completed(
     if found.whole:
         return found
     # Most pages have no room for these, and need not wait for their patterns.
-    from brief.compare.names import names
+    from brief.compare.names.entities import names
     from brief.compare.origins import origins
-    from brief.compare.quotes import quotes
+    from brief.compare.quotes.quotations import quotes
     from brief.compare.timeline import timeline
 
     own = [one for one in documents if among is None or one.id in among]
@@ -205,7 +205,7 @@ def _of_other_origins(
 
 def sentences_of(documents: Sequence[Document]) -> list[Sentence]:
     """Return the sentences of all articles in their order."""
-    return [sentence for one in documents for sentence in segment.segment(one)]
+    return [sentence for one in documents for sentence in segment(one)]
 
 
 def _place(sentence: Sentence) -> Citation:

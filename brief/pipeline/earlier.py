@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from brief import claims, formats
+from brief import formats
 from brief.errors import BriefError, UsageError
-from brief.material import folded
-from brief.model import Citation, Document, Findings
+from brief.model import Citation, Document, Findings, written
+from brief.page.material import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Earlier:
         return all(folded(text) in before[one.document] for one in citations)
 
 
-def page_at(path: str | Path) -> claims.Page:
+def page_at(path: str | Path) -> written.Page:
     """Read a written page; raises `UsageError` where there is none."""
     try:
         text = Path(path).read_text(encoding="utf-8")

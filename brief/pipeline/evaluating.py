@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from brief import dates, evaluation
-from brief.config import Config, Trial
+from brief import evaluation
+from brief.clean import published
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.evaluation import Case, Report
 from brief.evaluation.traits import Statement, breaches, traits
-from brief.material import Material
 from brief.model import Briefing, Citation, Document, Reading, Skipped
-from brief.pipeline.making import articles_of, material_of, summarise
+from brief.page.material import Material
 from brief.pipeline.pages import brief
 from brief.pipeline.reading import collate, read
+from brief.pipeline.summaries import articles_of, material_of, summarise
+from brief.settings.page_options import Config, Trial
 
 #: Words of a summary and of a page, where nobody says how many.
 SUMMARY, PAGE = 100, 480
@@ -113,7 +114,9 @@ def _documents(case: Case, language: str | None) -> tuple[Document, ...]:
     if case.folder:
         return read([case.folder], Config(language=language)).documents
     articles = articles_of(case.texts, language)
-    dated = [replace(one, date=one.date or dates.written(one), path=_name(one)) for one in articles]
+    dated = [
+        replace(one, date=one.date or published.written(one), path=_name(one)) for one in articles
+    ]
     return collate(dated)
 
 

@@ -8,13 +8,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from brief import formats, provenance, topic
+from brief import formats
 from brief.compare import stories
-from brief.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell, tell_alone
-from brief.config import Config, signature
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
-from brief.fitting import Measure
+from brief.language.terms import term_matrix
 from brief.model import Briefing, Document, Entry, Findings, Reading, Sentence, Title
+from brief.page import proof
+from brief.page.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell, tell_alone
+from brief.page.room import Measure
+from brief.page.sections import leaving_room, with_sections
 from brief.pipeline.comparing import (
     agreed,
     completed,
@@ -24,10 +26,10 @@ from brief.pipeline.comparing import (
     supported,
 )
 from brief.pipeline.earlier import Earlier, earlier
-from brief.pipeline.making import language_of, material_of
 from brief.pipeline.reading import collate
-from brief.sections import leaving_room, with_sections
-from brief.terms import term_matrix
+from brief.pipeline.summaries import language_of, material_of
+from brief.score import topic
+from brief.settings.page_options import Config, signature
 
 #: Share of the budget that the lines of all stories may take, where there are several.
 STORIES_SHARE = 0.6
@@ -69,7 +71,7 @@ def brief(
 
 
 def _checked(made: Briefing) -> Briefing:
-    faults = provenance.check(made)
+    faults = proof.check(made)
     if faults:
         raise ProvenanceError(str(faults[0]), advice="please report this; no page was written")
     return made
@@ -227,7 +229,7 @@ def _stories(
 
 
 def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
-    from brief.assembly import assemble
+    from brief.page.assembly import assemble
 
     reading, config = task.reading, task.config
     fresh = [ids for ids in groups if task.fresh(ids)]

@@ -14,10 +14,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from brief import clean, dates, detection, readers
-from brief.claims import TAIL, ends_page
-from brief.config import Config
+from brief import readers
+from brief.clean import label, published
+from brief.language import detection
 from brief.model import STDIN, Document, Reading, Skipped
+from brief.model.written import TAIL, ends_page
+from brief.settings.page_options import Config
 
 #: An article with fewer words of prose has nothing to choose from.
 LEAST_PROSE = 20
@@ -84,13 +86,13 @@ def _prepared(path: str, *, stdin: bytes | None, language_code: str | None) -> D
 
 def _labelled(document: Document, language_code: str | None) -> Document | Skipped:
     code = language_code or document.language or detection.detect(document.text)
-    document = clean.label(replace(document, language=code))
+    document = label.label(replace(document, language=code))
     prose = sum(len(document.text[b.start : b.end].split()) for b in document.prose())
     if prose < LEAST_PROSE:
         return Skipped(
             document.path, f"too little prose ({prose} words); an article has {LEAST_PROSE} or more"
         )
-    return replace(document, date=document.date or dates.written(document))
+    return replace(document, date=document.date or published.written(document))
 
 
 def prepared(documents: Iterable[Document]) -> Reading:
@@ -111,4 +113,4 @@ def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
     """
     ordered = sorted(documents, key=lambda one: (one.date or date.max, one.path))
     numbered = [replace(one, id=number) for number, one in enumerate(ordered, 1)]
-    return clean.label_repeated(numbered)
+    return label.label_repeated(numbered)

@@ -16,8 +16,9 @@ from typing import TypeAlias
 
 from brief.model import STDIN, Document, Skipped
 from brief.readers import charset as charsets
-from brief.readers import files, frontmatter, html, markdown, text
+from brief.readers import frontmatter, html, markdown, text
 from brief.readers.encoding import Unreadable, decode
+from brief.readers.paths import search
 
 Reader: TypeAlias = Callable[[bytes], Document]
 
@@ -51,7 +52,7 @@ def find(
     One path need not be in a list.  Raises `UsageError` for a path that does not exist and for an
     address of the web.
     """
-    return files.search(paths, READERS.keys())
+    return search(paths, READERS.keys())
 
 
 def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document | Skipped:

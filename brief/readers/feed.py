@@ -18,12 +18,12 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
+from brief.language.visible import count_words, visible
 from brief.model import Document, Skipped
 from brief.readers import charset, metadata
 from brief.readers.encoding import Unreadable
 from brief.readers.fragment import article, words_of
 from brief.readers.outline import opml
-from brief.visible import count_words, visible
 
 __all__ = ["LARGEST", "MOST", "WHOLE", "Feed", "Item", "document_of", "opml", "parse"]
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import escape, unescape
 
+from brief.language.visible import count_words
 from brief.model import Block, Document, Kind, Title
 from brief.readers import html
 from brief.readers.encoding import Unreadable
-from brief.visible import count_words
 
 #: Markup characters; what is longer is left to the reader of web pages alone.
 _LONGEST = 5_000_000

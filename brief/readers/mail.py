@@ -19,11 +19,11 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from brief.language.visible import visible
 from brief.model import Document, Skipped
 from brief.readers import charset, html, mailbox, metadata, text
 from brief.readers.encoding import Unreadable
 from brief.readers.fragment import article, headed, prose_words
-from brief.visible import visible
 
 #: Bytes, attachments included; a larger message is skipped.
 LARGEST = 50_000_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from brief.errors import UsageError
+from brief.language.visible import visible
 from brief.readers import charset, metadata
 from brief.readers.encoding import Unreadable
-from brief.visible import visible
 
 _ADVICE = "export the list of feeds from the feed reader again, as OPML"
 #: Bytes; no list of feeds is larger.

@@ -21,13 +21,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from brief.configured import parse
-from brief.readers.fetch import Fetcher
-from brief.readers.fetched import Limits
-from brief.running import Tools, run
-from brief.running.delivering import Channels
-from brief.state import State
-from brief.stored import Stored
+from brief.memory.cache import Stored
+from brief.memory.state import State
+from brief.run import Tools, run
+from brief.run.delivering import Channels
+from brief.settings.toml import parse
+from brief.web.fetch import Fetcher
+from brief.web.fetched import Limits
 
 FEEDS, ENTRIES, BROKEN_EVERY = 200, 50, 20
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)

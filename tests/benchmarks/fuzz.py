@@ -150,7 +150,7 @@ def _opml(data: bytes) -> None:
 
 
 def _toml(data: bytes) -> None:
-    from brief.configured import parse
+    from brief.settings.toml import parse
 
     parse(data.decode("utf-8", "replace"), Path("brief.toml"), {})
 

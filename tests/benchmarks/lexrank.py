@@ -42,8 +42,8 @@ def main() -> None:
 
 def lexrank_ratios(sentences: list[str]) -> tuple[float, float]:
     """Compare the ranking alone, and the way from text to scores, with sumy's from words on."""
-    from brief import terms
-    from brief.rank.graph import lexrank
+    from brief.language import terms
+    from brief.score.graph import lexrank
 
     def from_text() -> None:
         for known in (terms._stems, terms._content, terms._few_words):
@@ -57,8 +57,8 @@ def lexrank_ratios(sentences: list[str]) -> tuple[float, float]:
 
 def matrix_of(sentences: Iterable[str]) -> Any:
     """Make our matrix of the sentences, all of one article."""
+    from brief.language.terms import term_matrix
     from brief.model import Sentence
-    from brief.terms import term_matrix
 
     return term_matrix([Sentence(1, 0, len(text), text) for text in sentences], "en")
 
@@ -69,7 +69,7 @@ def sumy_run(matrix: Any) -> Callable[[], object]:
     from sumy.nlp.stemmers import Stemmer
     from sumy.summarizers.lex_rank import LexRankSummarizer
 
-    from brief.language import stop_words
+    from brief.language.lists import stop_words
 
     words = {s.text.strip(): found for s, found in zip(matrix.sentences, matrix.words, strict=True)}
     tokenizer = type("Words", (), {"to_words": staticmethod(words.__getitem__)})()
@@ -81,7 +81,7 @@ def sumy_run(matrix: Any) -> Callable[[], object]:
 
 def peak_megabytes(sentences: list[str]) -> float:
     """Measure what the way from text to scores allocates at its peak."""
-    from brief.rank.graph import lexrank
+    from brief.score.graph import lexrank
 
     tracemalloc.start()
     lexrank(matrix_of(sentences))

@@ -167,7 +167,7 @@ def other(draw: random.Random, word: str, changed: float) -> str:
 def sentences() -> list[str]:
     """Return the sentences of the Wikinews articles, each once, those of a few words left out."""
     import brief
-    from brief.segment import segment
+    from brief.split.sentences import segment
 
     reading = brief.read([SHARED / "articles" / "wikinews"])
     found = {each.text: None for one in reading for each in segment(one)}

@@ -26,9 +26,9 @@ import annotated
 import editor
 
 import brief
-from brief.config import METHODS, Trial
 from brief.evaluation import Report
 from brief.evaluation.traits import BREACHES
+from brief.settings.page_options import METHODS, Trial
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

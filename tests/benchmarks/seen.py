@@ -14,8 +14,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from brief.records import Article
-from brief.state import State
+from brief.memory.state import State
+from brief.memory.tables import Article
 
 SEEN, THERE, RUNS = 100_000, 50, 5
 NOW = datetime(2026, 11, 19, 7, tzinfo=UTC)

@@ -1,0 +1,297 @@
+"""Label the blocks of an article: title, date line, heading, question, caption, boilerplate.
+
+The text is never edited.  A block may become two that adjoin, where a dateline or a form stands in
+one line with prose, so that no sentence begins with "MINSK, Belarus (AP) —".  What a line is
+follows from its words (`furniture`), its shape (`shapes`), and its place (`layout`, `titles`); a
+block stays `PARAGRAPH`, and may give sentences, unless there is a reason against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+
+from brief.clean import furniture, shapes
+from brief.clean.layout import LONG, Layout, look_at
+from brief.clean.titles import derived, titled
+from brief.language.calendar import stated
+from brief.model import Block, Document, Kind
+
+#: Blocks at the top in which a title, a byline or a date line may stand.
+_TOP = 8
+#: Words of the note on an article's author, at most.
+_NOTE_WORDS = 60
+#: Blocks at the top in which headline and date line may have been taken for one wrapped paragraph.
+_JOINED = 3
+#: Days between what a picture shows and the report, from which on it is an archive picture.
+_ARCHIVE = 60
+#: Words of a line set between paragraphs, and of an archive picture's caption, at most.
+_INSERTED, _ARCHIVED = shapes.CAPTION_WORDS // 2, shapes.CAPTION_WORDS + 15
+
+
+def label(document: Document) -> Document:
+    """Return the article with every block labelled and, where it has any words, its title set.
+
+    Kinds that the reader knew from the format stay, except that a list of links, a form or a
+    notice becomes `BOILERPLATE` whatever its mark-up.  Running it twice changes nothing.
+    """
+    article = look_at(document)
+    blocks = [piece for block in _numbered(article, document) for piece in _split(article, block)]
+    title, blocks = titled(document, article, blocks)
+    passes: tuple[Callable[[Layout, list[Block]], list[Block]], ...] = (
+        _date_lines,
+        _datelines,
+        _lines,
+        _inserts,
+        _before_credits,
+        _sections,
+    )
+    for each in passes:
+        blocks = each(article, blocks)
+    blocks = _without_author(document.author or "", article, blocks)
+    return replace(document, blocks=tuple(blocks), title=title or derived(article, blocks))
+
+
+def label_repeated(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Return the articles of a set with the paragraphs that only sites repeat as `BOILERPLATE`.
+
+    See `furniture.repeated` for what counts.  An article is left as it is where nothing else of it
+    would remain.
+    """
+    found = furniture.repeated(documents)
+    return tuple(_without(document, found) if found else document for document in documents)
+
+
+def _without(document: Document, found: frozenset[str]) -> Document:
+    blocks = tuple(
+        replace(block, kind=Kind.BOILERPLATE)
+        if block.kind is Kind.PARAGRAPH and furniture.folded_line(document, block) in found
+        else block
+        for block in document.blocks
+    )
+    cleaned = replace(document, blocks=blocks)
+    return cleaned if any(True for _ in cleaned.prose()) else document
+
+
+def _split(article: Layout, block: Block) -> Iterator[Block]:
+    """Yield the block, or its pieces where furniture or an announcing last sentence hangs on."""
+    if block.kind is not Kind.PARAGRAPH:
+        yield block
+        return
+    for piece in furniture.glued(article.text, block):
+        line = article.line(piece)
+        if piece.kind is Kind.PARAGRAPH and line.endswith((":", "：")):
+            *_, last = (0, *(match.end() for match in shapes.SENTENCE_END.finditer(line)))
+            if last:
+                yield Block(piece.start, piece.start + len(line[:last].rstrip()))
+            yield Block(piece.start + last, piece.end, Kind.HEADING)
+        else:
+            yield piece
+
+
+def _numbered(article: Layout, document: Document) -> Iterator[Block]:
+    """Yield the blocks; what only looks like a list item is a paragraph: "3. März 2025".
+
+    Its number is a day of a month, or it stands alone: "6. Kongress der Bürgermeister".
+    """
+    kinds = ["", *(block.kind for block in document.blocks), ""]
+    for index, block in enumerate(document.blocks, 1):
+        if block.kind is Kind.LIST_ITEM:
+            alone = Kind.LIST_ITEM not in (kinds[index - 1], kinds[index + 1])
+            block = _with_number(article, block, alone=alone)
+        if index <= _JOINED and block.kind is Kind.PARAGRAPH:
+            yield from _unwrapped(article, block)
+        else:
+            yield block
+
+
+def _with_number(article: Layout, block: Block, *, alone: bool) -> Block:
+    """Return the paragraph that a list item is with its number, or the item if it is one."""
+    before = article.text[max(0, block.start - 5) : block.start]
+    number = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].lstrip()
+    if not number.rstrip(" .\t\u00a0").isdigit() or "." not in number:
+        return block
+    start = block.start - len(number)
+    dated = next(iter(stated(article.text[start : start + 40], article.language)), None)
+    return Block(start, block.end) if alone or (dated and not dated.start and dated.day) else block
+
+
+def _unwrapped(article: Layout, block: Block) -> Iterator[Block]:
+    """Yield the lines of a block by themselves where one of them is a date line."""
+    lines = article.line(block).splitlines(keepends=True)
+    if len(lines) < 2:
+        yield block
+        return
+    starts = accumulate(map(len, lines[:-1]), initial=block.start)
+    pieces = [
+        Block(start, start + len(line.rstrip()), block.kind)
+        for start, line in zip(starts, lines, strict=True)
+    ]
+    dated = any(
+        shapes.date_line(article.line(piece), article.language) == piece.end - piece.start
+        for piece in pieces[:_TOP]
+    )
+    yield from pieces if dated else (block,)
+
+
+def _date_lines(article: Layout, blocks: list[Block]) -> list[Block]:
+    """Label date lines and bylines near the top, and part those that run into a sentence."""
+    top = next((i for i, block in enumerate(blocks) if block.kind is Kind.TITLE), -1) + _TOP
+    labelled: list[Block] = []
+    for index, block in enumerate(blocks):
+        line = article.line(block)
+        length = len(line)
+        if block.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM):
+            labelled.append(block)
+            continue
+        near = index <= top or length < 80
+        end = shapes.date_line(line, article.language) if near else 0
+        signed = shapes.signs_with_a_date(line, article.language) if near and not end else False
+        if signed or (near and shapes.is_byline(line)):
+            end = length
+        if end == length or (end > 0 and index <= top):
+            labelled.append(_opening(block, line[:end]))
+        if end < length:
+            labelled.append(_rest(article, block, end) if end and index <= top else block)
+    return labelled
+
+
+def _opening(block: Block, words: str) -> Block:
+    return Block(block.start, block.start + len(words.rstrip()), Kind.DATE_LINE)
+
+
+def _rest(article: Layout, block: Block, offset: int) -> Block:
+    words = article.line(block)[offset:]
+    return replace(block, start=block.end - len(words.lstrip()))
+
+
+def _datelines(article: Layout, blocks: list[Block]) -> list[Block]:
+    """Part "MINSK, Belarus (AP) — " from the paragraph that it opens."""
+    parted: list[Block] = []
+    first = True
+    for block in blocks:
+        if block.kind is not Kind.PARAGRAPH:
+            parted.append(block)
+            continue
+        line = article.line(block)
+        end = shapes.dateline(line, article.language, first=first)
+        if end:
+            parted.append(_opening(block, line[:end]))
+        parted.append(_rest(article, block, end) if end else block)
+        first = first and shapes.words_in(line) < LONG
+    return parted
+
+
+def _lines(article: Layout, blocks: list[Block]) -> list[Block]:
+    """Label each block by its own words and shape."""
+    fixed = (Kind.METADATA, Kind.TITLE, Kind.DATE_LINE)
+    return [block if block.kind in fixed else _as(block, _kind(article, block)) for block in blocks]
+
+
+def _as(block: Block, kind: Kind) -> Block:
+    return block if block.kind is kind else Block(block.start, block.end, kind)
+
+
+def _kind(article: Layout, block: Block) -> Kind:
+    line = article.line(block)
+    if furniture.is_furniture(line) or not any(map(str.isalnum, line)):
+        return Kind.BOILERPLATE
+    if block.kind is not Kind.PARAGRAPH:
+        return block.kind
+    if line.count(" | ") > 1 or line.count("\t") > 1:
+        return Kind.TABLE_ROW
+    if shapes.is_question(line, article.language):
+        return Kind.QUESTION
+    if article.indent(block) > 1 and not article.is_indented:
+        return Kind.LIST_ITEM
+    if shapes.words_in(line) > shapes.PICTURE_WORDS:  # too long for all that follows
+        return Kind.PARAGRAPH
+    if shapes.is_picture(line):
+        return Kind.CAPTION
+    if _is_heading(article, line):
+        return Kind.HEADING
+    return Kind.CAPTION if shapes.is_verbless(line, article.language) else Kind.PARAGRAPH
+
+
+def _is_heading(article: Layout, line: str) -> bool:
+    most = shapes.HEADING_WORDS if article.has_stops else 8
+    return shapes.words_in(line) <= most and not shapes.ends_sentence(line, article.language)
+
+
+def _inserts(article: Layout, blocks: list[Block]) -> list[Block]:
+    """Label lines set between the lines of prose: pictures' words, mostly.
+
+    Where blank lines part the paragraphs, a short line directly below another one is no paragraph;
+    and an archive picture's caption speaks in the present of a day long before the report.
+    """
+    written = _report_day(article, blocks)
+    labelled = list(blocks)
+    for index, block in enumerate(blocks[1:], 1):
+        above = blocks[index - 1]
+        line = article.line(block)
+        if block.kind is not Kind.PARAGRAPH:
+            continue
+        stuck = article.is_spaced and article.gap(above, block) == 1
+        inserted = stuck and above.kind is Kind.PARAGRAPH and _at_most(line, _INSERTED)
+        if inserted or (_at_most(line, _ARCHIVED) and _is_archive(article, line, written)):
+            labelled[index] = replace(block, kind=Kind.CAPTION)
+    return labelled
+
+
+def _at_most(line: str, words: int) -> bool:
+    return shapes.words_in(line) <= words
+
+
+def _report_day(article: Layout, blocks: list[Block]) -> date | None:
+    lines = (article.line(block) for block in blocks if block.kind is Kind.DATE_LINE)
+    days = (one.date for line in lines for one in stated(line, article.language))
+    return next(filter(None, days), None)
+
+
+def _is_archive(article: Layout, line: str, written: date | None) -> bool:
+    if article.language != "en" or not written or not shapes.tells_in_present(line):
+        return False
+    day = next(filter(None, (one.date for one in stated(line[:200]))), None)
+    return day is not None and (written - day).days > _ARCHIVE
+
+
+def _before_credits(article: Layout, blocks: list[Block]) -> list[Block]:
+    """Label the short line that stands before a picture's credit."""
+    labelled = list(blocks)
+    for index, block in enumerate(blocks[1:], 1):
+        above = labelled[index - 1]
+        if (
+            block.kind is Kind.CAPTION
+            and above.kind in (Kind.PARAGRAPH, Kind.HEADING)
+            and shapes.is_credit(article.line(block))
+            and shapes.words_in(article.line(above)) <= shapes.CAPTION_WORDS
+        ):
+            labelled[index - 1] = replace(above, kind=Kind.CAPTION)
+    return labelled
+
+
+def _sections(article: Layout, blocks: list[Block]) -> list[Block]:
+    """Label the links below "Related articles" and the form below "Leave a Reply"."""
+    labelled: list[Block] = []
+    inside = False
+    for block in blocks:
+        line = article.line(block)
+        if block.kind in (Kind.BOILERPLATE, Kind.HEADING) and furniture.opens_section(line):
+            inside = True
+        elif inside and block.kind is Kind.PARAGRAPH and shapes.words_in(line) >= LONG:
+            inside = False
+        labelled.append(replace(block, kind=Kind.BOILERPLATE) if inside else block)
+    return labelled
+
+
+def _without_author(author: str, article: Layout, blocks: list[Block]) -> list[Block]:
+    """Label the note on its author that closes an article."""
+    prose = [index for index, block in enumerate(blocks) if block.kind is Kind.PARAGRAPH]
+    labelled = list(blocks)
+    for index in prose[1:][-2:] if author else []:
+        line = article.line(blocks[index])
+        if line.lstrip("*_ ").startswith(author) and shapes.words_in(line) <= _NOTE_WORDS:
+            labelled[index] = replace(blocks[index], kind=Kind.BOILERPLATE)
+    return labelled

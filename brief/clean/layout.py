@@ -1,0 +1,72 @@
+"""How a whole article is laid out: what the rules for its lines have to know before they begin.
+
+A part of `clean`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from brief.clean import shapes
+from brief.language.detection import detect
+from brief.model import Block, Document, Kind
+
+#: Words from which on a paragraph shows whether the article ends its sentences with a stop.
+LONG = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The text of an article with what its lines have in common."""
+
+    text: str
+    language: str
+    #: False where its sentences have no stops, as in Thai: then only very short lines are headings.
+    has_stops: bool
+    #: True where blank lines part its paragraphs, so that a line without one is an insertion.
+    is_spaced: bool
+    #: True where most lines are indented, so that indentation means nothing.
+    is_indented: bool
+
+    def line(self, block: Block) -> str:
+        """Return the words of a block."""
+        return self.text[block.start : block.end]
+
+    def gap(self, block: Block, following: Block) -> int:
+        """Return the number of line ends between two blocks."""
+        return _gap(self.text, block, following)
+
+    def indent(self, block: Block) -> int:
+        """Return the columns of white space before a block that opens its line, else 0."""
+        return _indent(self.text, block)
+
+
+def look_at(document: Document) -> Layout:
+    """Read off an article how it is laid out; the same before and after labelling."""
+    text = document.text
+    language = document.language or detect(text)
+    # All blocks count, whatever their kind, so that a second look sees the same.
+    blocks = [block for block in document.blocks if block.kind is not Kind.METADATA]
+    lines = (text[block.start : block.end] for block in blocks)
+    long = [line for line in lines if len(line) >= 2 * LONG - 1 and shapes.words_in(line) >= LONG]
+    ended = sum(shapes.ends_sentence(line, language) for line in long)
+    gaps = [gap for one, other in pairwise(blocks) if (gap := _gap(text, one, other))]
+    return Layout(
+        text=text,
+        language=language,
+        has_stops=bool(long) and ended * 2 >= len(long),
+        is_spaced=sum(gap > 1 for gap in gaps) * 2 > len(gaps),
+        is_indented=sum(_indent(text, block) > 1 for block in blocks) * 2 > len(blocks),
+    )
+
+
+def _gap(text: str, block: Block, following: Block) -> int:
+    between = text[block.end : following.start]
+    return max(between.count("\n"), between.count("\r"))
+
+
+def _indent(text: str, block: Block) -> int:
+    before = text[max(0, block.start - 12) : block.start].expandtabs(4)
+    bare = before.rstrip(" \u00a0")
+    return len(before) - len(bare) if not bare or bare[-1] in "\r\n" else 0

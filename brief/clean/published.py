@@ -1,0 +1,91 @@
+"""When an article was written, and (from `happened`) when the things that it tells happened.
+
+What a date *looks* like is the business of `almanac`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+
+from brief.language.calendar import make, stated
+from brief.language.detection import detect
+from brief.model import Block, Document, Kind
+from brief.split.days import Mention, happened, told
+
+__all__ = ["Mention", "happened", "told", "written"]
+
+#: Blocks at the top of an article in which a date line says when it was written.
+_TOP = 12
+#: Words that mark the day of publication, and those that mark a later change, in lower case.
+_PUBLISHED = re.compile(
+    r"publish|posted|issued|publié|publicad|pubblicat|veröffentlicht|erschienen|gepubliceerd"
+)
+_UPDATED = re.compile(
+    r"updat|modified|mis à jour|aktualisiert|actualizad|aggiornat|bijgewerkt|geändert|stand:"
+)
+_STATED = re.compile(r"^(?:date|published|datum|fecha)\s?:.{0,80}", re.MULTILINE | re.IGNORECASE)
+#: 2025-03-04, 2025_03_04, 20250304 with nothing joined to it that would make it a number.
+_IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?![0-9A-SU-Za-su-z])")
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)()[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)")
+
+
+def written(document: Document) -> date | None:
+    """Return the day on which a labelled article was written, None where nothing says so.
+
+    In this order: what the metadata states; a `DATE_LINE` near the top, one that says "published"
+    before others, one that says "updated" last; the address (`/2025/03/04/`); the file's name
+    (`2025-03-04-x.txt`, `20250304_x.txt`).  A date inside the headline or the prose is none of
+    these, nor is one that the calendar has not or that may be read in two ways.
+    """
+    return document.date or _from_lines(document) or _from_names(document)
+
+
+def _from_lines(document: Document) -> date | None:
+    lines = [
+        document.text[block.start : block.end]
+        for block in _top(document)
+        if block.kind is Kind.DATE_LINE
+    ]
+    # Front matter may state a day in a form that its reader does not know.
+    lines += _STATED.findall(document.text, 0, _matter_end(document))
+    if not lines:
+        return None
+    language = document.language or detect(document.text)
+    found = [
+        (_rank(line, one.start), index, one.date)
+        for index, line in enumerate(lines)
+        for one in stated(line, language)
+        if one.date
+    ]
+    return min(found)[2] if found else None
+
+
+def _top(document: Document) -> list[Block]:
+    return [block for block in document.blocks if block.kind is not Kind.METADATA][:_TOP]
+
+
+def _matter_end(document: Document) -> int:
+    matter = (block.end for block in document.blocks if block.kind is Kind.METADATA)
+    return max(matter, default=0)
+
+
+def _rank(line: str, place: int) -> int:
+    """Return how well the words before a date fit the day of writing; the least fits best."""
+    before = line[:place].lower()
+    published = max((match.start() for match in _PUBLISHED.finditer(before)), default=-1)
+    updated = max((match.start() for match in _UPDATED.finditer(before)), default=-1)
+    # A bare numeric date before a headline is weaker than a line of its own.
+    return 0 if published > updated else 3 if updated > published else 1 + line[:4].isdigit()
+
+
+def _from_names(document: Document) -> date | None:
+    name = PurePosixPath(document.path).stem
+    for pattern, text in ((_IN_ADDRESS, document.url or ""), (_IN_NAME, name)):
+        for match in pattern.finditer(text):
+            year, _, month, day = match.groups()
+            one = make(*match.span(), int(year), int(month), int(day))
+            if one is not None:
+                return one.date
+    return None

@@ -1,0 +1,161 @@
+"""The commands of a scheduled briefing, as they are typed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from brief.cli.commands import Work, application
+from brief.cli.flags import PlainCommand, with_flags
+from brief.errors import UsageError
+from brief.settings.run_options import Settings, known
+
+F = TypeVar("F", bound=Callable[..., Any])
+#: The settings of the first lines that have flags.
+OF_A_RUN = ("name", "zone", "period", "folder", "formats", "keep", "limit")
+
+ConfigFile = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="The settings, instead of brief.toml here or in the XDG folder.",
+        show_default=False,
+    ),
+]
+
+
+@application.command(cls=PlainCommand)
+def init(
+    file: Annotated[str | None, typer.Argument(metavar="FILE", show_default=False)] = None,
+) -> Work:
+    """Write a commented brief.toml for a scheduled briefing."""
+    from brief.cli import scheduled
+
+    return partial(scheduled.write_template, file)
+
+
+def _with_settings(function: F) -> F:
+    """Give a command flags for the settings of a page, and for those that stand first.
+
+    `quiet` has none, as that flag silences a command everywhere; nor has when a run is due.
+    """
+    return with_flags(*known("page"))(with_flags(*OF_A_RUN, of=Settings)(function))
+
+
+@application.command(cls=PlainCommand)
+@_with_settings
+def config(file: ConfigFile = None, **chosen: Any) -> Work:
+    """Show the settings in force, and where each comes from."""
+    from brief.cli import scheduled
+
+    return partial(scheduled.show_settings, file, _given(chosen))
+
+
+def _given(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in chosen.items() if value is not None}
+
+
+Moment = Annotated[
+    str | None,
+    typer.Option(
+        "--now",
+        metavar="MOMENT",
+        help="The moment of the run, instead of the clock's.",
+        show_default=False,
+    ),
+]
+
+
+def _switch(*flags: str, help: str) -> Any:
+    return typer.Option(*flags, help=help, show_default=False)
+
+
+@application.command(cls=PlainCommand)
+@_with_settings
+def run(
+    file: ConfigFile = None,
+    everything: Annotated[bool, _switch("--all", help="Ignore what was seen.")] = False,
+    force: Annotated[bool, _switch("--force", help="Make the period's page again.")] = False,
+    dry: Annotated[bool, _switch("--dry-run", help="Say what would be; write nothing.")] = False,
+    verbose: Annotated[bool, _switch("-v", "--verbose", help="A line for each source.")] = False,
+    quiet: Annotated[bool, _switch("-q", "--quiet", help="Print what went wrong only.")] = False,
+    log_format: Annotated[
+        str,
+        typer.Option("--log-format", metavar="NAME", help="text or json.", show_default=False),
+    ] = "text",
+    now: Moment = None,
+    **chosen: Any,
+) -> Work:
+    """Make the page of this period, once, and deliver it."""
+    from brief.cli import unattended
+    from brief.cli.log import FORMATS, Log
+
+    if log_format not in FORMATS:
+        raise UsageError(f"no such choice: {log_format!r}", where="log-format", advice="text, json")
+    log = Log(verbose, quiet, log_format, run=str(os.getpid()))
+    return partial(
+        unattended.run_briefing,
+        file,
+        log,
+        _given(chosen),
+        moment=now,
+        everything=everything,
+        force=force,
+        dry=dry,
+    )
+
+
+@application.command(cls=PlainCommand)
+def check(file: ConfigFile = None) -> Work:
+    """Try the settings and the place of a scheduled briefing; say what to do about each finding."""
+    from brief.cli import scheduled
+
+    return partial(scheduled.check_all, file)
+
+
+@application.command(cls=PlainCommand)
+def log(
+    file: ConfigFile = None,
+    most: Annotated[
+        str, typer.Option("-n", metavar="N", help="How many runs.", show_default=False)
+    ] = "10",
+) -> Work:
+    """Show the last runs, and how they ended."""
+    from brief.cli import scheduled
+
+    if not most.isdecimal() or not int(most):
+        raise UsageError(f"{most!r} is no number of runs", where="-n", advice="give 1 or more")
+    return partial(scheduled.show_log, file, int(most))
+
+
+@application.command(cls=PlainCommand)
+def show(
+    day: Annotated[str | None, typer.Argument(metavar="DATE", show_default=False)] = None,
+    file: ConfigFile = None,
+) -> Work:
+    """Show a page of the archive: that of DATE, or the latest."""
+    from brief.cli import scheduled
+
+    return partial(scheduled.show_page, file, day)
+
+
+@application.command(cls=PlainCommand)
+def schedule(
+    file: ConfigFile = None,
+    install: Annotated[
+        str | None,
+        typer.Option(
+            "--install", metavar="NAME", help="Put it there: cron or systemd.", show_default=False
+        ),
+    ] = None,
+    remove: Annotated[bool, _switch("--remove", help="Take it out again.")] = False,
+) -> Work:
+    """Print the lines for cron and systemd, or put them there."""
+    from brief.cli import scheduling
+
+    return partial(scheduling.show_schedule, file, install, remove=remove)

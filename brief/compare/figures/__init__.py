@@ -1,0 +1,1 @@
+"""Counts that articles state of the same thing, and where they differ."""

@@ -1,0 +1,1 @@
+"""What people said, word for word, and who the text says spoke."""

@@ -1,0 +1,152 @@
+"""Who said it: the name that a sentence ties to a quotation with a verb of saying.
+
+Only what the text says: a name right before or behind the verb, an "according to", a dash behind
+the quotation.  Who has no name in the text is the business of `described`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from brief.compare.names.mentions import UNCASED
+from brief.compare.quotes import uncased
+from brief.compare.quotes.subjects import Clause, subject_before, subject_behind, words_of_name
+from brief.language.speech import PLURAL, PRONOUN, Speech, is_nation, is_title, speech
+
+#: Characters behind a quotation in which its verb has to stand, and before it.
+AFTER, BEFORE = 250, 300
+#: Characters between the verb and the quotation, and where a colon announces it.
+GAP, ANNOUNCED = 90, 200
+
+
+def behind(clause: Clause) -> str | None:
+    """Return who the clause behind a quotation says it was: a name, `PRONOUN`, or "" for nobody.
+
+    None where it says nothing of the kind.
+    """
+    known = speech(clause.language)
+    if not known:
+        return None
+    words = clause.words[:AFTER]
+    if dashed := _DASH.match(words):
+        return _signed(clause, clause.start + dashed.end())
+    source = known.source.search(words)
+    if source and not words[: source.start()].strip(" ,"):
+        return subject_behind(clause, clause.start + source.end())
+    verb = known.verb.search(words)
+    if not verb:
+        return None
+    lead = _without_filling(words[: verb.start()], known)
+    if clause.language in UNCASED:
+        return uncased.subject_behind(lead, words[verb.end() :], clause.language)
+    if not lead.strip(" ,–—-\u00a0\n"):
+        if _opening_pronoun(clause.text[clause.start + verb.start() : clause.end], known):
+            return PRONOUN
+        return subject_behind(clause, clause.start + verb.end())
+    if (alone := lead.strip(" ,–—-\u00a0\n").lower()) in known.subjects:
+        return "" if alone in PLURAL else PRONOUN
+    return subject_before(clause, clause.start, clause.start + len(lead), opens=True)
+
+
+def ahead(clause: Clause) -> str | None:
+    """Return who the clause before a quotation says it is; as `behind`."""
+    known = speech(clause.language)
+    if not known:
+        return None
+    words = clause.words.rstrip()
+    for name in clause.names[:1]:
+        if (
+            clause.text[clause.start : name.whole] + clause.text[name.end : clause.end].strip()
+            == ":"
+        ):
+            return words_of_name(clause, name)
+    if source := known.source.search(words):
+        return _by_source(clause, source, words, known)
+    saying = SAYING.search(words) if clause.language == "en" else None
+    words = words[: saying.start()] if saying else words
+    verb = max(known.verb.finditer(words), key=lambda one: one.end(), default=None)
+    if verb is None and (saying or words[-1:] in (":", ";")):
+        return _subject_opening(clause)
+    if not verb or not (saying or _leads_on(words[verb.end() :])):
+        return None
+    lead = _without_filling(words[: verb.start()], known)
+    if clause.language in UNCASED:
+        return uncased.subject_ahead(lead, words[verb.end() :], clause.language)
+    last = lead.rsplit(None, 1)[-1].lower() if lead.strip() else ""
+    if last in known.subjects:
+        return "" if last in PLURAL else PRONOUN
+    found = subject_before(clause, clause.start, clause.start + len(lead), opens=False)
+    if not found and (known.inverts or not lead.strip()):
+        found = subject_behind(clause, clause.start + verb.end())
+    return found
+
+
+def _subject_opening(clause: Clause) -> str | None:
+    """Return the name that opens a sentence, behind what it is called: its subject."""
+    for name in clause.names[:1]:
+        lead = clause.text[clause.start : name.whole]
+        if _is_called(lead, clause.language) and not clause.text.startswith(("'", "’"), name.end):
+            return words_of_name(clause, name)
+    return None
+
+
+def _is_called(lead: str, language: str) -> bool:
+    """Return whether what stands before a name is only what its owner is: "Haitian Minister"."""
+    words = lead.split()
+    return all(is_title(word, language) or is_nation(word) for word in words)
+
+
+def _leads_on(gap: str) -> bool:
+    """Return whether what stands between the verb and the quotation belongs to the saying."""
+    if gap.endswith(":"):
+        return len(gap) <= ANNOUNCED and ";" not in gap
+    return len(gap) <= GAP and not _AWAY.search(gap.rstrip(" ,"))
+
+
+def _by_source(clause: Clause, source: re.Match[str], words: str, known: Speech) -> str | None:
+    """Return the name of "According to NAME, …"; nobody where a verb of saying follows."""
+    if verb := known.verb.search(words, source.end()):
+        # "According to the mayor, Ann Holt, who told Reuters"
+        teller = words[: verb.start()].rstrip().removesuffix("who").rstrip()
+        names = clause.within(clause.start + source.end(), clause.start + len(teller))
+        last = (
+            names[-1:] if teller.endswith(",") and teller != words[: verb.start()].rstrip() else []
+        )
+        ends = [one for one in last if clause.text[one.end :].lstrip().startswith(",")]
+        return words_of_name(clause, ends[0]) if ends else ""
+    if clause.language in UNCASED:
+        return uncased.subject_of_source(
+            words[: source.start()], words[source.end() :], clause.language
+        )
+    return subject_behind(clause, clause.start + source.end())
+
+
+def _without_filling(lead: str, known: Speech) -> str:
+    """Return what stands before a verb without "also", "has" and the like."""
+    while word := lead.split()[-1:]:
+        if word[0].lower() not in known.between and not word[0].endswith("ly"):
+            break
+        lead = lead.rstrip()[: -len(word[0])]
+    return lead.rstrip()
+
+
+def _opening_pronoun(words: str, known: Speech) -> bool:
+    """Return whether a verb is followed by, or joined to, a pronoun."""
+    said = re.split(r"[\s,.;:]+", words, maxsplit=3)
+    found = {said[0].partition("-")[2], *(word.lower() for word in said[1:2])} & known.subjects
+    return bool(found - PLURAL)
+
+
+def _signed(clause: Clause, start: int) -> str | None:
+    """Return the name behind a dash, where nothing but a comma or a stop follows it."""
+    names = clause.within(start, clause.end)[:1]
+    if names and not clause.text[start : names[0].whole].strip():
+        rest = clause.text[names[0].end : clause.end].lstrip()
+        return words_of_name(clause, names[0]) if rest[:1] in ("", ",", ".", "(") else None
+    return None
+
+
+#: "Holt weighed in, saying that …"
+SAYING = re.compile(r",?\s(?:saying|adding|stating)(?: that)?[,:]?\s*\Z")
+_DASH = re.compile(r"[ \u00a0,.]*(?:--|[–—-])[ \u00a0]*(?=[^\W\d_])")
+_AWAY = re.compile(r"[;,]|\b(?:who|which|while|after|before|but|when|qui|der|die|který|která)\b")

@@ -1,0 +1,186 @@
+"""Who a clause is about: the name before or behind a verb of saying, if it is the verb's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from brief.compare.names.mentions import Mention
+from brief.language.lists import finite_verbs, stop_words
+from brief.language.speech import agencies, is_title, speech
+
+#: Characters of what a name is called between it and its verb.
+LONGEST_ASIDE = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands before or behind a quotation in its sentence, as `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+    language: str
+    names: tuple[Mention, ...]
+
+    @property
+    def words(self) -> str:
+        """The clause itself."""
+        return self.text[self.start : self.end]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the names that stand wholly between two places."""
+        return [one for one in self.names if start <= one.whole and one.end <= end]
+
+
+def subject_behind(clause: Clause, start: int) -> str:
+    """Return the name that follows a verb: "said Holt", "said the mayor, Ann Holt"."""
+    text = clause.text
+    for name in clause.within(start, clause.end)[:3]:
+        gap = text[start : name.whole]
+        role = _is_role(gap, clause.language)
+        if not (_is_plain(gap, clause.language) or (role and _ends(text[name.end :]))):
+            return ""
+        one = len(name.words) < 2 and len(gap.split()) > 1
+        if _inverts(clause.language) and (one or _is_agency(clause, name)):
+            return ""  # "řekl agentuře AFP": told whom?
+        ending = _goes_on(text[name.end : clause.end], clause.language)
+        if not ending:
+            return words_of_name(clause, name)
+        if ending == "and":
+            return ""
+        start = name.end + (2 if text[name.end : name.end + 2] in ("'s", "’s") else 0)
+    return ""
+
+
+def subject_before(clause: Clause, start: int, end: int, *, opens: bool) -> str:
+    """Return the name that a verb at `end` follows; with `opens` nothing may stand before it."""
+    text = clause.text
+    start += len(text[start:end]) - len(text[start:end].lstrip(" ,–—-\u00a0"))
+    names = clause.within(start, end)
+    for name in names[-1:]:  # "In a call to CNN, the envoy, Ann Holt, said"
+        if text[name.end : end].strip() == "," and text[start : name.whole].rstrip()[-1:] == ",":
+            names = [name] if not opens else names
+    for name in names:
+        lead, rest = text[start : name.whole], text[name.end : end].strip()
+        small = lead if "," in lead else " ".join(filter(str.islower, lead.split()))
+        if opens and not (
+            _is_plain(f" {small}", clause.language) or _is_role(f" {lead}", clause.language)
+        ):
+            return ""
+        beside = rest[:1] in (",", "(") and rest[-1:] in (",", ")") and _is_aside(rest)
+        beside = beside or (clause.language == "en" and _is_open_aside(rest, opens and not lead))
+        if (not rest or beside) and (actor := _actor(clause, start, name)):
+            return words_of_name(clause, actor)
+    return ""
+
+
+def _is_aside(rest: str) -> bool:
+    return len(rest) < LONGEST_ASIDE and ";" not in rest
+
+
+def _is_open_aside(rest: str, at_once: bool) -> bool:
+    """Return whether what stands before a verb is a description without its second comma.
+
+    "Ann Holt, a researcher at the institute said": it has no verb and, unless the name follows the
+    quotation `at_once`, joins nobody.
+    """
+    words = rest[1:].split()
+    alone = finite_verbs("en").isdisjoint(words) and "who" not in words and ";" not in rest
+    if at_once:
+        return rest[:1] == "," and bool(words) and alone and _is_aside(rest)
+    return rest[:1] == "," and bool(words) and alone and "and" not in words and len(rest) < 100
+
+
+def _actor(clause: Clause, start: int, name: Mention) -> Mention | None:
+    """Return the name unless a preposition binds it to something else.
+
+    "Holt of the Larn Institute said" is about Holt, "the envoy to the Institute said" about nobody.
+    """
+    bound = _BOUND_TO.search(clause.text, max(start, name.whole - 30), name.whole)
+    if not bound and name.before not in _BOUND:
+        return name
+    for other in clause.within(start, name.whole):
+        between = clause.text[other.end : name.whole].split()
+        if between[:1] in (["of"], ["from"]) and between[1:] in ([], ["the"]):
+            return _actor(clause, start, other)
+    return None
+
+
+def _is_plain(gap: str, language: str) -> bool:
+    """Return whether only an article and words of a role stand in a gap: " the harbour master "."""
+    words = gap.strip(" ,:\u00a0\n").split()
+    if gap.strip() and ("," in gap or "." in gap.replace(". ", " ")):
+        return False
+    stops = stop_words(language) | _BOUND
+    return len(words) < 7 and all(
+        word.lower() in _ARTICLES
+        or (word[0].islower() and (word not in stops or is_title(word, language)))
+        for word in words
+    )
+
+
+def _is_role(gap: str, language: str) -> bool:
+    """Return whether a gap is a role set off by a comma: " the envoy to Larn, "."""
+    first = gap.split()[:1]
+    told = bool(first) and (first[0] in _ARTICLES or first[0] not in stop_words(language) | _BOUND)
+    return told and _ROLE.match(gap) is not None
+
+
+def _goes_on(rest: str, language: str) -> str:
+    """Return what makes the name before `rest` no speaker: "'s", "and", a noun; else ""."""
+    joined = _JOINED.match(rest)
+    if joined and joined[1] in _AND.get(language, "& and").split():
+        return "and"
+    if rest.startswith(("'", "’")):
+        return "owner"
+    word = _NEXT.match(rest)
+    if not word or language not in ("en",):
+        return ""
+    free = word[1] in stop_words(language) or word[1] in _TIMES or word[1].endswith(_ADVERBIAL)
+    return "" if free else word[1]
+
+
+def _ends(rest: str) -> bool:
+    return not rest.strip() or rest.lstrip()[:1] in ",.;:!?)" or bool(_STOPPED.match(rest))
+
+
+def _inverts(language: str) -> bool:
+    known = speech(language)
+    return bool(known and known.inverts)
+
+
+def _is_agency(clause: Clause, name: Mention) -> bool:
+    """Return whether a name is, or begins with, that of one to whom people speak: "AFP"."""
+    told = f"{words_of_name(clause, name).lower()} "
+    return told.startswith(agencies()) or name.words[0].isupper()
+
+
+def words_of_name(clause: Clause, name: Mention) -> str:
+    """Return a name in one line, as it stands in the clause."""
+    return " ".join(clause.text[name.start : name.end].split())
+
+
+_ROLE = re.compile(r"[ \u00a0]+(?!(?:in|on|at|to)\b)[^\W\d_A-Z][^,;:.\"“”]{1,90},[ \u00a0]+\Z")
+_JOINED = re.compile(r",?[ \u00a0](&|\w{1,3}) (?:the )?[^\W\d_a-z]")
+_AND = {"fr": "et", "de": "und", "es": "y e", "cs": "a i", "el": "και"}
+_NEXT = re.compile(r"[ \u00a0\n]+([^\W\d_][\w’'-]*)")
+_BOUND_TO = re.compile(
+    r"\b(?:of|for|in|at|from|with|by|to|on|near|than|about) (?:the|an?|its) \Z|"
+    r"\b(?:de|à|pour|par|avec|dans|chez|en|con|por|para) (?:l['’]|la |le |les |el |los )\Z|"
+    r"\b(?:από|για|με|σε|προς) (?:τον?|την?|το|τους|τις|τα) \Z|[dD]['’]\Z"
+)
+_STOPPED = re.compile(r"[ \u00a0\n]+(?:in|on|at|to|after|as|during|told|said)\b")
+_TIMES = frozenset("yesterday today tonight earlier later last".split())
+_ADVERBIAL = ("ly", "ing", "wards")
+_ARTICLES = frozenset(
+    "the a an his her their its one le la les l un une son sa der die das ein eine el los las "
+    "su ο η το ένας μια ένα οι".split()
+)
+#: Words before a name that make it no subject.
+_BOUND = frozenset(
+    "of for in at from with by to and or on near than about against between unlike like into "
+    "under over through de des du à au aux dans en pour par avec et von aus für mit bei nach und "
+    "vom zum zur im am del al para por con y z ze v ve do od k ke s se o u na pro a του της των "
+    "στο στη στην στον από για με και".split()
+)

@@ -1,0 +1,232 @@
+"""A page's way to a mail server (RFC 5321, RFC 3207, RFC 8314); the page itself is a `letter`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brief.deliver.loopback import is_loopback
+from brief.deliver.message import PageMail, message, message_id
+from brief.errors import DeliveryError, PartlyDelivered, UsageError
+from brief.language.visible import visible
+
+if TYPE_CHECKING:
+    import smtplib
+    from ssl import SSLContext
+
+__all__ = ["PageMail", "Security", "Server", "message", "message_id", "send"]
+
+#: Characters of a server's answer that are told, at most.
+_SAID = 200
+
+
+class Security(StrEnum):
+    """How a connection is encrypted; nothing falls back to less."""
+
+    STARTTLS = "starttls"  #: from the first word after the greeting on (RFC 3207)
+    TLS = "tls"  #: from the start (RFC 8314)
+    PLAIN = "plain"  #: not at all, to this machine only
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mail is handed in."""
+
+    host: str
+    port: int = 587
+    security: Security = Security.STARTTLS
+    #: Empty where the server asks for none.
+    user: str = ""
+    #: Certificates to trust instead of the system's, in PEM.
+    cafile: Path | None = None
+
+
+def send(
+    message: EmailMessage,
+    server: Server,
+    password: str | None,
+    *,
+    timeout: float = 30.0,
+    only: Sequence[str] = (),
+) -> None:
+    """Hand `message` in at `server`, for all in its `To` or `only` for these addresses of them.
+
+    `timeout` is in seconds, for the connection and for each answer.  The certificate is checked
+    and has to bear the name of the host.
+
+    Raises:
+        UsageError: no password for the user, unencrypted to another machine, certificates to
+            trust that cannot be read.
+        PartlyDelivered: some recipients were refused; the others have the page.
+        DeliveryError: nobody has the page, or the server went away before it said so;
+            `lasting` where it would go no better a second time.
+    """
+    _refuse_careless(server, password, timeout)
+    sender = message["From"].addresses[0]
+    everybody = [one.addr_spec for one in message["To"].addresses]
+    recipients = [one for one in everybody if one in only] if only else everybody
+    if not recipients:
+        raise UsageError("nobody of these is a recipient", advice="name some that are")
+    where = visible(f"{server.host}:{server.port}")
+    context = _context(server)
+    try:
+        # The sender's domain, as this machine's own name is nobody's business.
+        smtp = _connected(server, sender.domain, timeout, context)
+        try:
+            if server.user:
+                smtp.login(server.user, password or "")
+            refused = smtp.sendmail(sender.addr_spec, recipients, message.as_bytes())
+            with suppress(OSError):
+                smtp.quit()  # what comes now cannot undo the delivery
+        finally:
+            smtp.close()
+    except OSError as error:  # what SMTP and TLS raise are kinds of it
+        raise _failure(error, where) from error
+    except (ValueError, OverflowError):
+        # Without its cause, which holds the password.
+        problem = "the host, port, user name or password holds what cannot be sent"
+        raise DeliveryError(problem, where=where, advice="check them", lasting=True) from None
+    if refused:
+        raise _partly(refused, where)
+
+
+def greet(server: Server, password: str | None, *, timeout: float = 10.0) -> None:
+    """Connect to `server`, log in where a user is given, and leave: would it take a page?
+
+    Raises as `send` does.
+    """
+    _refuse_careless(server, password, timeout)
+    where = visible(f"{server.host}:{server.port}")
+    try:
+        smtp = _connected(server, "localhost", timeout, _context(server))
+        try:
+            if server.user:
+                smtp.login(server.user, password or "")
+            with suppress(OSError):
+                smtp.quit()
+        finally:
+            smtp.close()
+    except OSError as error:
+        raise _failure(error, where) from error
+    except (ValueError, OverflowError):
+        problem = "the host, port, user name or password holds what cannot be sent"
+        raise DeliveryError(problem, where=where, advice="check them", lasting=True) from None
+
+
+def _partly(refused: Mapping[str, tuple[int, bytes]], where: str) -> PartlyDelivered:
+    return PartlyDelivered(
+        f"refused for some: {_refusals(refused)}",
+        refused=tuple(refused),
+        where=where,
+        advice="the others have the page; send it to these alone, or correct them",
+        lasting=_all_lasting(refused),
+    )
+
+
+def _refuse_careless(server: Server, password: str | None, timeout: float) -> None:
+    where = visible(server.host)
+    # The system takes no name for this machine, and ends one where a control stands.
+    if not server.host or "".join(visible(server.host).split()) != server.host:
+        raise UsageError("no host", where=where, advice="name one like mail.example.org")
+    if server.security is Security.PLAIN and not is_loopback(server.host):
+        raise UsageError("mail would go unencrypted", where=where, advice="use starttls or tls")
+    if server.user and password is None:
+        raise UsageError("no password for the user", where=where, advice="give one, or no user")
+    if not 0 < server.port < 1 << 16:  # the library would take what is left of it for another
+        raise UsageError("no port", where=f"{where}:{server.port}", advice="use 587 or 465")
+    if timeout <= 0:
+        raise UsageError("no time to connect in", where=str(timeout), advice="give some seconds")
+
+
+def _context(server: Server) -> SSLContext | None:
+    import ssl
+
+    if server.security is Security.PLAIN:
+        return None
+    try:
+        return ssl.create_default_context(cafile=server.cafile)
+    except OSError as error:
+        problem = f"no certificates to trust: {(error.strerror or str(error)).lower()}"
+        advice = "name a file of certificates in PEM"
+        raise UsageError(problem, where=str(server.cafile), advice=advice) from error
+
+
+def _connected(
+    server: Server, hello: str, timeout: float, context: SSLContext | None
+) -> smtplib.SMTP:
+    import smtplib
+
+    if server.security is Security.TLS:
+        return smtplib.SMTP_SSL(server.host, server.port, hello, timeout=timeout, context=context)
+    smtp = smtplib.SMTP(server.host, server.port, hello, timeout=timeout)
+    if server.security is Security.STARTTLS:
+        try:
+            smtp.starttls(context=context)  # raises where it is not offered
+        except BaseException:
+            smtp.close()
+            raise
+    return smtp
+
+
+def _failure(error: OSError, where: str) -> DeliveryError:
+    """Return what went wrong, and whether it would again."""
+    import socket
+    import ssl
+    from smtplib import SMTPAuthenticationError as Denied
+    from smtplib import SMTPException, SMTPNotSupportedError, SMTPServerDisconnected
+    from smtplib import SMTPRecipientsRefused as NobodyTaken
+    from smtplib import SMTPResponseException as Answer
+
+    later, check = "try again later", "check its name, port and encryption"
+    match error:
+        case Denied():
+            problem, advice = "user or password refused", "check them"
+            problem = f"{problem}: {_said(error.smtp_code, error.smtp_error)}"
+            lasting = error.smtp_code >= 500
+        case NobodyTaken():
+            lasting = _all_lasting(error.recipients)
+            problem, advice = f"refused for all: {_refusals(error.recipients)}", "check them"
+        case Answer():
+            lasting = error.smtp_code >= 500
+            problem = f"the server refused: {_said(error.smtp_code, error.smtp_error)}"
+            advice = "ask who runs it"
+        case SMTPServerDisconnected() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            problem, advice, lasting = "the server closed the connection", later, False
+        case SMTPNotSupportedError() | SMTPException():
+            problem, advice, lasting = f"not offered: {_shown(str(error))}", check, True
+        case ssl.SSLCertVerificationError():
+            problem = f"its certificate is not trusted: {_shown(error.verify_message)}"
+            advice, lasting = "check the host's name, or name a file of certificates", True
+        case ssl.SSLError():
+            problem, advice, lasting = f"no encryption: {_shown(str(error))}", check, True
+        case socket.gaierror():
+            problem, advice, lasting = "no such host is known now", check, False
+        case TimeoutError():
+            problem, advice, lasting = "no answer in time", later, False
+        case _:
+            said = _shown(error.strerror or str(error)).lower()
+            problem, advice, lasting = f"no connection: {said}", check, False
+    advice = advice if lasting else later
+    return DeliveryError(problem, where=where, advice=advice, lasting=lasting)
+
+
+def _all_lasting(refused: Mapping[str, tuple[int, bytes]]) -> bool:
+    return all(code >= 500 for code, _ in refused.values())
+
+
+def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:
+    return ", ".join(f"{one} ({_said(*answer)})" for one, answer in refused.items())
+
+
+def _said(code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{code} {_shown(text)}".rstrip()
+
+
+def _shown(text: str) -> str:
+    return visible(text)[:_SAID]

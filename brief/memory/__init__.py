@@ -1,0 +1,1 @@
+"""What is remembered between runs, in SQLite: articles seen, pages made, answers of the web."""

@@ -1,0 +1,299 @@
+"""A file of SQLite's that survives what happens to it; the only import of sqlite3.
+
+Whoever is killed leaves each transaction done or not begun.  A file that turns out damaged is put
+aside under another name, never deleted, and a new one takes its place.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from brief.errors import BriefError, LockedError, UsageError
+from brief.memory.file import LOGS, beside, identity, is_marked, make, mark, set_aside
+
+#: How long to wait for another process that writes, in seconds.
+PATIENCE = 5.0
+#: Where the file system cannot share memory between processes, SQLite stays with a rollback
+#: journal: slower, as safe.
+_JOURNAL = "WAL"
+#: "brif": told apart from the databases of other programs.
+_APPLICATION = 0x62726966
+#: One page of SQLite's, in bytes.
+_SMALLEST = 512
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+#: By SQLite's primary result code: what is wrong, and what to do about it.
+_PROBLEMS = {
+    sqlite3.SQLITE_FULL: ("no space left on the disk", "free some; nothing was lost"),
+    sqlite3.SQLITE_READONLY: ("cannot be written to", "name another folder"),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "see who may write to its folder"),
+    sqlite3.SQLITE_IOERR: ("the disk failed", "see whether it is full or failing"),
+}
+Value: TypeAlias = str | int | float | bytes | None
+Row = TypeVar("Row")
+
+
+class _Damaged(Exception):
+    """What the file holds is no longer a database of ours."""
+
+
+class Database:
+    """An open database: statements, transactions, and every error in words."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, set_aside: Path | None) -> None:
+        self.path = path
+        #: Where the damaged file is that stood at `path` before; None where none was.
+        self.set_aside = set_aside
+        self._connection = connection
+        self._identity = identity(path)
+
+    def close(self) -> None:
+        """Close the file; a transaction that is still open is undone."""
+        self._connection.close()
+
+    def execute(self, statement: str, values: Sequence[Value] = ()) -> int:
+        """Run one statement; return how many rows it changed."""
+        with _in_words(self.path, self._identity):
+            return self._connection.execute(statement, _storable(values)).rowcount
+
+    def execute_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each of `rows`; outside a transaction each stands alone."""
+        with _in_words(self.path, self._identity):
+            self._connection.executemany(statement, (_storable(row) for row in rows))
+
+    def rows(
+        self, make: Callable[..., Row], statement: str, values: Sequence[Value] = ()
+    ) -> tuple[Row, ...]:
+        """Return `make(*columns)` for each row found.
+
+        Raises:
+            BriefError: the file is damaged; a row that `make` refuses (ValueError) counts as that.
+        """
+        with _in_words(self.path, self._identity):
+            try:
+                found = self._connection.execute(statement, _storable(values)).fetchall()
+                return tuple(make(*row) for row in found)
+            except (ValueError, TypeError, OverflowError) as error:
+                raise _Damaged(str(error)) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all that is written within, or nothing: for whoever reads, and whoever is killed.
+
+        One inside another is a part of it: an error undoes the part, and the whole unless it is
+        caught in between.
+        """
+        inner = self._connection.in_transaction
+        self.execute("SAVEPOINT part" if inner else "BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("RELEASE part" if inner else "COMMIT")
+        except BaseException:
+            self._undo(inner)
+            raise
+
+    def _undo(self, inner: bool) -> None:
+        # What went wrong first is what is told.  SQLite itself undoes all when the disk is full.
+        with suppress(BriefError):
+            if self._connection.in_transaction:
+                self.execute("ROLLBACK TO part" if inner else "ROLLBACK")
+                if inner:
+                    self.execute("RELEASE part")
+
+
+def open_database(
+    path: Path, migrations: Sequence[Sequence[str]], *, now: datetime, patience: float = PATIENCE
+) -> Database:
+    """Open the database at `path`, made or brought up to date by `migrations`.
+
+    Each migration is a list of statements that leads from one version to the next and is done whole
+    or not at all.  The file is made with its folder, for its owner's eyes only.  One that is
+    damaged is renamed to `NAME.damaged-2026-11-20T0700.db` by the clock of `now`.  `patience` is in
+    seconds.
+
+    Raises:
+        UsageError: the file cannot be written to, is another program's, or a newer brief's.
+        LockedError: another process holds it for longer than `patience`.
+    """
+    path = path.absolute()  # SQLite has names of its own, such as ":memory:"
+    make(path)
+    with _in_words(path):
+        try:
+            return Database(path, _opened(path, migrations, patience), None)
+        except _Damaged:
+            return _anew(path, migrations, now, patience)
+
+
+def _anew(
+    path: Path, migrations: Sequence[Sequence[str]], now: datetime, patience: float
+) -> Database:
+    """Put the damaged file aside and begin a new one, once, however many processes found it."""
+    import filelock
+
+    lock = filelock.FileLock(beside(path, "-recovery"), timeout=patience)
+    try:
+        with lock:
+            try:  # another process may have been here first
+                return Database(path, _opened(path, migrations, patience, check=True), None)
+            except _Damaged:
+                aside = set_aside(path, now)
+            make(path)
+            return Database(path, _opened(path, migrations, patience), aside)
+    except filelock.Timeout as error:
+        raise _locked(path) from error
+    except OSError as error:
+        problem = f"is damaged, and cannot be renamed: {error.strerror or error}"
+        raise UsageError(problem, where=str(path), advice="move it away by hand") from error
+
+
+def _opened(
+    path: Path, migrations: Sequence[Sequence[str]], patience: float, *, check: bool = False
+) -> sqlite3.Connection:
+    if is_marked(path):
+        raise _Damaged("a run came upon it")
+    # SQLite takes a file of a few bytes for an empty one, and writes over it.
+    with suppress(FileNotFoundError):  # just going aside: what comes in its place is opened
+        if 0 < path.stat().st_size < _SMALLEST:
+            raise _Damaged("no database")
+    # A log beside the file: somebody else has it open, or nobody closed it.
+    check = check or any(beside(path, end).exists() for end in LOGS)
+    # Threads take turns, which whoever shares it among them sees to.
+    connection = sqlite3.connect(
+        path, timeout=patience, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")
+        _settle(connection)
+        _migrate(connection, path, migrations)
+        if not _columns_of(migrations) <= _columns(connection):
+            raise _Damaged("the tables are not ours")
+        if check and connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+            raise _Damaged("quick_check")
+        return connection
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        connection.close()
+        if _is_damage(error):
+            raise _Damaged(str(error)) from error
+        raise
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    # Refused by the file system, or just being done by another process: either way we go on.
+    with suppress(sqlite3.OperationalError):
+        connection.execute(f"PRAGMA journal_mode={_JOURNAL}")
+    # What is told to be sent has to be known after a power cut, too.
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]
+) -> None:
+    if _version(connection, path, len(migrations)) == len(migrations):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:  # another process may have been faster
+        for statements in migrations[_version(connection, path, len(migrations)) :]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id={_APPLICATION}")
+        connection.execute(f"PRAGMA user_version={len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
+    application = _number(connection, "PRAGMA application_id")
+    version = _number(connection, "PRAGMA user_version")
+    tables = _number(connection, "SELECT count(*) FROM sqlite_master")
+    if application != _APPLICATION and (application or version or tables):
+        raise UsageError(
+            "this is another program's database", where=str(path), advice="name another folder"
+        )
+    if version > newest:
+        raise UsageError(
+            f"made by a newer brief (version {version} of the file; this one knows {newest})",
+            where=str(path),
+            advice="update brief or name another folder",
+        )
+    if version < 0 or (application and not (version and tables)):
+        raise _Damaged("the tables are gone")
+    return version
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[Value, ...]]:
+    """Return all that statements count on: of each column its table, name, type and key."""
+    return set(
+        connection.execute(
+            'SELECT tables.name, columns.name, columns.type, columns."notnull", columns.pk'
+            " FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns"
+            " WHERE tables.type = 'table'"
+        )
+    )
+
+
+def _columns_of(migrations: Sequence[Sequence[str]]) -> set[tuple[Value, ...]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for statements in migrations:
+            for statement in statements:
+                connection.execute(statement)
+        return _columns(connection)
+
+
+def _number(connection: sqlite3.Connection, statement: str) -> int:
+    return int(connection.execute(statement).fetchone()[0])
+
+
+@contextmanager
+def _in_words(path: Path, file: str = "") -> Iterator[None]:
+    """Wrap what SQLite says; the `file` that is damaged is marked: the next run begins anew."""
+    try:
+        yield
+    except (_Damaged, sqlite3.Error, UnicodeDecodeError) as error:
+        code = _code(error)
+        if _is_damage(error):
+            mark(path, file)
+            advice = "run brief again: it puts the file aside and begins a new one"
+            raise BriefError("the file is damaged", where=str(path), advice=advice) from error
+        if code in _BUSY:
+            raise _locked(path) from error
+        if code not in _PROBLEMS:
+            raise BriefError(f"SQLite says: {error}", where=str(path)) from error
+        problem, advice = _PROBLEMS[code]
+        raise UsageError(problem, where=str(path), advice=advice) from error
+
+
+def _locked(path: Path) -> LockedError:
+    return LockedError(
+        "another process is writing to it", where=str(path), advice="try again when it has ended"
+    )
+
+
+def _is_damage(error: Exception) -> bool:
+    # What SQLite says quotes what it found: where that is not UTF-8, neither is the message.
+    return isinstance(error, _Damaged | UnicodeDecodeError) or _code(error) in _DAMAGE
+
+
+def _code(error: BaseException) -> int:
+    """Return the primary result code: the low byte of the extended one."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _storable(values: Sequence[Value]) -> list[Any]:
+    """Return the values as SQLite takes them: a lone surrogate becomes its escape."""
+    return [storable(value) if isinstance(value, str) else value for value in values]
+
+
+def storable(text: str) -> str:
+    """Return `text` as it will be read back: lone surrogates, which UTF-8 has not, escaped."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,1 @@
+"""Sentences and findings → lines, articles and sections → a page that fits and is proven."""

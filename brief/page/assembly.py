@@ -1,0 +1,228 @@
+"""Several stories → one page: each with its headline, its few lines and its articles.
+
+Room is given in rounds: a line for each story, the largest and freshest first; a second one; what
+each article without a line adds; further lines; what the other articles add.  A story for which
+there is no room is counted on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from brief.errors import UsageError
+from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
+from brief.page.compose import Told
+from brief.page.lines import outcomes_first
+from brief.page.reasons import with_runners_up
+from brief.page.room import Measure, best_of, fits
+from brief.page.storyline import MOST_LINES
+
+#: Lines that a story has before any article's own sentences, at most; one for each two articles.
+FIRST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A story in the ids of the whole set."""
+
+    title: Title
+    title_document: int
+    documents: tuple[int, ...]
+    #: In the order of the page.
+    lines: tuple[Line, ...]
+    #: Places of `lines` in the order of choice.
+    ranked: tuple[int, ...]
+    entries: tuple[Entry, ...]
+    #: Places of lines that others need beside them, by those of the others.
+    needs: Mapping[int, frozenset[int]]
+    threads: tuple[Thread, ...]
+
+
+@dataclass(slots=True)
+class _Page:
+    """What has found room so far."""
+
+    briefing: Briefing
+    parts: Sequence[_Part]
+    measure: Measure
+    #: Places of lines, for each story.
+    shown: list[set[int]]
+
+    def line(self, story: int, place: int) -> bool:
+        """Put a line on the page if there is room, and say whether there was."""
+        shown = [*self.shown]
+        shown[story] = shown[story] | {place}
+        grown = _with_lines(self.briefing, self.parts, shown)
+        if not fits(grown, self.measure):
+            return False
+        self.briefing, self.shown = grown, shown
+        return True
+
+    def entry(self, entry: Entry) -> None:
+        """Put what an article adds on the page if there is room."""
+        changed = tuple(
+            entry if each.document == entry.document else each for each in self.briefing.articles
+        )
+        grown = replace(self.briefing, articles=changed)
+        if fits(grown, self.measure):
+            self.briefing = grown
+
+
+def assemble(
+    told: Sequence[Told],
+    documents: Sequence[Document],
+    groups: Sequence[tuple[int, ...]],
+    skipped: Sequence[Skipped],
+    *,
+    budget: int,
+    title: str | None,
+    generated: date,
+    signature: str,
+    measure: Measure,
+    leave_out: Collection[int] = (),
+    wanted: int = 0,
+) -> Briefing:
+    """Return the page of stories: `told[i]` has the documents `groups[i]`, numbered from 1.
+
+    Groups beyond those told are counted; of articles in `leave_out`, copies, there is no entry.
+    The first `wanted` stories are on a topic that was asked for: their lines come first.
+    Raises `UsageError` where not even the first line fits.
+    """
+    parts = [_part(one, group) for one, group in zip(told, groups, strict=False)]
+    rest = [_untold(documents, group) for group in groups[len(parts) :]]
+    first = parts[0]
+    headline = (Title(title, 0, len(title)), 0) if title else (first.title, first.title_document)
+    entries = tuple(entry for part in parts for entry in part.entries)
+    heard = {entry.document for entry in entries}
+    copies = heard | set(leave_out)
+    silent = tuple(Entry(one.id, (), on_page=False) for one in documents if one.id not in copies)
+    empty = Briefing(
+        *headline,
+        generated,
+        (),
+        (*entries, *silent),
+        tuple(documents),
+        tuple(skipped),
+        signature,
+        budget,
+        (*map(_story, parts), *rest),
+    )
+    page = _Page(empty, parts, measure, [set() for _ in parts])
+    _fill(page, wanted)
+    if not page.briefing.in_brief:
+        smallest = _with_lines(empty, parts, [{parts[0].ranked[0]}, *page.shown[1:]])
+        words, _ = measure(smallest)
+        raise UsageError(
+            f"{budget} words are too few for this set", advice=f"give at least {words}"
+        )
+    return with_runners_up(page.briefing)
+
+
+def _story(part: _Part) -> Story:
+    return Story(part.title, part.title_document, part.documents, threads=part.threads)
+
+
+def _fill(page: _Page, wanted: int) -> None:
+    told = list(range(len(page.parts)))
+    for rank in range(MOST_LINES):
+        for story in told[:wanted]:
+            _add_line(page, story, rank)
+    firsts = [min(FIRST_LINES, 1 + len(part.documents) // 2) for part in page.parts]
+    for rank in range(FIRST_LINES):
+        for story in told:
+            if rank < firsts[story] and not _add_line(page, story, rank) and rank == 0:
+                # What is larger and fresher comes first, or nothing.
+                told = told[: told.index(story)]
+                break
+    _add_entries(page, told, heard=False)
+    for rank in range(1, MOST_LINES):
+        for story in told:
+            if rank >= firsts[story]:
+                _add_line(page, story, rank)
+    _add_entries(page, told, heard=True)
+
+
+def _add_line(page: _Page, story: int, rank: int) -> bool:
+    part = page.parts[story]
+    if rank >= len(part.ranked):
+        return False
+    needed = part.needs.get(part.ranked[rank], frozenset())
+    if needed and page.shown[story].isdisjoint(needed):
+        return False  # What came of it found no room.
+    return page.line(story, part.ranked[rank])
+
+
+def _add_entries(page: _Page, told: Sequence[int], *, heard: bool) -> None:
+    above = {line.citations[0].document for line in page.briefing.in_brief}
+    for story in told:
+        for entry in page.parts[story].entries:
+            if entry.sentences and (entry.document in above) is heard:
+                page.entry(replace(entry, sentences=best_of(entry), on_page=True))
+
+
+def _with_lines(briefing: Briefing, parts: Sequence[_Part], shown: Sequence[set[int]]) -> Briefing:
+    lines = [
+        tuple(part.lines[place] for place in sorted(places))
+        for part, places in zip(parts, shown, strict=True)
+    ]
+    stories = (
+        replace(story, in_brief=lines[place] if place < len(lines) else ())
+        for place, story in enumerate(briefing.stories)
+    )
+    every = tuple(line for own in lines for line in own)
+    return replace(briefing, in_brief=every, stories=tuple(stories))
+
+
+def _part(told: Told, ids: tuple[int, ...]) -> _Part:
+    known = {number: own for number, own in enumerate(ids, 1)}
+    lines = tuple(_renumbered(line, known) for line in told.story.lines)
+    places = [candidate.citation for candidate in told.story.candidates]
+    ranked = [places.index(candidate.citation) for candidate in told.story.chosen]
+    ranked.sort(key=lambda place: not lines[place].latest)  # Where it stands now comes first.
+    # The story's headline stands above its lines already.
+    fresh = [place for place in ranked if not _is_title(lines[place], told, known)]
+    ranked = fresh or ranked
+    entries = tuple(
+        Entry(
+            known[entry.document],
+            tuple(_renumbered(line, known) for line in entry.sentences),
+            on_page=False,
+        )
+        for entry in told.entries
+    ) or tuple(Entry(own, (), on_page=False) for own in ids)
+    at = {citation: place for place, citation in enumerate(places)}
+    # What stands above the lines as the story's headline need not stand among them.
+    needs = {
+        at[place]: frozenset(at[one] for one in needed).intersection(ranked)
+        for place, needed in told.story.needs.items()
+    }
+    ranked = outcomes_first(ranked, needs)
+    owner = known.get(told.title_document, 0)
+    threads = tuple(
+        Thread(tuple(known[n] for n in one.documents), _renumbered(one.latest, known))
+        for one in told.threads
+    )
+    return _Part(told.title, owner, ids, lines, tuple(ranked), entries, needs, threads)
+
+
+def _is_title(line: Line, told: Told, known: Mapping[int, int]) -> bool:
+    first = line.citations[0]
+    owner = known.get(told.title_document)
+    return line.headline and (first.document, first.start) == (owner, told.title.start)
+
+
+def _renumbered(line: Line, known: Mapping[int, int]) -> Line:
+    cited = (replace(one, document=known[one.document]) for one in line.citations)
+    return replace(line, citations=tuple(cited))
+
+
+def _untold(documents: Sequence[Document], ids: tuple[int, ...]) -> Story:
+    """Return a story that nobody looked into: its title is that of its newest titled article."""
+    by_id = {document.id: document for document in documents}
+    titled = (by_id[number] for number in reversed(ids) if by_id[number].title)
+    for document in titled:
+        if document.title:
+            return Story(document.title, document.id, ids)
+    return Story(Title("Briefing", 0, 8), 0, ids)

@@ -1,0 +1,284 @@
+"""What the page is chosen from: every sentence and headline of the set, judged and weighed.
+
+`Material` is made once and read by everything that chooses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brief.language.concepts import Concepts, concepts_of
+from brief.language.facts import counts_in, fact_units, names_in, numbers_in
+from brief.language.lists import deeds_of
+from brief.language.terms import TermMatrix, idf
+from brief.model import Citation, Currency, Document, Sentence
+from brief.page.standing import Standing, standing
+from brief.score.topic import relevance
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: `Sentence.position` of a headline.
+HEADLINE = -1
+#: What a fact counts that more than half of the articles hold.
+COMMON = 0.5
+#: What a deciding word of a headline counts: a number, a name of few articles, a deed.
+DECISIVE = 2.0
+#: A name of more articles than this decides nothing.
+COMMON_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The set, ready to choose from; rows are sentences and headlines."""
+
+    documents: tuple[Document, ...]
+    matrix: TermMatrix
+    concepts: Concepts
+    #: (n,) the method's score of each row, at most 1.
+    scores: tuple[float, ...]
+    #: (n,) the share of the topic that the user asked for, 0 … 1; empty where there is none.
+    relevance: tuple[float, ...]
+    #: Column of each term.
+    columns: dict[str, int]
+    #: (V,) what each term tells: rare ones much, those of every sentence little.
+    idf: tuple[float, ...]
+    #: (n,)
+    standings: tuple[Standing, ...]
+    #: (n,) the counts, other numbers and words of names of each row; see `facts_in`.
+    facts: tuple[tuple[str, ...], ...]
+    #: How many articles hold each name or number in their prose.
+    spread: Counter[str]
+    #: (n,) the days, months and years that each row mentions, in ISO 8601.
+    mentions: tuple[tuple[str, ...], ...]
+    #: (n,) the numbers of each row that are no years, days or times.
+    counts: tuple[tuple[str, ...], ...]
+    #: (n,) the older day, month or year that each row tells of, where that is clear.
+    happened: tuple[str | None, ...]
+    #: Rows that say the same to the word, where two do; by their folded text.
+    copies: dict[str, tuple[int, ...]]
+    #: Rows of each document by its id, its headline first.
+    rows: dict[int, tuple[int, ...]]
+    #: What an earlier page told already, folded; see `folded`.
+    told: tuple[str, ...]
+    #: Ids of the articles that it was made of, where others are new.
+    known: frozenset[int]
+    #: By the ids of those that were updated, what they said before, folded.
+    updated: Mapping[int, str]
+    #: Rows with a figure that a later article updates.
+    outdated: frozenset[int]
+    #: Rows with the latest of a toll that articles have updated.
+    tolls: frozenset[int]
+    #: Where no article is dated: the newest year that two of them name; 0 where there is none.
+    present: int
+
+    def document(self, number: int) -> Document:
+        """Return the document with this id; ids count from 1 in the order of `documents`."""
+        return self.documents[number - 1]
+
+
+def headline_of(document: Document) -> Sentence | None:
+    """Return the headline as a sentence at position -1; None where there is none of its own."""
+    title = document.title
+    if title is None or title.derived:
+        return None
+    return Sentence(document.id, title.start, title.end, title.text, HEADLINE, HEADLINE)
+
+
+def material_of(
+    documents: Sequence[Document],
+    matrix: TermMatrix,
+    scores: NDArray[np.float64],
+    mentions: Sequence[tuple[str, ...]],
+    happened: Sequence[str | None],
+    focus: str | None = None,
+    told: Sequence[str] = (),
+    known: Iterable[int] = (),
+    updated: Mapping[int, str] | None = None,
+    currency: Currency | None = None,
+) -> Material:
+    """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
+    language = matrix.language
+    # Sentence by sentence: what one of these finds in a text, the next one finds remembered.
+    judged = [
+        (
+            standing(sentence.text, language, first=sentence.position <= 0, words=words),
+            facts_in(sentence.text, language),
+            counts_in(sentence.text, language),
+        )
+        for sentence, words in zip(matrix.sentences, matrix.words, strict=True)
+    ]
+    held: dict[int, set[str]] = {}
+    for sentence, (_, facts, _) in zip(matrix.sentences, judged, strict=True):
+        if sentence.position != HEADLINE:  # In Title Case every word looks like a name.
+            held.setdefault(sentence.document, set()).update(facts)
+    return Material(
+        tuple(documents),
+        matrix,
+        concepts_of(matrix),
+        tuple(scores.tolist()),
+        tuple(relevance(matrix, focus).tolist()) if focus else (),
+        {term: column for column, term in enumerate(matrix.vocabulary)},
+        tuple(idf(matrix).tolist()),
+        tuple(stands for stands, _, _ in judged),
+        tuple(facts for _, facts, _ in judged),
+        Counter(fact for facts in held.values() for fact in sorted(facts)),
+        tuple(mentions),
+        tuple(counts for _, _, counts in judged),
+        tuple(happened),
+        _copies(matrix),
+        rows := _rows_by_document(documents, matrix),
+        tuple(told),
+        frozenset(known),
+        updated or {},
+        _rows_at(matrix, currency.outdated if currency else ()),
+        _rows_at(matrix, currency.tolls if currency else ()),
+        0 if any(one.date for one in documents) else _present(rows, mentions),
+    )
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared with others: one line, whatever its capitals."""
+    return " ".join(text.split()).casefold()
+
+
+def is_told(material: Material, row: int) -> bool:
+    """Return whether a sentence stood on the earlier page, or in its article before."""
+    sentence = material.matrix.sentences[row]
+    before = material.updated.get(sentence.document)
+    if not material.told and before is None:
+        return False
+    text = folded(sentence.text)
+    return (before is not None and text in before) or any(text in line for line in material.told)
+
+
+def _rows_at(matrix: TermMatrix, places: Collection[Citation]) -> frozenset[int]:
+    return frozenset(
+        row
+        for row, one in enumerate(matrix.sentences if places else ())
+        if Citation(one.document, one.start, one.end) in places
+    )
+
+
+def _copies(matrix: TermMatrix) -> dict[str, tuple[int, ...]]:
+    rows: dict[str, list[int]] = {}
+    for row, sentence in enumerate(matrix.sentences):
+        rows.setdefault(folded(sentence.text), []).append(row)
+    return {text: tuple(found) for text, found in rows.items() if len(found) > 1}
+
+
+def _present(rows: Mapping[int, Sequence[int]], mentions: Sequence[tuple[str, ...]]) -> int:
+    named = Counter(year for own in rows.values() for year in _years(own, mentions))
+    return max((year for year, articles in named.items() if articles > 1), default=0)
+
+
+def _years(rows: Iterable[int], mentions: Sequence[tuple[str, ...]]) -> set[int]:
+    return {int(day[:4]) for row in rows for day in mentions[row]}
+
+
+def years_of(material: Material, rows: Iterable[int]) -> set[int]:
+    """Return the years that some rows mention."""
+    return _years(rows, material.mentions)
+
+
+def _rows_by_document(
+    documents: Sequence[Document], matrix: TermMatrix
+) -> dict[int, tuple[int, ...]]:
+    rows: dict[int, list[int]] = {document.id: [] for document in documents}
+    for row, sentence in enumerate(matrix.sentences):
+        rows[sentence.document].append(row)
+    return {number: tuple(found) for number, found in rows.items()}
+
+
+def facts_in(text: str, language: str) -> tuple[str, ...]:
+    """Return the counts, the other numbers (each behind `@`) and the words of names in `text`."""
+    counts = counts_in(text, language)
+    rest = list(numbers_in(text, language))
+    for count in counts:
+        if count in rest:
+            rest.remove(count)
+    names = [word for name in names_in(text) for word in name.split()]
+    return (*counts, *(f"@{number}" for number in rest), *names)
+
+
+def fact_weight(material: Material, row: int) -> float:
+    """Return how much fact a row holds: 1.5 for a number, 1 for a name, less for what all name.
+
+    What more than half of the articles name (the country, the man in power) says where we are,
+    not what happened.
+    """
+    return sum(fact_weight_of(material, fact) for fact in sorted(set(material.facts[row])))
+
+
+def fact_weight_of(material: Material, fact: str) -> float:
+    """Return the units that one name or number counts in this set."""
+    seen, articles = material.spread.get(fact, 0), len(material.documents)
+    if not seen:  # Only a headline's capital made it look like a name.
+        return 0.0
+    return fact_units(fact) * (COMMON if articles > 2 and seen > articles / 2 else 1.0)
+
+
+def likeness(material: Material, row: int, other: int) -> float:
+    """Return the share of a headline's content that a row has, by idf, 0 … 1.
+
+    What decides counts `DECISIVE` times: numbers, names, and deeds, for which another word for
+    the same kind of deed will do.
+    """
+    own = terms_of(material, row)
+    acts = deeds_in(material, row)
+    total = held = 0.0
+    for term, decides, deeds in _headline_terms(material, other):
+        weight = material.idf[term] * (DECISIVE if decides else 1.0)
+        total += weight
+        if term in own or deeds & acts:
+            held += weight
+    return held / total if total else 0.0
+
+
+def _headline_terms(material: Material, row: int) -> list[tuple[int, bool, frozenset[int]]]:
+    """Return (column, whether it decides, the deeds it may tell) of a row's content words."""
+    columns = terms_of(material, row)
+    found: dict[int, tuple[bool, frozenset[int]]] = {}
+    for word, stem in zip(material.matrix.words[row], material.matrix.stems[row], strict=True):
+        column = material.columns.get(stem)
+        if column in columns and column is not None:
+            deeds = deeds_of(word, material.matrix.language)
+            named = 0 < material.spread.get(word, 0) <= COMMON_NAME
+            found[column] = (bool(deeds) or word[0].isdigit() or named, deeds)
+    return [(column, *found[column]) for column in sorted(found)]
+
+
+def deeds_in(material: Material, row: int) -> frozenset[int]:
+    """Return the kinds of deed that a row tells."""
+    language = material.matrix.language
+    return frozenset(
+        kind for word in material.matrix.words[row] for kind in deeds_of(word, language)
+    )
+
+
+def terms_of(material: Material, row: int) -> set[int]:
+    """Return the columns of one row of the matrix."""
+    indptr = material.matrix.indptr
+    return set(material.matrix.indices[indptr[row] : indptr[row + 1]].tolist())
+
+
+def importance_of(material: Material) -> dict[int, float]:
+    """Return how near each document is to what all tell, 0 … 1, the nearest at 1.
+
+    The weight of a document's sixty best concepts: a side story shares few of them.
+    """
+    held: dict[int, set[int]] = {}
+    rows = zip(material.matrix.sentences, material.concepts.by_sentence, strict=True)
+    for sentence, concepts in rows:
+        held.setdefault(sentence.document, set()).update(concepts)
+    weight = material.concepts.weight
+    near = {
+        document: sum(sorted((weight[c] for c in concepts), reverse=True)[:60])
+        for document, concepts in held.items()
+    }
+    top = max(near.values(), default=0.0)
+    return {document: value / top if top else 1.0 for document, value in near.items()}

@@ -1,0 +1,181 @@
+"""What was expected, and what came of it: which line tells the outcome of another one.
+
+An expectation of an earlier article must not stand on a page without the outcome that a later one
+reports: released, agreed, elected, died, called off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from brief.language.lists import deeds_of, turning_words
+from brief.page.candidates import Candidate
+from brief.page.material import Material, deeds_in, terms_of
+
+#: Words behind one of expecting in which what is expected is told.
+AHEAD = 8
+#: Words behind a "not" that are denied.
+DENIED = 4
+#: Terms of an expectation, the rarest, one of which its outcome has, and rows that are looked at
+#: for each, the last ones: what makes the cost linear.
+RAREST, POSTED = 10, 40
+#: Share of an expectation's content, its deeds left out, that its outcome has, and less where it
+#: stands on the same page already.
+SAME_MATTER, NEAR_MATTER = 0.3, 0.2
+#: Lines of a language's list of turning words: denying, refuting, expecting, calling off.
+_NOT, _REFUTED, _EXPECTED, _OFF = range(4)
+#: What is released without anybody being free.
+_PAPERS = frozenset("statement report photographs photos video footage letter figures".split())
+#: English expects with an infinitive, too: "is to close", "promised to release".
+_BEFORE_TO = frozenset(
+    "is are was were due set about plan plans hope hopes promise promises promised vowed agreed "
+    "ready prepared preparing".split()
+)
+_CALLS = frozenset("call calls called calling appeal appeals appealed asked hope hopes".split())
+_DEMANDS = frozenset(
+    "demand demands demanded demanding urge urges urged urging until unless".split()
+)
+_CALLED_OFF = frozenset([("called", "off"), ("call", "off"), ("calls", "off")])
+
+
+class Outcomes:
+    """What later articles tell of what earlier ones expect; looks only where something is."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._telling: dict[int, list[int]] | None = None
+        self._told: dict[int, _Told] = {}
+
+    def best(self, line: Candidate, free: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidate that tells it best, the shortest of its article; none without any.
+
+        Where what tells it may not stand on a page, another line that does, and is near enough.
+        """
+        rows = self.rows(line)
+        telling = [one for one in free if not rows.isdisjoint(one.rows)]
+        telling = telling or answered(self._material, line, free)
+        first = max(telling, key=lambda one: (one.worth, -one.document), default=None)
+        parts = [one for one in free if first and set(one.rows) <= set(first.rows)]
+        ends = answered(self._material, line, parts)
+        return sorted(ends, key=lambda one: (len(one.rows), one.position))[:1]
+
+    def rows(self, line: Candidate) -> frozenset[int]:
+        """Return the rows that tell it, those that may not stand on a page among them."""
+        material = self._material
+        day = material.document(line.document).date
+        expected = _told(material, line.rows).expected if day else frozenset()
+        if not expected or day is None:
+            return frozenset()
+        rare = sorted(line.terms, key=lambda term: (-material.idf[term], term))[:RAREST]
+        rows = {row for term in rare for row in self._by_term().get(term, ())[-POSTED:]}
+        sentences = material.matrix.sentences
+        later = (
+            row for row in rows if (material.document(sentences[row].document).date or day) > day
+        )
+        return frozenset(row for row in later if self._comes_of(line, row, expected))
+
+    def _comes_of(self, line: Candidate, row: int, expected: frozenset[int]) -> bool:
+        if row not in self._told:
+            self._told[row] = _told(self._material, (row,))
+        return _comes_of(self._material, line, row, expected, SAME_MATTER, self._told[row])
+
+    def _by_term(self) -> dict[int, list[int]]:
+        """Return the rows that tell a deed, by their terms, in the order of the articles."""
+        if self._telling is None:
+            self._telling = {}
+            for row in range(len(self._material.matrix.sentences)):
+                if deeds_in(self._material, row):
+                    for term in terms_of(self._material, row):
+                        self._telling.setdefault(term, []).append(row)
+        return self._telling
+
+
+def answered(material: Material, line: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
+    """Return which of the lines beside it tell that what a line expects was done, or is off.
+
+    Less likeness is asked of them than of lines that are looked for: "calls for their release" is
+    answered by "following their release" on the same page.
+    """
+    day = material.document(line.document).date
+    expected = _told(material, line.rows).expected
+    return [
+        one
+        for one in others
+        if day and expected and (material.document(one.document).date or day) > day
+        if any(
+            _comes_of(material, line, row, expected, NEAR_MATTER, _told(material, (row,)))
+            for row in one.rows
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The kinds of deed that a line tells."""
+
+    done: frozenset[int]
+    expected: frozenset[int]
+    #: Whether something was called off.
+    ended: bool
+
+
+def _comes_of(
+    material: Material,
+    line: Candidate,
+    row: int,
+    expected: frozenset[int],
+    least: float,
+    told: _Told,
+) -> bool:
+    """Return whether a row tells that what a line expects was done, or is off."""
+    near = bool(told.ended or expected & (told.done - told.expected))
+    return near and _alike(material, line, row) >= least
+
+
+def _alike(material: Material, line: Candidate, row: int) -> float:
+    """Return the share of a line's content that a row has, its deeds left out, 0 … 1."""
+    language, names = material.matrix.language, material.matrix.vocabulary
+    own = [term for term in sorted(line.terms) if not deeds_of(names[term], language)]
+    other = terms_of(material, row)
+    total = sum(material.idf[term] for term in own)
+    return sum(material.idf[t] for t in own if t in other) / total if total else 0.0
+
+
+def _told(material: Material, rows: Iterable[int]) -> _Told:
+    language = material.matrix.language
+    done: set[int] = set()
+    expected: set[int] = set()
+    ended = False
+    for row in rows:
+        words = material.matrix.words[row]
+        ahead, denied, off = _places(words, language)
+        for place, word in enumerate(words):
+            if language == "en" and word.lower().startswith("call") and place not in off:
+                continue  # "calls for" ends nothing; "called off" does.
+            if any(at < place <= at + AHEAD for at in ahead):
+                expected |= deeds_of(word, language)
+            elif _PAPERS.isdisjoint(words[place + 1 : place + 4]) and not any(
+                at < place <= at + DENIED for at in denied
+            ):
+                done |= deeds_of(word, language)
+                ended = ended or place in off
+    return _Told(frozenset(done), frozenset(expected), ended)
+
+
+def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int], list[int]]:
+    """Return the places of the words that expect, that deny, and that call something off."""
+    turns, _ = turning_words(language)
+    low = [word.lower() for word in words]
+    kinds = [turns.get(word, ()) for word in low]
+    ahead = [place for place, own in enumerate(kinds) if _EXPECTED in own]
+    off = [place for place, own in enumerate(kinds) if _OFF in own]
+    if language == "en":
+        pairs = list(enumerate(pairwise(low)))
+        ahead += [place + 1 for place, pair in pairs if pair[1] == "to" and pair[0] in _BEFORE_TO]
+        ahead += [place + 1 for place, pair in pairs if pair[1] == "for" and pair[0] in _CALLS]
+        ahead += [place for place, word in enumerate(low) if word in _DEMANDS]
+        off += [place + 1 for place, pair in pairs if pair in _CALLED_OFF]
+    denied = [place for place, own in enumerate(kinds) if _NOT in own or _REFUTED in own]
+    return ahead, denied, off

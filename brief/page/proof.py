@@ -1,0 +1,159 @@
+"""Does every sentence on the page stand in its source, to the character?
+
+Asked twice: of a briefing before any page is written, and of a page that lies somewhere, with its
+sources read again.  A page edited by hand is told by its digest; one that was edited and given a
+new digest still has to find each of its sentences in the articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from brief.language.visible import visible
+from brief.model import Briefing, Citation, Document, Line, Skipped, Title
+from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef
+
+__all__ = ["Claim", "Fault", "FaultKind", "Page", "SourceRef", "check", "check_page"]
+
+_QUOTED = 80
+
+
+def check(briefing: Briefing) -> tuple[Fault, ...]:
+    """Return what would be wrong with a page made of `briefing`; empty where all is well.
+
+    Every line is the characters of its first citation, every title those of its article, and
+    every citation lies within an article of the set.
+    """
+    documents = {document.id: document for document in briefing.documents}
+    return (
+        *_check_titles(briefing, documents),
+        *(fault for line in briefing.lines() for fault in _check_line(line, documents)),
+        *(fault for line in _found(briefing, documents) for fault in _check_line(line, documents)),
+    )
+
+
+def _found(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Line]:
+    """Yield the findings that quote an article, as lines."""
+    found = briefing.findings
+    yield from (thread.latest for story in briefing.stories for thread in story.threads)
+    for claim in found.claims:
+        yield Line(claim.text, claim.sentences)
+    for comparison in found.figures:
+        yield from (Line(figure.text, (figure.citation,)) for figure in comparison.values)
+        if place := comparison.place:  # The subject is in one line, whatever its place is.
+            stands = documents[place.document].text[place.start : place.end]
+            same = visible(stands) == visible(comparison.subject)
+            yield Line(stands if same else comparison.subject, (place,))
+    for dispute in found.disputes:
+        yield from (Line(side.text, (side.citation,)) for side in dispute.values)
+    yield from (Line(event.text, event.citations) for event in found.timeline)
+    yield from (Line(quote.text, (quote.citation,)) for quote in found.quotes)
+
+
+def _check_titles(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Fault]:
+    if briefing.title_document:
+        yield from _check_title(briefing.title, documents.get(briefing.title_document))
+    for document in briefing.documents:
+        if document.title:
+            yield from _check_title(document.title, document)
+    for entry in briefing.articles:
+        if entry.document not in documents:
+            yield _fault(FaultKind.NO_CITATION, "", f"there is no article {entry.document}")
+
+
+def _check_title(title: Title, document: Document | None) -> Iterator[Fault]:
+    if document is None or document.text[title.start : title.end] != title.text:
+        where = document.path if document else ""
+        yield _fault(FaultKind.NOT_THERE, where, f"the title {_quoted(title.text)} is not there")
+
+
+def _check_line(line: Line, documents: Mapping[int, Document]) -> Iterator[Fault]:
+    if not line.citations:
+        yield _fault(FaultKind.NO_CITATION, "", f"no source is cited for {_quoted(line.text)}")
+    for citation in line.citations:
+        if not _fits(citation, documents.get(citation.document)):
+            message = f"{_quoted(line.text)} cites a place that is in no article"
+            yield _fault(FaultKind.NO_CITATION, f"article {citation.document}", message)
+    for citation in line.citations[:1]:
+        document = documents.get(citation.document)
+        if document and document.text[citation.start : citation.end] != line.text:
+            message = f"{_quoted(line.text)} is not at {citation.start}-{citation.end}"
+            yield _fault(FaultKind.NOT_THERE, document.path, message)
+
+
+def _fits(citation: Citation, document: Document | None) -> bool:
+    return document is not None and 0 <= citation.start < citation.end <= len(document.text)
+
+
+def _fault(kind: FaultKind, where: str, message: str) -> Fault:
+    return Fault(kind, where or "the page", message)
+
+
+def _quoted(text: str) -> str:
+    shown = visible(text)
+    return f"“{shown}”" if len(shown) <= _QUOTED else f"“{shown[:_QUOTED]}…”"
+
+
+def check_page(page: Page, load: Callable[[SourceRef], Document | Skipped]) -> tuple[Fault, ...]:
+    """Return what is wrong with a page that was read again; empty where all is well.
+
+    `load` reads an article as it was read for the page: once for each source.  A source whose
+    bytes are others is a fault of its own, and each of its sentences is looked up all the same.
+    Faults come in the order: the page itself, then source by source.
+    """
+    faults = list(page.faults)
+    by_source: dict[int, list[Claim]] = {source.id: [] for source in page.sources}
+    for claim in page.claims:
+        for number in dict.fromkeys(citation.document for citation in claim.citations):
+            if number in by_source:
+                by_source[number].append(claim)
+            else:
+                message = f"{_quoted(claim.text)} cites article {number}, which is not listed"
+                faults.append(_fault(FaultKind.NO_CITATION, claim.where, message))
+        if not claim.citations:
+            message = f"no source is cited for {_quoted(claim.text)}"
+            faults.append(_fault(FaultKind.NO_CITATION, claim.where, message))
+    for source in page.sources:
+        faults += _check_source(source, by_source[source.id], load(source))
+    return tuple(faults)
+
+
+def _check_source(
+    source: SourceRef, claims: list[Claim], document: Document | Skipped
+) -> list[Fault]:
+    where = visible(source.path)
+    if isinstance(document, Skipped):
+        message = f"the source cannot be read: {visible(document.reason)}"
+        if claims:
+            message += f"; {len(claims)} on the page cannot be checked"
+        return [_fault(FaultKind.SOURCE_MISSING, where, message)]
+    absent = [list(_absent(claim, source, document)) for claim in claims]
+    faults = [fault for some in absent for fault in some]
+    if source.title is not None and source.title not in visible(document.text):
+        message = f"its title {_quoted(source.title)} is not there"
+        faults.append(_fault(FaultKind.NOT_THERE, where, message))
+    if document.sha256 != source.sha256:
+        faults.insert(0, _changed(where, standing=absent.count([]), claims=len(claims)))
+    return faults
+
+
+def _changed(where: str, *, standing: int, claims: int) -> Fault:
+    message = "the source has changed since the page was made"
+    if claims:
+        message += f"; {standing} of its {claims} on the page stand where they did"
+    return _fault(FaultKind.SOURCE_CHANGED, where, message)
+
+
+def _absent(claim: Claim, source: SourceRef, document: Document) -> Iterator[Fault]:
+    """Yield a fault for each citation of `source` that does not hold."""
+    for place, citation in enumerate(claim.citations):
+        if citation.document != source.id:
+            continue
+        path = f"{visible(source.path)}, characters {citation.start}-{citation.end}"
+        stands = document.text[citation.start : citation.end]
+        if place == 0 and stands and visible(stands) != claim.text:
+            message = f"{_quoted(claim.text)} is not in {path}: there it says {_quoted(stands)}"
+            yield _fault(FaultKind.NOT_THERE, claim.where, message)
+        elif not _fits(citation, document):
+            message = f"{_quoted(claim.text)} cites {path}, which the source does not have"
+            yield _fault(FaultKind.NOT_THERE, claim.where, message)

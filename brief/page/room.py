@@ -1,0 +1,164 @@
+"""What of a briefing finds room on its page, in the order of claims on the room.
+
+The lines of "In brief" and their sources come first; then one own sentence of each article, the
+worthiest first, where one counts `UNHEARD` times if its article has no line above; then, if all of
+these are there, the articles with nothing to add; then second sentences; and in the room that is
+left, the sentence after a line that says who or how many.  What finds no room is counted on the
+page and stands in full in JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from brief.errors import UsageError
+from brief.model import Briefing, Entry, Line
+from brief.page.candidates import Candidate, may_follow
+from brief.page.material import Material, importance_of
+from brief.page.outcomes import Outcomes
+from brief.page.redundancy import DETAIL_FACTS, Said
+from brief.page.storyline import Storyline
+
+#: The page fits on a sheet of A4: lines of 96 columns.
+PAGE_LINES = 62
+#: What a sentence counts more when its article has no line in "In brief".
+UNHEARD = 4.0
+#: Words that no entry does without.
+LEAST_ENTRY = 8
+
+Measure = Callable[[Briefing], tuple[int, int]]
+
+
+def fitted(
+    briefing: Briefing,
+    material: Material,
+    story: Storyline,
+    pool: Mapping[int, Sequence[Candidate]],
+    measure: Measure,
+) -> Briefing:
+    """Return `briefing` with what finds room within its budget and `PAGE_LINES` lines.
+
+    `measure` gives the visible words and lines of a page.  Raises `UsageError` where the budget is
+    too small for a single line with its source.
+    """
+    while not fits(briefing, measure):
+        if len(briefing.in_brief) == 1:
+            words, _ = measure(briefing)
+            raise UsageError(
+                f"{briefing.budget} words are too few for this set", advice=f"give at least {words}"
+            )
+        briefing = _without_weakest(briefing, story)
+    return _grown(briefing, material, story, pool, measure)
+
+
+def _grown(
+    briefing: Briefing,
+    material: Material,
+    story: Storyline,
+    pool: Mapping[int, Sequence[Candidate]],
+    measure: Measure,
+) -> Briefing:
+    """Put the articles' own sentences on the page: one of each, the empty, then second ones."""
+    importance = importance_of(material)
+    above = {candidate.document for candidate in story.candidates}
+
+    def order(entry: Entry) -> tuple[float, int]:
+        worth = max(line.reason.worth for line in entry.sentences)
+        worth *= 1.0 + importance[entry.document]
+        return -(worth if entry.document in above else UNHEARD * worth), entry.document
+
+    telling = sorted((entry for entry in briefing.articles if entry.sentences), key=order)
+    steps = [replace(entry, sentences=best_of(entry), on_page=True) for entry in telling]
+    briefing = _taking(briefing, steps, measure)
+    shown = {entry.document for entry in briefing.articles if entry.on_page}
+    if len(shown) == len(telling):
+        empty = [entry for entry in briefing.articles if entry.document not in shown]
+        briefing = _taking(briefing, [replace(entry, on_page=True) for entry in empty], measure)
+    both = [entry for entry in telling if entry.document in shown and len(entry.sentences) > 1]
+    briefing = _taking(briefing, [replace(entry, on_page=True) for entry in both], measure)
+    return _explained(briefing, material, pool, Said(material, story.candidates), measure)
+
+
+def _explained(
+    briefing: Briefing,
+    material: Material,
+    pool: Mapping[int, Sequence[Candidate]],
+    said: Said,
+    measure: Measure,
+) -> Briefing:
+    """Put the sentence after a line on the page where there is room and it says who or how many.
+
+    "This figure includes Ales Bialiatski, a Nobel laureate", after the figure.
+    """
+    at = {c.citation: c for found in pool.values() for c in found}
+    outcomes = Outcomes(material)
+    for entry in briefing.articles:
+        for line in entry.sentences if entry.on_page else ():
+            said.add(at[line.citations[0]])
+    for line in _lines_on(briefing):
+        pair = _with_next(at.get(line.citations[0]), pool[line.citations[0].document], said)
+        if pair is not None and not outcomes.rows(pair):
+            grown = _replaced(briefing, line, pair)
+            if fits(grown, measure):
+                briefing = grown
+                said.add(pair)
+    return briefing
+
+
+def _lines_on(briefing: Briefing) -> list[Line]:
+    own = [line for entry in briefing.articles if entry.on_page for line in entry.sentences]
+    return [*briefing.in_brief, *own]
+
+
+def _with_next(line: Candidate | None, pool: Sequence[Candidate], said: Said) -> Candidate | None:
+    if line is None:
+        return None
+    pairs = (c for c in pool if c.rows == (*line.rows, line.rows[-1] + 1) and may_follow(c))
+    told = (c for c in pairs if said.new_facts(c) >= DETAIL_FACTS)
+    return next((c for c in told if not said.may_be_older(c, line)), None)
+
+
+def _replaced(briefing: Briefing, line: Line, by: Candidate) -> Briefing:
+    fuller = replace(line, text=by.text, citations=(by.citation,))
+
+    def changed(lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(fuller if each is line else each for each in lines)
+
+    entries = (replace(e, sentences=changed(e.sentences)) for e in briefing.articles)
+    return replace(briefing, in_brief=changed(briefing.in_brief), articles=tuple(entries))
+
+
+def _taking(briefing: Briefing, entries: Sequence[Entry], measure: Measure) -> Briefing:
+    """Put each of `entries` on the page that finds room, in their order."""
+    for entry in entries:
+        if measure(briefing)[0] + LEAST_ENTRY > briefing.budget:
+            break
+        grown = _with(briefing, entry)
+        briefing = grown if fits(grown, measure) else briefing
+    return briefing
+
+
+def best_of(entry: Entry) -> tuple[Line, ...]:
+    """Return the best of an article's own sentences."""
+    return (max(entry.sentences, key=lambda line: (line.reason.worth, -line.citations[0].start)),)
+
+
+def fits(briefing: Briefing, measure: Measure) -> bool:
+    """Return whether a page keeps to its budget and to one sheet."""
+    words, lines = measure(briefing)
+    return words <= briefing.budget and lines <= PAGE_LINES
+
+
+def _without_weakest(briefing: Briefing, story: Storyline) -> Briefing:
+    """Take out the line that was chosen last."""
+    places = [candidate.citation for candidate in story.chosen]
+    last = max(briefing.in_brief, key=lambda line: places.index(line.citations[0]))
+    return replace(briefing, in_brief=tuple(x for x in briefing.in_brief if x is not last))
+
+
+def _with(briefing: Briefing, entry: Entry) -> Briefing:
+    changed = tuple(
+        entry if each.document == entry.document else each for each in briefing.articles
+    )
+    return replace(briefing, articles=changed)

@@ -1,0 +1,240 @@
+"""Findings → the sections of a page after "In brief", as far as there is room.
+
+A section stands where it has something to say and fits.  What is on the page already is not said
+again; names come in one line, and the other sections have at most `MOST` entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from brief.errors import UsageError
+from brief.model import (
+    SECTIONS,
+    Briefing,
+    Citation,
+    Comparison,
+    Dispute,
+    Findings,
+    Line,
+    Name,
+    Quote,
+)
+from brief.page.material import folded
+from brief.page.room import PAGE_LINES, Measure, fits
+
+#: Entries of a section, at most, and names in the line of names.
+MOST = {"differ": 3, "timeline": 5, "quotes": 2, "names": 6}
+#: Articles of a set whose support for each line is put into a table: more make it too wide.
+TABLED = range(2, 9)
+#: Origins that a line cites besides its own, at most.
+MOST_SUPPORT = 3
+#: Sections of what is looked for only where there is room: words and lines that none does without.
+LATER, LEAST_SECTION = ("timeline", "quotes", "names"), (10, 4)
+#: Lines of "In brief" that what differs may take: the last that were chosen.
+GIVEN_UP = 1
+#: Share of the page that is kept for sections that a user has chosen.
+CHOSEN = 0.35
+#: Words of a quotation that is printed, and articles that a name on the page stands in.
+QUOTED = (6, 40)
+NAMED_IN = 2
+
+
+def leaving_room(
+    fill: Callable[[Measure], Briefing],
+    measure: Measure,
+    findings: Findings,
+    sections: Sequence[str],
+    known: Collection[int] = (),
+) -> Briefing:
+    """Return a page that `fill` has filled, with room left for the sections that follow.
+
+    `known` are the ids of articles that an earlier page had: what only those say is not told again.
+
+    The first comparison, or else dispute, that takes no more than `GIVEN_UP` lines of "In brief",
+    measured as it will stand with the sources that it brings, is on the page already.  Where a user
+    has chosen sections other than the usual ones, `CHOSEN` of the page is theirs, if the rest is
+    enough for a page.
+    """
+    if tuple(sections) != SECTIONS and set(sections) - {"articles"}:
+        return _within(fill, lambda page: _enlarged(measure(page), page.budget)) or fill(measure)
+    plain = fill(measure)
+    if "differ" not in sections or not plain.in_brief:
+        return plain
+    wanted: list[Comparison | Dispute] = []
+    for one in _differing(findings, known):
+        wanted.append(one)
+        if isinstance(one, Comparison) and one.place:
+            wanted.append(replace(one, place=None))  # What of goes before which.
+    for one in wanted:
+        shown: dict[str, Any] = {"sections": tuple(sections), "differ": (one,)}
+        kept = _within(fill, partial(_measured_with, measure, shown))
+        if kept and len(kept.in_brief) >= len(plain.in_brief) - GIVEN_UP:
+            return replace(kept, **shown)
+    return plain
+
+
+def _measured_with(measure: Measure, shown: dict[str, Any], page: Briefing) -> tuple[int, int]:
+    return measure(replace(page, **shown))
+
+
+def _within(fill: Callable[[Measure], Briefing], measure: Measure) -> Briefing | None:
+    try:
+        return fill(measure)
+    except UsageError:
+        return None
+
+
+def _enlarged(size: tuple[int, int], budget: int) -> tuple[int, int]:
+    words, rows = size
+    return words + int(budget * CHOSEN), rows + int(PAGE_LINES * CHOSEN)
+
+
+def corroborated(
+    briefing: Briefing,
+    support: Mapping[Line, tuple[Citation, ...]],
+    alone: Collection[Line],
+    measure: Measure,
+) -> Briefing:
+    """Cite for each line of "In brief" the other origins that say the same, where there is room.
+
+    A line that is `alone` is marked as what only one origin says.
+    """
+    for line in briefing.in_brief:
+        if line in alone and len(line.citations) == 1:
+            grown = _with(briefing, line, replace(line, alone=True))
+            briefing = grown if fits(grown, measure) else briefing
+        cited = {one.document for one in line.citations}
+        more = {one.document: one for one in support.get(line, ()) if one.document not in cited}
+        if more:
+            first = tuple(more[number] for number in sorted(more))[:MOST_SUPPORT]
+            fuller = replace(line, citations=(*line.citations, *first))
+            grown = _with(briefing, line, fuller)
+            briefing = grown if fits(grown, measure) else briefing
+    return briefing
+
+
+def _with(briefing: Briefing, line: Line, fuller: Line) -> Briefing:
+    def changed(lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(fuller if each == line else each for each in lines)
+
+    stories = (replace(story, in_brief=changed(story.in_brief)) for story in briefing.stories)
+    return replace(briefing, in_brief=changed(briefing.in_brief), stories=tuple(stories))
+
+
+def with_sections(
+    briefing: Briefing,
+    findings: Findings,
+    sections: Sequence[str],
+    measure: Measure,
+    supported: Callable[
+        [Sequence[Line]], tuple[Mapping[Line, tuple[Citation, ...]], Collection[Line]]
+    ],
+    completed: Callable[[Findings], Findings],
+) -> Briefing:
+    """Return the page with its findings, and with the sections that find room, in their order.
+
+    `supported` looks for what else supports some lines, `completed` for events, quotations and
+    names, if there is any room for them.
+    """
+    if "articles" not in sections:
+        hidden = tuple(replace(entry, on_page=False) for entry in briefing.articles)
+        briefing = replace(briefing, articles=hidden)
+    briefing = replace(briefing, findings=findings, sections=tuple(sections))
+    briefing = corroborated(briefing, *supported(briefing.in_brief), measure)
+    looked = briefing.findings.whole
+    for name in sections:
+        if name in LATER and not looked:
+            words, rows = measure(briefing)
+            if words + LEAST_SECTION[0] > briefing.budget or rows + LEAST_SECTION[1] > PAGE_LINES:
+                continue
+            briefing, looked = replace(briefing, findings=completed(briefing.findings)), True
+        if name == "support":
+            briefing = _tabled(briefing, measure)
+            continue
+        if name == "names":
+            briefing = _if_it_fits(briefing, name, _named(briefing.findings), measure)
+            continue
+        for entry in _entries(briefing, name):
+            briefing = _if_it_fits(briefing, name, (entry,), measure)
+    return briefing
+
+
+def _tabled(briefing: Briefing, measure: Measure) -> Briefing:
+    """Return the page with the table of support, where some line has any and the table fits."""
+    several = any(len(line.citations) > 1 for line in briefing.in_brief)
+    if len(briefing.documents) not in TABLED or not several:
+        return briefing
+    grown = replace(briefing, support=True)
+    return grown if fits(grown, measure) else briefing
+
+
+def _if_it_fits(
+    briefing: Briefing, name: str, entries: Sequence[object], measure: Measure
+) -> Briefing:
+    more: dict[str, Any] = {name: (*getattr(briefing, name), *entries)}
+    grown = replace(briefing, **more)
+    return grown if fits(grown, measure) else briefing
+
+
+def _entries(briefing: Briefing, name: str) -> Sequence[object]:
+    """Return what a section has to say that is not on the page."""
+    found = briefing.findings
+    said = _said(briefing)
+    known = briefing.unchanged or ()
+    match name:
+        case "differ":
+            there = {one.values for one in briefing.differ}
+            return [one for one in _differing(found, known) if one.values not in there]
+        case "timeline":
+            fresh = (
+                one
+                for one in found.timeline
+                if one.clear and folded(one.text) not in said and _is_new(one.citations, known)
+            )
+            return [one for one in fresh if not _is_outdated(found, one.citations[0])][: MOST[name]]
+        case "quotes":
+            told = [one for one in found.quotes if _is_telling(one)]
+            told = [one for one in told if _is_new((one.citation,), known)]
+            new = [one for one in told if not any(folded(one.text) in line for line in said)]
+            return [one for one in new if not _is_outdated(found, one.citation)][: MOST[name]]
+        case _:
+            return ()
+
+
+def _differing(found: Findings, known: Collection[int]) -> list[Comparison | Dispute]:
+    """Return what may stand where articles differ: most figures first, then disputes."""
+    most = MOST["differ"]
+    every: list[Comparison | Dispute] = [*found.figures[:most], *found.disputes[:most]]
+    new = [one for one in every if _is_new([value.citation for value in one.values], known)]
+    return new[:most]
+
+
+def _is_new(citations: Iterable[Citation], known: Collection[int]) -> bool:
+    return any(one.document not in known for one in citations)
+
+
+def _is_outdated(found: Findings, place: Citation) -> bool:
+    return any(
+        place.document == one.document and one.start <= place.start < one.end
+        for one in found.currency.outdated
+    )
+
+
+def _is_telling(quote: Quote) -> bool:
+    few, many = QUOTED
+    return quote.speaker is not None and quote.named and few <= len(quote.text.split()) <= many
+
+
+def _named(findings: Findings) -> tuple[Name, ...]:
+    shared = [one for one in findings.names if len(one.documents) >= NAMED_IN]
+    return tuple(shared[: MOST["names"]]) if len(shared) > 1 else ()
+
+
+def _said(briefing: Briefing) -> set[str]:
+    shown = [*briefing.in_brief]
+    shown += [line for entry in briefing.articles if entry.on_page for line in entry.sentences]
+    return {folded(line.text) for line in shown}

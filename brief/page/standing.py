@@ -1,0 +1,297 @@
+"""May this sentence stand on the page, and what speaks against it?
+
+The page's rules say what a line must not be: a question, a line torn from a list, a broken
+quotation, a sentence that names nothing, one that leans on a sentence that is not there.  Nothing
+here looks at what other sentences say; that is the selection's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain
+
+from brief.language.facts import counts_in, has_name, numbers_in
+from brief.language.lists import deeds_of, finite_verbs, hollow_words, opens_leaning
+from brief.language.terms import words_of
+
+#: Words a line may have; a shorter one is a fragment, a longer one is not read at seven.
+SHORTEST, LONGEST = 6, 60
+
+_CLOSING = "”»"
+#: Outside a quotation, these are the voice of a comment, a form or an appeal.
+_FIRST_PERSON = frozenset("i we our my me you your yours".split())
+_SINGULAR = frozenset("he she him her his hers".split())
+#: What even the first sentence of an article may not open with.
+_PRONOUNS = frozenset("he she it they his her their its this these".split())
+# The patterns below are looked for in small letters, which is twice as quick as `re.IGNORECASE`.
+_EXPECTS = re.compile(
+    r"\b(?:could|may|might|would|should|expected|hopes?|hoped|plans?|planned|likely|possibl[ey]|"
+    r"perhaps|will|prepar(?:es?|ing)|set to|about to|due to (?:be|begin|start)|scheduled|"
+    r"await(?:s|ing)?|upcoming|feared|needs?|needed|must|ought)\b",
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:details|profiles|information|photos?|images|more)\b[^.]*\b(?:emerged?|emerges|revealed|"
+    r"released|published|given)\b|"
+    r"\b(?:report|statement|study|survey) (?:is|was|has been) (?:published|released|issued)\b|"
+    r"\b(?:has|have) (?:released|issued) a (?:statement|report)\b|\bhas investigated\b|"
+    r"\breleas(?:es|ed) (?:\w+ ){0,3}(?:photo\w*|images?|footage|profiles|video)\b",
+)
+_OPINION = re.compile(
+    r"\b(?:analysts?|experts?|observers?|critics|commentators|supporters|many|some)\b[^.]{0,60}\b"
+    r"(?:suggest|believe|argue|speculate|claim|fear|hope|say|see|think|point out)",
+)
+_REACTS = re.compile(
+    r"\b(?:call(?:s|ed|ing)? (?:for|on)|urg(?:e|es|ed|ing)|points? out|comment(?:s|ed)|"
+    r"welcom\w+|prais\w+|criticis\w+|criticiz\w+|thank\w*|invites?|reminds?)\b",
+)
+_BACKGROUND = re.compile(
+    r"\bhistory\b|\blong been\b|\bsince (?:19|20)\d\d\b|"
+    r"\bhad (?:previously|earlier|already|also|said|announced|been|told)\b|"
+    r"\bpreviously\b|\bformerly\b"
+)
+#: "Mustafa Nasar: suspected planner" is an entry of a list.
+_LABELLED = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}: [a-z]")
+#: A subject that must have been introduced; "The recent amnesty" says itself which one is meant.
+_DEFINITE = re.compile(
+    r"^(?:All \d|(?:The|That|One|Some|Many|Others?|Several) (?!recent|latest|new|upcoming)[a-z])"
+)
+#: "Ten more were never found": more than what?
+_MORE = re.compile(r"^[\w,]+ (?:more|others|of (?:them|these|those))\b")
+#: Words in which a subject must have named itself.
+SUBJECT = 9
+#: Words that take back what was reported: with one of them a line is new, whatever it repeats.
+_CORRECTS = re.compile(
+    r"\b(?:neither|nor|no longer|false|wrong|wrongly|mistaken|corrected|correction|retract\w*|"
+    r"den(?:y|ies|ied)|contrary|resum\w*|suspend\w*|revised|halt\w*|not (?:from|been|be))\b",
+)
+#: What each kind of weakness leaves of a sentence's worth …
+_WEAKENS = (
+    (_EXPECTS, 1.0),  # what is left depends on the rest of the sentence
+    (_OPINION, 0.5),
+    (_REACTS, 0.75),
+    (_BACKGROUND, 0.6),
+    (_ANNOUNCES, 0.5),
+)
+#: … and the beginnings of words, one of which each pattern needs.
+_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        r"(?:could|may|might|would|should|expect|hope|plan|likely|possibl|perhaps|will|prepar|set|"
+        r"about|due|schedul|await|upcoming|feared|need|must|ought)",
+        r"(?:analyst|expert|observer|critics|commentator|supporter|many|some)",
+        r"(?:call|urg|point|comment|welcom|prais|critici|thank|invite|remind)",
+        r"(?:history|long|since|had|previously|formerly)",
+        r"(?:details|profiles|information|photo|image|more|report|statement|study|survey|"
+        r"released|issued|investigated|releas)",
+    )
+)
+_EXPECTATION, _MOOD = 0, -1
+#: Hebrew marks an abbreviation before its last letter: ארה"ב is no quotation.
+_ABBREVIATED = re.compile('[א-ת]"[א-ת]')
+# Older wires quote ``like this''.
+_QUOTING = re.compile('["“”„«»`]')
+_ENGLISH_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|``[^`]*?''")
+_QUOTED = re.compile(rf"{_ENGLISH_QUOTED.pattern}|„[^“”]*[“”]|«[^»]*»")
+#: What an expectation keeps that somebody has decided on; others keep less.
+DECIDED, EXPECTED = 0.85, 0.5
+#: What each word of mood leaves.
+HOLLOW = 0.75
+#: What a sentence with a count keeps at the least, and any other.
+COUNTED, LEAST_FIRM = 0.4, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a sentence stands by itself."""
+
+    #: False where nothing can bring it onto the page.
+    admissible: bool
+    #: True where it points to a sentence before it; only beside that one may it be printed.
+    leans: bool
+    #: 0 … 1: what mood, expectation and vagueness leave of its worth.
+    firmness: float
+    #: Why it is not admissible; empty where it is.
+    remark: str = ""
+
+
+def standing(
+    text: str, language: str, *, first: bool = False, words: Sequence[str] | None = None
+) -> Standing:
+    """Judge one sentence; `first` says that it opens its article, where "The" needs nothing.
+
+    `words` are those of `words_of(text)`, where the caller has them.
+    """
+    found = words_of(text) if words is None else words
+    fault = _fault(text, language, found)
+    if fault:
+        return Standing(False, False, 0.0, fault)
+    leans = leans_back(text, language, found, first=first)
+    return Standing(True, leans, _firmness(text, language, found))
+
+
+def _fault(text: str, language: str, words: Sequence[str]) -> str:
+    ending = text.rstrip("\"'”’»)]")
+    if len(words) < SHORTEST:
+        return "too short"
+    if len(text.split()) > LONGEST:
+        return "too long"
+    if ending.endswith(("?", "؟", ":", ";", ",", "…", "...")):
+        return "a question, or it ends in the middle"
+    if not ending.endswith((".", "!", "।", "。")) and text[-1] not in '”"»':
+        return "without an end"
+    if text[0].islower() or not (text[0].isalnum() or text[0] in "\"'“„«‘`$€£¿¡("):
+        return "begins in the middle"
+    if ": " in text and _LABELLED.match(text):
+        return "torn from a list"
+    quoting = _QUOTING.search(text) is not None
+    if quoting and _broken_quotation(text):
+        return "a broken quotation"
+    if _orphan_quotation(text, words, quoting=quoting):
+        return "a quotation without its speaker"
+    if not (_initial_name(words) or has_name(text) or numbers_in(text, language)):
+        return "no name, number, place or date" if _has_case(text) else ""
+    return ""
+
+
+def _has_case(text: str) -> bool:
+    return any(letter.isupper() for letter in text)
+
+
+def _broken_quotation(text: str) -> bool:
+    straight = text.count('"')
+    opened = sum(text.count(mark) for mark in "“«")
+    closed = sum(text.count(mark) for mark in _CLOSING)
+    low = text.count("„")
+    if low:  # German: „ opens, “ closes.
+        return low != text.count("“") + text.count("”")
+    # Some papers close with the same curly mark twice: ”word.”
+    balanced = opened == closed or (opened == 0 and closed % 2 == 0)
+    if "``" in text and text.count("``") != text.count("''"):
+        return True
+    return (straight % 2 == 1 and not _ABBREVIATED.search(text)) or not balanced
+
+
+def _orphan_quotation(text: str, words: Sequence[str], *, quoting: bool) -> bool:
+    left = words_of(_QUOTED.sub(" ", text)) if quoting else words
+    if not _FIRST_PERSON.isdisjoint(map(str.lower, left)):
+        return True
+    # A quotation that is nearly all of the sentence needs a named speaker beside it.
+    return len(words) - len(left) >= 4 and len(left) < 2
+
+
+def _initial_name(words: Sequence[str]) -> bool:
+    return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
+
+
+def leans_back(text: str, language: str, words: Sequence[str], *, first: bool = False) -> bool:
+    """Return whether `text`, with these words, points to a sentence before it.
+
+    A pronoun or connective at the start, "he" or "she" before anybody is named, or (unless it
+    opens the article) a definite subject that names nothing: "The winner", "The release".
+    """
+    opening = [word.lower().replace("’", "'") for word in words[:4]]
+    if first and language == "en":
+        leans = bool(opening) and opening[0] in _PRONOUNS
+    else:
+        leans = opens_leaning(opening, language)
+    if leans:
+        return True
+    if language != "en":
+        return False
+    if _MORE.match(text) or _pronoun_before_name(text, words):
+        return True
+    return not first and _names_nothing(text)
+
+
+def _pronoun_before_name(text: str, words: Sequence[str]) -> bool:
+    if _SINGULAR.isdisjoint(map(str.lower, words)):
+        return False
+    tokens = words_of(_ENGLISH_QUOTED.sub(" ", text)) if _QUOTING.search(text) else words
+    for index, word in enumerate(tokens):
+        if word.lower() in _SINGULAR:
+            return True
+        if (index and word[0].isupper()) or (index == 0 and _initial_name(tokens)):
+            return False
+    return False
+
+
+def _names_nothing(text: str) -> bool:
+    """Return whether a definite subject stays nameless until its verb."""
+    if _DEFINITE.match(text) is None:
+        return False
+    verbs = finite_verbs("en")
+    for place, token in enumerate(text.split()[1:SUBJECT]):
+        if not token[0].islower() and not (place == 0 and text.startswith("All ")):
+            return False
+        word = token.strip(",;:.'’\"”)")
+        if word in verbs or (place and word.endswith("ed")) or token.endswith((";", ":")):
+            return True
+    return True
+
+
+def _firmness(text: str, language: str, words: Sequence[str]) -> float:
+    marks = list(chain.from_iterable(map(_marker(language), words)))
+    if not marks:
+        return 1.0
+    firm = float(HOLLOW ** marks.count(_MOOD))
+    lowered = text.lower()
+    for number in sorted(set(marks) - {_MOOD}):
+        pattern, left = _WEAKENS[number]
+        # "History" in capitals is a museum's.
+        if left < 1.0 and pattern.search(text if pattern is _BACKGROUND else lowered):
+            firm *= left
+    if _EXPECTATION in marks and _EXPECTS.search(lowered):
+        firm *= DECIDED if any(deeds_of(word, language) for word in words) else EXPECTED
+    if firm >= COUNTED:
+        return firm
+    # A number outlasts the words around it.
+    return COUNTED if counts_in(text, language) else max(firm, LEAST_FIRM)
+
+
+@cache
+def _marker(language: str) -> Callable[[str], tuple[int, ...]]:
+    """Return what tells which patterns a word gives reason to look for.
+
+    They are numbers of `_WEAKENS`, or `_MOOD`.  Most words give none, so that most sentences are
+    looked at by none.
+    """
+    hollow = hollow_words(language)
+    signs = list(enumerate(_SIGNS)) if language == "en" else []
+
+    @lru_cache(maxsize=100_000)
+    def marks_of(word: str) -> tuple[int, ...]:
+        lowered = word.lower()
+        marks = [_MOOD] if lowered.startswith(hollow) else []
+        return (*marks, *(number for number, sign in signs if sign.match(lowered)))
+
+    return marks_of
+
+
+def mood_left(words: Sequence[str], language: str) -> float:
+    """Return what words of mood ("glimpse of hope") leave of a headline's worth, 0 … 1."""
+    marks = chain.from_iterable(map(_marker(language), words))
+    return float(HOLLOW ** sum(mark == _MOOD for mark in marks))
+
+
+def headline_firmness(text: str, language: str) -> float:
+    """Return what announcing ("Details emerge") leaves of a headline's worth, 0 … 1."""
+    return 0.5 if language == "en" and _ANNOUNCES.search(text.lower()) else 1.0
+
+
+def takes_back(text: str) -> bool:
+    """Return whether an (English) line takes back, corrects or reverses what was reported."""
+    return _CORRECTS.search(text.lower()) is not None
+
+
+#: In running text: what a sentence keeps that may not stand on a page, and one that leans, whose
+#: predecessor may well stand before it.
+UNSOUND, LEANING = 0.3, 0.5
+
+
+def soundness(judged: Standing) -> float:
+    """Return what a sentence of running text is worth besides its concepts, 0 … 1."""
+    worth = judged.firmness if judged.admissible else UNSOUND
+    return worth * LEANING if judged.leans else worth

@@ -1,0 +1,63 @@
+"""Scores for sentences: every method behind one signature, in a table by name.
+
+A ranker takes a `TermMatrix` of n sentences and returns (n,) float64, higher is better.  The best
+sentence scores 1 and no score is negative; where a method finds no difference, all scores are
+equal (1 or 0).  Rankers are pure and deterministic, whatever the hash seed; no sentences give an
+empty array.  None looks at redundancy: that is the selection's business, for all of them alike.
+
+Importing this package loads neither numpy nor nltk nor sumy; calling a ranker does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from brief.language.terms import TermMatrix
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Ranker: TypeAlias = "Callable[[TermMatrix], NDArray[np.float64]]"
+
+
+def _later(module: str, name: str) -> Ranker:
+    def rank(matrix: TermMatrix) -> NDArray[np.float64]:
+        ranker = cast("Ranker", getattr(import_module(module), name))
+        return ranker(matrix)
+
+    rank.__name__ = rank.__qualname__ = name
+    return rank
+
+
+#: Every method that scores sentences one by one, by the name that `--method` takes; `centroid` is
+#: a part of `coverage` and none of its own there, and `headlines` takes no scores.
+RANKERS: dict[str, Ranker] = {
+    "coverage": _later("brief.score.coverage", "coverage_prior"),
+    "lexrank": _later("brief.score.graph", "lexrank"),
+    "textrank": _later("brief.score.graph", "textrank"),
+    "centroid": _later("brief.score.frequency", "centroid"),
+    "leads": _later("brief.score.position", "leads"),
+    "sumy-lexrank": _later("brief.score.from_sumy", "lexrank"),
+    "sumy-textrank": _later("brief.score.from_sumy", "textrank"),
+    "sumy-lsa": _later("brief.score.from_sumy", "lsa"),
+    "sumy-luhn": _later("brief.score.from_sumy", "luhn"),
+    "sumy-edmundson": _later("brief.score.from_sumy", "edmundson"),
+    "sumy-sum-basic": _later("brief.score.from_sumy", "sum_basic"),
+    "sumy-kl": _later("brief.score.from_sumy", "kl"),
+    "sumy-reduction": _later("brief.score.from_sumy", "reduction"),
+}
+
+
+def scaled(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return non-negative `scores`, (n,), divided by the greatest; zeros where that is 0.
+
+    Twelve decimals are kept: what lies beyond differs between processors, and sentences that are
+    worth the same must tie everywhere.
+    """
+    import numpy as np
+
+    best = scores.max(initial=0.0)
+    return np.round(scores / best, 12) if best > 0 else np.zeros(len(scores))

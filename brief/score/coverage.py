@@ -1,0 +1,66 @@
+"""The default method's prior: how good a sentence is before anything has been said.
+
+Three things multiply: where it stands in its article, how central it is to the whole set, and
+how specific it is.  What it *adds* is the selection's business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brief.language.facts import units
+from brief.language.terms import TermMatrix
+from brief.score.frequency import centroid
+from brief.score.graph import lexrank
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: How fast the bonus of an early sentence falls: it is halved after this many sentences.
+POSITION_HALF = 1.0
+#: What the first sentence of an article gains over a late one.
+POSITION_WEIGHT = 3.0
+#: Weight of LexRank, of a sentence's place in the graph of all sentences.
+LEXRANK_WEIGHT = 2.0
+#: Weight of the likeness to the centroid.
+CENTROID_WEIGHT = 1.0
+#: Units of fact at which a sentence counts as wholly specific.
+ENOUGH_FACT = 3.0
+#: What a sentence without any fact keeps.
+FACTLESS = 0.1
+
+
+def coverage_prior(matrix: TermMatrix) -> NDArray[np.float64]:
+    """Return the prior of each sentence, (n,), in (0, 1] with the best at 1."""
+    import numpy as np
+
+    if not len(matrix):
+        return np.zeros(0)
+    position = np.asarray(
+        [max(sentence.position, 0) for sentence in matrix.sentences], dtype=np.float64
+    )
+    early = 1.0 + POSITION_WEIGHT / (1.0 + position / POSITION_HALF)
+    central = (1.0 + LEXRANK_WEIGHT * lexrank(matrix)) * (1.0 + CENTROID_WEIGHT * centroid(matrix))
+    prior = early * central * specificity(matrix)
+    return np.asarray(prior / prior.max())
+
+
+def specificity(matrix: TermMatrix) -> NDArray[np.float64]:
+    """Return how specific each sentence is, (n,), from FACTLESS to 1.
+
+    It saturates: where nearly every sentence names somebody, as on a news wire, it changes
+    nothing; on commentary it decides everything.  The trade: on the five articles on Belarus, 250
+    words hold 7 facts of 20 with it and 4 without; on MultiLing 2011 English (250 words, ROUGE-1/-2
+    recall) it costs 50.4/21.4 → 49.9/21.2.
+    """
+    import numpy as np
+
+    if not any(letter.isupper() for sentence in matrix.sentences for letter in sentence.text[:40]):
+        # A script without capitals hides its names: better no opinion than a wrong one.
+        return np.ones(len(matrix))
+    rows = zip(matrix.sentences, matrix.words, strict=True)
+    facts = np.asarray(
+        [units(sentence.text, matrix.language, words, ENOUGH_FACT) for sentence, words in rows]
+    )
+    return np.minimum(1.0, FACTLESS + (1.0 - FACTLESS) * facts / ENOUGH_FACT)

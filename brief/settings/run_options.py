@@ -1,0 +1,267 @@
+"""What a scheduled briefing is made of: every setting once, with its default, bounds and help.
+
+`brief.toml`, the environment and `brief init` are made from these fields, as the command line's
+flags are from `Config`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from brief.errors import UsageError
+from brief.settings import options
+from brief.settings.options import Option, option
+from brief.settings.page_options import Config
+
+#: What a source may be; each has one of these.
+KINDS = ("folder", "files", "feed", "opml", "address", "maildir", "mbox")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: Options of a page that a scheduled run decides itself.
+NOT_OF_A_PAGE = frozenset(("since", "now", "output", "format", "strict", "quiet", "verbose"))
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+_WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+
+
+def _name(value: Any, known: Option) -> str:
+    if isinstance(value, str) and _NAME.fullmatch(value):
+        return value
+    raise UsageError(f"{value!r} is no name", advice="give letters, digits and hyphens, up to 40")
+
+
+def _zone(value: Any, known: Option) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, TypeError, OSError):
+        raise UsageError(
+            f"{value!r} is no time zone", advice="name one of IANA's, such as Europe/London"
+        ) from None
+    return str(value)
+
+
+def _time(value: Any, known: Option) -> str:
+    if isinstance(value, str) and _TIME.fullmatch(value):
+        return value
+    raise UsageError(f"{value!r} is no time of day", advice='write it as "07:00"')
+
+
+def _days(value: Any, known: Option) -> tuple[str, ...]:
+    if value == "daily":
+        return DAYS
+    named = options.listed(value, known)
+    return tuple(day for day in DAYS if day in named)
+
+
+def _texts(value: Any, known: Option) -> tuple[str, ...]:
+    given = [value] if isinstance(value, str) else value
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+        raise UsageError(f"{value!r} is no list of texts", advice='write it as ["a", "b"]')
+    return tuple(options.line(one, known) for one in given)
+
+
+def _command(value: Any, known: Option) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise UsageError(
+            "is one text, and no shell runs it", advice='write it as ["program", "argument"]'
+        )
+    return _texts(value, known)
+
+
+def _addresses(value: Any, known: Option) -> tuple[str, ...]:
+    given = _texts(value, known)
+    for one in given:
+        if not _MAIL.fullmatch(one):
+            raise UsageError(f"{one!r} is no mail address", advice="write name@example.org")
+    return given
+
+
+def _mailbox(value: Any, known: Option) -> str:
+    return _addresses([value], known)[0]
+
+
+def _web(value: Any, known: Option) -> str:
+    if isinstance(value, str) and _WEB.fullmatch(value):
+        return value
+    raise UsageError(f"{value!r} is no address", advice="write it with http:// or https://")
+
+
+def _weight(value: Any, known: Option) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 10:
+        return float(value)
+    raise UsageError(f"{value!r} is out of bounds", advice="give 0.1 to 10")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where articles come from."""
+
+    folder: str | None = option(None, "A folder, with all that is in it.", options.line)
+    files: str | None = option(None, 'Files by a pattern: "news/**/*.md".', options.line)
+    feed: str | None = option(None, "The address of an RSS or Atom feed.", _web)
+    opml: str | None = option(None, "A file with a list of feeds.", options.line)
+    address: str | None = option(None, "The address of one page.", _web)
+    maildir: str | None = option(None, "A maildir with newsletters.", options.line)
+    mbox: str | None = option(None, "An mbox file with newsletters.", options.line)
+    name: str | None = option(None, "What it is called, instead of where it is.", options.line)
+    language: str | None = option(
+        None, "The language of its articles (ISO 639-1).", options.language
+    )
+    weight: float = option(1.0, "How much sooner its articles are taken under a limit.", _weight)
+    limit: int = option(
+        50, "Articles of one run, the newest first.", options.number, bounds=(1, 2000)
+    )
+    include: tuple[str, ...] = option((), "Words of which an article must have one.", _texts)
+    exclude: tuple[str, ...] = option((), "Words of which it must have none.", _texts)
+
+    def __post_init__(self) -> None:
+        options.check(self)
+        given = [kind for kind in KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            problem = "has no place to read" if not given else f"has {' and '.join(given)}"
+            raise UsageError(problem, where="source", advice=f"give one of {', '.join(KINDS)}")
+
+    @property
+    def kind(self) -> str:
+        """Which of `KINDS` it is."""
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return str(getattr(self, self.kind))
+
+    @property
+    def label(self) -> str:
+        """What it is called in messages."""
+        return self.name or self.place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetching:
+    """How feeds and pages are fetched."""
+
+    timeout: int = option(20, "Seconds for one request.", options.number, bounds=(1, 300))
+    local: bool = option(False, "Allow addresses of the local network.", options.switch)
+    contact: str | None = option(
+        None, "Whom a site may write to: an address that the user agent names.", options.line
+    )
+
+    def __post_init__(self) -> None:
+        options.check(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """Whom the page is mailed to; without `to`, nobody."""
+
+    to: tuple[str, ...] = option((), "Who gets the page.", _addresses)
+    sender: str | None = option(None, "Who it comes from.", _mailbox)
+    host: str = option("localhost", "The mail server.", options.line)
+    port: int = option(587, "Its port.", options.number, bounds=(1, 65535))
+    security: str = option(
+        "starttls",
+        "How the connection is kept private; none only for this machine.",
+        options.choice,
+        choices=("starttls", "tls", "none"),
+    )
+    user: str | None = option(None, "The name to log in with.", options.line)
+    password_file: str | None = option(
+        None,
+        "A file of mode 600 with the password; BRIEF_MAIL_PASSWORD comes before it.",
+        options.line,
+    )
+
+    def __post_init__(self) -> None:
+        options.check(self)
+        if self.to and not self.sender:
+            raise UsageError("nobody sends the mail", where="sender", advice="give an address")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """Who else hears of a run."""
+
+    before: tuple[str, ...] = option(
+        (), 'A command before the run, without a shell: ["program", "argument"].', _command
+    )
+    after: tuple[str, ...] = option((), "A command after a page was made.", _command)
+    error: tuple[str, ...] = option((), "A command after a run that failed.", _command)
+    ping: str | None = option(None, "A monitor's address: …/start, …/fail, or itself.", _web)
+    webhook: str | None = option(None, "An address that gets the page as JSON.", _web)
+
+    def __post_init__(self) -> None:
+        options.check(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One briefing: what it is called, when it is due, where it comes from and goes to."""
+
+    name: str = option("morning", "What the briefing is called.", _name, metavar="NAME")
+    zone: str = option("UTC", "The time zone of its days (IANA).", _zone, metavar="ZONE")
+    period: str = option(
+        "day",
+        "One page for each of these.",
+        options.choice,
+        metavar="NAME",
+        choices=("day", "week"),
+    )
+    at: str = option("07:00", "When it is due.", _time)
+    days: tuple[str, ...] = option(DAYS, 'On which days: "daily", or a list.', _days, choices=DAYS)
+    folder: str = option("briefings", "Where the pages are kept.", options.line, metavar="FOLDER")
+    formats: tuple[str, ...] = option(
+        ("markdown", "json", "text"),
+        "What is written of each page; mail takes the text, a webhook the JSON.",
+        options.several,
+        metavar="NAMES",
+        choices=("markdown", "json", "text"),
+    )
+    quiet: str = option(
+        "page",
+        "What a run without news gives: a page of one line, or none.",
+        options.choice,
+        choices=("page", "skip"),
+    )
+    keep: int = option(
+        365,
+        "Days that pages and what was seen are kept.",
+        options.number,
+        metavar="DAYS",
+        bounds=(1, 36500),
+    )
+    limit: int = option(
+        500,
+        "Articles of one run, those of the weightier sources first.",
+        options.number,
+        metavar="N",
+        bounds=(1, 10_000),
+    )
+    page: Config = field(default_factory=Config)
+    sources: tuple[Source, ...] = ()
+    fetch: Fetching = field(default_factory=Fetching)
+    mail: Mail = field(default_factory=Mail)
+    notices: Notices = field(default_factory=Notices)
+
+    def __post_init__(self) -> None:
+        options.check(self)
+
+
+#: The tables of `brief.toml` beside its first lines, with what they are made into.
+TABLES: Mapping[str, type] = {"page": Config, "fetch": Fetching, "mail": Mail, "notices": Notices}
+#: The table of which there may be several.
+SOURCE = "source"
+
+
+def known(table: str) -> dict[str, tuple[Option, object]]:
+    """Return the settings of a table by name, each with its default; "" for the first lines."""
+    kind = Settings if not table else Source if table == SOURCE else TABLES[table]
+    found = options.options(kind)
+    if table == "page":
+        return {name: one for name, one in found.items() if name not in NOT_OF_A_PAGE}
+    return found

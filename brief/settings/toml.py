@@ -1,0 +1,287 @@
+"""`brief.toml` and the environment → `Settings`, with where each of them comes from.
+
+What is wrong is told with file, line and key, and with the nearest name that there is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from brief.errors import UsageError
+from brief.settings.options import Option
+from brief.settings.run_options import DAYS, KINDS, SOURCE, TABLES, Settings, Source, known
+
+#: What the file is called, and how the environment's variables begin.
+FILE, PREFIX = "brief.toml", "BRIEF_"
+#: Variables that are no settings: a secret stands in no file that others may read.
+SECRETS = frozenset(("BRIEF_MAIL_PASSWORD",))
+#: Settings that are a list of words to run: one text cannot tell where a word ends.
+_COMMANDS = frozenset(("notices.before", "notices.after", "notices.error"))
+_LINE = re.compile(r"at line (\d+)")
+_TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The settings in force."""
+
+    settings: Settings
+    #: The file that they were read from; None without one.
+    path: Path | None
+    #: Where each comes from, by "table.key": "brief.toml, line 3", "BRIEF_ZONE"; no entry for a
+    #: default.
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Path:
+        """The folder that relative paths count from."""
+        return self.path.parent if self.path else Path()
+
+    @property
+    def folder(self) -> Path:
+        """Where the pages are kept."""
+        return self.base / self.settings.folder
+
+
+def load(
+    path: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any] | None = None
+) -> Configured:
+    """Read the file, if there is one, and what the environment and then `flags` change of it.
+
+    `flags` are values by the names of their settings, of the first lines or of the page.
+
+    Raises `UsageError` for what is no TOML, for unknown names and for values that cannot be.
+    """
+    text = ""
+    if path is not None:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = (getattr(error, "strerror", None) or "is no text").lower()
+            raise UsageError(reason, where=str(path), advice="brief init writes one") from None
+    return parse(text, path, environment, flags)
+
+
+def parse(
+    text: str,
+    path: Path | None,
+    environment: Mapping[str, str],
+    flags: Mapping[str, Any] | None = None,
+) -> Configured:
+    """Read settings from the text of a file; as `load`."""
+    name = str(path or FILE)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _LINE.search(str(error))
+        where = f"{name}, line {found[1]}" if found else name
+        if single := re.search(rf"^[ \t]*\[{SOURCE}\]", text, re.MULTILINE):
+            where = f"{name}, line {text.count(chr(10), 0, single.start()) + 1}"
+            raise UsageError("needs two brackets", where=where, advice="write [[source]]") from None
+        problem = str(error).partition(" (at ")[0].lower()
+        raise UsageError(f"is no TOML: {problem}", where=where, advice="see brief init") from None
+    places = _Places(text, name)
+    origins: dict[str, str] = {}
+    given: dict[str, dict[str, Any]] = {"": {}, **{table: {} for table in TABLES}}
+    sources: list[Source] = []
+    for key, value in content.items():
+        if key == SOURCE:
+            sources = list(_sources(value, places))
+        elif key in TABLES:
+            given[key] = dict(_table(value, key, places, origins))
+        else:
+            given[""][key] = _value(value, "", key, places, origins)
+    for variable, table, key, value in _environment(environment):
+        given[table][key] = _checked(value, known(table)[key][0], variable)
+        origins[f"{table}.{key}"] = variable
+    for key, value in (flags or {}).items():
+        table = "" if key in known("") else "page"
+        given[table][key] = _checked(value, known(table)[key][0], f"--{key}")
+        origins[f"{table}.{key}"] = f"--{key}"
+    return Configured(_settings(given, sources, name), path, origins)
+
+
+def _settings(given: Mapping[str, Mapping[str, Any]], sources: list[Source], name: str) -> Settings:
+    made: dict[str, Any] = {}
+    for table, kind in TABLES.items():
+        try:
+            made[table] = kind(**given[table])
+        except UsageError as error:
+            where = f"{name}, {table}.{error.where}" if error.where else f"{name}, [{table}]"
+            raise UsageError(error.problem, where=where, advice=error.advice) from None
+    return Settings(**given[""], **made, sources=tuple(sources))
+
+
+def _sources(value: Any, places: _Places) -> Iterator[Source]:
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        where = places.at("", SOURCE)
+        raise UsageError("needs two brackets", where=where, advice="write [[source]]")
+    for number, one in enumerate(value):
+        values = {key: _value(each, SOURCE, key, places, {}, number) for key, each in one.items()}
+        try:
+            yield Source(**values)
+        except UsageError as error:
+            where = places.at(SOURCE, "", number)
+            raise UsageError(
+                f"a source {error.problem}", where=where, advice=error.advice
+            ) from None
+
+
+def _table(
+    value: Any, table: str, places: _Places, origins: dict[str, str]
+) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict):
+        where = places.at("", table)
+        raise UsageError(f"{table} is no table", where=where, advice=f"write [{table}] above")
+    for key, each in value.items():
+        yield key, _value(each, table, key, places, origins)
+
+
+def _value(
+    value: Any, table: str, key: str, places: _Places, origins: dict[str, str], number: int = 0
+) -> Any:
+    """Return the checked value of a key, and take down where it stands."""
+    where = places.at(table, key, number)
+    declared = known(table)
+    if key not in declared:
+        names = [*declared, *([*TABLES, SOURCE] if not table else [])]
+        near = get_close_matches(key.lower(), names, n=1, cutoff=0.5)
+        advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+        home = [name for name in TABLES if key in known(name)] if not table else []
+        advice = f"it belongs under [{home[0]}]" if home else advice
+        raise UsageError(f"no such setting: {_shown(key)}", where=where, advice=advice)
+    origins[f"{table}.{key}"] = where
+    return _checked(value, declared[key][0], f"{where}, {key}")
+
+
+def _checked(value: Any, option: Option, where: str) -> Any:
+    try:
+        return option.parse(value, option)
+    except UsageError as error:
+        raise UsageError(error.problem, where=where, advice=error.advice) from None
+
+
+def _shown(key: str) -> str:
+    return key if key.isprintable() else repr(key)
+
+
+def _environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str, str, Any]]:
+    """Yield the settings of the environment: the variable, its table, its key, its value."""
+    names = {
+        f"{PREFIX}{f'{table}_' if table else ''}{key}".upper(): (table, key)
+        for table in ("", *TABLES)
+        for key in known(table)
+        if f"{table}.{key}" not in _COMMANDS
+    }
+    for variable in sorted(environment):
+        if not variable.startswith(PREFIX) or variable in SECRETS:
+            continue
+        if variable not in names:
+            near = get_close_matches(variable, names, n=1, cutoff=0.6)
+            advice = f"did you mean {near[0]}?" if near else "brief config names all of them"
+            raise UsageError("no such setting", where=_shown(variable), advice=advice)
+        table, key = names[variable]
+        yield variable, table, key, _read(environment[variable], known(table)[key][1], variable)
+
+
+def _read(text: str, default: object, variable: str) -> Any:
+    """Return the text of a variable as what its setting takes."""
+    if isinstance(default, bool):
+        if text.lower() not in _TRUTH:
+            raise UsageError(f"{text!r} is neither true nor false", where=variable)
+        return _TRUTH[text.lower()]
+    if isinstance(default, tuple) and text != "daily":
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+class _Places:
+    """Where the keys of a file stand: `tomllib` does not say."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._name = name
+        self._lines: dict[tuple[str, str, int], int] = {}
+        table, number = "", 0
+        counted: dict[str, int] = {}
+        for line, row in enumerate(text.splitlines(), 1):
+            if head := re.match(r"\s*\[\[?\s*([\w-]+)\s*\]\]?", row):
+                table = head[1]
+                number = counted[table] = counted.get(table, -1) + 1
+                self._lines.setdefault((table, "", number), line)
+            elif key := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", row):
+                self._lines.setdefault((table, key[1], number), line)
+
+    def at(self, table: str, key: str, number: int = 0) -> str:
+        """Return where a key stands, or else its table, or else the file."""
+        line = self._lines.get((table, key, number)) or self._lines.get((table or key, "", number))
+        return f"{self._name}, line {line}" if line else self._name
+
+
+def template() -> str:
+    """Return a `brief.toml` with every setting, its meaning and its default."""
+    rows = [
+        "# A scheduled briefing: `brief run` makes it, `brief check` tries it.",
+        "# What stands behind a # is the default.",
+        "",
+        *_documented(""),
+        "",
+        "# Where articles come from; as many of these as you like.",
+        f"# Each has one of {', '.join(KINDS)}.",
+        f"[[{SOURCE}]]",
+        'folder = "news"',
+        *(row for row in _documented(SOURCE) if not row.startswith("# folder = ")),
+    ]
+    for table in TABLES:
+        rows += ["", f"[{table}]", *_documented(table)]
+    return "\n".join(rows) + "\n"
+
+
+def _documented(table: str) -> Iterator[str]:
+    for key, (option, default) in known(table).items():
+        facts = [f"one of {', '.join(option.choices)}"] if option.choices else []
+        facts += [f"{option.bounds[0]} to {option.bounds[1]}"] if option.bounds else []
+        yield f"# {option.help}{f' [{facts[0]}]' if facts else ''}"
+        yield f"# {key} = {written(default)}"
+
+
+def written(value: Any) -> str:
+    """Return a value as TOML has it; what has none as an empty text."""
+    match value:
+        case None:
+            return '""'
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case tuple() if value == DAYS:
+            return '"daily"'
+        case tuple():
+            return f"[{', '.join(map(written, value))}]"
+        case _:
+            plain = str(value).replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{plain}"'
+
+
+def in_force(configured: Configured) -> Iterator[tuple[str, str, str]]:
+    """Yield every setting as (name, value, where it comes from), sources last."""
+    settings = configured.settings
+    for table in ("", *TABLES):
+        own = getattr(settings, table) if table else settings
+        for key in known(table):
+            value = getattr(own, key)
+            origin = configured.origins.get(f"{table}.{key}", "default")
+            yield f"{table}.{key}".lstrip("."), written(value), origin
+    for number, source in enumerate(settings.sources, 1):
+        given = {key: getattr(source, key) for key in known(SOURCE)}
+        told = (
+            f"{key} = {written(value)}"
+            for key, value in given.items()
+            if value != known(SOURCE)[key][1]
+        )
+        yield f"source {number}", ", ".join(told), str(configured.path or FILE)

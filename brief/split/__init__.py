@@ -1,0 +1,1 @@
+"""Blocks → sentences with their exact places, and the days that a sentence mentions."""

@@ -1,0 +1,1 @@
+"""The network for input: addresses, fetching, caching, robots.txt."""

@@ -1,0 +1,213 @@
+"""Addresses of the web: which may be asked for, and which machines of the network they lead to.
+
+An address comes from a feed, a page or a redirect, that is, from anybody.  What it names may be
+this machine, its neighbours, or a name whose owner lets it lead there (server-side request
+forgery, DNS rebinding); so a name is looked up once, every answer is checked, and the connection
+goes to an address that was checked.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from brief.errors import BriefError
+from brief.language.visible import visible
+
+#: A host's name and a port → what `socket.getaddrinfo` calls its addresses, in their order.
+Lookup: TypeAlias = Callable[[str, int], tuple[str, ...]]
+
+_IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+_LONGEST_SHOWN = 200
+_LONGEST = 8000
+_PORTS = {"http": 80, "https": 443}
+#: The only IPv6 networks that hold machines anybody may reach (RFC 4291, IANA's registry).
+_GLOBAL = ipaddress.IPv6Network("2000::/3")
+#: IPv6 for an IPv4 address that stands in the last 32 bits (RFC 6052).
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+#: Set apart by IANA; not every Python that this runs on knows all of them.
+_SET_APART = tuple(
+    ipaddress.ip_network(each)
+    for each in "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 2001::/23 2001:db8::/32"
+    " 2620:4f:8000::/48 3fff::/20".split()
+)
+
+
+class Unfetchable(BriefError):
+    """An address that gives no page, and why; becomes a `Failed`."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        lasting: bool,
+        again: bool | None = None,
+        status: int = 0,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(problem)
+        #: Whether another run would meet the same.
+        self.lasting = lasting
+        #: Whether another attempt in this run may help: where it is not lasting, unless told.
+        self.again = not lasting if again is None else again
+        #: What the server answered with; 0 where it did not.
+        self.status = status
+        #: Seconds that the server asked to wait for, None where it named none.
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An `http` or `https` address, taken apart."""
+
+    #: Normal form (RFC 3986, host in ASCII by IDNA), without user, password and fragment.
+    url: str
+    scheme: str
+    #: In lower case; an IPv6 address without its brackets.
+    host: str
+    port: int
+    #: Path and query, `/` at least.
+    target: str
+    #: User and password, as they stood in the address.
+    secret: tuple[str, str] | None = field(default=None, repr=False)
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """What robots.txt and credentials hold for (RFC 6454)."""
+        return (self.scheme, self.host, self.port)
+
+
+def parse(text: str) -> Address:
+    """Return `text` taken apart.
+
+    Raises:
+        Unfetchable: it is no address, or one of another kind than http and https.
+    """
+    from httpx import URL, InvalidURL
+
+    try:
+        url = URL(text.strip(" \t\r\n"))
+        if url.scheme not in _PORTS:
+            raise Unfetchable("neither http nor https", lasting=True)
+        plain = url.copy_with(username=None, password=None, fragment=None)
+        # httpx reads a host in IDNA where it is asked for, so that it may fail only then.
+        host = _host(plain.raw_host.decode("ascii").lower())
+        secret = (url.username, url.password) if url.userinfo else None
+    except (InvalidURL, ValueError) as error:
+        raise Unfetchable("not an address", lasting=True) from error
+    port = _PORTS[plain.scheme] if plain.port is None else plain.port
+    if not host or not 0 < port < 65536:
+        raise Unfetchable("not an address", lasting=True)
+    if len(str(plain)) > _LONGEST:
+        raise Unfetchable("the address is too long", lasting=True)
+    target = plain.raw_path.decode("ascii") or "/"
+    return Address(str(plain), plain.scheme, host, port, target, secret)
+
+
+def _host(text: str) -> str:
+    """Return a host as it is looked up, empty where it is none: a number or letters of names."""
+    host = text.removeprefix("[").removesuffix("]")
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return host.rstrip(".") if re.fullmatch("[a-z0-9_.-]+", text) else ""
+
+
+def follow(base: Address, location: str) -> Address:
+    """Return where a redirect from `base` leads (RFC 9110, 10.2.2).
+
+    Credentials go on to the same origin only, and are never taken from a server's words.
+
+    Raises:
+        Unfetchable: `location` is no address, or one of another kind than http and https.
+    """
+    from httpx import URL, InvalidURL
+
+    try:
+        joined = str(URL(base.url).join(location.strip(" \t")))
+    except (InvalidURL, ValueError) as error:
+        raise Unfetchable("sent on to what is no address", lasting=True) from error
+    found = parse(joined)
+    secret = base.secret if found.origin == base.origin else None
+    return Address(found.url, found.scheme, found.host, found.port, found.target, secret)
+
+
+def shown(text: str) -> str:
+    """Return an address as it may be shown: one line, without user, password, query, fragment.
+
+    What is no address may hold a password anywhere before its last `@`, so nothing of it is shown.
+    Never raises; at most 200 characters.
+    """
+    try:
+        whole = parse(text).url
+    except Unfetchable:
+        kind = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]{0,20}:)", text)
+        whole = f"{kind[1] if kind else ''}…" if re.search("@|%40", text) else text
+    short = visible(re.split("[?#]", whole, maxsplit=1)[0])
+    return short if len(short) <= _LONGEST_SHOWN else f"{short[: _LONGEST_SHOWN - 1]}…"
+
+
+def lookup(host: str, port: int) -> tuple[str, ...]:
+    """Ask the system for the addresses of `host`.
+
+    The system decides how long that may take.
+
+    Raises:
+        Unfetchable: there is no such host, or the question could not be asked.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        again = error.errno == socket.EAI_AGAIN
+        problem = "the host's name cannot be looked up now" if again else "there is no such host"
+        raise Unfetchable(problem, lasting=not again) from error
+    except (OSError, ValueError) as error:  # a label of over 63 letters is a UnicodeError
+        raise Unfetchable("there is no such host", lasting=True) from error
+    return tuple(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def reachable(host: str, port: int, look: Lookup, allow_local: bool) -> tuple[str, ...]:
+    """Return the addresses that `host` may be connected at, having looked it up once.
+
+    Raises:
+        Unfetchable: there are none, or one of them is not of the public internet.
+    """
+    found = look(host, port)
+    if not found:
+        raise Unfetchable("there is no such host", lasting=True)
+    if not allow_local and not all(map(is_public, found)):
+        raise Unfetchable("leads into the local network", lasting=True)
+    return found
+
+
+def is_public(text: str) -> bool:
+    """Return whether an IP address is one of the public internet.
+
+    Not public: private, loopback, link-local, multicast, reserved, unspecified, shared (RFC 6598),
+    set apart for documentation and tests, and IPv6 that stands for such an IPv4 address: mapped
+    (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056).  What is no IP address is not public.
+    """
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    inner = _embedded(address)
+    if inner is not None:
+        return is_public(str(inner))
+    apart = any(each.version == address.version and address in each for each in _SET_APART)
+    if address.version == 6 and address not in _GLOBAL:
+        return False
+    return address.is_global and not apart and not address.is_multicast and not address.is_reserved
+
+
+def _embedded(address: _IP) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address stands for."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour

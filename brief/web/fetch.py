@@ -1,0 +1,299 @@
+"""Addresses → what stands there: the way of every page and feed that comes over the network.
+
+    fetcher = Fetcher("brief/1.0 (+https://example.org)", sleep=…, jitter=…, monotonic=…, wall=…)
+    for result in fetcher.fetch_all([Request("https://example.org/feed", robots=False)]):
+        match result: ...
+
+Nothing is raised for an address: a result is `Fetched` or `Failed`.  How a single question is asked
+is in `exchange`, which addresses are refused in `addresses`, what is kept between runs in
+`caching`, what robots.txt says in `robots`; this module puts them together.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
+from threading import BoundedSemaphore, Event, Lock
+from typing import TYPE_CHECKING
+
+from brief.errors import BriefError, UsageError
+from brief.language.visible import visible
+from brief.web import addresses, caching, robots
+from brief.web.addresses import Address, Unfetchable
+from brief.web.caching import Kept, Store
+from brief.web.fetched import Failed, Fetched, Limits, Request
+
+if TYPE_CHECKING:
+    from brief.web.exchange import Answer, Line
+
+Progress = Callable[[int, int], object]
+_REDIRECTS = {301, 302, 303, 307, 308}
+_MEDIA_TYPE = re.compile(r"\s*([\w.+-]{1,60}/[\w.+-]{1,80})\s*(?:;|$)", re.ASCII)
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What stands where the redirects lead."""
+
+    at: str
+    status: int
+    content_type: str
+    body: bytes
+    cached: bool = False
+
+
+class Fetcher:
+    """Fetches addresses, for one run; what robots.txt says is asked once a run and origin.
+
+    `sleep` and the two clocks are in seconds, `wall` since 1970; `jitter` returns from 0 to below
+    1.  `allow_local` also lets addresses of this machine and its network be asked for.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        sleep: Callable[[float], None],
+        jitter: Callable[[], float],
+        monotonic: Callable[[], float],
+        wall: Callable[[], float],
+        store: Store | None = None,
+        allow_local: bool = False,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        look: addresses.Lookup = addresses.lookup,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Raise `UsageError` for a `user_agent` that cannot be sent."""
+        token = re.match("[A-Za-z_-]+(?=[ -~]*$)", user_agent)
+        if token is None or "\n" in user_agent:
+            raise UsageError(
+                "this cannot be sent as the name of a reader",
+                where=visible(user_agent),
+                advice="use letters of ASCII, such as brief/1.0 (+https://example.org)",
+            )
+        self._user_agent = user_agent
+        self._token = token[0]
+        self._sleep = sleep
+        self._jitter = jitter
+        self._monotonic = monotonic
+        self._wall = wall
+        self._store = store
+        self._allow_local = allow_local
+        self._limits = limits
+        self._look = look
+        self._tls = tls
+        self._lock = Lock()
+        self._storing = Lock()
+        self._hosts: defaultdict[str, BoundedSemaphore] = defaultdict(
+            lambda: BoundedSemaphore(limits.per_host)
+        )
+        self._asking: defaultdict[tuple[str, str, int], Lock] = defaultdict(Lock)
+        self._rules: dict[tuple[str, str, int], tuple[robots.Rule, ...] | None] = {}
+
+    def fetch_all(
+        self, requests: Iterable[Request], workers: int = 8, told: Progress = lambda done, of: None
+    ) -> tuple[Fetched | Failed, ...]:
+        """Fetch many addresses at once; the results stand in the order asked.
+
+        The addresses of a host stand in as many queues as it may have connections, so that a host
+        with many of them holds up no other.  An interrupt ends it with the addresses under way.
+        `told` is called from any thread with how many are done, and of how many.
+        """
+        asked = tuple(requests)
+        found: dict[int, Fetched | Failed] = {}
+        stopped = Event()
+
+        def work(queue: Sequence[int]) -> None:
+            for index in queue:
+                if stopped.is_set():
+                    return
+                found[index] = self.fetch(asked[index])
+                told(len(found), len(asked))
+
+        pool = ThreadPoolExecutor(max(1, workers), thread_name_prefix="fetch")
+        try:
+            for _ in pool.map(work, _queues(asked, self._limits.per_host)):
+                pass
+        finally:
+            stopped.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+        return tuple(found[index] for index in range(len(asked)))
+
+    def fetch(self, request: Request) -> Fetched | Failed:
+        """Fetch one address, again where that may help.
+
+        Again: no connection or none in time, an answer that breaks off, 429, 5xx.  Not again: other
+        4xx, a certificate that does not hold, a body that is too large, an address that is refused.
+        """
+        began = self._monotonic()
+        try:
+            address = addresses.parse(request.address)
+        except Unfetchable as error:
+            return Failed(addresses.shown(request.address), error.problem, True, 0)
+        page, attempts = self._tried(address, request)
+        if isinstance(page, Unfetchable):
+            shown = addresses.shown(address.url)
+            return Failed(shown, page.problem, page.lasting, attempts)
+        kind, charset = _type(page.content_type)
+        seconds = max(0.0, self._monotonic() - began)
+        return Fetched(
+            address.url, page.at, page.status, kind, charset, page.body, page.cached, seconds
+        )
+
+    def _tried(self, address: Address, request: Request) -> tuple[_Page | Unfetchable, int]:
+        """Return what came of the last attempt, and how many there were."""
+        attempts = 1
+        while True:
+            try:
+                return self._followed(address, request), attempts
+            except Unfetchable as error:
+                if not error.again or attempts > self._limits.retries:
+                    return error, attempts
+                self._sleep(self._pause(attempts, error.wait))
+            attempts += 1
+
+    def _pause(self, attempts: int, wait: float | None) -> float:
+        """Return how long to wait: as asked, or twice as long as before, up to half of it off."""
+        if wait is None:
+            wait = self._limits.pause * 2.0 ** (attempts - 1) * (0.5 + self._jitter() / 2)
+        return min(wait, self._limits.longest_pause)
+
+    def _followed(self, address: Address, request: Request) -> _Page:
+        """Return what stands where the redirects lead, each of them checked as the first."""
+        for _ in range(self._limits.redirects + 1):
+            if request.robots:
+                self._refuse_forbidden(address)
+            kept = self._kept(address)
+            if kept is not None and not request.fresh and self._wall() < kept.fresh_until:
+                return _Page(address.url, 200, kept.content_type, kept.body, cached=True)
+            answer = self._asked(address, caching.conditions(kept) if kept else {})
+            if answer.status == 304 and kept is not None:
+                kept = caching.confirmed(kept, answer.headers, self._wall())
+                self._keep(address, kept)
+                return _Page(address.url, 200, kept.content_type, kept.body, cached=True)
+            if answer.status not in _REDIRECTS or "location" not in answer.headers:
+                return self._taken(address, answer)
+            address = addresses.follow(address, answer.headers["location"])
+        problem = f"over {self._limits.redirects} redirects"
+        raise Unfetchable(problem, lasting=True, status=answer.status)
+
+    def _asked(self, address: Address, headers: dict[str, str]) -> Answer:
+        from brief.web.exchange import ask
+
+        with self._lock:
+            line = self._line
+            turn = self._hosts[address.host]
+        with turn:
+            return ask(line, address, headers)
+
+    @cached_property
+    def _line(self) -> Line:
+        from brief.web.exchange import Line, trusted
+
+        limits = self._limits
+        return Line(
+            user_agent=self._user_agent,
+            look=self._look,
+            allow_local=self._allow_local,
+            monotonic=self._monotonic,
+            tls=self._tls or trusted(),
+            connect=limits.connect,
+            read=limits.read,
+            whole=limits.whole,
+            size=limits.size,
+        )
+
+    def _taken(self, address: Address, answer: Answer) -> _Page:
+        """Return a good answer, which is kept where it may be.
+
+        Raises:
+            Unfetchable: it is not one.
+        """
+        status, headers = answer.status, answer.headers
+        if not 200 <= status < 300 or status == 206:
+            passing = status == 429 or status >= 500
+            wait = _wait(headers.get("retry-after", ""), self._wall())
+            raise Unfetchable(_said(status), lasting=not passing, status=status, wait=wait)
+        kept = caching.kept_from(headers, answer.body, self._wall()) if status == 200 else None
+        if kept is not None:
+            self._keep(address, kept)
+        return _Page(address.url, status, headers.get("content-type", ""), answer.body)
+
+    def _kept(self, address: Address) -> Kept | None:
+        """Return what was kept; what is behind a password never is."""
+        if self._store is None or address.secret is not None:
+            return None
+        with self._storing, suppress(BriefError):
+            return self._store.get(address.url)
+        return None
+
+    def _keep(self, address: Address, kept: Kept) -> None:
+        if self._store is None or address.secret is not None:
+            return
+        with self._storing, suppress(BriefError):
+            self._store.put(address.url, kept)
+
+    def _refuse_forbidden(self, address: Address) -> None:
+        """Raise `Unfetchable` for what robots.txt forbids; it is asked for once an origin."""
+        with self._lock:
+            asking = self._asking[address.origin]
+        with asking:
+            if address.origin not in self._rules:
+                self._rules[address.origin] = self._read_rules(address)
+            rules = self._rules[address.origin]
+        if rules is None:
+            raise Unfetchable("its robots.txt cannot be read now", lasting=False, again=False)
+        if not robots.allows(rules, address.target):
+            raise Unfetchable("its robots.txt does not allow it", lasting=True)
+
+    def _read_rules(self, address: Address) -> tuple[robots.Rule, ...] | None:
+        """Ask for a robots.txt (RFC 9309, 2.3.1); None where nothing may be read for this run.
+
+        Missing (4xx) or behind too many redirects: all may be read.  Unreachable (5xx, no answer):
+        nothing may; so too with 429, by which a server asks to be left alone.
+        """
+        page, _ = self._tried(addresses.follow(address, "/robots.txt"), Request("", robots=False))
+        if not isinstance(page, Unfetchable):
+            return robots.rules_for(self._token, page.body)
+        return () if 300 <= page.status < 500 and page.status != 429 else None
+
+
+def _queues(requests: Sequence[Request], per_host: int) -> list[list[int]]:
+    """Return the places of `requests`, those of a host in at most `per_host` queues."""
+    hosts: defaultdict[str, list[int]] = defaultdict(list)
+    for index, request in enumerate(requests):
+        try:
+            hosts[addresses.parse(request.address).host].append(index)
+        except Unfetchable:
+            hosts[""].append(index)
+    queues = (places[start::per_host] for places in hosts.values() for start in range(per_host))
+    return [queue for queue in queues if queue]
+
+
+def _wait(text: str, now: float) -> float | None:
+    """Return the seconds that Retry-After asks for (RFC 9110, 10.2.3), None for no such header."""
+    if re.fullmatch("[0-9]+", text.strip()):
+        return float(text.strip()[:9])
+    moment = caching.moment(text)
+    return None if moment is None else max(0.0, moment - now)
+
+
+def _said(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status}"
+
+
+def _type(header: str) -> tuple[str, str]:
+    """Return media type and charset of a Content-Type (RFC 9110, 8.3), in lower case."""
+    kind, charset = _MEDIA_TYPE.match(header), _CHARSET.search(header)
+    return kind[1].lower() if kind else "", charset[1].lower() if charset else ""
