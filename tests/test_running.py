@@ -913,8 +913,8 @@ def test_one_mail_whatever_happens(
 
 def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who gets it does not see our files: addresses stand in it, and are links."""
-    from brief.cli import channels
     from brief.deliver import smtp
+    from brief.run import channels
 
     sent: list[Any] = []
     monkeypatch.setattr(smtp, "send", lambda message, *_, **__: sent.append(message))

@@ -1,4 +1,4 @@
-"""When an article was written, and (from `happened`) when the things that it tells happened.
+"""When an article was written.
 
 What a date *looks* like is the business of `almanac`.
 """
@@ -12,9 +12,6 @@ from pathlib import PurePosixPath
 from brief.language.calendar import make, stated
 from brief.language.detection import detect
 from brief.model import Block, Document, Kind
-from brief.split.days import Mention, happened, told
-
-__all__ = ["Mention", "happened", "told", "written"]
 
 #: Blocks at the top of an article in which a date line says when it was written.
 _TOP = 12

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from brief.cli.environment import clock, configured, environment, fetcher, here, memory, stored, xdg
 from brief.cli.log import Log
 from brief.cli.screen import printable, put, say
 from brief.errors import UsageError
 
 if TYPE_CHECKING:
-    from brief.memory.state import State
     from brief.settings.toml import Configured
-
-
-def environment() -> Mapping[str, str]:
-    """Return the process's environment: read here and nowhere else."""
-    return os.environ
-
-
-def xdg(variable: str, fallback: str) -> Path:
-    """Return our folder in one of the XDG base directories."""
-    given = environment().get(variable, "")
-    base = Path(given) if given and Path(given).is_absolute() else Path.home() / fallback
-    return base / "brief"
-
-
-def found_file(given: str | None) -> Path | None:
-    """Return the `brief.toml` to read: the one given, the one here, the one in the XDG folder."""
-    from brief.settings.toml import FILE
-
-    if given is not None:
-        return Path(given)
-    for path in (Path(FILE), xdg("XDG_CONFIG_HOME", ".config") / FILE):
-        if path.is_file():
-            return path
-    return None
-
-
-def configured(given: str | None, flags: Mapping[str, Any] | None = None) -> Configured:
-    """Return the settings in force, where `flags` go before all others."""
-    from brief.settings.toml import load
-
-    return load(found_file(given), environment(), flags)
 
 
 def write_template(given: str | None) -> int:
@@ -72,39 +39,6 @@ def show_settings(given: str | None, flags: Mapping[str, Any]) -> int:
     for name, value, origin in rows:
         put(f"{printable(f'{name} = {value}'):<{width}}  # {printable(origin)}\n")
     return 0
-
-
-def clock(given: str | None, zone: str = "UTC") -> datetime:
-    """Return the moment of a run: the clock's, or the one given in ISO 8601, in `zone`."""
-    if given is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(given)
-    except ValueError:
-        advice = "write it as 2026-11-20T07:00"
-        raise UsageError(f"{given!r} is no moment", where="now", advice=advice) from None
-    if moment.tzinfo is None:
-        from brief.schedule.plan import time_zone
-
-        return moment.replace(tzinfo=time_zone(zone))
-    return moment
-
-
-@contextmanager
-def memory(now: datetime, log: Log) -> Iterator[State]:
-    """Open the memory in the XDG state folder, and say so where a damaged one was put aside."""
-    from brief.memory.state import State
-
-    folder = xdg("XDG_STATE_HOME", ".local/state")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(reason, where=str(folder), advice="set XDG_STATE_HOME") from error
-    with State.open(folder / "state.db", now=now) as state:
-        if state.set_aside:
-            log.warn(f"the memory was damaged; it is kept as {state.set_aside}, a new one is begun")
-        yield state
 
 
 def show_log(given: str | None, most: int) -> int:
@@ -154,9 +88,7 @@ def _period(wanted: str, found: Configured) -> str:
 
 def check_all(given: str | None) -> int:
     """Print what was looked at; return 2 where something is wrong."""
-    from brief.cli import channels
-    from brief.cli.scheduling import here
-    from brief.cli.unattended import fetcher, stored
+    from brief.run import channels
     from brief.run.composing import period_of
     from brief.run.ownership import refuse_namesake, refuse_neighbour
     from brief.run.readiness import checked

@@ -7,8 +7,8 @@ from datetime import time as time_of_day
 from pathlib import Path
 
 from brief import deliver
+from brief.cli.environment import clock, configured, environment, here, memory, xdg
 from brief.cli.log import Log
-from brief.cli.scheduled import clock, configured, environment, memory, xdg
 from brief.cli.screen import printable, put, say
 from brief.errors import UsageError
 from brief.schedule.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
@@ -44,16 +44,6 @@ def _surroundings() -> tuple[str, ...]:
     """Return what gives a scheduled run the memory of this one; neither cron nor systemd does."""
     given = environment().get("XDG_STATE_HOME", "")
     return ("/usr/bin/env", f"XDG_STATE_HOME={given}") if Path(given).is_absolute() else ()
-
-
-def here() -> str:
-    """Return the zone of this machine, as /etc/localtime or TZ names it; empty in doubt."""
-    named = environment().get("TZ", "").lstrip(":")
-    if named:
-        return named
-    link = Path("/etc/localtime")
-    parts = str(link.resolve()).partition("/zoneinfo/") if link.exists() else ("", "", "")
-    return parts[2] or "UTC"
 
 
 def show_schedule(given: str | None, install: str | None, *, remove: bool) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -10,8 +9,17 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from brief.cli.environment import (
+    clock,
+    configured,
+    environment,
+    fetcher,
+    machine,
+    memory,
+    stored,
+    xdg,
+)
 from brief.cli.log import Log
-from brief.cli.scheduled import clock, configured, environment, memory, xdg
 from brief.cli.screen import printable, put, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief
 
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
     from brief.memory.state import State
     from brief.run import Outcome, Tools
     from brief.settings.toml import Configured
-    from brief.web.fetched import Failed, Fetched, Request
 
 #: How long what was read is kept; articles are updated within days.
 KEPT = timedelta(days=30)
@@ -74,19 +81,19 @@ def _noted(
     store: Stored,
 ) -> int:
     """Do a run and let the memory, the monitor and the screen know of it; return its exit code."""
-    from brief.cli import channels
+    from brief.run import channels
     from brief.run.composing import period_of
 
     now = time_now()
     number = state.begin_run(found.settings.name, period_of(found.settings, now), now=now)
-    channels.started(found, log)
+    channels.started(found, environment(), log.warn)
     try:
         outcome = ran()
     except BaseException as error:
         code, told = _ended_by(error)
         with suppress(BriefError):  # the disk may be full, and the monitor is to hear of it
             state.end_run(number, code, told, now=time_now())
-        channels.failed(found, told, log)
+        channels.failed(found, told, environment(), log.warn)
         if not isinstance(error, BriefError):
             raise
         log.error(told)
@@ -95,7 +102,7 @@ def _noted(
     code = exit_code(outcome.what, outcome.failures)
     told = f"{outcome.what}, {outcome.articles} articles"
     state.end_run(number, code, told, now=time_now())
-    channels.ended(found, outcome, log)
+    channels.ended(found, outcome, environment(), log.warn)
     store.prune(now - KEPT)
     log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
     return code
@@ -147,8 +154,7 @@ def tools(
 ) -> Tools:
     """Return the network and the ways out of a run."""
     from brief import __version__
-    from brief.cli import channels
-    from brief.run import Tools
+    from brief.run import Tools, channels
 
     ways = channels.channels(found, environment())
     return Tools(
@@ -160,55 +166,3 @@ def tools(
         store,
         time.monotonic,
     )
-
-
-def machine(now: datetime) -> str:
-    """Return what tells this machine, and whoever runs us, from others; made once and kept."""
-    from hashlib import sha256
-
-    from brief import deliver
-
-    folder = xdg("XDG_STATE_HOME", ".local/state")
-    path = folder / "machine"
-    if not path.is_file():
-        made = f"{os.uname().nodename} {folder.stat().st_ino} {now.isoformat()}"
-        deliver.write(f"{sha256(made.encode()).hexdigest()[:16]}\n", path)
-    return path.read_text(encoding="utf-8").strip()
-
-
-def fetcher(
-    found: Configured, store: Stored, doing: Callable[[str], None] = lambda _: None
-) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
-    """Return what fetches addresses; nothing of the network is loaded before it is needed."""
-
-    def fetch(requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
-        if not requests:
-            return ()
-        from brief import __version__
-        from brief.web.fetch import Fetcher
-        from brief.web.fetched import Limits
-
-        chosen = found.settings.fetch
-        contact = f" (+{chosen.contact})" if chosen.contact else ""
-        made = Fetcher(
-            f"brief/{__version__}{contact}",
-            sleep=time.sleep,
-            jitter=lambda: time.monotonic() % 1.0,
-            monotonic=time.monotonic,
-            wall=time.time,
-            allow_local=chosen.local,
-            limits=Limits(read=float(chosen.timeout)),
-            store=store,
-        )
-        return made.fetch_all(
-            requests, told=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
-        )
-
-    return fetch
-
-
-def stored(now: datetime) -> Stored:
-    """Return where what was read is kept between runs, beside the memory."""
-    from brief.memory.cache import Stored
-
-    return Stored(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)

@@ -45,7 +45,7 @@ OF_THE_NEWS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Passage:
     """A line, or a sentence of running text, by its rows in the matrix."""
 
     rows: tuple[int, ...]
@@ -53,7 +53,7 @@ class Statement:
     leading: bool = False
 
 
-def traits(material: Material, statements: Sequence[Statement]) -> dict[str, float]:
+def traits(material: Material, statements: Sequence[Passage]) -> dict[str, float]:
     """Return each of `TRAITS`; shares in percent, `age` NaN where nothing is dated."""
     rows = [row for one in statements for row in one.rows]
     texts = [material.matrix.sentences[row].text for row in rows]
@@ -81,7 +81,7 @@ def _facts(text: str, language: str) -> tuple[str, ...]:
     return (*numbers_in(text, language), *names_in(text))
 
 
-def _leans(material: Material, one: Statement) -> bool:
+def _leans(material: Material, one: Passage) -> bool:
     """Return whether a statement opens by pointing to what does not stand before it."""
     row = one.rows[0]
     return material.matrix.sentences[row].position != HEADLINE and material.standings[row].leans
@@ -92,14 +92,14 @@ def _figures_again(texts: Sequence[str], language: str) -> int:
     return sum(count - 1 for figure, count in seen.items() if figure[0].isdigit())
 
 
-def _dates(material: Material, statements: Sequence[Statement]) -> Iterator[date]:
+def _dates(material: Material, statements: Sequence[Passage]) -> Iterator[date]:
     for one in statements:
         day = material.document(material.matrix.sentences[one.rows[0]].document).date
         if day and not one.leading:
             yield day
 
 
-def _disorder(material: Material, statements: Sequence[Statement]) -> int:
+def _disorder(material: Material, statements: Sequence[Passage]) -> int:
     return sum(after < before for before, after in pairwise(_dates(material, statements)))
 
 
@@ -109,7 +109,7 @@ def _age(material: Material, documents: set[int]) -> float:
     return float((max(days.values()) - max(drawn)).days) if drawn else float("nan")
 
 
-def breaches(material: Material, in_brief: Sequence[Statement]) -> dict[str, float]:
+def breaches(material: Material, in_brief: Sequence[Passage]) -> dict[str, float]:
     """Return how often "In brief" breaks each of `BREACHES`, the rules that a program can check."""
     day = event_day(material)
     return {
@@ -121,7 +121,7 @@ def breaches(material: Material, in_brief: Sequence[Statement]) -> dict[str, flo
     }
 
 
-def _is_no_news(material: Material, one: Statement, day: str | None) -> bool:
+def _is_no_news(material: Material, one: Passage, day: str | None) -> bool:
     """Return whether a line has nothing of its article's headline; the event needs none."""
     if day is not None and _tells(material, one, day):
         return False
@@ -132,7 +132,7 @@ def _is_no_news(material: Material, one: Statement, day: str | None) -> bool:
     return max(likeness(material, row, title) for row in one.rows) < OF_THE_NEWS
 
 
-def _superseded(material: Material, in_brief: Sequence[Statement]) -> bool:
+def _superseded(material: Material, in_brief: Sequence[Passage]) -> bool:
     """Return whether the page tells a toll, but not the newest of a headline or first sentence."""
     tolls: dict[date, set[str]] = {}
     for document in material.documents:
@@ -149,7 +149,7 @@ def _toll(material: Material, row: int) -> set[str]:
     return set(material.counts[row]) if tells_deaths(text) else set()
 
 
-def _repeated(material: Material, in_brief: Sequence[Statement]) -> int:
+def _repeated(material: Material, in_brief: Sequence[Passage]) -> int:
     held = [
         {concept for row in one.rows for concept in material.concepts.by_sentence[row]}
         for one in in_brief
@@ -159,18 +159,18 @@ def _repeated(material: Material, in_brief: Sequence[Statement]) -> int:
     )
 
 
-def _misses_event(material: Material, in_brief: Sequence[Statement], day: str | None) -> bool:
+def _misses_event(material: Material, in_brief: Sequence[Passage], day: str | None) -> bool:
     """Return whether articles look back to one day and no line tells of it."""
     return day is not None and not any(_tells(material, one, day) for one in in_brief)
 
 
-def _tells(material: Material, one: Statement, day: str) -> bool:
+def _tells(material: Material, one: Passage, day: str) -> bool:
     if any(day in material.mentions[row] for row in one.rows):
         return True
     return tells(material, candidate_of(material, one.rows, None), day)
 
 
-def _misses_newest(material: Material, in_brief: Sequence[Statement]) -> bool:
+def _misses_newest(material: Material, in_brief: Sequence[Passage]) -> bool:
     days = [document.date for document in material.documents if document.date]
     newest = {document.id for document in material.documents if days and document.date == max(days)}
     cited = {material.matrix.sentences[one.rows[0]].document for one in in_brief}

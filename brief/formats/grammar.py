@@ -47,8 +47,8 @@ class _Place:
 
 
 @dataclass(slots=True)
-class State:
-    """What has been read so far."""
+class PageParse:
+    """A page while it is read: what has been taken in so far."""
 
     name: str
     places: dict[str, _Place] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class State:
         self.faults.append(Fault(kind, self.where(number), message))
 
 
-def define(state: State, row: str) -> bool:
+def define(state: PageParse, row: str) -> bool:
     """Take in the definition of a link; False where the line is none, or defines one again."""
     if found := _WEB_PLACE.fullmatch(row) or _PLACE.fullmatch(row):
         label, url, path, start, end = found.groups()
@@ -90,7 +90,7 @@ def ours(escaped: str) -> str | None:
     return shown if shown == visible(shown) and escape(shown) == escaped else None
 
 
-def _citations(state: State, number: int, cited: str) -> tuple[Citation, ...] | None:
+def _citations(state: PageParse, number: int, cited: str) -> tuple[Citation, ...] | None:
     found = [_citation(state, *one.groups()) for one in CITED.finditer(cited)]
     if any(one is None for one in found):
         state.fault(FaultKind.NO_CITATION, number, "a citation here leads nowhere")
@@ -98,12 +98,12 @@ def _citations(state: State, number: int, cited: str) -> tuple[Citation, ...] | 
     return tuple(one for one in found if one is not None)
 
 
-def _citation(state: State, shown: str, label: str) -> Citation | None:
+def _citation(state: PageParse, shown: str, label: str) -> Citation | None:
     stated = _NUMBER.fullmatch(shown)
     return located(state, label, int(stated[1])) if stated else None
 
 
-def located(state: State, label: str, document: int) -> Citation | None:
+def located(state: PageParse, label: str, document: int) -> Citation | None:
     """Return the place called `label`, if it is in `document` and its address leads there."""
     state.used.add(label)
     place, source = state.places.get(label), state.sources.get(document)
@@ -116,7 +116,7 @@ def located(state: State, label: str, document: int) -> Citation | None:
     return Citation(document, place.start, place.end)
 
 
-def claim(state: State, number: int, escaped: str, cited: str) -> bool:
+def claim(state: PageParse, number: int, escaped: str, cited: str) -> bool:
     """Take in a statement with its citations; False where it is not in our hand."""
     text = ours(escaped)
     if text is None:
@@ -128,7 +128,7 @@ def claim(state: State, number: int, escaped: str, cited: str) -> bool:
 
 
 def labelled(
-    state: State, number: int, escaped: str, label: str, *, is_title: bool = False
+    state: PageParse, number: int, escaped: str, label: str, *, is_title: bool = False
 ) -> bool:
     """Take in words, or a title, that lead to their own place, which says of which article.
 
@@ -147,12 +147,12 @@ def labelled(
     return True
 
 
-def placed_title(state: State, number: int, escaped: str, label: str) -> bool:
+def placed_title(state: PageParse, number: int, escaped: str, label: str) -> bool:
     """Take in a title that leads to its place; as `labelled`."""
     return labelled(state, number, escaped, label, is_title=True)
 
 
-def uncited(state: State, number: int, row: str, start: str) -> bool:
+def uncited(state: PageParse, number: int, row: str, start: str) -> bool:
     """Tell a sentence that lacks its citation from a line of another kind."""
     text = ours(row.removeprefix(start)) if row.startswith(start) else None
     if text is not None:

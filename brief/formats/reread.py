@@ -22,7 +22,7 @@ from brief.formats.grammar import (
     TEXT,
     UNTITLED,
     WHEN,
-    State,
+    PageParse,
     claim,
     define,
     labelled,
@@ -46,7 +46,7 @@ def parse(text: str, name: str) -> Page:
     """
     text = text.replace("\r\n", "\n")
     rows = list(enumerate(text.removesuffix("\n").split("\n"), 1))
-    state = State(name)
+    state = PageParse(name)
     first = next((index for index, (_, row) in enumerate(rows) if define(state, row)), len(rows))
     for number, row in rows[first + 1 :]:
         if not define(state, row):
@@ -65,7 +65,7 @@ def parse(text: str, name: str) -> Page:
     return Page(tuple(state.claims), cited, state.signature, intact, tuple(state.faults))
 
 
-def _intact(state: State, text: str) -> bool:
+def _intact(state: PageParse, text: str) -> bool:
     above, mark, below = text.rpartition(DIGEST)
     intact = bool(mark) and below == f"{digest(above)}\n"
     if not intact:
@@ -74,7 +74,7 @@ def _intact(state: State, text: str) -> bool:
     return intact
 
 
-def _read_body(state: State, rows: list[tuple[int, str]]) -> None:
+def _read_body(state: PageParse, rows: list[tuple[int, str]]) -> None:
     section = "head"
     seen: set[str] = set()
     for number, row in rows:
@@ -95,7 +95,7 @@ def _may_follow(section: str, following: str) -> bool:
     return section != "sources"
 
 
-def _title(state: State, number: int, row: str) -> bool:
+def _title(state: PageParse, number: int, row: str) -> bool:
     if number != 1:
         return False
     if found := re.fullmatch(rf"# {CITED.pattern}{UNTITLED}", row):
@@ -105,14 +105,14 @@ def _title(state: State, number: int, row: str) -> bool:
     return state.title is not None
 
 
-def _check_title(state: State) -> None:
+def _check_title(state: PageParse) -> None:
     """A title without a place is the user's, and then the signature has it."""
     given = settings(state.signature).get("title")
     if state.title is not None and visible(given or "") != state.title:
         state.fault(FaultKind.NO_CITATION, 1, "the title has no place it comes from")
 
 
-def _meta(state: State, number: int, row: str) -> bool:
+def _meta(state: PageParse, number: int, row: str) -> bool:
     months = "|".join(MONTHS)
     undated = "|".join(body.NO_DATES.values())
     read = rf"{COUNT} articles?, (?:{COUNT} stories, )?{COUNT} words in, "
@@ -120,7 +120,7 @@ def _meta(state: State, number: int, row: str) -> bool:
     return bool(re.fullmatch(rf"{form}{COUNT} out(?: · (?:{undated}))?", row)) and number == 3
 
 
-def _since(state: State, number: int, row: str) -> bool:
+def _since(state: PageParse, number: int, row: str) -> bool:
     more = f"{COUNT} updated articles?"
     new = rf"(?:{COUNT} new articles?(?: and {more})?|{more}|nothing is new)"
     known = rf"(?:; {COUNT} articles? continues? unchanged(?:: (.+))?)?"
@@ -137,7 +137,7 @@ def _since(state: State, number: int, row: str) -> bool:
 _TITLES = re.compile(rf"\[{TEXT}\]\[[cs][0-9]{{1,9}}\]{UNTITLED}")
 
 
-def _continuing(state: State, number: int, title: str) -> bool:
+def _continuing(state: PageParse, number: int, title: str) -> bool:
     if found := re.fullmatch(rf"{CITED.pattern}{UNTITLED}", title):
         return placed_title(state, number, found[1], found[2])
     found = re.fullmatch(rf"\[({TEXT})\]\[s([0-9]{{1,9}})\]", title)
@@ -145,19 +145,19 @@ def _continuing(state: State, number: int, title: str) -> bool:
     return found is not None and source is not None and ours(found[1]) == _name(source)
 
 
-def _brief_line(state: State, number: int, row: str) -> bool:
+def _brief_line(state: PageParse, number: int, row: str) -> bool:
     found = re.fullmatch(rf"- (?:\*\*{LABEL}:\*\* )?{STATEMENT}", row)
     if found:
         return claim(state, number, found[1], found[2])
     return uncited(state, number, row, "- ")
 
 
-def _story(state: State, number: int, row: str) -> bool:
+def _story(state: PageParse, number: int, row: str) -> bool:
     found = re.fullmatch(rf"### {CITED.pattern}{UNTITLED}, {COUNT} articles?", row)
     return found is not None and placed_title(state, number, found[1], found[2])
 
 
-def _entry(state: State, number: int, row: str) -> bool:
+def _entry(state: PageParse, number: int, row: str) -> bool:
     linked = rf"\[({TEXT})\]\[([cs])([0-9]{{1,9}})\]{UNTITLED}"
     found = re.match(rf"- \*\*{linked}\*\*(?:, {DAY})?: ", row)
     if not found:
@@ -175,7 +175,7 @@ def _name(source: SourceRef) -> str:
     return visible(sources.file_name(source.path))
 
 
-def _entry_text(state: State, number: int, row: str) -> bool:
+def _entry_text(state: PageParse, number: int, row: str) -> bool:
     if re.fullmatch(rf"{re.escape(body.NOTHING)} \(\[([0-9]{{1,9}})\]\[s\1\]\)", row):
         return True
     at = 0
@@ -186,7 +186,7 @@ def _entry_text(state: State, number: int, row: str) -> bool:
     return (at > 0 and at == len(row)) or uncited(state, number, row, "")
 
 
-def _comparison(state: State, number: int, row: str) -> bool:
+def _comparison(state: PageParse, number: int, row: str) -> bool:
     if not row.startswith("- "):
         return False
     subject = re.match(rf"- \*\*{CITED.pattern}:\*\* ", row)
@@ -201,24 +201,24 @@ def _comparison(state: State, number: int, row: str) -> bool:
     return all(one is not None and claim(state, number, one[1], one[2]) for one in found)
 
 
-def _event(state: State, number: int, row: str) -> bool:
+def _event(state: PageParse, number: int, row: str) -> bool:
     found = re.fullmatch(rf"- \*\*{WHEN}(?: – {WHEN})?:\*\* {STATEMENT}", row)
     return found is not None and claim(state, number, found[1], found[2])
 
 
-def _quote(state: State, number: int, row: str) -> bool:
+def _quote(state: PageParse, number: int, row: str) -> bool:
     found = re.fullmatch(rf"- \*\*({TEXT}):\*\* “({TEXT})” \(({CITED.pattern})\)", row)
     if not found or ours(found[1]) is None:
         return False
     return claim(state, number, found[2], found[3])
 
 
-def _names(state: State, number: int, row: str) -> bool:
+def _names(state: PageParse, number: int, row: str) -> bool:
     name = rf"{TEXT} \(\[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\](?:, \[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\])*\)"
     return re.fullmatch(rf"- {name}(?:; {name})*", row) is not None
 
 
-def _table(state: State, number: int, row: str) -> bool:
+def _table(state: PageParse, number: int, row: str) -> bool:
     """Read a row of the table: its head, the rule below it, or a line and who says it."""
     if head := re.fullmatch(rf"\| {LINE} ((?:\| \[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\] )+)\|", row):
         found = re.findall(r"\[([0-9]+)\]\[s([0-9]+)\]", head[1])
@@ -236,7 +236,7 @@ def _table(state: State, number: int, row: str) -> bool:
     return True
 
 
-def _no_room(state: State, number: int, row: str) -> bool:
+def _no_room(state: PageParse, number: int, row: str) -> bool:
     counted = rf"(?:1 more (?:article|story) has|{COUNT} more (?:articles|stories) have)"
     return bool(re.fullmatch(rf"{counted} no room here\.", row))
 
@@ -245,7 +245,7 @@ def _no_room(state: State, number: int, row: str) -> bool:
 COPY = r"\[[0-9]{1,9}\]\[s[0-9]{1,9}\]"
 
 
-def _source(state: State, number: int, row: str) -> bool:
+def _source(state: PageParse, number: int, row: str) -> bool:
     row = re.sub(rf"; also in {COPY}(?:, {COPY})*(?:, {COUNT} more)?\Z", "", row)
     found = re.fullmatch(rf"- \(([0-9]{{1,9}})\) \[({TEXT})\]\[s\1\]{UNTITLED}, ({TEXT})", row)
     source = state.sources.get(int(found[1])) if found else None
@@ -261,7 +261,7 @@ def _source(state: State, number: int, row: str) -> bool:
     return True
 
 
-def _last(state: State, number: int, row: str) -> bool:
+def _last(state: PageParse, number: int, row: str) -> bool:
     if row.startswith("brief|"):
         first, state.signature = not state.signature, unescape(row)
         return first
@@ -276,7 +276,7 @@ _SECTIONS = {
     **{f"## {heading}": name for name, heading in HEADINGS.items()},
     "## Sources": "sources",
 }
-_Form = Callable[[State, int, str], bool]
+_Form = Callable[[PageParse, int, str], bool]
 _FORMS: dict[str, tuple[_Form, ...]] = {
     "head": (_title, _meta, _since),
     "in brief": (_story, _brief_line, _no_room),

@@ -18,7 +18,6 @@ from brief.model.articles import (
 from brief.model.findings import (
     Citation,
     Comparison,
-    Currency,
     Dated,
     Dispute,
     Figure,
@@ -27,6 +26,7 @@ from brief.model.findings import (
     Quote,
     Side,
     Statement,
+    Superseded,
 )
 from brief.model.page import SECTIONS, Briefing, Entry, Line, Reason, Story, Thread
 
@@ -37,7 +37,6 @@ __all__ = [
     "Briefing",
     "Citation",
     "Comparison",
-    "Currency",
     "Dated",
     "Dispute",
     "Document",
@@ -56,6 +55,7 @@ __all__ = [
     "Statement",
     "Story",
     "Summary",
+    "Superseded",
     "Thread",
     "Title",
 ]

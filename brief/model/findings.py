@@ -102,7 +102,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Currency:
+class Superseded:
     """Which sentences and headlines, by their places, hold figures that are no longer so."""
 
     #: Those with a figure that a later article updates.
@@ -123,6 +123,6 @@ class Findings:
     timeline: tuple[Dated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
-    currency: Currency = Currency()
+    superseded: Superseded = Superseded()
     #: False where nobody has looked for events, quotations and names yet.
     whole: bool = True

@@ -13,7 +13,7 @@ from datetime import date
 
 from brief.errors import UsageError
 from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
-from brief.page.compose import Told
+from brief.page.compose import StoryDraft
 from brief.page.lines import outcomes_first
 from brief.page.reasons import with_runners_up
 from brief.page.room import Measure, best_of, fits
@@ -71,7 +71,7 @@ class _Page:
 
 
 def assemble(
-    told: Sequence[Told],
+    told: Sequence[StoryDraft],
     documents: Sequence[Document],
     groups: Sequence[tuple[int, ...]],
     skipped: Sequence[Skipped],
@@ -175,7 +175,7 @@ def _with_lines(briefing: Briefing, parts: Sequence[_Part], shown: Sequence[set[
     return replace(briefing, in_brief=every, stories=tuple(stories))
 
 
-def _part(told: Told, ids: tuple[int, ...]) -> _Part:
+def _part(told: StoryDraft, ids: tuple[int, ...]) -> _Part:
     known = {number: own for number, own in enumerate(ids, 1)}
     lines = tuple(_renumbered(line, known) for line in told.story.lines)
     places = [candidate.citation for candidate in told.story.candidates]
@@ -207,7 +207,7 @@ def _part(told: Told, ids: tuple[int, ...]) -> _Part:
     return _Part(told.title, owner, ids, lines, tuple(ranked), entries, needs, threads)
 
 
-def _is_title(line: Line, told: Told, known: Mapping[int, int]) -> bool:
+def _is_title(line: Line, told: StoryDraft, known: Mapping[int, int]) -> bool:
     first = line.citations[0]
     owner = known.get(told.title_document)
     return line.headline and (first.document, first.start) == (owner, told.title.start)

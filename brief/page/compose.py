@@ -38,7 +38,7 @@ NOTHING_ADVICE = "check with -v what was read; a page needs sentences with a nam
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoryDraft:
     """What there is to say of one story, before anybody has asked how much room there is."""
 
     material: Material
@@ -54,7 +54,9 @@ class Told:
     threads: tuple[Thread, ...]
 
 
-def tell(material: Material, words: int, method: str, title: str | None = None) -> Told | None:
+def tell(
+    material: Material, words: int, method: str, title: str | None = None
+) -> StoryDraft | None:
     """Choose a story's lines, at most `words` words long together, and what each article adds.
 
     None where no sentence may stand on a page.
@@ -66,7 +68,7 @@ def tell(material: Material, words: int, method: str, title: str | None = None) 
         return None
     headline, owner = title_of(material, story, title)
     entries = _entries(material, story, pool)
-    return Told(material, story, headline, owner, entries, pool, _threads(material, pool))
+    return StoryDraft(material, story, headline, owner, entries, pool, _threads(material, pool))
 
 
 def _threads(material: Material, pool: Mapping[int, Sequence[Candidate]]) -> tuple[Thread, ...]:
@@ -80,7 +82,7 @@ def _threads(material: Material, pool: Mapping[int, Sequence[Candidate]]) -> tup
     return tuple(found)
 
 
-def tell_alone(material: Material, budget: int, method: str, title: str | None) -> Told:
+def tell_alone(material: Material, budget: int, method: str, title: str | None) -> StoryDraft:
     """Choose the lines of a set that is one story, for a page of `budget` words.
 
     Raises `NothingToBrief` where no sentence may stand on a page.
@@ -93,7 +95,7 @@ def tell_alone(material: Material, budget: int, method: str, title: str | None) 
 
 
 def compose(
-    told: Told,
+    told: StoryDraft,
     skipped: Sequence[Skipped],
     *,
     budget: int,

@@ -14,7 +14,7 @@ from brief.language.concepts import Concepts, concepts_of
 from brief.language.facts import counts_in, fact_units, names_in, numbers_in
 from brief.language.lists import deeds_of
 from brief.language.terms import TermMatrix, idf
-from brief.model import Citation, Currency, Document, Sentence
+from brief.model import Citation, Document, Sentence, Superseded
 from brief.page.standing import Standing, standing
 from brief.score.topic import relevance
 
@@ -99,7 +99,7 @@ def material_of(
     told: Sequence[str] = (),
     known: Iterable[int] = (),
     updated: Mapping[int, str] | None = None,
-    currency: Currency | None = None,
+    superseded: Superseded | None = None,
 ) -> Material:
     """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
     language = matrix.language
@@ -135,8 +135,8 @@ def material_of(
         tuple(told),
         frozenset(known),
         updated or {},
-        _rows_at(matrix, currency.outdated if currency else ()),
-        _rows_at(matrix, currency.tolls if currency else ()),
+        _rows_at(matrix, superseded.outdated if superseded else ()),
+        _rows_at(matrix, superseded.tolls if superseded else ()),
         0 if any(one.date for one in documents) else _present(rows, mentions),
     )
 

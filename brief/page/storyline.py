@@ -20,7 +20,7 @@ from brief.page.outcomes import Outcomes, answered
 from brief.page.reasons import reason_of, value_of
 from brief.page.redundancy import Said, told_before
 from brief.page.standing import takes_back
-from brief.page.strands import superseded
+from brief.page.strands import taken_further
 from brief.page.worth import is_of_old
 
 #: A candidate, and the parts that multiply to its value.
@@ -117,7 +117,7 @@ class _Chooser:
     importance: dict[int, float]
     recency: dict[int, float]
     #: Documents whose strand a later one takes further.
-    superseded: frozenset[int]
+    taken_further: frozenset[int]
 
     def parts(
         self, candidate: Candidate, said: Said, chosen: Sequence[Candidate]
@@ -141,7 +141,7 @@ class _Chooser:
             ("lines of its article", 1.0 if alone else further**again),
             ("told of the event", SAME_DAY if of_event else 1.0),
             ("takes something back", TAKES_BACK if _corrects(candidate) else 1.0),
-            ("taken further", SUPERSEDED if candidate.document in self.superseded else 1.0),
+            ("taken further", SUPERSEDED if candidate.document in self.taken_further else 1.0),
         )
 
 
@@ -164,7 +164,7 @@ def _chosen(
 ) -> list[Choice]:
     day = event_day(material) or ""
     chooser = _Chooser(
-        material, event, day, importance_of(material), _recency(material), superseded(material)
+        material, event, day, importance_of(material), _recency(material), taken_further(material)
     )
     fixed = [c for c in (event, latest) if c is not None]
     waiting = list(fixed)

@@ -19,7 +19,7 @@ SAME_STRAND = 0.22
 WIDESPREAD = 60
 
 
-def superseded(material: Material) -> frozenset[int]:
+def taken_further(material: Material) -> frozenset[int]:
     """Return the dated documents whose strand a later one takes further."""
     return frozenset(
         earlier

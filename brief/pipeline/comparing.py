@@ -9,19 +9,19 @@ from datetime import date
 from brief.compare.claims import agreement, alone, supporters
 from brief.compare.disputes import disputes
 from brief.compare.figures.counts import figures
-from brief.compare.figures.differences import comparisons, currency
+from brief.compare.figures.differences import comparisons, superseded
 from brief.language.concepts import concepts_of
 from brief.language.terms import term_matrix
 from brief.model import (
     Citation,
     Comparison,
-    Currency,
     Dispute,
     Document,
     Findings,
     Line,
     Sentence,
     Statement,
+    Superseded,
 )
 from brief.page.material import headline_of
 from brief.pipeline.summaries import days_told
@@ -53,7 +53,7 @@ def agreed(
         told = [sentence for number in group for sentence in by_document[number]]
         found = comparisons(own, figures(told, own[0].language), told)
         headed = (headline_of(one) for one in own)
-        held = currency(own, found, [*told, *(one for one in headed if one)])
+        held = superseded(own, found, [*told, *(one for one in headed if one)])
         past |= held.outdated
         tolls |= held.tolls
         figured += found
@@ -61,12 +61,12 @@ def agreed(
     return Findings(
         figures=tuple(figured),
         disputes=tuple(disputed),
-        currency=Currency(frozenset(past), frozenset(tolls)),
+        superseded=Superseded(frozenset(past), frozenset(tolls)),
         whole=False,
     )
 
 
-def renumbered(currency: Currency, ids: Sequence[int]) -> Currency:
+def renumbered(superseded: Superseded, ids: Sequence[int]) -> Superseded:
     """Return the places in some articles, numbered from 1 in the order of `ids`."""
     number = {one: place for place, one in enumerate(ids, 1)}
 
@@ -75,7 +75,7 @@ def renumbered(currency: Currency, ids: Sequence[int]) -> Currency:
             replace(one, document=number[one.document]) for one in places if one.document in number
         )
 
-    return Currency(own(currency.outdated), own(currency.tolls))
+    return Superseded(own(superseded.outdated), own(superseded.tolls))
 
 
 def completed(

@@ -12,7 +12,7 @@ from brief import evaluation
 from brief.clean import published
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.evaluation import Case, Report
-from brief.evaluation.traits import Statement, breaches, traits
+from brief.evaluation.traits import Passage, breaches, traits
 from brief.model import Briefing, Citation, Document, Reading, Skipped
 from brief.page.material import Material
 from brief.pipeline.pages import brief
@@ -44,8 +44,8 @@ class _Made:
     """What one method has made of a case: what is compared, and the places it comes from."""
 
     text: str
-    statements: tuple[Statement, ...]
-    in_brief: tuple[Statement, ...]
+    statements: tuple[Passage, ...]
+    in_brief: tuple[Passage, ...]
     seconds: float
 
 
@@ -137,7 +137,7 @@ def _made(
     summary = summarise(documents, words=trial.words or SUMMARY, method=method)
     seconds = clock() - started
     places = _places(material)
-    statements = tuple(Statement((places[one.document, one.start],)) for one in summary)
+    statements = tuple(Passage((places[one.document, one.start],)) for one in summary)
     return _Made(str(summary), statements, (), seconds)
 
 
@@ -152,7 +152,7 @@ def _of_page(page: Briefing, material: Material) -> _Made:
     # The latest and the event stand before the calendar begins; what each article adds, after it.
     leading = {*page.in_brief[: 2 if page.in_brief[0].latest else 1], *own}
     statements = tuple(
-        Statement(_rows(material, line.citations[0]), leading=line in leading) for line in lines
+        Passage(_rows(material, line.citations[0]), leading=line in leading) for line in lines
     )
     text = " ".join(" ".join(line.text.split()) for line in lines)
     return _Made(text, statements, statements[: len(page.in_brief)], 0.0)

@@ -14,7 +14,7 @@ from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.language.terms import term_matrix
 from brief.model import Briefing, Document, Entry, Findings, Reading, Sentence, Title
 from brief.page import proof
-from brief.page.compose import NOTHING_ADVICE, NOTHING_STANDS, Told, compose, tell, tell_alone
+from brief.page.compose import NOTHING_ADVICE, NOTHING_STANDS, StoryDraft, compose, tell, tell_alone
 from brief.page.room import Measure
 from brief.page.sections import leaving_room, with_sections
 from brief.pipeline.comparing import (
@@ -163,7 +163,7 @@ def _filling(
             return _assembling(task, groups)
         heard = [one for one in sentences if one.document not in task.again]
         material = material_of(
-            documents, config.method, config.focus, task.before, heard, task.found.currency
+            documents, config.method, config.focus, task.before, heard, task.found.superseded
         )
         told = tell_alone(material, config.words, config.method, config.title)
     except NothingToBrief:
@@ -236,15 +236,15 @@ def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Mea
     asked = [ids for ids in fresh if max(task.asked[number] for number in ids) >= ASKED]
     words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (len(asked) or len(groups))))
     whole: dict[tuple[int, ...], tuple[int, ...]] = {}
-    told: list[Told] = []
+    told: list[StoryDraft] = []
     for ids in fresh[: config.words // LEAST_STORY]:
         first = tuple(number for number in ids if number not in task.again)
         documents = [
             replace(reading.documents[own - 1], id=number) for number, own in enumerate(first, 1)
         ]
-        current = renumbered(task.found.currency, first)
+        current = renumbered(task.found.superseded, first)
         material = material_of(
-            documents, config.method, config.focus, task.before, currency=current
+            documents, config.method, config.focus, task.before, superseded=current
         )
         found = tell(material, words, config.method)
         if found:

@@ -21,17 +21,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from brief import readers
-from brief.clean import label, published
+from brief.clean import label
 from brief.errors import UsageError
 from brief.language import detection
 from brief.language.terms import TermMatrix, term_matrix
-from brief.model import Currency, Document, Sentence, Skipped, Summary
+from brief.model import Document, Sentence, Skipped, Summary, Superseded
 from brief.page import material, standing
 from brief.page.material import Material
 from brief.pipeline.earlier import Earlier
 from brief.score import RANKERS, topic
 from brief.score.selection import choose
 from brief.settings.page_options import Config
+from brief.split import days
 from brief.split.sentences import segment
 
 if TYPE_CHECKING:
@@ -131,12 +132,12 @@ def material_of(
     focus: str | None = None,
     before: Earlier | None = None,
     sentences: Sequence[Sentence] | None = None,
-    currency: Currency | None = None,
+    superseded: Superseded | None = None,
 ) -> Material:
     """Return all that a page is chosen from; `documents` are numbered from 1 in their order.
 
     `sentences` are theirs, where the caller has them; an article without any says nothing, as a
-    copy of another has to.  `currency` says what later articles have updated.
+    copy of another has to.  `superseded` says what later articles have updated.
     """
     by_id = {document.id: document for document in documents}
     own: dict[int, list[Sentence]] = {one.id: [] for one in documents}
@@ -163,12 +164,12 @@ def material_of(
         {one.id: before.updated[one.sha256] for one in documents if one.sha256 in before.updated}
         if before
         else {},
-        currency,
+        superseded,
     )
 
 
 def days_told(row: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
     """Return the days that a sentence mentions, in ISO 8601, and the older one it tells of."""
-    mentions = published.told(row.text, document.date, document.language)
-    happened = published.happened(row.text, document.date, document.language) if mentions else None
+    mentions = days.told(row.text, document.date, document.language)
+    happened = days.happened(row.text, document.date, document.language) if mentions else None
     return tuple(mention.iso for mention in mentions), happened

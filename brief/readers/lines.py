@@ -13,7 +13,7 @@ _HEADING = re.compile(r"#{1,6}[ \t\u00a0]+(?=[^\s#])")
 _ENDS = frozenset('.!?:;…。！？।؟"”»)]')
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line without the white space around it; blank where `start == end`."""
 
     start: int
@@ -23,17 +23,17 @@ class Line(NamedTuple):
     text: str
 
 
-def lines(text: str, start: int = 0) -> Iterator[Line]:
+def lines(text: str, start: int = 0) -> Iterator[TextLine]:
     r"""Yield the lines of `text` from offset `start`, whatever ends them (`\r`, U+2028, …)."""
     for raw in text[start:].splitlines(keepends=True):
         body = raw.strip()
         margin = len(raw) - len(raw.lstrip()) if body else 0
         columns = len(raw[:margin].expandtabs(4))
-        yield Line(start + margin, start + margin + len(body), columns, body)
+        yield TextLine(start + margin, start + margin + len(body), columns, body)
         start += len(raw)
 
 
-def heading(line: Line) -> tuple[int, int] | None:
+def heading(line: TextLine) -> tuple[int, int] | None:
     """Return the place of the words of a `## Heading ##`, without its marks."""
     mark = _HEADING.match(line.text)
     if not mark:
@@ -46,39 +46,39 @@ def heading(line: Line) -> tuple[int, int] | None:
     return start, start + len(words)
 
 
-def item(line: Line) -> int | None:
+def item(line: TextLine) -> int | None:
     """Return where the words of a list item begin, None if `line` opens none."""
     mark = _ITEM.match(line.text)
     return line.start + mark.end() if mark and not is_rule(line) else None
 
 
-def number(line: Line) -> int | None:
+def number(line: TextLine) -> int | None:
     """Return the number that a numbered list item opens with."""
     found = _NUMBER.match(line.text)
     return int(found[1]) if found else None
 
 
-def is_row(line: Line) -> bool:
+def is_row(line: TextLine) -> bool:
     """Return whether `line` is a table row: `| a | b |`."""
     return line.text.startswith("|") and "|" in line.text[1:]
 
 
-def is_rule(line: Line) -> bool:
+def is_rule(line: TextLine) -> bool:
     """Return whether `line` has no letter or digit, so that it only separates."""
     return not any(char.isalnum() for char in line.text)
 
 
-def is_underline(line: Line) -> bool:
+def is_underline(line: TextLine) -> bool:
     """Return whether `line` makes a heading of the line above: only `=` or only `-`."""
     return len(line.text) > 2 and line.text[0] in "=-" and not line.text.strip(line.text[0])
 
 
-def ends_sentence(line: Line) -> bool:
+def ends_sentence(line: TextLine) -> bool:
     """Return whether `line` ends as a sentence or its introduction does."""
     return line.text[-1:] in _ENDS
 
 
-def continues(line: Line, following: Line) -> bool:
+def continues(line: TextLine, following: TextLine) -> bool:
     """Return whether `following` goes on in the middle of a sentence that `line` began."""
     first = following.text[:1]
     return not ends_sentence(line) and first.isalnum() and not first.isupper()

@@ -21,7 +21,7 @@ from brief.readers import frontmatter, metadata
 from brief.readers.encoding import decode
 from brief.readers.frontmatter import FrontMatter
 from brief.readers.lines import (
-    Line,
+    TextLine,
     ends_sentence,
     heading,
     is_row,
@@ -32,7 +32,7 @@ from brief.readers.lines import (
     number,
 )
 
-_Lines: TypeAlias = Sequence[Line]
+_Lines: TypeAlias = Sequence[TextLine]
 #: The index of the first line that belongs to something else, and the blocks before it.
 _Taken: TypeAlias = tuple[int, list[Block]]
 
@@ -113,7 +113,7 @@ def _fence(text: str, every: _Lines, index: int) -> _Taken | None:
         return None
     mark = found[1] or found[2]
 
-    def closes(line: Line) -> bool:
+    def closes(line: TextLine) -> bool:
         return line.text.startswith(mark) and not line.text.strip(mark[0])
 
     end = _first(closes, every, index + 1) + 1
@@ -165,7 +165,7 @@ def _quote(text: str, every: _Lines, index: int) -> _Taken | None:
     if not _is_quoted(every[index]):
         return None
     end = _first(lambda line: not _is_quoted(line), every, index)
-    pieces: list[list[Line]] = [[]]
+    pieces: list[list[TextLine]] = [[]]
     for line in map(_bare, every[index:end]):
         if not line.text or (pieces[-1] and ends_sentence(pieces[-1][-1])):
             pieces.append([])
@@ -246,7 +246,7 @@ _RULES: tuple[Callable[[str, _Lines, int], _Taken | None], ...] = (
 )
 
 
-def _first(wanted: Callable[[Line], bool], every: _Lines, index: int) -> int:
+def _first(wanted: Callable[[TextLine], bool], every: _Lines, index: int) -> int:
     """Return the index of the first wanted line from `index` on, the number of lines if none."""
     while index < len(every) and not wanted(every[index]):
         index += 1
@@ -261,7 +261,7 @@ def _paragraph_end(every: _Lines, index: int, *, in_list: bool = False) -> int:
     return _first(lambda line: not line.text or _interrupts(line, in_list=in_list), every, index)
 
 
-def _interrupts(line: Line, *, in_list: bool) -> bool:
+def _interrupts(line: TextLine, *, in_list: bool) -> bool:
     """Return whether `line` ends a paragraph above it without a blank line between."""
     if item(line) is not None:
         return in_list or number(line) in (None, 1)
@@ -276,14 +276,14 @@ def _interrupts(line: Line, *, in_list: bool) -> bool:
     )
 
 
-def _is_quoted(line: Line) -> bool:
+def _is_quoted(line: TextLine) -> bool:
     return line.text.startswith(">")
 
 
-def _bare(line: Line) -> Line:
+def _bare(line: TextLine) -> TextLine:
     """Return a quoted line without its marks."""
     body = line.text.lstrip("> \t")
-    return Line(line.end - len(body), line.end, 0, body)
+    return TextLine(line.end - len(body), line.end, 0, body)
 
 
 def _unwrapped(text: str, block: Block) -> Block:

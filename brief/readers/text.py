@@ -18,7 +18,7 @@ from itertools import pairwise
 from brief.model import Block, Document, Kind
 from brief.readers.encoding import decode
 from brief.readers.lines import (
-    Line,
+    TextLine,
     continues,
     ends_sentence,
     heading,
@@ -51,7 +51,7 @@ def blocks(text: str) -> Iterator[Block]:
         yield from _labelled(chunk, width or wrap_width(chunk))
 
 
-def wrap_width(run: Sequence[Line]) -> int:
+def wrap_width(run: Sequence[TextLine]) -> int:
     """Return the column that `run` is wrapped at, 0 where its lines are no wrapped paragraphs."""
     # A single long word, an address mostly, cannot be wrapped.
     width = max((len(line.text) for line in run if " " in line.text), default=0)
@@ -63,11 +63,11 @@ def wrap_width(run: Sequence[Line]) -> int:
     return width if going_on * 3 >= len(pairs) > 0 and full * 2 >= len(pairs) else 0
 
 
-def _is_full(line: Line, following: Line, width: int) -> bool:
+def _is_full(line: TextLine, following: TextLine, width: int) -> bool:
     return len(line.text) + 1 + len(following.text.split(None, 1)[0]) > width
 
 
-def _joins(line: Line, following: Line, width: int) -> bool:
+def _joins(line: TextLine, following: TextLine, width: int) -> bool:
     """Return whether the end of `line` is only a wrap."""
     if not width or following.indent >= line.indent + 2:
         return False
@@ -75,8 +75,8 @@ def _joins(line: Line, following: Line, width: int) -> bool:
     return near or _is_full(line, following, width)
 
 
-def _chunks(every: Iterable[Line]) -> Iterator[list[Line]]:
-    chunk: list[Line] = []
+def _chunks(every: Iterable[TextLine]) -> Iterator[list[TextLine]]:
+    chunk: list[TextLine] = []
     for line in every:
         if line.text:
             chunk.append(line)
@@ -87,10 +87,10 @@ def _chunks(every: Iterable[Line]) -> Iterator[list[Line]]:
         yield chunk
 
 
-def _labelled(chunk: Sequence[Line], width: int) -> Iterator[Block]:
+def _labelled(chunk: Sequence[TextLine], width: int) -> Iterator[Block]:
     """Yield the blocks of lines that no blank line parts."""
     found: list[Block] = []
-    before: Line | None = None
+    before: TextLine | None = None
     for line in chunk:
         last = found[-1] if before and found else None
         if before and last and _goes_on(last, before, line, width):
@@ -103,7 +103,7 @@ def _labelled(chunk: Sequence[Line], width: int) -> Iterator[Block]:
     yield from found
 
 
-def _block(line: Line) -> Block:
+def _block(line: TextLine) -> Block:
     if words := heading(line):
         return Block(*words, Kind.HEADING)
     if is_row(line):
@@ -113,7 +113,7 @@ def _block(line: Line) -> Block:
     return Block(line.start, line.end)
 
 
-def _goes_on(last: Block, before: Line, line: Line, width: int) -> bool:
+def _goes_on(last: Block, before: TextLine, line: TextLine, width: int) -> bool:
     """Return whether `line` belongs to the block that ends with the line `before`."""
     if is_rule(line) or is_row(line) or heading(line) or _opens_item(last, before, line):
         return False
@@ -126,7 +126,7 @@ def _goes_on(last: Block, before: Line, line: Line, width: int) -> bool:
     return last.kind is Kind.PARAGRAPH and _joins(before, line, width)
 
 
-def _opens_item(last: Block, before: Line, line: Line) -> bool:
+def _opens_item(last: Block, before: TextLine, line: TextLine) -> bool:
     """Return whether `line` is a list item: "at least⏎200. Rescuers" is none."""
     if item(line) is None:
         return False

@@ -27,7 +27,7 @@ TOLD = ".told"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Announcement:
     """What a machine has told in a period."""
 
     machine: str
@@ -98,12 +98,12 @@ def mark_of(path: Path) -> str:
     return ""
 
 
-def told(path: Path) -> Told | None:
+def told(path: Path) -> Announcement | None:
     """Return what a machine has told; None where that cannot be read."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         some = tuple(Article(*map(str, row)) for row in rows["articles"])
-        return Told(str(rows["machine"]), Path(str(rows["page"])).name, some)
+        return Announcement(str(rows["machine"]), Path(str(rows["page"])).name, some)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 

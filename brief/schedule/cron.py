@@ -6,7 +6,7 @@ import re
 import shlex
 
 from brief.errors import UsageError
-from brief.schedule.plan import WEEK, Plan, Told, ask, checked_name
+from brief.schedule.plan import WEEK, CommandResult, Plan, ask, checked_name
 
 #: What the cron of Debian takes, in bytes; others take more.
 _LONGEST_COMMAND = 998
@@ -61,13 +61,13 @@ def remove_cron(name: str, current: str) -> str:
     return "".join(_around(checked_name(name), current))
 
 
-def read_crontab(program: str = "crontab") -> Told:
+def read_crontab(program: str = "crontab") -> CommandResult:
     """Return the user's crontab as `output`; an empty one where there is none yet."""
     told = ask([program, "-l"])
-    return Told(True) if not told.done and _NONE_YET.search(told.said) else told
+    return CommandResult(True) if not told.done and _NONE_YET.search(told.said) else told
 
 
-def write_crontab(text: str, program: str = "crontab") -> Told:
+def write_crontab(text: str, program: str = "crontab") -> CommandResult:
     """Make `text` the user's crontab; cron refuses what it cannot read, and says why."""
     return ask([program, "-"], text)
 

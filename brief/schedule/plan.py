@@ -73,7 +73,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CommandResult:
     """What a program of the system answered; a value, for the rest may go on without it."""
 
     done: bool
@@ -179,7 +179,7 @@ def _read(notice: Path) -> str:
         return ""
 
 
-def ask(command: Sequence[str], given: str = "") -> Told:
+def ask(command: Sequence[str], given: str = "") -> CommandResult:
     """Run a program of the system with `given` on its standard input, for 30 seconds at most."""
     try:
         done = subprocess.run(
@@ -190,12 +190,16 @@ def ask(command: Sequence[str], given: str = "") -> Told:
             check=False,
         )
     except FileNotFoundError:
-        return Told(False, f"there is no {visible(command[0])} on this machine")
+        return CommandResult(False, f"there is no {visible(command[0])} on this machine")
     except subprocess.TimeoutExpired:
-        return Told(False, f"{visible(command[0])} did not answer within {_LONGEST} seconds")
+        return CommandResult(
+            False, f"{visible(command[0])} did not answer within {_LONGEST} seconds"
+        )
     except OSError as error:
-        return Told(False, f"{visible(command[0])} cannot be run: {error.strerror or error}")
+        return CommandResult(
+            False, f"{visible(command[0])} cannot be run: {error.strerror or error}"
+        )
     # Bytes that are not UTF-8 come back as they were when they are written again.
     output = done.stdout.decode("utf-8", "surrogateescape")
     said = visible(done.stderr.decode("utf-8", "replace"))
-    return Told(done.returncode == 0, said, output)
+    return CommandResult(done.returncode == 0, said, output)

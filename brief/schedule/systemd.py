@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brief.errors import UsageError
-from brief.schedule.plan import WEEK, Plan, Told, ask, checked_name
+from brief.schedule.plan import WEEK, CommandResult, Plan, ask, checked_name
 
 #: A unit as it is written: the name of the file, and its text.
 Unit = tuple[str, str]
@@ -62,7 +62,7 @@ class Installed:
     #: The files that were written or removed.
     files: tuple[Path, ...]
     #: What systemd answered; where it did not do it, the files are there all the same.
-    told: Told
+    told: CommandResult
 
 
 def systemd_units(plan: Plan) -> tuple[Unit, ...]:
@@ -114,7 +114,7 @@ def remove_units(name: str, folder: Path, systemctl: str = "systemctl") -> Insta
     files = [folder / f"{stem}.{kind}" for kind in ("timer", "service")]
     there = tuple(each for each in files if os.path.lexists(each))
     if not there:
-        return Installed((), Told(True))
+        return Installed((), CommandResult(True))
     stopped = ask([systemctl, "--user", "disable", "--now", f"{stem}.timer"])
     try:
         for each in there:

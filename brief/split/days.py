@@ -69,7 +69,7 @@ _SUBJECT = re.compile(r"\s(?:(?:the|a|an|he|she|it|they|his|her|its|their|there|
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class DateMention:
     """A date that `text[start:end]` mentions."""
 
     start: int
@@ -78,7 +78,7 @@ class Mention:
     iso: str
 
 
-def told(text: str, written: date | None, language: str) -> tuple[Mention, ...]:
+def told(text: str, written: date | None, language: str) -> tuple[DateMention, ...]:
     """Return the dates that a sentence mentions, in order, none overlapping.
 
     What needs the day of the report ("July 7", "yesterday", "on Tuesday") is only there where
@@ -93,7 +93,7 @@ def told(text: str, written: date | None, language: str) -> tuple[Mention, ...]:
                 *_on_weekday(text, written),
                 *_in_month(text, written),
             ]
-    kept: list[Mention] = []
+    kept: list[DateMention] = []
     for mention in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
@@ -123,13 +123,13 @@ def happened(text: str, written: date | None, language: str) -> str | None:
     return chosen.iso if older or _contradicts(text, chosen, written) else None
 
 
-def _contradicts(text: str, one: Mention, written: date) -> bool:
+def _contradicts(text: str, one: DateMention, written: date) -> bool:
     """Return whether a day that a sentence tells of in full lies after the day of the report."""
     full = len(one.iso) == 10 and one.iso[:4] in text[one.start : one.end]
     return full and date.fromisoformat(one.iso) - timedelta(_APART) >= written
 
 
-def _of_main_clause(text: str, mentions: tuple[Mention, ...]) -> Mention | None:
+def _of_main_clause(text: str, mentions: tuple[DateMention, ...]) -> DateMention | None:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     spoken = [one for one in mentions if any(a < one.end and one.start < b for a, b in quoted)]
     told_of = [one for one in mentions if one not in spoken and not _is_bound(text, one)]
@@ -157,7 +157,7 @@ def _opens(before: str) -> bool:
     return not re.search(r"[a-z]", re.sub(r"^(?:On|In|Early|Late)\b", "", before))
 
 
-def _is_bound(text: str, mention: Mention) -> bool:
+def _is_bound(text: str, mention: DateMention) -> bool:
     """Return whether a date is a part of something else: "the July 7 bombings"."""
     before = text[: mention.start]
     if _BOUND_BEFORE.search(before) or _BOUND_AFTER.match(text, mention.end):
@@ -178,7 +178,7 @@ def _has_past(clause: str) -> bool:
     return any(word in past or (word.islower() and word.endswith("ed")) for word in words)
 
 
-def _dated(text: str, written: date | None, language: str) -> Iterator[Mention]:
+def _dated(text: str, written: date | None, language: str) -> Iterator[DateMention]:
     for one in stated(text, language):
         year, end = one.year, one.end
         if year is None and written:
@@ -187,7 +187,7 @@ def _dated(text: str, written: date | None, language: str) -> Iterator[Mention]:
             end = last.end() if last else end
         if year is not None:
             day = f"-{one.day:02}" if one.day else ""
-            yield Mention(one.start, end, f"{year:04}-{one.month:02}{day}")
+            yield DateMention(one.start, end, f"{year:04}-{one.month:02}{day}")
 
 
 def _looks_ahead(text: str, start: int) -> bool:
@@ -218,19 +218,19 @@ def _nearest_year(text: str, one: Stated, written: date) -> int | None:
     return past[-1] if past else None
 
 
-def _years(text: str) -> Iterator[Mention]:
-    return (Mention(*match.span("year"), match["year"]) for match in _YEAR.finditer(text))
+def _years(text: str) -> Iterator[DateMention]:
+    return (DateMention(*match.span("year"), match["year"]) for match in _YEAR.finditer(text))
 
 
-def _in_month(text: str, written: date) -> Iterator[Mention]:
+def _in_month(text: str, written: date) -> Iterator[DateMention]:
     for match in _MONTH.finditer(text):
         month = 1 + MONTHS.index(match["month"])
         year = written.year - (month > written.month)
         if not _looks_ahead(text, match.start()):
-            yield Mention(*match.span("month"), f"{year:04}-{month:02}")
+            yield DateMention(*match.span("month"), f"{year:04}-{month:02}")
 
 
-def _relative(text: str, written: date) -> Iterator[Mention]:
+def _relative(text: str, written: date) -> Iterator[DateMention]:
     for match in _TODAY.finditer(text):
         group = match.lastgroup or ""
         months = written.year * 12 + written.month - 1 - (group == "unit")
@@ -246,10 +246,10 @@ def _relative(text: str, written: date) -> Iterator[Mention]:
             case _:
                 shift = {"today": 0, "yesterday": -1, "tomorrow": 1}[group]
                 iso = (written + timedelta(shift)).isoformat()
-        yield Mention(*match.span(), iso)
+        yield DateMention(*match.span(), iso)
 
 
-def _on_weekday(text: str, written: date) -> Iterator[Mention]:
+def _on_weekday(text: str, written: date) -> Iterator[DateMention]:
     dated = {one.start for one in stated(text)}
     for match in weekday_pattern("en").finditer(text):
         gap = _BETWEEN.match(text, match.end())
@@ -258,7 +258,7 @@ def _on_weekday(text: str, written: date) -> Iterator[Mention]:
         back = (written.weekday() - weekdays("en")[match[0]]) % 7
         ahead = _looks_ahead(text, match.start())
         day = written + timedelta((7 - back) % 7) if ahead else written - timedelta(back)
-        yield Mention(*match.span(), day.isoformat())
+        yield DateMention(*match.span(), day.isoformat())
 
 
 def _last_day(iso: str) -> date:

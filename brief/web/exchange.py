@@ -45,7 +45,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Access:
     """How servers are reached: what the questions of one fetcher have in common."""
 
     user_agent: str
@@ -67,30 +67,30 @@ def trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def ask(line: Line, address: Address, headers: dict[str, str]) -> Answer:
+def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
     """GET `address` and return what the server says, a redirect or an error as well.
 
     Raises:
         Unfetchable: no answer, half of one, one that is too large, or a server that is not to be
             asked.
     """
-    deadline = line.monotonic() + line.whole
+    deadline = access.monotonic() + access.whole
     sent = {
-        "User-Agent": line.user_agent,
+        "User-Agent": access.user_agent,
         "Accept": _ACCEPT,
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
         **headers,
     }
-    timeout = httpx.Timeout(line.read, connect=line.connect)
-    transport = _Transport(line, deadline)
+    timeout = httpx.Timeout(access.read, connect=access.connect)
+    transport = _Transport(access, deadline)
     try:
         # No proxy of the environment: it would look names up again, where nobody checks them.
         with (
             httpx.Client(transport=transport, trust_env=False, timeout=timeout) as client,
             client.stream("GET", address.url, headers=sent, auth=address.secret) as response,
         ):
-            body = _body(response, line.size) if response.is_success else b""
+            body = _body(response, access.size) if response.is_success else b""
             return Answer(response.status_code, response.headers, body)
     except httpcore.TimeoutException as error:
         raise Unfetchable("no answer in time", lasting=False) from error
@@ -107,8 +107,8 @@ def ask(line: Line, address: Address, headers: dict[str, str]) -> Answer:
 class _Transport(httpx.BaseTransport):
     """httpx over one connection that `_Network` opens."""
 
-    def __init__(self, line: Line, deadline: float) -> None:
-        self._line = line
+    def __init__(self, access: Access, deadline: float) -> None:
+        self._line = access
         self._deadline = deadline
         self._open: list[httpcore.HTTPConnection] = []
 
@@ -158,8 +158,8 @@ class _Stream(httpx.SyncByteStream):
 class _Network(httpcore.NetworkBackend):
     """Looks a name up once, checks every address, and connects to one that was checked."""
 
-    def __init__(self, line: Line, deadline: float) -> None:
-        self._line = line
+    def __init__(self, access: Access, deadline: float) -> None:
+        self._line = access
         self._deadline = deadline
         self._sockets = httpcore.SyncBackend()
 
@@ -189,9 +189,9 @@ class _Network(httpcore.NetworkBackend):
 class _Timed(httpcore.NetworkStream):
     """A connection on which no single wait goes beyond the deadline of the whole."""
 
-    def __init__(self, stream: httpcore.NetworkStream, line: Line, deadline: float) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, access: Access, deadline: float) -> None:
         self._stream = stream
-        self._line = line
+        self._line = access
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -224,10 +224,10 @@ class _Timed(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-def _left(line: Line, deadline: float, timeout: float | None) -> float:
-    left = deadline - line.monotonic()
+def _left(access: Access, deadline: float, timeout: float | None) -> float:
+    left = deadline - access.monotonic()
     if left <= 0:
-        raise Unfetchable(f"not here after {line.whole:g} s", lasting=False)
+        raise Unfetchable(f"not here after {access.whole:g} s", lasting=False)
     return left if timeout is None else min(left, timeout)
 
 

@@ -31,7 +31,7 @@ from brief.web.caching import Kept, Store
 from brief.web.fetched import Failed, Fetched, Limits, Request
 
 if TYPE_CHECKING:
-    from brief.web.exchange import Answer, Line
+    from brief.web.exchange import Access, Answer
 
 Progress = Callable[[int, int], object]
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -189,17 +189,17 @@ class Fetcher:
         from brief.web.exchange import ask
 
         with self._lock:
-            line = self._line
+            access = self._access
             turn = self._hosts[address.host]
         with turn:
-            return ask(line, address, headers)
+            return ask(access, address, headers)
 
     @cached_property
-    def _line(self) -> Line:
-        from brief.web.exchange import Line, trusted
+    def _access(self) -> Access:
+        from brief.web.exchange import Access, trusted
 
         limits = self._limits
-        return Line(
+        return Access(
             user_agent=self._user_agent,
             look=self._look,
             allow_local=self._allow_local,

@@ -17,7 +17,7 @@ NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Predicate:
     """What a sentence tells of a quantity, and the tokens that tell it."""
 
     kind: str
@@ -30,7 +30,7 @@ def figures(sentences: Sequence[Sentence], language: str) -> list[Figure]:
     return [figure for one in sentences for figure, _, _ in stated_in(one, language)]
 
 
-def stated_in(one: Sentence, language: str) -> Iterator[tuple[Figure, Quantity, Told | None]]:
+def stated_in(one: Sentence, language: str) -> Iterator[tuple[Figure, Quantity, Predicate | None]]:
     """Yield the figures of a sentence, each with what it was read from and what is told of it."""
     found = quantities(one.text, language)
     tokens = tokens_of(one.text, language) if found else ()
@@ -64,7 +64,7 @@ class _Reading:
         only = self._terms.get(f"only.{kind}")
         return None if only and self._one.unit.rpartition(" ")[2] not in only else kind
 
-    def told(self) -> Told | None:
+    def told(self) -> Predicate | None:
         """Return what is told, where that is clear, a fact, and of the whole."""
         one = self._one
         if one.sort not in ("count", "bare") or one.ranged or one.value == 1 or self._former(one):
@@ -72,16 +72,20 @@ class _Reading:
         told = self._itself() or self._before() or self._after() or self._toll() or self._there()
         return None if told is None or self._partial(told) else told
 
-    def _itself(self) -> Told | None:
+    def _itself(self) -> Predicate | None:
         """Read "222,570 deaths", "5,800 sentenced" and "claimed 52 lives"."""
         one, head = self._one, self._low[self._one.last - 1]
         if head in ("lives", "victims"):
-            return Told("dead", (one.noun, one.last)) if self._is(one.first - 1, "claim") else None
+            return (
+                Predicate("dead", (one.noun, one.last))
+                if self._is(one.first - 1, "claim")
+                else None
+            )
         kind = self._kind(one.last - 1) if one.sort == "count" else None
         linked = self._is(one.last, "linked") and self._kind(one.last + 1)
-        return None if kind is None or linked else Told(kind, (one.noun, one.last))
+        return None if kind is None or linked else Predicate(kind, (one.noun, one.last))
 
-    def _before(self) -> Told | None:
+    def _before(self) -> Predicate | None:
         """Read "killing at least 14 people" and "the release of 123 prisoners"."""
         place = self._one.first - 1
         while place > self._previous and self._is(place, "between"):
@@ -89,9 +93,9 @@ class _Reading:
         kind = self._kind(place) if place >= self._previous else None
         linked = self._is(place - 1, "linked") and self._kind(place - 2)
         clear = kind and not linked and not self._is(place, "alone")
-        return Told(kind, (place, place + 1)) if kind and clear else None
+        return Predicate(kind, (place, place + 1)) if kind and clear else None
 
-    def _after(self) -> Told | None:
+    def _after(self) -> Predicate | None:
         """Read "52 people were killed" and "123 prisoners freed"."""
         one, by_clause = self._one, False
         for place in range(one.last, min(one.last + NEAR, self._next)):
@@ -100,7 +104,7 @@ class _Reading:
             by_clause |= self._is(place, "who")
             if kind := self._kind(place):
                 clear = (not by_clause or kind in self._terms["clause"]) and self._borne(place)
-                return Told(kind, (one.noun, place + 1)) if clear else None
+                return Predicate(kind, (one.noun, place + 1)) if clear else None
         return None
 
     def _borne(self, place: int) -> bool:
@@ -114,7 +118,7 @@ class _Reading:
         alone = place + 1 < self._next and not self._is(place + 1, "object")
         return alone and self._one.sort == "count"
 
-    def _toll(self) -> Told | None:
+    def _toll(self) -> Predicate | None:
         """Read "the death toll has passed 80,000" and "the number of dead had reached 33"."""
         one, low = self._one, self._low
         if not self._is(one.first - 1, "reach") and low[one.first : one.number] != ["over"]:
@@ -122,11 +126,11 @@ class _Reading:
         for place in range(one.first - 1, self._previous - 1, -1):
             deaths = low[max(place - 1, 0)] == "death"
             if low[place] == "toll" or (deaths and self._is(place, "toll")):
-                return Told("dead", (place - deaths, place + 1), total=True)
+                return Predicate("dead", (place - deaths, place + 1), total=True)
             near = min(place + 2 + NEAR, one.first) if low[place + 1] == "of" else 0
             for far in range(place + 2, near if self._is(place, "toll") else 0):
                 if kind := self._kind_of(far, low[place + 2 : far]):
-                    return Told(kind, (place, far + 1), total=True)
+                    return Predicate(kind, (place, far + 1), total=True)
         return None
 
     def _kind_of(self, place: int, counted: Sequence[str]) -> str | None:
@@ -135,14 +139,14 @@ class _Reading:
         only = self._terms.get(f"only.{kind}")
         return kind if not only or only & {*stemmed(counted, COMPARED)} else None
 
-    def _there(self) -> Told | None:
+    def _there(self) -> Predicate | None:
         """Read "there are around 1,229 political prisoners": they are held."""
         one, before = self._one, self._low[max(self._one.first - 3, 0) : self._one.first]
         held = self._one.unit.rpartition(" ")[2] in self._terms["only.held"]
         stated = held and "there" in before and not {"are", "were"}.isdisjoint(before)
-        return Told("held", (one.noun, one.last)) if stated and one.sort == "count" else None
+        return Predicate("held", (one.noun, one.last)) if stated and one.sort == "count" else None
 
-    def _partial(self, told: Told) -> bool:
+    def _partial(self, told: Predicate) -> bool:
         """Return whether the count is a fear, a wish or a part of another."""
         one, low, start = self._one, self._low, self._one.first
         while start > self._previous and not self._is(start - 1, "breaks"):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise, takewhile
 
-from brief.compare.figures.counts import COMPARED, NEAR, Told, stated_in
+from brief.compare.figures.counts import COMPARED, NEAR, Predicate, stated_in
 from brief.compare.figures.quantities import Quantity, Token, tokens_of
 from brief.language.calendar import stated, weekdays
 from brief.language.facts import numbers_in, tells_deaths
@@ -22,7 +22,7 @@ from brief.language.lists import stop_words
 from brief.language.speech import terms_of
 from brief.language.terms import stemmed, words_of
 from brief.language.visible import visible
-from brief.model import Citation, Comparison, Currency, Document, Figure, Sentence
+from brief.model import Citation, Comparison, Document, Figure, Sentence, Superseded
 
 #: What happened longer before the oldest article is another story's.
 BACKGROUND = timedelta(days=31)
@@ -37,7 +37,7 @@ class _Count:
     """A figure that may be compared; `unit` is "" for people that nobody describes."""
 
     figure: Figure
-    told: Told
+    told: Predicate
     unit: str
     scope: tuple[str, ...]  #: places and days that it is limited to
     behind: tuple[str, ...]  #: stems behind it, which may say who "individuals" are
@@ -59,9 +59,9 @@ def comparisons(
     return tuple(sorted(filter(None, made), key=lambda one: -len(one.values)))
 
 
-def currency(
+def superseded(
     documents: Sequence[Document], known: Sequence[Comparison], sentences: Sequence[Sentence]
-) -> Currency:
+) -> Superseded:
     """Return the places of sentences with a figure that a later article updates, or that stands.
 
     `known` are the `comparisons` of these articles; `sentences` may hold headlines, too.  One that
@@ -71,7 +71,7 @@ def currency(
     """
     updates = [one for one in known if one.updated]
     if not updates:
-        return Currency()
+        return Superseded()
     story = _Story(documents)
     found = {figure for one in sentences for figure, _, _ in stated_in(one, COMPARED)}
     counts = [each for one in sentences for each in story.counts(one, found)]
@@ -92,7 +92,7 @@ def currency(
             before = story.before(update.values[-1])
             left |= {place.whole(one) for one in deaths if one.document in before}
         past |= left - holds
-    return Currency(frozenset(past), frozenset(tolls))
+    return Superseded(frozenset(past), frozenset(tolls))
 
 
 class _Places:
@@ -161,7 +161,7 @@ class _Story:
                 unit = min(stems & self._terms[f"only.{told.kind}"], default=unit)
             yield _Count(figure, told, unit, limits, behind, subject, risen)
 
-    def _places(self, tokens: Sequence[Token], one: Quantity, told: Told) -> set[str]:
+    def _places(self, tokens: Sequence[Token], one: Quantity, told: Predicate) -> set[str]:
         """Return the places, not the story's own, that a count is limited to, or whose it is."""
         starts = {end + more for end in (one.last, told.words[1]) for more in range(3)} | {0}
         names = []

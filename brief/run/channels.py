@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 from collections.abc import Callable, Mapping
 from datetime import UTC
@@ -14,13 +13,14 @@ from typing import TYPE_CHECKING
 from brief.errors import BriefError, DeliveryError, UsageError
 
 if TYPE_CHECKING:
-    from brief.cli.log import Log
     from brief.deliver.smtp import Server
     from brief.memory.tables import PageMade
     from brief.run import Outcome
     from brief.run.delivering import Channels
     from brief.settings.toml import Configured
 
+#: Called with a line for each thing that somebody should look at.
+Warn = Callable[[str], None]
 #: Seconds that a command may take, and an address.
 HOOK, ADDRESS = 300.0, 20.0
 #: Variables that a command sees of ours, besides those about the run.
@@ -135,46 +135,51 @@ def posted(found: Configured, page: PageMade, before: str | None) -> str:
     return ""
 
 
-def started(found: Configured, log: Log) -> None:
+def started(found: Configured, environment: Mapping[str, str], warn: Warn) -> None:
     """Tell the monitor that a run begins, and run the command before it."""
-    _ping(found, "/start", log)
-    _hook(found.settings.notices.before, {}, log)
+    _ping(found, "/start", warn)
+    _hook(found.settings.notices.before, {}, environment, warn)
 
 
-def ended(found: Configured, outcome: Outcome, log: Log) -> None:
+def ended(found: Configured, outcome: Outcome, environment: Mapping[str, str], warn: Warn) -> None:
     """Tell the monitor how a run ended, and run the command after it."""
     if outcome.failures:
-        failed(found, "; ".join(outcome.failures), log)
+        failed(found, "; ".join(outcome.failures), environment, warn)
         return
     if outcome.what == "page":
         told = {"BRIEF_PAGE": str(outcome.path or ""), "BRIEF_PERIOD": outcome.period}
-        _hook(found.settings.notices.after, told, log)
-    _ping(found, "", log)
+        _hook(found.settings.notices.after, told, environment, warn)
+    _ping(found, "", warn)
 
 
-def failed(found: Configured, error: str, log: Log) -> None:
+def failed(found: Configured, error: str, environment: Mapping[str, str], warn: Warn) -> None:
     """Tell the monitor that a run failed, and run the command for that."""
-    _hook(found.settings.notices.error, {"BRIEF_ERROR": error}, log)
-    _ping(found, "/fail", log)
+    _hook(found.settings.notices.error, {"BRIEF_ERROR": error}, environment, warn)
+    _ping(found, "/fail", warn)
 
 
-def _hook(command: tuple[str, ...], told: Mapping[str, str], log: Log) -> None:
+def _hook(
+    command: tuple[str, ...],
+    told: Mapping[str, str],
+    environment: Mapping[str, str],
+    warn: Warn,
+) -> None:
     if not command:
         return
     from brief.deliver import notify
 
-    shared = {name: os.environ[name] for name in SHARED if name in os.environ}
+    shared = {name: environment[name] for name in SHARED if name in environment}
     ran = notify.run_hook(command, {**shared, **told}, HOOK)
     if ran.code != 0:
         code = "its time ran out" if ran.code is None else f"exit {ran.code}"
-        log.warn(f"{command[0]}: {code}: {ran.tail}")
+        warn(f"{command[0]}: {code}: {ran.tail}")
 
 
-def _ping(found: Configured, state: str, log: Log) -> None:
+def _ping(found: Configured, state: str, warn: Warn) -> None:
     if not found.settings.notices.ping:
         return
     from brief.deliver import notify
 
     reason = notify.ping(found.settings.notices.ping, ADDRESS, notify.Health(state))
     if reason is not None:
-        log.warn(f"ping: {reason}")
+        warn(f"ping: {reason}")
