@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief.deliver import notify
-from brief.deliver.loopback import is_loopback
 from brief.deliver.notify import Health, Ran, ping, run_hook, webhook
 from brief.errors import UsageError
+from brief.web.addresses import is_loopback
 
 
 def python(program: str) -> list[str]:

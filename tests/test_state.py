@@ -25,7 +25,7 @@ from brief.memory import sqlite, tables
 from brief.memory import state as state_module
 from brief.memory.state import State
 from brief.memory.tables import MIGRATIONS, Article, Novelty, PageMade, Sending
-from brief.web.canonical import canonical
+from brief.web.addresses import canonical
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)

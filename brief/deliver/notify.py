@@ -18,9 +18,9 @@ from selectors import EVENT_READ, DefaultSelector
 from urllib.parse import urlsplit, urlunsplit
 
 from brief import __version__
-from brief.deliver.loopback import is_loopback
 from brief.errors import UsageError
 from brief.language.visible import visible
+from brief.web.addresses import is_loopback
 
 #: Characters of a command's output that are kept, and the bytes they may take.
 _TAIL = 2_000

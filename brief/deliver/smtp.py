@@ -10,10 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brief.deliver.loopback import is_loopback
 from brief.deliver.message import PageMail, message, message_id
 from brief.errors import DeliveryError, PartlyDelivered, UsageError
 from brief.language.visible import visible
+from brief.web.addresses import is_loopback
 
 if TYPE_CHECKING:
     import smtplib

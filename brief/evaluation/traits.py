@@ -15,9 +15,10 @@ from itertools import pairwise
 
 from brief.language.concepts import repeats
 from brief.language.facts import counts_in, names_in, numbers_in, tells_deaths
+from brief.model import HEADLINE
 from brief.page.candidates import candidate_of
 from brief.page.landmarks import event_day, tells
-from brief.page.material import HEADLINE, Material, likeness
+from brief.page.material import Material, likeness
 
 #: Of each trait: its name in JSON, its heading in a table, the decimals that it is shown with.
 TRAITS = (

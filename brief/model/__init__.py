@@ -5,6 +5,7 @@ code points in `Document.text`; a half-open range `[start, end)` is meant throug
 """
 
 from brief.model.articles import (
+    HEADLINE,
     STDIN,
     Block,
     Document,
@@ -14,6 +15,7 @@ from brief.model.articles import (
     Skipped,
     Summary,
     Title,
+    headline_of,
 )
 from brief.model.findings import (
     Citation,
@@ -31,6 +33,7 @@ from brief.model.findings import (
 from brief.model.page import SECTIONS, Briefing, Entry, Line, Reason, Story, Thread
 
 __all__ = [
+    "HEADLINE",
     "SECTIONS",
     "STDIN",
     "Block",
@@ -58,4 +61,5 @@ __all__ = [
     "Superseded",
     "Thread",
     "Title",
+    "headline_of",
 ]

@@ -104,6 +104,10 @@ class Reading:
         return len(self.documents)
 
 
+#: Position and paragraph of a headline that is taken for a sentence.
+HEADLINE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of an article: `document.text[start:end] == text`, always."""
@@ -136,3 +140,11 @@ class Summary:
 
     def __str__(self) -> str:
         return " ".join(" ".join(sentence.text.split()) for sentence in self.sentences)
+
+
+def headline_of(document: Document) -> Sentence | None:
+    """Return the headline as a sentence at position -1; None where there is none of its own."""
+    title = document.title
+    if title is None or title.derived:
+        return None
+    return Sentence(document.id, title.start, title.end, title.text, HEADLINE, HEADLINE)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brief.language.concepts import repeats
+from brief.model import HEADLINE
 from brief.page.candidates import Candidate, candidate_of
-from brief.page.material import HEADLINE, Material, folded, importance_of
+from brief.page.material import Material, folded, importance_of
 
 #: Methods that take one line of each article.
 OWN = ("headlines", "leads")

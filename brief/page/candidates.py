@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from brief.model import Citation
-from brief.page.material import HEADLINE, Material, deeds_in, folded, is_told, likeness, terms_of
+from brief.model import HEADLINE, Citation
+from brief.page.material import Material, deeds_in, folded, is_told, likeness, terms_of
 from brief.page.standing import LONGEST
 from brief.page.worth import FOCUS, OFF_FOCUS, clinches, like, parts_of
 

@@ -14,7 +14,7 @@ from brief.language.concepts import Concepts, concepts_of
 from brief.language.facts import counts_in, fact_units, names_in, numbers_in
 from brief.language.lists import deeds_of
 from brief.language.terms import TermMatrix, idf
-from brief.model import Citation, Document, Sentence, Superseded
+from brief.model import HEADLINE, Citation, Document, Superseded
 from brief.page.standing import Standing, standing
 from brief.score.topic import relevance
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: `Sentence.position` of a headline.
-HEADLINE = -1
 #: What a fact counts that more than half of the articles hold.
 COMMON = 0.5
 #: What a deciding word of a headline counts: a number, a name of few articles, a deed.
@@ -79,14 +77,6 @@ class Material:
     def document(self, number: int) -> Document:
         """Return the document with this id; ids count from 1 in the order of `documents`."""
         return self.documents[number - 1]
-
-
-def headline_of(document: Document) -> Sentence | None:
-    """Return the headline as a sentence at position -1; None where there is none of its own."""
-    title = document.title
-    if title is None or title.derived:
-        return None
-    return Sentence(document.id, title.start, title.end, title.text, HEADLINE, HEADLINE)
 
 
 def material_of(

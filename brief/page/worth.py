@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from brief.page.material import HEADLINE, Material, deeds_in, fact_weight, likeness, years_of
+from brief.model import HEADLINE
+from brief.page.material import Material, deeds_in, fact_weight, likeness, years_of
 from brief.page.standing import headline_firmness, takes_back
 
 #: Units of fact at which a line is full of them.

@@ -22,8 +22,8 @@ from brief.model import (
     Sentence,
     Statement,
     Superseded,
+    headline_of,
 )
-from brief.page.material import headline_of
 from brief.pipeline.summaries import days_told
 from brief.split.sentences import segment
 

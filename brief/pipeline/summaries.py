@@ -25,7 +25,7 @@ from brief.clean import label
 from brief.errors import UsageError
 from brief.language import detection
 from brief.language.terms import TermMatrix, term_matrix
-from brief.model import Document, Sentence, Skipped, Summary, Superseded
+from brief.model import Document, Sentence, Skipped, Summary, Superseded, headline_of
 from brief.page import material, standing
 from brief.page.material import Material
 from brief.pipeline.earlier import Earlier
@@ -63,9 +63,9 @@ def summarise(
     if config.method == "headlines":
         leads = {one.document: one for one in reversed(sentences)}
         sentences = [
-            material.headline_of(one) or leads[one.id]
+            headline_of(one) or leads[one.id]
             for one in articles
-            if material.headline_of(one) or one.id in leads
+            if headline_of(one) or one.id in leads
         ]
     matrix = term_matrix(sentences, language_of(articles))
     scores = _scores(matrix, config.method)
@@ -147,7 +147,7 @@ def material_of(
         own[sentence.document].append(sentence)
     rows: list[Sentence] = []
     for document in documents:
-        headline = material.headline_of(document)
+        headline = headline_of(document)
         rows += [headline] if headline and (own[document.id] or sentences is None) else []
         rows += own[document.id]
     matrix = term_matrix(rows, language_of(documents))

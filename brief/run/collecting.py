@@ -16,7 +16,7 @@ from brief.errors import BriefError
 from brief.model import Document, Skipped
 from brief.readers import feed, mail, outline
 from brief.settings.run_options import Source
-from brief.web.canonical import canonical
+from brief.web.addresses import canonical
 from brief.web.fetched import Failed, Fetched, Request
 
 #: The kinds of source whose articles are files here.

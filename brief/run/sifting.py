@@ -19,7 +19,7 @@ from brief.model import Skipped
 from brief.run.collecting import FILES, Found, Gathered, loaded
 from brief.run.obtaining import behind
 from brief.settings.run_options import Settings
-from brief.web.canonical import canonical
+from brief.web.addresses import canonical
 
 #: The key of an article and the place of the source that has it.
 Version = tuple[str, str]

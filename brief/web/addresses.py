@@ -14,6 +14,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
+from urllib.parse import SplitResult, urlsplit
 
 from brief.errors import BriefError
 from brief.language.visible import visible
@@ -35,6 +36,9 @@ _SET_APART = tuple(
     for each in "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 2001::/23 2001:db8::/32"
     " 2620:4f:8000::/48 3fff::/20".split()
 )
+#: Parameters that tell who sent the reader, not what there is to read.
+_TRACKING = frozenset({"fbclid", "gclid"})
+_TRACKING_PREFIX = "utm_"
 
 
 class Unfetchable(BriefError):
@@ -211,3 +215,58 @@ def _embedded(address: _IP) -> ipaddress.IPv4Address | None:
     if address in _NAT64:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether `host` is `localhost` or an address of the loopback (RFC 1122, RFC 4291).
+
+    Other names are not looked up: what they lead to may change until they are used.
+    """
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return False
+
+
+def canonical(address: str) -> str:
+    """Return the form of `address` that all addresses of one page share, for comparing only.
+
+    Scheme and host are lower-case (RFC 3986, 6.2.2.1), the default port, the fragment, the slash at
+    the end of the path and the parameters that only track (`utm_*`, `fbclid`, `gclid`) are gone,
+    the other parameters are sorted as they stand, still encoded.  User and password stay, as does
+    every other character of the path: servers tell `%7E` from `~`, and `/A` from `/a`.  What is no
+    address with a host comes back stripped of white space at its ends, and otherwise as it was.
+    `canonical(canonical(x)) == canonical(x)`.
+    """
+    stripped = address.strip()
+    try:
+        parts = urlsplit(stripped)
+        port = parts.port
+    except ValueError:  # a port that is no number, a bracket that does not close
+        return stripped
+    if not parts.scheme or not parts.hostname:
+        return stripped
+    # urlsplit has lowered the host and taken the brackets off an IPv6 address.
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    netloc = _credentials(parts) + host
+    if port is not None and port != _PORTS.get(parts.scheme):
+        netloc += f":{port}"
+    return SplitResult(
+        parts.scheme, netloc, parts.path.rstrip("/"), _query(parts.query), ""
+    ).geturl()
+
+
+def _credentials(parts: SplitResult) -> str:
+    user, at, _ = parts.netloc.rpartition("@")
+    return user + at
+
+
+def _query(query: str) -> str:
+    return "&".join(sorted(pair for pair in query.split("&") if pair and not _tracks(pair)))
+
+
+def _tracks(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIX)
