@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief.errors import BriefError, UsageError
-from brief.web import addresses, caching, packing, robots
+from brief.web import addresses, caching, exchange, robots
 from brief.web.addresses import Unfetchable
 from brief.web.caching import Kept
 from brief.web.fetch import Fetcher
@@ -515,18 +515,18 @@ def test_pieces_come_out_small_and_whole(body: bytes, coding: str, size: int) ->
     if coding == "bare":
         packed, coding = packed[2:-4], "deflate"
     pieces = [packed[at : at + size] for at in range(0, len(packed), size)]
-    found = list(packing.unpacked(pieces, coding))
+    found = list(exchange.unpacked(pieces, coding))
     assert b"".join(found) == body
     assert max(map(len, found), default=0) <= 65536
     with pytest.raises(Unfetchable, match="breaks off"):
-        list(packing.unpacked([packed[:-1]], coding))
+        list(exchange.unpacked([packed[:-1]], coding))
 
 
 @pytest.mark.parametrize("size", [65535, 65536, 65537, 65600, 131073])
 def test_what_zlib_still_holds_comes_out(size: int) -> None:
     """All is read before all is written: what is left has no byte of its own to come with."""
     packed = zlib.compress(bytes(size))[2:-4]
-    assert b"".join(packing.unpacked([packed], "deflate")) == bytes(size)
+    assert b"".join(exchange.unpacked([packed], "deflate")) == bytes(size)
 
 
 def half(handler: Handler) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from brief.errors import UsageError
 from brief.formats import body, sources
+from brief.formats.body import HEADINGS, LINE, SAYS
 from brief.formats.grammar import (
     CITED,
     COUNT,
@@ -32,7 +33,6 @@ from brief.formats.grammar import (
     uncited,
 )
 from brief.formats.markdown import DIGEST, digest, escape, unescape
-from brief.formats.sections import HEADINGS, LINE, SAYS
 from brief.language.calendar import MONTHS
 from brief.language.visible import visible
 from brief.model.written import Fault, FaultKind, Page, SourceRef, settings

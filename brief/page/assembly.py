@@ -13,11 +13,10 @@ from datetime import date
 
 from brief.errors import UsageError
 from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
+from brief.page.candidates import outcomes_first
 from brief.page.compose import StoryDraft
-from brief.page.lines import outcomes_first
-from brief.page.reasons import with_runners_up
 from brief.page.room import Measure, best_of, fits
-from brief.page.storyline import MOST_LINES
+from brief.page.storyline import MOST_LINES, with_runners_up
 
 #: Lines that a story has before any article's own sentences, at most; one for each two articles.
 FIRST_LINES = 3

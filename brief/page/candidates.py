@@ -7,10 +7,11 @@ result that an opening announces, or a headline.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from brief.model import HEADLINE, Citation
+from brief.model import HEADLINE, Citation, Line, Reason
 from brief.page.material import Material, deeds_in, folded, is_told, likeness, terms_of
 from brief.page.standing import LONGEST
 from brief.page.worth import FOCUS, OFF_FOCUS, clinches, like, parts_of
@@ -187,3 +188,48 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
 def _happened(material: Material, rows: Iterable[int]) -> str | None:
     told = {material.happened[row] for row in rows} - {None}
     return told.pop() if len(told) == 1 else None
+
+
+#: Articles with the same sentence that a line cites, at most.
+MOST_COPIES = 3
+T = TypeVar("T")
+
+
+def line_of(
+    material: Material, candidate: Candidate, reason: Reason | None = None, latest: bool = False
+) -> Line:
+    """Return a candidate as a line of the page."""
+    return Line(
+        candidate.text,
+        (candidate.citation, *_copies(material, candidate)),
+        material.document(candidate.document).date,
+        None if latest else candidate.happened,
+        latest,
+        candidate.headline,
+        reason=reason or Reason(candidate.parts, candidate.worth),
+    )
+
+
+def _copies(material: Material, candidate: Candidate) -> tuple[Citation, ...]:
+    """Return where other articles say the same, to the word: they support the line, too."""
+    if len(candidate.rows) > 1 or candidate.headline:
+        return ()
+    found: dict[int, Citation] = {}
+    for row in material.copies.get(folded(candidate.text), ()):
+        one = material.matrix.sentences[row]
+        if one.document != candidate.document and one.document not in found:
+            found[one.document] = Citation(one.document, one.start, one.end)
+    return tuple(found.values())[:MOST_COPIES]
+
+
+def outcomes_first(ranked: Sequence[T], needs: Mapping[T, Collection[T]]) -> list[T]:
+    """Return lines in the order of choice, each behind the first of those that it needs.
+
+    The last of them is the first to go: what was expected before what came of it.
+    """
+    ordered = list(ranked)
+    for one in ranked:
+        needed = [ordered.index(other) for other in needs.get(one, ()) if other in ordered]
+        if needed and ordered.index(one) < min(needed):
+            ordered.insert(min(needed), ordered.pop(ordered.index(one)))
+    return ordered

@@ -9,15 +9,13 @@ from datetime import date
 from brief.errors import NothingToBrief
 from brief.language.facts import tells_a_toll
 from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
-from brief.page.candidates import Candidate, candidates_of, may_follow, plain_worth
-from brief.page.lines import line_of
+from brief.page.candidates import Candidate, candidates_of, line_of, may_follow, plain_worth
 from brief.page.material import Material
 from brief.page.outcomes import Outcomes
-from brief.page.reasons import reason_of, value_of, with_runners_up
 from brief.page.redundancy import Said, told_before
 from brief.page.room import Measure, fitted
 from brief.page.standing import mood_left
-from brief.page.storyline import Storyline, storyline
+from brief.page.storyline import Storyline, reason_of, storyline, value_of, with_runners_up
 from brief.page.strands import strands
 
 #: Share of the budget that the lines of "In brief" may take.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from glob import glob
 from hashlib import sha256
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from brief import readers
 from brief.errors import BriefError
+from brief.memory.state import State
 from brief.model import Document, Skipped
 from brief.readers import feed, mail, outline
 from brief.settings.run_options import Source
@@ -251,3 +252,39 @@ def reason_of(error: OSError | BriefError) -> str:
     if isinstance(error, BriefError):
         return str(error)
     return f"{error.filename or ''}: {(error.strerror or str(error)).lower()}".lstrip(": ")
+
+
+#: Runs in a row after which the failure of a source is worth a message of its own.
+PATIENCE = 3
+
+
+def note_failures(
+    gathered: Sequence[Gathered], state: State, name: str, now: datetime
+) -> tuple[str, ...]:
+    """Note which sources failed; return those that have done so often enough."""
+    lasting: list[str] = []
+    for part in gathered:
+        label = part.source.label
+        if not part.failure:
+            state.recovered(name, part.source.place, now=now)
+        elif state.failed(name, part.source.place, part.failure, now=now) >= PATIENCE:
+            lasting.append(f"{label}: {part.failure}")
+    return tuple(lasting)
+
+
+def failures_of(gathered: Sequence[Gathered]) -> tuple[str, ...]:
+    """Return every source that failed, and why."""
+    return tuple(f"{part.source.label} ({part.failure})" for part in gathered if part.failure)
+
+
+def unreadable(gathered: Sequence[Gathered]) -> list[Skipped]:
+    """Return what the page names: the sources that failed, and articles of the others."""
+    failed = [
+        Skipped(part.source.label, part.failure, file=False) for part in gathered if part.failure
+    ]
+    lost = [
+        one if part.source.kind in FILES else replace(one, file=False)
+        for part in gathered
+        for one in part.skipped
+    ]
+    return [*failed, *lost]

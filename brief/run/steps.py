@@ -14,11 +14,9 @@ from brief.memory.cache import Stored
 from brief.memory.state import State
 from brief.memory.tables import Article, PageMade, Sending
 from brief.model import Briefing
-from brief.run import failing
-from brief.run.collecting import Fetch, Found, gather
-from brief.run.composing import Before, composed, period_of
+from brief.run.collecting import Fetch, Found, failures_of, gather, note_failures, unreadable
+from brief.run.composing import Before, addressed, composed, period_of, prune
 from brief.run.delivering import QUIET, Channels, at_home, deliveries, due, overdue, owe
-from brief.run.keeping import addressed, prune
 from brief.run.obtaining import counted, obtained
 from brief.run.ownership import refuse_neighbour, refuse_without_sources, settle
 from brief.run.sharing import announced, claimed, mark_of, released, tell, told
@@ -62,7 +60,7 @@ class Outcome:
     articles: int = 0
     #: Why deliveries failed, each by its channel.
     failures: tuple[str, ...] = ()
-    #: Sources that have failed `failing.PATIENCE` runs in a row, and why.
+    #: Sources that have failed `collecting.PATIENCE` runs in a row, and why.
     lasting: tuple[str, ...] = ()
     #: Of a dry run: every source that failed, and why.
     unread: tuple[str, ...] = ()
@@ -126,7 +124,7 @@ def _run(
     current = period_of(settings, now)
     gathered = gather(settings.sources, configured.base, tools.fetch, tools.seconds)
     sifted = sift(gathered, state, settings, current, everything=everything)
-    failed = failing.failed(gathered)
+    failed = failures_of(gathered)
     if dry:
         report(sifted, (), tools.tell)
         owed = _owed(configured, state, tools.channels, current)
@@ -135,7 +133,7 @@ def _run(
     # Half of the days are early enough, and spare most runs the writing.
     since = now - timedelta(days=settings.keep) / 2
     state.still_there(settings.name, keys, now=now, before=since)
-    lasting = failing.noted(gathered, state, settings.name, now)
+    lasting = note_failures(gathered, state, settings.name, now)
     if len(failed) == len(gathered):  # that is no quiet day
         raise UsageError(
             f"no source could be read: {'; '.join(failed)}",
@@ -144,11 +142,11 @@ def _run(
     result = obtained(sifted.news, sifted.others, tools.fetch)
     report(sifted, result.lost, tools.tell)
     given_up = counted(state, settings.name, result, current, now)
-    losses = [*failing.losses(gathered), *sifted.skipped, *result.lost.values()]
+    skipped = [*unreadable(gathered), *sifted.skipped, *result.lost.values()]
     news = once(result.whole, state, settings, current, everything=everything)
     dealt_with = noted(sifted, result.whole, [*result.settled, *given_up])
     before = Before() if everything else _before(configured, state, tools.store, current, news)
-    briefing, digest = composed(configured, news, losses, now, tools.version, before)
+    briefing, digest = composed(configured, news, skipped, now, tools.version, before)
     earlier = state.page_of(settings.name, current)
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:
         advice = "see brief check; the page stays as it was"

@@ -39,7 +39,7 @@ RANKERS: dict[str, Ranker] = {
     "lexrank": _later("brief.score.graph", "lexrank"),
     "textrank": _later("brief.score.graph", "textrank"),
     "centroid": _later("brief.score.frequency", "centroid"),
-    "leads": _later("brief.score.position", "leads"),
+    "leads": _later("brief.score.frequency", "leads"),
     "sumy-lexrank": _later("brief.score.from_sumy", "lexrank"),
     "sumy-textrank": _later("brief.score.from_sumy", "textrank"),
     "sumy-lsa": _later("brief.score.from_sumy", "lsa"),

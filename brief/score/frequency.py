@@ -59,3 +59,16 @@ def row_of(matrix: TermMatrix) -> NDArray[np.int64]:
     import numpy as np
 
     return np.arange(len(matrix), dtype=np.int64).repeat(matrix.indptr[1:] - matrix.indptr[:-1])
+
+
+def leads(matrix: TermMatrix) -> NDArray[np.float64]:
+    """Score by place: 1 / (1 + position in the article), (n,), in (0, 1].
+
+    All first sentences tie, then all second ones: every article speaks before any goes on.  A
+    headline among the rows (position -1) counts as a first sentence.
+    The "lead" baseline of the DUC evaluations.  Linear in n.
+    """
+    import numpy as np
+
+    position = np.asarray([sentence.position for sentence in matrix.sentences], dtype=np.float64)
+    return scaled(1.0 / (1.0 + np.maximum(position, 0.0)))

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from brief.compare.names.mentions import Evidence, Mention, evidence_of, mentions
-from brief.compare.quotes.described import described
 from brief.compare.quotes.marks import Pair, pairs
-from brief.compare.quotes.speakers import AFTER, BEFORE, ahead, behind
+from brief.compare.quotes.speakers import AFTER, BEFORE, ahead, behind, described
 from brief.compare.quotes.subjects import Clause
 from brief.language.speech import PRONOUN, countries, heads, is_nation
 from brief.language.terms import words_of
