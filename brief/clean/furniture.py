@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from brief.language.words import sections
 from brief.model import Block, Document, Kind
 
 #: Characters of a line that may be furniture by how it opens; a longer one is prose.
@@ -164,17 +164,10 @@ def _fold(text: str) -> str:
 
 @cache
 def _phrases() -> _Phrases:
-    listed = resources.files("brief").joinpath("data/boilerplate.txt").read_text(encoding="utf-8")
-    sections: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in listed.splitlines():
-        if line.startswith("["):
-            current = sections.setdefault(line.strip("[]"), [])
-        elif line and not line.startswith("#"):
-            current.append(line)
+    parts = sections("boilerplate")
     return _Phrases(
-        frozenset(sections["whole"]),
-        frozenset(sections["section"]),
-        tuple(_fold(line) for line in sections["opens"]),
-        re.compile("|".join(map(re.escape, sections["glued"]))),
+        frozenset(parts["whole"]),
+        frozenset(parts["section"]),
+        tuple(_fold(line) for line in parts["opens"]),
+        re.compile("|".join(map(re.escape, parts["glued"]))),
     )

@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from brief.language.lists import finite_verbs, opens_leaning
 from brief.language.speech import is_nation
 from brief.language.terms import content_stems, words_of
+from brief.language.words import keyed
 from brief.model import Citation, Dispute, Document, Sentence, Side
 
 #: The one language whose verbs of contention are listed.
@@ -162,11 +162,6 @@ _THINGS = frozenset("responsibility victory lives credit title victims damages a
 @cache
 def _verbs() -> re.Pattern[str]:
     """Return the pattern for verbs of contention, those that deny in a group of that name."""
-    text = resources.files("brief").joinpath("data/disputes/en.txt").read_text(encoding="utf-8")
-    lists: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        name, _, words = line.partition(": ")
-        if not line.startswith("#") and words:
-            lists.setdefault(name, []).extend(words.split())
-    parts = (rf"(?P<{name}>{'|'.join(words)})" for name, words in lists.items())
+    lists = keyed("disputes/en")
+    parts = (rf"(?P<{name}>{'|'.join(' '.join(lines).split())})" for name, lines in lists.items())
     return re.compile(rf"\b(?:{'|'.join(parts)})\b")

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from itertools import islice
 
 from brief.compare.claims import contradict, turned
@@ -20,6 +19,7 @@ from brief.language.calendar import make, stated, weekday_pattern, weekdays
 from brief.language.facts import counts_in, names_in
 from brief.language.lists import deeds_of, finite_verbs, opens_leaning
 from brief.language.terms import content_stems, words_of
+from brief.language.words import keyed
 from brief.model import Citation, Dated, Document, Sentence
 
 #: The share of the shorter sentence's content words that two sentences on the same day have in
@@ -333,12 +333,9 @@ _MARK = re.compile(r"[\"“”„«»]")
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns for English clauses by name."""
-    text = resources.files("brief").joinpath("data/clauses/en.txt").read_text(encoding="utf-8")
-    found: dict[str, list[str]] = {}
-    for name, _, pattern in (line.partition(": ") for line in text.splitlines()):
-        found.setdefault(name, []).append(pattern)
+    found = keyed("clauses/en")
     return {
         name: re.compile(found.get(f"{name} =", [r"\b(?:{})\b"])[0].format("|".join(patterns)))
         for name, patterns in found.items()
-        if not name.startswith("#") and not name.endswith("=")
+        if not name.endswith("=")
     }

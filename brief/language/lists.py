@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
+from brief.language.words import entries, words
+
 #: ISO 639-1 → the name that sumy and NLTK use.
 NAMES = {
     "ar": "arabic",
@@ -78,7 +80,7 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 def _light(language: str) -> Callable[[str], str]:
     """Return a stemmer that drops one prefix and one suffix of the language's lists."""
-    lines = _listed("affixes", language)
+    lines = entries(f"affixes/{language}")
     longest = sorted(lines, key=lambda line: (-len(line), line))
     prefixes = tuple(line[:-1] for line in longest if line.endswith("-"))
     suffixes = tuple(line[1:] for line in longest if line.startswith("-"))
@@ -103,19 +105,19 @@ def _light(language: str) -> Callable[[str], str]:
 @cache
 def number_words(language: str) -> frozenset[str]:
     """Return the lower-case words that state a count; empty where none are known."""
-    return frozenset(word for line in _listed("numbers", language) for word in line.split())
+    return words(f"numbers/{language}")
 
 
 @cache
 def death_words(language: str) -> frozenset[str]:
     """Return the lower-case words that tell of people who died; empty where none are known."""
-    return frozenset(word for line in _listed("deaths", language) for word in line.split())
+    return words(f"deaths/{language}")
 
 
 @cache
 def lean_words(language: str) -> frozenset[str]:
     """Return the openings, up to four lower-case words, that point to an earlier sentence."""
-    return frozenset(_listed("leans", language))
+    return frozenset(entries(f"leans/{language}"))
 
 
 @cache
@@ -143,13 +145,13 @@ def opens_leaning(words: Sequence[str], language: str) -> bool:
 @cache
 def hollow_words(language: str) -> tuple[str, ...]:
     """Return the beginnings of words of mood and commentary; empty where none are known."""
-    return _listed("hollow", language)
+    return entries(f"hollow/{language}")
 
 
 @cache
 def deed_words(language: str) -> tuple[tuple[str, ...], ...]:
     """Return kinds of deeds, each the beginnings of the words that tell it."""
-    return tuple(tuple(line.split()) for line in _listed("deeds", language))
+    return tuple(tuple(line.split()) for line in entries(f"deeds/{language}"))
 
 
 @lru_cache(maxsize=100_000)
@@ -160,19 +162,10 @@ def deeds_of(word: str, language: str) -> frozenset[int]:
     return frozenset(number for number, kind in kinds if lowered.startswith(kind))
 
 
-def _listed(kind: str, language: str) -> tuple[str, ...]:
-    """Return the lines of a list in the package, without comments; empty where there is none."""
-    listed = resources.files("brief").joinpath(f"data/{kind}/{language}.txt")
-    if not listed.is_file():
-        return ()
-    lines = listed.read_text(encoding="utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
 @cache
 def finite_verbs(language: str) -> frozenset[str]:
     """Return lower-case words that are finite verbs; regular past forms are not among them."""
-    return frozenset(word for line in _listed("verbs", language) for word in line.split())
+    return words(f"verbs/{language}")
 
 
 @cache
@@ -182,8 +175,8 @@ def turning_words(language: str) -> tuple[dict[str, tuple[int, ...]], frozenset[
     The first lines of every list are those that deny, refute, expect and call off.
     """
     turns: dict[str, tuple[int, ...]] = {}
-    lines = [line.split() for line in _listed("turns", language)]
-    for number, words in enumerate(lines):
-        for word in words if words[0] != "=" else ():
+    lines = [line.split() for line in entries(f"turns/{language}")]
+    for number, line in enumerate(lines):
+        for word in line if line[0] != "=" else ():
             turns[word] = (*turns.get(word, ()), number)
-    return turns, frozenset(word for words in lines if words[0] == "=" for word in words[1:])
+    return turns, frozenset(word for line in lines if line[0] == "=" for word in line[1:])

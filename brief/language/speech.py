@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from brief.language.words import entries, keyed, sections
 
 #: A subject that is a pronoun.
 PRONOUN = "@"
@@ -17,40 +19,25 @@ PLURAL = frozenset("they it t-ils ils elles on es ellos ellas הם הן वे".
 @cache
 def titles(language: str) -> frozenset[str]:
     """Return the words before a person's name, lower case; empty where none are known."""
-    return frozenset(listed(f"titles/{language}"))
+    return frozenset(entries(f"titles/{language}"))
 
 
 @cache
 def nations() -> frozenset[str]:
     """Return English adjectives of nations, lower case."""
-    return frozenset(listed("titles/nations"))
+    return frozenset(entries("titles/nations"))
 
 
 @cache
 def heads() -> frozenset[str]:
     """Return words that begin the name of an organisation or place: "ministry", "gulf"."""
-    return frozenset(listed("titles/heads"))
+    return frozenset(entries("titles/heads"))
 
 
 def is_nation(word: str) -> bool:
     """Return whether a word is "Iranian" or "Iranians", no name by itself."""
     low = word.lower()
     return low in nations() or low.removesuffix("s") in nations()
-
-
-def listed(place: str, *, sections: bool = False) -> tuple[str, ...]:
-    """Return the lines of `data/<place>.txt` without comments; empty where there is none.
-
-    With `sections` the lines that begin one, `#: name`, are among them.
-    """
-    file = resources.files("brief").joinpath(f"data/{place}.txt")
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else ()
-    kept = "#:" if sections else "##"
-    return tuple(
-        line.strip()
-        for line in lines
-        if line.strip() and (not line.startswith("#") or line.startswith(kept))
-    )
 
 
 def is_title(phrase: str, language: str) -> bool:
@@ -80,7 +67,7 @@ def countries(language: str) -> frozenset[str]:
 def short_forms() -> dict[str, tuple[str, ...]]:
     """Return, for a first name in lower case, the names that it is a form of, as `*n`."""
     found: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate(listed("titles/short")):
+    for number, line in enumerate(entries("titles/short")):
         for first in line.split():
             found[first] = (*found.get(first, ()), f"*{number}")
     return found
@@ -102,12 +89,7 @@ class Speech:
 @cache
 def speech(language: str) -> Speech | None:
     """Return what the language's list has; None where there is none."""
-    parts: dict[str, list[str]] = {}
-    for line in listed(f"speech/{language}", sections=True):
-        if line.startswith("#:"):
-            part = parts.setdefault(line[2:].strip(), [])
-        else:
-            part.append(line)
+    parts = sections(f"speech/{language}")
     if not parts:
         return None
     subjects = "|".join(sorted(word for word in parts["subjects"] if word[0] == "t"))
@@ -122,25 +104,22 @@ def speech(language: str) -> Speech | None:
     )
 
 
-def _any(words: list[str]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache
 def agencies() -> tuple[str, ...]:
     """Return the names of agencies and papers in lower case, each with a space behind it."""
-    return tuple(f"{line} " for line in listed("speech/agencies"))
+    return tuple(f"{line} " for line in entries("speech/agencies"))
 
 
 @cache
 def terms_of(language: str) -> dict[str, frozenset[str]]:
     """Return a language's word lists by key; empty ones where there are none."""
-    listed = resources.files("brief").joinpath(f"data/quantities/{language}.txt")
     found: dict[str, frozenset[str]] = defaultdict(frozenset)
-    for line in listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else ():
-        key, _, words = line.partition(": ")
-        if not line.startswith("#"):
-            found[key] |= {word.replace("_", " ") for word in words.split()}
+    for key, lines in keyed(f"quantities/{language}").items():
+        found[key] |= {word.replace("_", " ") for line in lines for word in line.split()}
     return found
 
 

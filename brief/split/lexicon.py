@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from brief.language.words import sections
 
 #: What else ends a sentence: Armenian is typed with a colon, Greek asks with a semicolon.
 _STOPS = {"hy": ":", "el": ";\u037e"}
@@ -60,8 +61,7 @@ def bare(word: str) -> str:
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of an ISO 639-1 language, empty where it has no lists."""
-    found = _sections(f"data/abbreviations/{language}.txt")
-    found |= _sections(f"data/starters/{language}.txt")
+    found = {**sections(f"abbreviations/{language}"), **sections(f"starters/{language}")}
     return Lexicon(
         **{part: frozenset(found.get(part, ())) for part in _PARTS},
         stops=_STOPS.get(language, ""),
@@ -69,16 +69,3 @@ def lexicon(language: str) -> Lexicon:
         long_words=language in _LONG_WORDS,
         whole_quotations=language in _WHOLE_QUOTATIONS,
     )
-
-
-def _sections(place: str) -> dict[str, list[str]]:
-    listed = resources.files("brief").joinpath(place)
-    lines = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
-    found: dict[str, list[str]] = {}
-    words: list[str] = []
-    for line in lines:
-        if line.startswith("#:"):
-            words = found.setdefault(line[2:].strip(), [])
-        elif not line.startswith("#"):
-            words.append(line.strip())
-    return found
