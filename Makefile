@@ -7,21 +7,28 @@ NEWEST = for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done
 PYTHON ?= $(shell $(NEWEST))
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Twice quiet: errors are shown, warnings about other people's packages are not.
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --editable
 
 # BENCHMARK=startup, lexrank, throughput, growth, origins, feeds, seen or fuzz runs one of them.
 BENCHMARK ?= startup throughput growth lexrank origins feeds seen fuzz
 
-.PHONY: briefing test quality benchmarks clean
+.PHONY: briefing test test-all lint quality benchmarks clean
 
 briefing: $(VENV)/.installed
 	@$(BIN)/brief inputs/
 
-test: $(VENV)/.dev
+test: lint
+	$(BIN)/pytest -n auto --cov
+
+# As `make test`, with every repetition: a hundred kills where that does twelve.
+test-all: lint
+	$(BIN)/pytest -n auto --thorough
+
+lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest --cov
 
 # WITH=--table, --raise or --allow-regression; `make quality WITH=--help` says what each does.
 quality: $(VENV)/.dev
@@ -39,15 +46,15 @@ clean:
 $(BIN)/pip:
 	@test -n "$(PYTHON)" || { echo >&2 "brief needs Python 3.11 or newer with its venv module:" \
 		"on Debian and Ubuntu 'apt install python3-venv', or make PYTHON=/path/to/python"; exit 1; }
-	@echo >&2 "Making $(VENV) with $$($(PYTHON) --version) …"
 	@$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/pip
-	@echo >&2 "Installing brief and what it needs …"
-	@$(INSTALL) --editable .
+	@echo >&2 "Installing brief and what it needs into $(VENV), once …"
+	@$(INSTALL) .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(VENV)/.installed
-	@echo >&2 "Installing what the tests need …"
-	@$(INSTALL) --editable '.[dev]'
-	@touch $@
+# What the tests need comes with all that the program needs.
+$(VENV)/.dev: pyproject.toml | $(BIN)/pip
+	@echo >&2 "Installing brief and what its tests need into $(VENV), once …"
+	@$(INSTALL) '.[dev]'
+	@touch $(VENV)/.installed $@

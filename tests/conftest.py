@@ -25,11 +25,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="write the pages that tests compare with"
     )
+    parser.addoption(
+        "--thorough", action="store_true", help="kill 100 times where 12 are tried otherwise"
+    )
 
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    """Return how often a process is killed where a test does so again and again."""
+    return 100 if request.config.getoption("--thorough") else 12
 
 
 @pytest.fixture(autouse=True)

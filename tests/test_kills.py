@@ -21,15 +21,13 @@ from brief.memory.state import State
 from brief.pipeline import verify
 
 ROOT = Path(__file__).parents[1]
-KILLS = 100
 #: Runs `brief` and counts what it enters and leaves of the modules that a run's effects are in;
 #: kills itself at the step given, or writes down what the steps were.
 WATCHED = """
 import json, os, signal, sys
 from pathlib import Path
 
-parts = ("running", "deliver", "cli/unattended", "cli/leaving", "state", "journal", "stored",
-         "database", "storage", "schedule", "records")
+parts = ("run/", "deliver/", "cli/unattended", "memory/", "schedule/")
 root = str(Path(sys.argv[1]) / "brief")
 starts = tuple(f"{root}/{part}" for part in parts)
 at, told, steps = int(sys.argv[2]), sys.argv[3], []
@@ -90,9 +88,9 @@ def killed(home: Path, step: int) -> int:
 
 
 def test_killed_at_every_step_the_next_run_completes(
-    tmp_path: Path, desk: tuple[Desk, int], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, desk: tuple[Desk, int], kills: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A hundred kills, as each function is entered or left: one page, whole; one mail."""
+    """Killed as a function is entered or left, from the first to the last: one page, one mail."""
     for name in [name for name in os.environ if name.startswith("BRIEF_")]:
         monkeypatch.delenv(name)
     server, port = desk
@@ -116,13 +114,13 @@ def test_killed_at_every_step_the_next_run_completes(
     made = home / "briefings" / "2026-11-20.md"
     page = made.read_bytes()
     # Between the server's word and ours the mail is sent again, under the same name.
-    sent = steps.index("deliver/mail.py send call")
-    marked = steps.index("journal.py mark_delivery return", sent)
+    sent = steps.index("deliver/smtp.py send call")
+    marked = steps.index("memory/state.py mark_delivery return", sent)
     first = sorted(1 + steps.index(one) for one in set(steps))
-    assert len(first) > KILLS
+    assert len(first) > 100
 
-    for number in range(KILLS):
-        step = first[number * (len(first) - 1) // (KILLS - 1)]
+    for number in range(kills):
+        step = first[number * (len(first) - 1) // (kills - 1)]
         os.chdir(tmp_path)
         shutil.rmtree(home)
         shutil.copytree(backup, home)

@@ -548,7 +548,7 @@ def whole(path: Path) -> int:
     return len(pages)
 
 
-@pytest.mark.parametrize(("journal", "kills"), [("WAL", 50), ("DELETE", 10)])
+@pytest.mark.parametrize("journal", ["WAL", "DELETE"])
 def test_a_kill_leaves_all_or_nothing(
     tmp_path: Path, journal: str, kills: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
