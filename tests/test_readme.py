@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import os
 import re
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_layers import LAYERS
 
 from brief.cli.flags import EXIT_CODES
 
@@ -55,6 +57,20 @@ def test_page_is_the_real_one(update: bool) -> None:
 def test_help_is_the_real_one(update: bool) -> None:
     """The options in the README are those of `brief --help`."""
     assert_stands("help", f"```text\n{output_of('--help')}```\n", update)
+
+
+def test_map_is_the_real_one(update: bool) -> None:
+    """The map has every folder of `brief/` in the order of the flow, with its own first line."""
+    package = ROOT / "brief"
+    folders = [package / layer / "__init__.py" for layer in LAYERS if layer != "errors"]
+    rows = []
+    for path in [package / "errors.py", *folders, package / "for_sumy.py"]:
+        name = f"{path.parent.name}/" if path.stem == "__init__" else path.name
+        first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[
+            0
+        ]
+        rows.append(f"  {name:<13}{first}\n")
+    assert_stands("map", f"```text\nbrief/\n{''.join(rows)}```\n", update)
 
 
 def test_exit_codes_are_the_real_ones() -> None:
