@@ -1,10 +1,13 @@
-"""What can go wrong, each kind with the exit code that the command line ends with."""
+"""The errors a user can act on, each kind with the exit code that the command line ends with."""
 
 from __future__ import annotations
 
 
 class BriefError(Exception):
-    """Something the user can act on: what is wrong, where, and what to do next."""
+    """An error that the user can act on: what is wrong, where, and what to do next.
+
+    As text: "where: problem; advice".
+    """
 
     exit_code = 1
 
@@ -20,7 +23,7 @@ class BriefError(Exception):
 
 
 class UsageError(BriefError):
-    """A path that does not exist, an option out of bounds, a page that is none."""
+    """A path that does not exist, an option out of bounds, a file that is no page of ours."""
 
     exit_code = 2
 
@@ -32,13 +35,13 @@ class NothingToBrief(BriefError):
 
 
 class SkippedInput(BriefError):
-    """Under `--strict`: something was skipped."""
+    """An input was skipped, and `--strict` was given."""
 
     exit_code = 4
 
 
 class LockedError(BriefError):
-    """Another run holds what this one needs: try again when it has ended."""
+    """Another run holds a file that this one needs; try again when it has ended."""
 
     exit_code = 5
 
@@ -53,26 +56,3 @@ class DeliveryError(BriefError):
     """A delivery failed; the page is kept."""
 
     exit_code = 7
-
-    def __init__(
-        self, problem: str, *, where: str = "", advice: str = "", lasting: bool = False
-    ) -> None:
-        super().__init__(problem, where=where, advice=advice)
-        #: True where a second attempt would fail in the same way.
-        self.lasting = lasting
-
-
-class PartlyDelivered(DeliveryError):
-    """The page went to some; `refused` are the addresses it did not go to."""
-
-    def __init__(
-        self,
-        problem: str,
-        *,
-        refused: tuple[str, ...],
-        where: str = "",
-        advice: str = "",
-        lasting: bool = False,
-    ) -> None:
-        super().__init__(problem, where=where, advice=advice, lasting=lasting)
-        self.refused = refused

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.deliver.message import PageMail, message, message_id
-from brief.errors import DeliveryError, PartlyDelivered, UsageError
+from brief.errors import DeliveryError, UsageError
 from brief.language.visible import visible
 from brief.web.addresses import is_loopback
 
@@ -62,9 +62,8 @@ def send(
     Raises:
         UsageError: no password for the user, unencrypted to another machine, certificates to
             trust that cannot be read.
-        PartlyDelivered: some recipients were refused; the others have the page.
-        DeliveryError: nobody has the page, or the server went away before it said so;
-            `lasting` where it would go no better a second time.
+        DeliveryError: some recipients were refused (the others have the page), or nobody has the
+            page, or the server went away before it said so.
     """
     _refuse_careless(server, password, timeout)
     sender = message["From"].addresses[0]
@@ -90,7 +89,7 @@ def send(
     except (ValueError, OverflowError):
         # Without its cause, which holds the password.
         problem = "the host, port, user name or password holds what cannot be sent"
-        raise DeliveryError(problem, where=where, advice="check them", lasting=True) from None
+        raise DeliveryError(problem, where=where, advice="check them") from None
     if refused:
         raise _partly(refused, where)
 
@@ -115,16 +114,14 @@ def greet(server: Server, password: str | None, *, timeout: float = 10.0) -> Non
         raise _failure(error, where) from error
     except (ValueError, OverflowError):
         problem = "the host, port, user name or password holds what cannot be sent"
-        raise DeliveryError(problem, where=where, advice="check them", lasting=True) from None
+        raise DeliveryError(problem, where=where, advice="check them") from None
 
 
-def _partly(refused: Mapping[str, tuple[int, bytes]], where: str) -> PartlyDelivered:
-    return PartlyDelivered(
+def _partly(refused: Mapping[str, tuple[int, bytes]], where: str) -> DeliveryError:
+    return DeliveryError(
         f"refused for some: {_refusals(refused)}",
-        refused=tuple(refused),
         where=where,
         advice="the others have the page; send it to these alone, or correct them",
-        lasting=_all_lasting(refused),
     )
 
 
@@ -174,7 +171,7 @@ def _connected(
 
 
 def _failure(error: OSError, where: str) -> DeliveryError:
-    """Return what went wrong, and whether it would again."""
+    """Return what went wrong, with the advice to try again where that may help."""
     import socket
     import ssl
     from smtplib import SMTPAuthenticationError as Denied
@@ -212,7 +209,7 @@ def _failure(error: OSError, where: str) -> DeliveryError:
             said = _shown(error.strerror or str(error)).lower()
             problem, advice, lasting = f"no connection: {said}", check, False
     advice = advice if lasting else later
-    return DeliveryError(problem, where=where, advice=advice, lasting=lasting)
+    return DeliveryError(problem, where=where, advice=advice)
 
 
 def _all_lasting(refused: Mapping[str, tuple[int, bytes]]) -> bool:
