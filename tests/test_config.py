@@ -1,3 +1,5 @@
+"""Options of a page: what is taken, what is refused, and the signature that names them."""
+
 from __future__ import annotations
 
 import re
@@ -10,16 +12,11 @@ from hypothesis import strategies as st
 
 from brief import formats
 from brief.errors import UsageError
+from brief.model.written import signature_parts
 from brief.score import RANKERS
 from brief.settings.options import options
-from brief.settings.page_options import (
-    METHODS,
-    SUFFIXES,
-    Config,
-    from_signature,
-    signature,
-    signature_parts,
-)
+from brief.settings.page_options import METHODS, SUFFIXES, Config
+from brief.settings.signature import from_signature, signature
 
 NOW = date(2026, 11, 20)
 
@@ -96,8 +93,8 @@ def test_format_is_asked_for_or_told_by_the_suffix(
 def test_defaults_are_valid_and_explained() -> None:
     """Every option has help, and its default is one of its own values."""
     Config()
-    for name, (known, _) in options(Config).items():
-        assert known.help.endswith("."), name
+    for name, (option, _) in options(Config).items():
+        assert option.help.endswith("."), name
 
 
 def test_formats_are_those_that_can_be_written() -> None:

@@ -15,7 +15,7 @@ from brief import formats
 from brief.errors import UsageError
 from brief.formats.markdown import DIGEST, digest
 from brief.model import Briefing, Citation, Document, Entry, Line, Skipped, Title
-from brief.model.written import Fault, FaultKind, SourceRef, settings
+from brief.model.written import Fault, FaultKind, SourceRef, signature_parts
 from brief.page import proof
 
 BRIEFINGS = cases("formats_briefings.json")
@@ -311,7 +311,7 @@ def test_an_article_without_a_title_goes_by_its_name(old: str, new: str) -> None
 
 def test_settings_of_a_signature() -> None:
     """By name, with what was percent-encoded as it was given."""
-    given_settings = settings("brief|v:0.1.0|words:480|title:A%7C%20b%3A%20c")
+    given_settings = signature_parts("brief|v:0.1.0|words:480|title:A%7C%20b%3A%20c")
     assert given_settings == {"v": "0.1.0", "words": "480", "title": "A| b: c"}
 
 

@@ -12,7 +12,7 @@ import typer
 from brief.cli.commands import Work, application
 from brief.cli.flags import PlainCommand, with_flags
 from brief.errors import UsageError
-from brief.settings.run_options import Settings, known
+from brief.settings.run_options import Settings, table_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 #: The settings of the first lines that have flags.
@@ -44,7 +44,7 @@ def _with_settings(function: F) -> F:
 
     `quiet` has none, as that flag silences a command everywhere; nor has when a run is due.
     """
-    return with_flags(*known("page"))(with_flags(*OF_A_RUN, of=Settings)(function))
+    return with_flags(*table_options("page"))(with_flags(*OF_A_RUN, of=Settings)(function))
 
 
 @application.command(cls=PlainCommand)

@@ -1,13 +1,19 @@
-"""A briefing in the formats it can be written in: a table of them by name.
+"""The formats that a briefing is written in, by name; and pages of them read back.
 
-Each format is a module with `render(briefing, folder) -> str`, and with `parse(text, name) -> Page`
-where a page of it can be checked again.  A module is loaded when it is used.
+How to add a format:
+
+1. Write a module in this folder with `render(briefing, folder) -> str`.  Where the page is read
+   from top to bottom, fill in a `labels.Markup` and let `body.lines` say what stands where.
+2. Add a line to `FORMATS`: its name, the module, the suffixes of its files.  `--format`, `-o` and
+   `brief.toml` then offer it, and the tests of all formats run for it.
+3. Where its pages can be checked again, give the module `parse(text, name) -> Page` and let
+   `parse` here choose it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 
 from brief.model import Briefing
@@ -18,17 +24,19 @@ __all__ = ["FORMATS", "Format", "measure", "parse", "schema"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write a briefing."""
+    """A format that a briefing is written in; its module is loaded when it is used."""
 
     name: str
-    #: The module in this folder that does it.
+    #: The module in this folder that writes it.
     module: str
+    #: Those of its files, in lower case, the usual one first.
+    suffixes: tuple[str, ...]
 
     def render(self, briefing: Briefing, folder: Path | None = None) -> str:
         """Return the page, ending in a line feed.
 
-        `folder` is where it will lie, so that relative paths on it lead to the articles; None is
-        the current folder and leaves paths as they were given.
+        `folder` is where the page will lie: relative paths on it are written as they lead from
+        there to the articles.  None is the current folder and leaves paths as they were given.
         """
         rendered: str = import_module(f"{__name__}.{self.module}").render(briefing, folder)
         return rendered
@@ -36,29 +44,29 @@ class Format:
 
 #: By name, in the order in which they are offered.
 FORMATS = {
-    one.name: one
-    for one in (
-        Format("markdown", "markdown"),
-        Format("json", "structured"),
-        Format("text", "text"),
+    format.name: format
+    for format in (
+        Format("markdown", "markdown", (".md", ".markdown")),
+        Format("json", "structured", (".json",)),
+        Format("text", "text", (".txt",)),
     )
 }
 
 
 def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:
-    """Return (visible words, lines wrapped at 96 columns) of the page; see `text.measure`."""
+    """Return (visible words, lines at 96 columns) of the page as text; see `text.measure`."""
     from brief.formats.text import measure
 
     return measure(briefing, folder)
 
 
 def parse(text: str, name: str) -> Page:
-    """Read a page again, Markdown or JSON, whichever it is; `name` is what faults call it.
+    """Read a page back, in Markdown or JSON, whichever it is; `name` is what faults call it.
 
     Raises:
         UsageError: the text is not of a page that `brief` writes.
     """
-    # Also where the brace is gone that a JSON page starts with.
+    # The second mark tells a JSON page that has lost its first brace.
     is_json = text.lstrip().startswith("{") or '"schema": "brief/' in text
     module = "structured" if is_json else "reread"
     page: Page = import_module(f"{__name__}.{module}").parse(text, name)
@@ -67,4 +75,6 @@ def parse(text: str, name: str) -> Page:
 
 def schema() -> str:
     """Return the JSON Schema (draft 2020-12) of the JSON format."""
+    from importlib import resources
+
     return resources.files("brief").joinpath("data/schema.json").read_text(encoding="utf-8")

@@ -35,7 +35,7 @@ from brief.formats.grammar import (
 from brief.formats.markdown import DIGEST, digest, escape, unescape
 from brief.language.calendar import MONTHS
 from brief.language.visible import visible
-from brief.model.written import Fault, FaultKind, Page, SourceRef, settings
+from brief.model.written import Fault, FaultKind, Page, SourceRef, signature_parts
 
 
 def parse(text: str, name: str) -> Page:
@@ -107,7 +107,7 @@ def _title(state: PageParse, number: int, row: str) -> bool:
 
 def _check_title(state: PageParse) -> None:
     """A title without a place is the user's, and then the signature has it."""
-    given = settings(state.signature).get("title")
+    given = signature_parts(state.signature).get("title")
     if state.title is not None and visible(given or "") != state.title:
         state.fault(FaultKind.NO_CITATION, 1, "the title has no place it comes from")
 

@@ -18,7 +18,7 @@ from brief.errors import UsageError
 from brief.formats import links, sources
 from brief.language.visible import visible
 from brief.model import Briefing, Citation, Comparison, Document, Entry, Findings, Line, Story
-from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef, settings
+from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef, signature_parts
 
 #: Names the schema; the number changes when a reader of the old shape would misread the new one.
 SCHEMA = "brief/1"
@@ -277,7 +277,7 @@ def _faults(content: _Object, intact: bool, name: str) -> Iterator[Fault]:
         message = "the page is not as it was written: its digest is another"
         yield Fault(FaultKind.PAGE_EDITED, name, message)
     titles = {one["id"]: one["title"] for one in content["documents"]}
-    given = settings(str(content["signature"])).get("title")
+    given = signature_parts(str(content["signature"])).get("title")
     if content["title"] != given and content["title"] not in titles.values():
         message = "the title is that of no article, and not one that was asked for"
         yield Fault(FaultKind.NO_CITATION, name, message)

@@ -86,7 +86,10 @@ def ends_page(tail: bytes) -> bool:
     return any(mark in tail for mark in _MARKS)
 
 
-def settings(signature: str) -> dict[str, str]:
-    """Return the parts of a signature by name (`v`, `method`, `words`, …), percent-decoded."""
+def signature_parts(signature: str) -> dict[str, str]:
+    """Return the parts of a signature by name (`v`, `method`, `words`, …), percent-decoded.
+
+    What is no signature gives what can be read of it; `settings.signature` refuses it.
+    """
     pairs = (part.partition(":") for part in signature.split("|")[1:])
     return {name: unquote(value) for name, _, value in pairs}

@@ -29,7 +29,8 @@ from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.reading import collate
 from brief.pipeline.summaries import language_of, material_of
 from brief.score import topic
-from brief.settings.page_options import Config, signature
+from brief.settings.page_options import Config
+from brief.settings.signature import signature
 
 #: Share of the budget that the lines of all stories may take, where there are several.
 STORIES_SHARE = 0.6

@@ -15,7 +15,7 @@ from brief.pipeline.comparing import completed
 from brief.pipeline.earlier import page_at
 from brief.pipeline.pages import brief
 from brief.pipeline.reading import read
-from brief.settings.page_options import from_signature
+from brief.settings.signature import from_signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from brief.run import sharing
 from brief.run.collecting import FILES, Found
 from brief.run.sifting import identity
 from brief.schedule.plan import period, time_zone
-from brief.settings.page_options import Config, signature
+from brief.settings.page_options import Config
 from brief.settings.run_options import Settings, Source
+from brief.settings.signature import signature
 from brief.settings.toml import Configured
 
 

@@ -6,7 +6,8 @@ import re
 import shlex
 
 from brief.errors import UsageError
-from brief.schedule.plan import WEEK, CommandResult, Plan, ask, checked_name
+from brief.schedule.plan import CommandResult, Plan, ask, checked_name
+from brief.settings.run_options import DAYS
 
 #: What the cron of Debian takes, in bytes; others take more.
 _LONGEST_COMMAND = 998
@@ -109,8 +110,8 @@ def _end(name: str) -> str:
 
 def _times(plan: Plan) -> list[str]:
     """Return the five fields; more than one line where the minutes differ."""
-    days = sorted({WEEK.index(day) + 1 for day in plan.days})
-    week = "*" if len(days) == len(WEEK) else ",".join(str(day % 7) for day in days)
+    days = sorted({DAYS.index(day) + 1 for day in plan.days})
+    week = "*" if len(days) == len(DAYS) else ",".join(str(day % 7) for day in days)
     hours: dict[int, list[int]] = {}
     for one in sorted(set(plan.at)):
         hours.setdefault(one.minute, []).append(one.hour)

@@ -15,10 +15,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from brief.errors import LockedError, UsageError
 from brief.language.visible import visible
+from brief.settings.run_options import DAYS
 
 Kind: TypeAlias = Literal["hour", "day", "week"]
-#: The days of a plan, in the order of the week.
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 #: In seconds: the programs that are asked answer at once, or hang.
@@ -42,8 +41,8 @@ class Plan:
     command: tuple[str, ...]
     #: Wall-clock times in `zone`, to the minute.
     at: tuple[time, ...]
-    #: Of `WEEK`.
-    days: tuple[str, ...] = WEEK
+    #: Of `DAYS`.
+    days: tuple[str, ...] = DAYS
     #: As the IANA database calls it; empty for the zone of the machine.
     zone: str = ""
     #: The only folders the command may write to, absolute; for systemd.
@@ -65,9 +64,9 @@ class Plan:
             raise UsageError(
                 "no time of the day to the minute", where=where, advice="such as 07:00"
             )
-        if not self.days or not set(self.days) <= set(WEEK):
+        if not self.days or not set(self.days) <= set(DAYS):
             problem = f"no days of the week: {visible(' '.join(self.days))!r}"
-            raise UsageError(problem, where=where, advice=f"of {', '.join(WEEK)}")
+            raise UsageError(problem, where=where, advice=f"of {', '.join(DAYS)}")
         if self.zone:
             time_zone(self.zone)
 

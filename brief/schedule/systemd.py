@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brief.errors import UsageError
-from brief.schedule.plan import WEEK, CommandResult, Plan, ask, checked_name
+from brief.schedule.plan import CommandResult, Plan, ask, checked_name
+from brief.settings.run_options import DAYS
 
 #: A unit as it is written: the name of the file, and its text.
 Unit = tuple[str, str]
@@ -126,8 +127,8 @@ def remove_units(name: str, folder: Path, systemctl: str = "systemctl") -> Insta
 
 
 def _times(plan: Plan) -> list[str]:
-    chosen = [day.capitalize() for day in WEEK if day in plan.days]
-    days = "" if len(chosen) == len(WEEK) else f"{','.join(chosen)} "
+    chosen = [day.capitalize() for day in DAYS if day in plan.days]
+    days = "" if len(chosen) == len(DAYS) else f"{','.join(chosen)} "
     zone = f" {plan.zone}" if plan.zone else ""
     return [f"{days}*-*-* {one:%H:%M}:00{zone}" for one in sorted(set(plan.at))]
 

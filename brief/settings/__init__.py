@@ -1,1 +1,1 @@
-"""Every option once: those of a page, those of a scheduled run, and the file that holds them."""
+"""The options of a page and of a scheduled run, each declared once; `brief.toml`; signatures."""

@@ -1,6 +1,8 @@
-"""What an option is, and how the value that somebody gave for it is checked.
+"""What an option is, and the checks of the values that are given for options.
 
-A leaf: `config` declares the options, the command line makes its flags of them.
+`page_options` and `run_options` declare the options; the command line makes its flags of them.
+A check takes a value, or the text of one, and the option, and returns the value; it raises
+`UsageError` with what may be given instead.
 """
 
 from __future__ import annotations
@@ -37,10 +39,10 @@ _UNPRINTABLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What is known of an option besides its name and its default."""
+    """What is declared of an option besides its name and its default."""
 
     help: str
-    #: Turns a value, or the text of one, into the value; raises `UsageError`.
+    #: The check: takes a value, or the text of one, and returns the value; raises `UsageError`.
     parse: Callable[[Any, Option], object]
     #: Stands for the value in the help; empty for a switch.
     metavar: str = ""
@@ -54,85 +56,87 @@ class Option:
     many: bool = False
 
 
-def option(default: T, help: str, parse: Callable[[Any, Option], object], **known: Any) -> T:
-    """Declare a field of an options class; `known` are further fields of `Option`."""
-    declared: T = field(default=default, metadata={"option": Option(help, parse, **known)})
+def option(default: T, help: str, parse: Callable[[Any, Option], object], **details: Any) -> T:
+    """Declare a field of an options class; `details` are further fields of `Option`."""
+    metadata = {"option": Option(help=help, parse=parse, **details)}
+    declared: T = field(default=default, metadata=metadata)
     return declared
 
 
 def options(config: type) -> dict[str, tuple[Option, object]]:
     """Return every option of a class and its default by name, in the order of the help."""
     return {
-        each.name: (each.metadata["option"], each.default)
-        for each in fields(config)
-        if "option" in each.metadata
+        field.name: (field.metadata["option"], field.default)
+        for field in fields(config)
+        if "option" in field.metadata
     }
 
 
 def check(config: object) -> None:
-    """Put the checked value of every option in the place of the one given.
+    """Replace every value in `config`, an instance of an options class, by the checked value.
 
-    Raises `UsageError`, which names the option and what may be given.
+    Raises:
+        UsageError: a value is invalid; the error names the option and what may be given.
     """
-    for name, (known, default) in options(type(config)).items():
+    for name, (option, default) in options(type(config)).items():
         value = getattr(config, name)
         if value is None and default is None:
             continue
         try:
-            object.__setattr__(config, name, known.parse(value, known))
+            object.__setattr__(config, name, option.parse(value, option))
         except UsageError as error:
             raise UsageError(error.problem, where=name, advice=error.advice) from None
 
 
-def number(value: Any, known: Option) -> int:
+def number(value: Any, option: Option) -> int:
     """Return a whole number within the bounds."""
     text = str(value).strip()
     if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
-        raise UsageError(f"{value!r} is not a whole number", advice=_valid(known))
-    if known.bounds and not known.bounds[0] <= int(text) <= known.bounds[1]:
-        raise UsageError(f"{text} is out of bounds", advice=_valid(known))
+        raise UsageError(f"{value!r} is not a whole number", advice=_valid(option))
+    if option.bounds and not option.bounds[0] <= int(text) <= option.bounds[1]:
+        raise UsageError(f"{text} is out of bounds", advice=_valid(option))
     return int(text)
 
 
-def choice(value: Any, known: Option) -> str:
+def choice(value: Any, option: Option) -> str:
     """Return one of the choices."""
-    if value in known.choices:
+    if value in option.choices:
         return str(value)
     from difflib import get_close_matches
 
-    near = get_close_matches(str(value).lower(), known.choices, n=1, cutoff=0.5)
-    listed = f"choose from {', '.join(known.choices)}"
+    near = get_close_matches(str(value).lower(), option.choices, n=1, cutoff=0.5)
+    listed = f"choose from {', '.join(option.choices)}"
     raise UsageError(
         f"no such choice: {value!r}", advice=f"did you mean {near[0]}?" if near else listed
     )
 
 
-def several(value: Any, known: Option) -> tuple[str, ...]:
-    """Return each of some choices once, in their order."""
+def several(value: Any, option: Option) -> tuple[str, ...]:
+    """Return the choices that are given, each once, in the order given."""
     given = (value,) if isinstance(value, str) else value
     if not isinstance(given, list | tuple):
-        raise UsageError(f"{value!r} is no list", advice=f"choose from {', '.join(known.choices)}")
+        raise UsageError(f"{value!r} is no list", advice=f"choose from {', '.join(option.choices)}")
     if not given:
-        raise UsageError("none given", advice=f"choose from {', '.join(known.choices)}")
-    return tuple(dict.fromkeys(choice(one, known) for one in given))
+        raise UsageError("none given", advice=f"choose from {', '.join(option.choices)}")
+    return tuple(dict.fromkeys(choice(name, option) for name in given))
 
 
-def listed(value: Any, known: Option) -> tuple[str, ...]:
-    """Return some of the choices, each once, from a tuple or from text with commas."""
+def listed(value: Any, option: Option) -> tuple[str, ...]:
+    """Return the choices that are given, each once; text has commas between them."""
     given = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
     if not isinstance(given, list | tuple):
-        raise UsageError(f"{value!r} is no list", advice=f"choose from {', '.join(known.choices)}")
-    return several([part for part in given if part], known)
+        raise UsageError(f"{value!r} is no list", advice=f"choose from {', '.join(option.choices)}")
+    return several([part for part in given if part], option)
 
 
-def switch(value: Any, known: Option) -> bool:
+def switch(value: Any, option: Option) -> bool:
     """Return a truth value."""
     if isinstance(value, bool):
         return value
     raise UsageError(f"{value!r} is neither true nor false")
 
 
-def line(value: Any, known: Option) -> str:
+def line(value: Any, option: Option) -> str:
     """Return text as one line without control characters."""
     text = " ".join(str(value).split())
     if not text or _UNPRINTABLE.search(text):
@@ -142,7 +146,7 @@ def line(value: Any, known: Option) -> str:
     return text
 
 
-def day(value: Any, known: Option) -> date:
+def day(value: Any, option: Option) -> date:
     """Return a date, which may be given in ISO 8601."""
     if type(value) is date:
         return value
@@ -152,7 +156,7 @@ def day(value: Any, known: Option) -> date:
         raise UsageError(f"{value!r} is not a date", advice="write it as 2026-11-20") from None
 
 
-def language(value: Any, known: Option) -> str:
+def language(value: Any, option: Option) -> str:
     """Return an ISO 639-1 code."""
     code = str(value).lower()
     if code in LANGUAGES:
@@ -164,12 +168,12 @@ def language(value: Any, known: Option) -> str:
     raise UsageError(f"{value!r} is no ISO 639-1 code", advice=advice)
 
 
-def path(value: Any, known: Option) -> Path:
+def path(value: Any, option: Option) -> Path:
     """Return the path of a file."""
     if not str(value) or "\0" in str(value):
         raise UsageError("is no file name", advice="name the file to write")
     return Path(value)
 
 
-def _valid(known: Option) -> str:
-    return f"give {known.bounds[0]} to {known.bounds[1]}" if known.bounds else ""
+def _valid(option: Option) -> str:
+    return f"give {option.bounds[0]} to {option.bounds[1]}" if option.bounds else ""

@@ -1,20 +1,18 @@
-"""Every option once: its default, its bounds or choices, its help.
+"""The options of a page (`Config`) and of an evaluation (`Trial`), each declared once.
 
-The command line's flags, the pages' signatures and the documentation are made from the fields of
-`Config`; nothing about an option is said anywhere else.
+A declaration has the default, the bounds or choices, and the help.  The command line's flags, the
+table `[page]` of `brief.toml` and the pages' signatures are made from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from brief.errors import UsageError
+from brief.formats import FORMATS
 from brief.model import SECTIONS
-from brief.model.written import settings
 from brief.settings import options
 from brief.settings.options import option
 
@@ -34,17 +32,18 @@ METHODS = (
     "sumy-kl",
     "sumy-reduction",
 )
-#: A page's formats, and the suffixes of the files that hold them.
-SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".txt": "text"}
-FORMATS = tuple(dict.fromkeys(SUFFIXES.values()))
+#: The format of a page by the suffix of the file that holds it.
+SUFFIXES = {suffix: format.name for format in FORMATS.values() for suffix in format.suffixes}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What a user may choose.
+    """The options of a page.
 
-    Every value may also be given as text, as a command line has it.  A value that cannot be
-    raises `UsageError`, which names the option and what may be given.
+    Every value may also be given as text, as on a command line.
+
+    Raises:
+        UsageError: a value is invalid; the error names the option and what may be given.
     """
 
     words: int = option(
@@ -114,7 +113,7 @@ class Config:
         "The page's format, instead of what the output file's suffix says, or else markdown.",
         options.choice,
         metavar="NAME",
-        choices=FORMATS,
+        choices=tuple(FORMATS),
     )
     strict: bool = option(False, "Write no page if an input had to be skipped.", options.switch)
     quiet: bool = option(False, "Print errors only.", options.switch, short="q")
@@ -127,7 +126,11 @@ class Config:
         self.page_format()
 
     def page_format(self) -> str:
-        """Return the format to write: as asked, else by the suffix of `output`, else markdown."""
+        """Return the name of the format: `format`, else by the suffix of `output`, else markdown.
+
+        Raises:
+            UsageError: no format has the suffix of `output`.
+        """
         if self.format or self.output is None or not self.output.suffix:
             return self.format or "markdown"
         try:
@@ -142,7 +145,7 @@ class Config:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """What a user may choose for an evaluation; values as for `Config`."""
+    """The options of an evaluation; values and errors as for `Config`."""
 
     method: tuple[str, ...] = option(
         ("coverage", "leads", "lexrank", "textrank"),
@@ -182,59 +185,3 @@ class Trial:
 
     def __post_init__(self) -> None:
         options.check(self)
-
-
-def signature(config: Config, version: str, shas: Sequence[str], now: date) -> str:
-    """Return the line that says how a page is made again.
-
-    `shas` are the SHA-256 of the articles' bytes in hexadecimal; their order does not matter.
-    Values are percent-encoded (RFC 3986), so that `|` and white space only separate.
-    """
-    import hashlib
-
-    joined = "\n".join(sorted(shas)).encode("ascii")
-    parts = {
-        "v": version,
-        "method": config.method,
-        "words": config.words,
-        "articles": len(shas),
-        "set": hashlib.sha256(joined).hexdigest()[:8],
-        "now": now.isoformat(),
-        "language": config.language,
-        "focus": config.focus,
-        "title": config.title,
-        "stories": config.stories if config.stories != "auto" else None,
-        "sections": ",".join(config.sections) if config.sections != SECTIONS else None,
-        "since": config.since,
-    }
-    named = (f"{name}:{_encoded(value)}" for name, value in parts.items() if value is not None)
-    return "|".join(("brief", *named))
-
-
-def signature_parts(text: str) -> dict[str, str]:
-    """Take a signature apart: `{"v": "0.1.0", "method": "coverage", …}`, values decoded.
-
-    Raises `UsageError` where `text` is no signature.
-    """
-    name, *parts = text.strip().split("|")
-    if name != "brief" or not all(":" in part for part in parts):
-        raise UsageError(f"{text!r} is no signature of a page")
-    return settings(text.strip())
-
-
-def from_signature(text: str) -> Config:
-    """Return the `Config` that made the page with this signature, its day included."""
-    return Config(**_known(signature_parts(text)))
-
-
-def _known(parts: Mapping[str, str]) -> dict[str, Any]:
-    signed = {name for name, (known, _) in options.options(Config).items() if known.signed} | {
-        "now"
-    }
-    return {name: value for name, value in parts.items() if name in signed}
-
-
-def _encoded(value: object) -> str:
-    from urllib.parse import quote
-
-    return quote(str(value), safe="")

@@ -1,7 +1,7 @@
-"""What a scheduled briefing is made of: every setting once, with its default, bounds and help.
+"""The settings of a scheduled briefing, each declared once with its default, bounds and help.
 
-`brief.toml`, the environment and `brief init` are made from these fields, as the command line's
-flags are from `Config`.
+What `brief.toml` and the environment may set, and the file that `brief init` writes, are made from
+these declarations.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from brief.errors import UsageError
+from brief.formats import FORMATS
 from brief.settings import options
 from brief.settings.options import Option, option
 from brief.settings.page_options import Config
 
-#: What a source may be; each has one of these.
+#: The kinds of source; a source has exactly one of these settings.
 KINDS = ("folder", "files", "feed", "opml", "address", "maildir", "mbox")
+#: The days of the week, in their order.
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Options of a page that a scheduled run decides itself.
 NOT_OF_A_PAGE = frozenset(("since", "now", "output", "format", "strict", "quiet", "verbose"))
@@ -27,13 +29,13 @@ _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
-def _name(value: Any, known: Option) -> str:
+def _name(value: Any, option: Option) -> str:
     if isinstance(value, str) and _NAME.fullmatch(value):
         return value
     raise UsageError(f"{value!r} is no name", advice="give letters, digits and hyphens, up to 40")
 
 
-def _zone(value: Any, known: Option) -> str:
+def _zone(value: Any, option: Option) -> str:
     from zoneinfo import ZoneInfo
 
     try:
@@ -45,53 +47,53 @@ def _zone(value: Any, known: Option) -> str:
     return str(value)
 
 
-def _time(value: Any, known: Option) -> str:
+def _time(value: Any, option: Option) -> str:
     if isinstance(value, str) and _TIME.fullmatch(value):
         return value
     raise UsageError(f"{value!r} is no time of day", advice='write it as "07:00"')
 
 
-def _days(value: Any, known: Option) -> tuple[str, ...]:
+def _days(value: Any, option: Option) -> tuple[str, ...]:
     if value == "daily":
         return DAYS
-    named = options.listed(value, known)
+    named = options.listed(value, option)
     return tuple(day for day in DAYS if day in named)
 
 
-def _texts(value: Any, known: Option) -> tuple[str, ...]:
+def _texts(value: Any, option: Option) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+    if not isinstance(given, list | tuple) or not all(isinstance(text, str) for text in given):
         raise UsageError(f"{value!r} is no list of texts", advice='write it as ["a", "b"]')
-    return tuple(options.line(one, known) for one in given)
+    return tuple(options.line(text, option) for text in given)
 
 
-def _command(value: Any, known: Option) -> tuple[str, ...]:
+def _command(value: Any, option: Option) -> tuple[str, ...]:
     if isinstance(value, str):
         raise UsageError(
             "is one text, and no shell runs it", advice='write it as ["program", "argument"]'
         )
-    return _texts(value, known)
+    return _texts(value, option)
 
 
-def _addresses(value: Any, known: Option) -> tuple[str, ...]:
-    given = _texts(value, known)
-    for one in given:
-        if not _MAIL.fullmatch(one):
-            raise UsageError(f"{one!r} is no mail address", advice="write name@example.org")
+def _addresses(value: Any, option: Option) -> tuple[str, ...]:
+    given = _texts(value, option)
+    for address in given:
+        if not _MAIL.fullmatch(address):
+            raise UsageError(f"{address!r} is no mail address", advice="write name@example.org")
     return given
 
 
-def _mailbox(value: Any, known: Option) -> str:
-    return _addresses([value], known)[0]
+def _mailbox(value: Any, option: Option) -> str:
+    return _addresses([value], option)[0]
 
 
-def _web(value: Any, known: Option) -> str:
+def _web(value: Any, option: Option) -> str:
     if isinstance(value, str) and _WEB.fullmatch(value):
         return value
     raise UsageError(f"{value!r} is no address", advice="write it with http:// or https://")
 
 
-def _weight(value: Any, known: Option) -> float:
+def _weight(value: Any, option: Option) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 10:
         return float(value)
     raise UsageError(f"{value!r} is out of bounds", advice="give 0.1 to 10")
@@ -99,7 +101,11 @@ def _weight(value: Any, known: Option) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where articles come from."""
+    """A source of articles: the setting of one of `KINDS`, and how its articles are taken.
+
+    Raises:
+        UsageError: none or several of `KINDS` are given, or a value is invalid.
+    """
 
     folder: str | None = option(None, "A folder, with all that is in it.", options.line)
     files: str | None = option(None, 'Files by a pattern: "news/**/*.md".', options.line)
@@ -128,23 +134,23 @@ class Source:
 
     @property
     def kind(self) -> str:
-        """Which of `KINDS` it is."""
+        """The one of `KINDS` that is given."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
     @property
     def place(self) -> str:
-        """Where it is."""
+        """The folder, pattern, file or address."""
         return str(getattr(self, self.kind))
 
     @property
     def label(self) -> str:
-        """What it is called in messages."""
+        """The name in messages."""
         return self.name or self.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetching:
-    """How feeds and pages are fetched."""
+    """The settings for fetching feeds and pages."""
 
     timeout: int = option(20, "Seconds for one request.", options.number, bounds=(1, 300))
     local: bool = option(False, "Allow addresses of the local network.", options.switch)
@@ -158,7 +164,11 @@ class Fetching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """Whom the page is mailed to; without `to`, nobody."""
+    """The settings for mailing the page; nothing is mailed where `to` is empty.
+
+    Raises:
+        UsageError: there is `to` and no `sender`, or a value is invalid.
+    """
 
     to: tuple[str, ...] = option((), "Who gets the page.", _addresses)
     sender: str | None = option(None, "Who it comes from.", _mailbox)
@@ -185,7 +195,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
-    """Who else hears of a run."""
+    """Commands and addresses that are told of a run."""
 
     before: tuple[str, ...] = option(
         (), 'A command before the run, without a shell: ["program", "argument"].', _command
@@ -201,7 +211,7 @@ class Notices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One briefing: what it is called, when it is due, where it comes from and goes to."""
+    """A scheduled briefing: its name, when it is due, its sources, and where its pages go."""
 
     name: str = option("morning", "What the briefing is called.", _name, metavar="NAME")
     zone: str = option("UTC", "The time zone of its days (IANA).", _zone, metavar="ZONE")
@@ -216,11 +226,11 @@ class Settings:
     days: tuple[str, ...] = option(DAYS, 'On which days: "daily", or a list.', _days, choices=DAYS)
     folder: str = option("briefings", "Where the pages are kept.", options.line, metavar="FOLDER")
     formats: tuple[str, ...] = option(
-        ("markdown", "json", "text"),
+        tuple(FORMATS),
         "What is written of each page; mail takes the text, a webhook the JSON.",
         options.several,
         metavar="NAMES",
-        choices=("markdown", "json", "text"),
+        choices=tuple(FORMATS),
     )
     quiet: str = option(
         "page",
@@ -252,16 +262,15 @@ class Settings:
         options.check(self)
 
 
-#: The tables of `brief.toml` beside its first lines, with what they are made into.
+#: The tables of `brief.toml` below its first lines, each with the class of its settings.
 TABLES: Mapping[str, type] = {"page": Config, "fetch": Fetching, "mail": Mail, "notices": Notices}
-#: The table of which there may be several.
+#: The table that a file may have several times.
 SOURCE = "source"
 
 
-def known(table: str) -> dict[str, tuple[Option, object]]:
+def table_options(table: str) -> dict[str, tuple[Option, object]]:
     """Return the settings of a table by name, each with its default; "" for the first lines."""
     kind = Settings if not table else Source if table == SOURCE else TABLES[table]
-    found = options.options(kind)
-    if table == "page":
-        return {name: one for name, one in found.items() if name not in NOT_OF_A_PAGE}
-    return found
+    declared = options.options(kind)
+    hidden = NOT_OF_A_PAGE if table == "page" else frozenset()
+    return {name: declared[name] for name in declared if name not in hidden}

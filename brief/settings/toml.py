@@ -1,6 +1,6 @@
-"""`brief.toml` and the environment → `Settings`, with where each of them comes from.
+"""`brief.toml` and the environment → `Settings`, with the place that each setting comes from.
 
-What is wrong is told with file, line and key, and with the nearest name that there is.
+An error names the file, the line and the key, and for an unknown key the nearest one that exists.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import Any
 
 from brief.errors import UsageError
 from brief.settings.options import Option
-from brief.settings.run_options import DAYS, KINDS, SOURCE, TABLES, Settings, Source, known
+from brief.settings.run_options import DAYS, KINDS, SOURCE, TABLES, Settings, Source, table_options
 
 #: What the file is called, and how the environment's variables begin.
 FILE, PREFIX = "brief.toml", "BRIEF_"
-#: Variables that are no settings: a secret stands in no file that others may read.
+#: Variables that are no settings: a password must not stand in a file that others may read.
 SECRETS = frozenset(("BRIEF_MAIL_PASSWORD",))
-#: Settings that are a list of words to run: one text cannot tell where a word ends.
+#: Settings that the environment cannot set: a command is a list, and a variable is one text.
 _COMMANDS = frozenset(("notices.before", "notices.after", "notices.error"))
 _LINE = re.compile(r"at line (\d+)")
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -29,34 +29,35 @@ _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """The settings in force."""
+    """The settings in force, and where they come from."""
 
     settings: Settings
     #: The file that they were read from; None without one.
     path: Path | None
-    #: Where each comes from, by "table.key": "brief.toml, line 3", "BRIEF_ZONE"; no entry for a
-    #: default.
+    #: By "table.key", the place that set it: "brief.toml, line 3", "BRIEF_ZONE", "--zone"; a
+    #: default has no entry.
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def base(self) -> Path:
-        """The folder that relative paths count from."""
+        """The folder that relative paths of the settings count from."""
         return self.path.parent if self.path else Path()
 
     @property
     def folder(self) -> Path:
-        """Where the pages are kept."""
+        """The folder of the pages."""
         return self.base / self.settings.folder
 
 
 def load(
     path: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any] | None = None
 ) -> Configured:
-    """Read the file, if there is one, and what the environment and then `flags` change of it.
+    """Read the settings: of the file, over them those of the environment, over these `flags`.
 
     `flags` are values by the names of their settings, of the first lines or of the page.
 
-    Raises `UsageError` for what is no TOML, for unknown names and for values that cannot be.
+    Raises:
+        UsageError: the file cannot be read or is no TOML, a name is unknown, a value is invalid.
     """
     text = ""
     if path is not None:
@@ -74,37 +75,41 @@ def parse(
     environment: Mapping[str, str],
     flags: Mapping[str, Any] | None = None,
 ) -> Configured:
-    """Read settings from the text of a file; as `load`."""
+    """Read the settings from the text of the file at `path`; otherwise as `load`."""
     name = str(path or FILE)
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _LINE.search(str(error))
-        where = f"{name}, line {found[1]}" if found else name
-        if single := re.search(rf"^[ \t]*\[{SOURCE}\]", text, re.MULTILINE):
-            where = f"{name}, line {text.count(chr(10), 0, single.start()) + 1}"
-            raise UsageError("needs two brackets", where=where, advice="write [[source]]") from None
-        problem = str(error).partition(" (at ")[0].lower()
-        raise UsageError(f"is no TOML: {problem}", where=where, advice="see brief init") from None
-    places = _Places(text, name)
+    content = _content(text, name)
+    lines = _KeyLines(text, name)
     origins: dict[str, str] = {}
     given: dict[str, dict[str, Any]] = {"": {}, **{table: {} for table in TABLES}}
     sources: list[Source] = []
     for key, value in content.items():
         if key == SOURCE:
-            sources = list(_sources(value, places))
+            sources = list(_sources(value, lines))
         elif key in TABLES:
-            given[key] = dict(_table(value, key, places, origins))
+            given[key] = dict(_table(value, key, lines, origins))
         else:
-            given[""][key] = _value(value, "", key, places, origins)
+            given[""][key] = _value(value, "", key, lines, origins)
     for variable, table, key, value in _environment(environment):
-        given[table][key] = _checked(value, known(table)[key][0], variable)
+        given[table][key] = _checked(value, table_options(table)[key][0], variable)
         origins[f"{table}.{key}"] = variable
     for key, value in (flags or {}).items():
-        table = "" if key in known("") else "page"
-        given[table][key] = _checked(value, known(table)[key][0], f"--{key}")
+        table = "" if key in table_options("") else "page"
+        given[table][key] = _checked(value, table_options(table)[key][0], f"--{key}")
         origins[f"{table}.{key}"] = f"--{key}"
     return Configured(_settings(given, sources, name), path, origins)
+
+
+def _content(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        where = f"{name}, line {line[1]}" if line else name
+        if single := re.search(rf"^[ \t]*\[{SOURCE}\]", text, re.MULTILINE):
+            where = f"{name}, line {text.count(chr(10), 0, single.start()) + 1}"
+            raise UsageError("needs two brackets", where=where, advice="write [[source]]") from None
+        problem = str(error).partition(" (at ")[0].lower()
+        raise UsageError(f"is no TOML: {problem}", where=where, advice="see brief init") from None
 
 
 def _settings(given: Mapping[str, Mapping[str, Any]], sources: list[Source], name: str) -> Settings:
@@ -118,42 +123,44 @@ def _settings(given: Mapping[str, Mapping[str, Any]], sources: list[Source], nam
     return Settings(**given[""], **made, sources=tuple(sources))
 
 
-def _sources(value: Any, places: _Places) -> Iterator[Source]:
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        where = places.at("", SOURCE)
+def _sources(value: Any, lines: _KeyLines) -> Iterator[Source]:
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+        where = lines.at("", SOURCE)
         raise UsageError("needs two brackets", where=where, advice="write [[source]]")
-    for number, one in enumerate(value):
-        values = {key: _value(each, SOURCE, key, places, {}, number) for key, each in one.items()}
+    for number, table in enumerate(value):
+        values = {
+            key: _value(content, SOURCE, key, lines, {}, number) for key, content in table.items()
+        }
         try:
             yield Source(**values)
         except UsageError as error:
-            where = places.at(SOURCE, "", number)
+            where = lines.at(SOURCE, "", number)
             raise UsageError(
                 f"a source {error.problem}", where=where, advice=error.advice
             ) from None
 
 
 def _table(
-    value: Any, table: str, places: _Places, origins: dict[str, str]
+    value: Any, table: str, lines: _KeyLines, origins: dict[str, str]
 ) -> Iterator[tuple[str, Any]]:
     if not isinstance(value, dict):
-        where = places.at("", table)
+        where = lines.at("", table)
         raise UsageError(f"{table} is no table", where=where, advice=f"write [{table}] above")
-    for key, each in value.items():
-        yield key, _value(each, table, key, places, origins)
+    for key, content in value.items():
+        yield key, _value(content, table, key, lines, origins)
 
 
 def _value(
-    value: Any, table: str, key: str, places: _Places, origins: dict[str, str], number: int = 0
+    value: Any, table: str, key: str, lines: _KeyLines, origins: dict[str, str], number: int = 0
 ) -> Any:
-    """Return the checked value of a key, and take down where it stands."""
-    where = places.at(table, key, number)
-    declared = known(table)
+    """Return the checked value of a key, and enter its place in `origins`."""
+    where = lines.at(table, key, number)
+    declared = table_options(table)
     if key not in declared:
         names = [*declared, *([*TABLES, SOURCE] if not table else [])]
         near = get_close_matches(key.lower(), names, n=1, cutoff=0.5)
         advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-        home = [name for name in TABLES if key in known(name)] if not table else []
+        home = [name for name in TABLES if key in table_options(name)] if not table else []
         advice = f"it belongs under [{home[0]}]" if home else advice
         raise UsageError(f"no such setting: {_shown(key)}", where=where, advice=advice)
     origins[f"{table}.{key}"] = where
@@ -176,7 +183,7 @@ def _environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str, str
     names = {
         f"{PREFIX}{f'{table}_' if table else ''}{key}".upper(): (table, key)
         for table in ("", *TABLES)
-        for key in known(table)
+        for key in table_options(table)
         if f"{table}.{key}" not in _COMMANDS
     }
     for variable in sorted(environment):
@@ -187,11 +194,12 @@ def _environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str, str
             advice = f"did you mean {near[0]}?" if near else "brief config names all of them"
             raise UsageError("no such setting", where=_shown(variable), advice=advice)
         table, key = names[variable]
-        yield variable, table, key, _read(environment[variable], known(table)[key][1], variable)
+        default = table_options(table)[key][1]
+        yield variable, table, key, _read(environment[variable], default, variable)
 
 
 def _read(text: str, default: object, variable: str) -> Any:
-    """Return the text of a variable as what its setting takes."""
+    """Return the text of a variable as its setting takes it: a truth value, a list, or the text."""
     if isinstance(default, bool):
         if text.lower() not in _TRUTH:
             raise UsageError(f"{text!r} is neither true nor false", where=variable)
@@ -201,24 +209,24 @@ def _read(text: str, default: object, variable: str) -> Any:
     return text
 
 
-class _Places:
-    """Where the keys of a file stand: `tomllib` does not say."""
+class _KeyLines:
+    """The lines that the keys of a file stand in, which `tomllib` does not tell."""
 
     def __init__(self, text: str, name: str) -> None:
         self._name = name
         self._lines: dict[tuple[str, str, int], int] = {}
         table, number = "", 0
-        counted: dict[str, int] = {}
+        last: dict[str, int] = {}
         for line, row in enumerate(text.splitlines(), 1):
             if head := re.match(r"\s*\[\[?\s*([\w-]+)\s*\]\]?", row):
                 table = head[1]
-                number = counted[table] = counted.get(table, -1) + 1
+                number = last[table] = last.get(table, -1) + 1
                 self._lines.setdefault((table, "", number), line)
             elif key := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", row):
                 self._lines.setdefault((table, key[1], number), line)
 
     def at(self, table: str, key: str, number: int = 0) -> str:
-        """Return where a key stands, or else its table, or else the file."""
+        """Return the place of a key, "brief.toml, line 3", or of its table, or else the file."""
         line = self._lines.get((table, key, number)) or self._lines.get((table or key, "", number))
         return f"{self._name}, line {line}" if line else self._name
 
@@ -243,7 +251,7 @@ def template() -> str:
 
 
 def _documented(table: str) -> Iterator[str]:
-    for key, (option, default) in known(table).items():
+    for key, (option, default) in table_options(table).items():
         facts = [f"one of {', '.join(option.choices)}"] if option.choices else []
         facts += [f"{option.bounds[0]} to {option.bounds[1]}"] if option.bounds else []
         yield f"# {option.help}{f' [{facts[0]}]' if facts else ''}"
@@ -251,7 +259,7 @@ def _documented(table: str) -> Iterator[str]:
 
 
 def written(value: Any) -> str:
-    """Return a value as TOML has it; what has none as an empty text."""
+    """Return a value as TOML writes it, None as an empty text."""
     match value:
         case None:
             return '""'
@@ -269,19 +277,18 @@ def written(value: Any) -> str:
 
 
 def in_force(configured: Configured) -> Iterator[tuple[str, str, str]]:
-    """Yield every setting as (name, value, where it comes from), sources last."""
+    """Yield every setting as (name, value, where it comes from), the sources last."""
     settings = configured.settings
     for table in ("", *TABLES):
-        own = getattr(settings, table) if table else settings
-        for key in known(table):
-            value = getattr(own, key)
+        section = getattr(settings, table) if table else settings
+        for key in table_options(table):
             origin = configured.origins.get(f"{table}.{key}", "default")
-            yield f"{table}.{key}".lstrip("."), written(value), origin
+            yield f"{table}.{key}".lstrip("."), written(getattr(section, key)), origin
     for number, source in enumerate(settings.sources, 1):
-        given = {key: getattr(source, key) for key in known(SOURCE)}
-        told = (
+        values = {key: getattr(source, key) for key in table_options(SOURCE)}
+        changed = (
             f"{key} = {written(value)}"
-            for key, value in given.items()
-            if value != known(SOURCE)[key][1]
+            for key, value in values.items()
+            if value != table_options(SOURCE)[key][1]
         )
-        yield f"source {number}", ", ".join(told), str(configured.path or FILE)
+        yield f"source {number}", ", ".join(changed), str(configured.path or FILE)
