@@ -13,7 +13,7 @@ from made_briefings import article, briefing, cases, line
 
 from brief import formats
 from brief.errors import UsageError
-from brief.formats.markdown import DIGEST, digest
+from brief.formats.links import DIGEST, digest_definition
 from brief.model import Briefing, Citation, Document, Entry, Line, Skipped, Title
 from brief.model.written import Fault, FaultKind, SourceRef, signature_parts
 from brief.page import proof
@@ -45,7 +45,7 @@ def kinds(found: tuple[Fault, ...]) -> list[str]:
 def signed(page: str) -> str:
     """Return an edited page with the digest that belongs to it, as a forger would."""
     above = page.rpartition(DIGEST)[0]
-    return f"{above}{DIGEST}{digest(above)}\n"
+    return above + digest_definition(above)
 
 
 def signed_json(content: dict[str, object]) -> str:

@@ -1,7 +1,7 @@
-"""What stands on a page and in which order, for every format that is read from top to bottom.
+"""The lines of a page, from its title to its signature, for every format read from top to bottom.
 
-The formats differ in how they mark a heading or a place; that is a `Markup`.  The words, the
-order and the lines are the same, so that Markdown and text count alike.
+Formats differ only in how they mark a heading, a place or a source; that is a `labels.Markup`.
+Words and order are the same in all of them, so that they count alike.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from datetime import date
 from brief.formats.labels import (
     ONLY,
     Markup,
+    counted,
+    dated,
+    interval,
     label_of,
+    no_room,
     places_of,
     publisher,
     short_date,
-    short_when,
+    untitled,
 )
-from brief.formats.sources import Facts, facts, file_name, shown_path
+from brief.formats.sources import ArticleSet, article_set, file_name, shown_path
 from brief.language.calendar import MONTHS
 from brief.model import (
     Briefing,
@@ -38,331 +42,275 @@ from brief.model import (
     Title,
 )
 
+#: The heading of each section, by the section's name.
+HEADINGS = {
+    "in brief": "In brief",
+    "articles": "Article by article",
+    "differ": "Where they differ",
+    "timeline": "Timeline",
+    "quotes": "In their words",
+    "names": "Who",
+    "support": "Which article says what",
+    "sources": "Sources",
+}
+#: What an article has beside the lines above it, where that is nothing.
 NOTHING = "Nothing to add."
-#: Between the day of what is told and that of the report, where the report is later, and where the
-#: two contradict each other.
-REPORTED, DATED = "reported", "but dated"
-#: What the mark before a single article means.
+#: The meaning of `labels.ONLY`, below the sources.
 ONLY_KEY = "“only”: in no other article"
+#: What the page says where nothing on it is dated, by whether it has one article.
 NO_DATES = {
     True: "it is not dated",
     False: "no article is dated: the lines have no order and may tell of several events",
 }
-# As many skipped files are named; the JSON has all.
+#: The head of the table's first column, and the mark where an article says what a line says.
+LINE, SAYS = "Line", "●"
+# Between figures that differ, and between those of which the later one holds.
+_DIFFERS, _UPDATES = " / ", " → "
+# The most skipped files that are named; the JSON has all.
 _NAMED_SKIPPED = 5
-# As many stories or articles of which nothing is new.
+# The most stories or articles that are named of those of which nothing is new.
 _NAMED_UNCHANGED = 2
-# As many copies of an article.
+# The most copies of an article that are named.
 _NAMED_COPIES = 8
 
 
 def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
-    """Yield the page line by line; `words_out` is what it says of its own length."""
-    known = facts(briefing.documents)
-    yield markup.heading(_headline(briefing, known, markup), 1)
+    """Yield the page line by line; `words_out` is the length in words that it states."""
+    articles = article_set(briefing.documents)
+    title = _linked(briefing.title, briefing.title_document, articles, markup)
+    yield markup.heading(title, 1)
     yield ""
-    yield meta(briefing, known, words_out)
+    yield _counts(briefing, articles, words_out)
     if briefing.unchanged is not None:
-        yield from ("", since(briefing, known, markup))
-    yield from _in_brief(briefing, known, markup)
-    for name in briefing.sections:
-        if name == "articles":
-            yield from _by_article(briefing, known, markup)
-        else:
-            yield from section(briefing, name, known, markup)
-    yield from _sources(briefing, known, markup)
+        yield from ("", _since(briefing, briefing.unchanged, articles, markup))
+    for name in ("in brief", *briefing.sections, "sources"):
+        if rows := list(_rows(briefing, name, articles, markup)):
+            yield from ("", markup.heading(HEADINGS[name], 2), "", *rows)
     yield ""
     yield markup.text(briefing.signature)
 
 
-def _headline(briefing: Briefing, known: Facts, markup: Markup) -> str:
-    title = briefing.title
-    if not briefing.title_document:
+def _linked(title: Title, document: int, articles: ArticleSet, markup: Markup) -> str:
+    """Return a title that leads to its place in an article; `document` is 0 where it has none."""
+    if not document:
         return markup.text(title.text)
-    document = known.by_id[briefing.title_document]
-    place = Citation(document.id, title.start, title.end)
-    return markup.place(title.text, place, document) + _untitled(title)
+    place = Citation(document, title.start, title.end)
+    return markup.place(title.text, place, articles.by_id[document]) + untitled(title)
 
 
-def _untitled(title: Title | None) -> str:
-    if title is None or not title.derived:
-        return ""
-    return " (untitled)" if title.text.rstrip().endswith((".", "!", "?", "…")) else "… (untitled)"
+def _titled(document: Document, articles: ArticleSet, markup: Markup) -> str:
+    """Return an article's title, or the name of its file, that leads to it."""
+    if document.title is None:
+        return markup.source(file_name(document.path), document)
+    return _linked(document.title, document.id, articles, markup)
 
 
-def meta(briefing: Briefing, known: Facts, words_out: int) -> str:
-    """Return the line below the title: when, how many, how long."""
+def _numbered(document: Document, markup: Markup) -> str:
+    """Return an article's number, that leads to it."""
+    return markup.source(str(document.id), document)
+
+
+def _counts(briefing: Briefing, articles: ArticleSet, words_out: int) -> str:
+    """Return the line below the title: the day, how many articles, how long."""
     day = briefing.generated
     when = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-    articles = counted(len(briefing.documents), "article")
+    size = counted(len(briefing.documents), "article")
     if len(briefing.stories) > 1:
-        articles += f", {counted(len(briefing.stories), 'story')}"
-    line = f"{when} · {articles}, {known.total_words:,} words in, {words_out:,} out"
+        size += f", {counted(len(briefing.stories), 'story')}"
+    line = f"{when} · {size}, {articles.total_words:,} words in, {words_out:,} out"
     copies = sum(len(group) - 1 for group in briefing.copies)
     alone = len(briefing.documents) - copies == 1
-    return line if known.dated or not briefing.documents else f"{line} · {NO_DATES[alone]}"
+    return line if articles.dated or not briefing.documents else f"{line} · {NO_DATES[alone]}"
 
 
-def since(briefing: Briefing, known: Facts, markup: Markup) -> str:
+def _since(
+    briefing: Briefing, unchanged: Sequence[int], articles: ArticleSet, markup: Markup
+) -> str:
     """Return the line that says what is new beside an earlier page, and what goes on as it was."""
-    unchanged = briefing.unchanged or ()
     updated = len(briefing.updated)
     new = len(briefing.documents) - len(unchanged) - updated
-    said = [counted(new, "new article")] if new else []
-    said += [counted(updated, "updated article")] if updated else []
-    told = " and ".join(said) or "nothing is new"
-    verb = "continues" if len(unchanged) == 1 else "continue"
+    counts = [counted(new, "new article")] if new else []
+    counts += [counted(updated, "updated article")] if updated else []
+    news = " and ".join(counts) or "nothing is new"
     if not unchanged:
-        return f"Since the earlier page: {told}."
+        return f"Since the earlier page: {news}."
+    verb = "continues" if len(unchanged) == 1 else "continue"
     stands = f"{counted(len(unchanged), 'article')} {verb} unchanged"
-    named = [_titled(known.by_id[one], markup) for one in _continuing(briefing)]
-    names = f": {'; '.join(named)}" if named else ""
-    return f"Since the earlier page: {told}; {stands}{names}."
+    named = [articles.by_id[number] for number in _continuing(briefing, unchanged)]
+    titles = "; ".join(_titled(document, articles, markup) for document in named)
+    return f"Since the earlier page: {news}; {stands}{f': {titles}' if titles else ''}."
 
 
-def _continuing(briefing: Briefing) -> Sequence[int]:
+def _continuing(briefing: Briefing, unchanged: Sequence[int]) -> Sequence[int]:
     """Return the ids of the articles whose titles say what goes on unchanged.
 
     The stories of which nothing is new, the largest first, or else the newest articles.
     """
-    stories = [one.title_document for one in briefing.stories if one.unchanged]
-    whole = {one.id: one.date or date.min for one in briefing.documents}
-    newest = sorted(briefing.unchanged or (), key=lambda one: (-whole[one].toordinal(), one))
-    return [one for one in stories or newest if one][:_NAMED_UNCHANGED]
+    stories = [story.title_document for story in briefing.stories if story.unchanged]
+    days = {document.id: document.date or date.min for document in briefing.documents}
+    newest = sorted(unchanged, key=lambda number: (-days[number].toordinal(), number))
+    return [number for number in stories or newest if number][:_NAMED_UNCHANGED]
 
 
-def counted(number: int, noun: str) -> str:
-    """Return "1 article", "2,000 articles"."""
-    if number == 1:
-        return f"{number:,} {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("ry") else f"{number:,} {noun}s"
+def _rows(briefing: Briefing, name: str, articles: ArticleSet, markup: Markup) -> Iterator[str]:
+    """Yield the rows of a section below its heading; none where it has nothing to say."""
+    match name:
+        case "in brief":
+            yield from _in_brief(briefing, articles, markup)
+        case "articles":
+            yield from _by_article(briefing, articles, markup)
+        case "differ":
+            for comparison in briefing.differ:
+                yield _comparison(comparison, articles, markup)
+        case "timeline":
+            yield from (_event(event, articles, markup) for event in briefing.timeline)
+        case "quotes":
+            yield from (_quote(quote, articles, markup) for quote in briefing.quotes)
+        case "names" if briefing.names:
+            yield "- " + "; ".join(_name(name, articles, markup) for name in briefing.names)
+        case "support" if briefing.support:
+            yield from _table(briefing, articles, markup)
+        case "sources":
+            yield from _sources(briefing, articles, markup)
 
 
-def _in_brief(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
-    if not briefing.in_brief:
-        return
-    yield from ("", markup.heading("In brief", 2), "")
+def _in_brief(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
     if len(briefing.stories) < 2:
-        yield from (_brief_line(line, known, markup) for line in briefing.in_brief)
+        yield from (_brief_line(line, articles, markup) for line in briefing.in_brief)
         return
-    told = [story for story in briefing.stories if story.in_brief]
-    for place, story in enumerate(told):
+    shown = [story for story in briefing.stories if story.in_brief]
+    for place, story in enumerate(shown):
         yield from ("",) * (place > 0)
-        yield markup.heading(_story(story, known, markup), 3)
+        yield markup.heading(_story(story, articles, markup), 3)
         yield ""
-        yield from (_brief_line(line, known, markup) for line in story.in_brief)
-    if rest := sum(not (story.in_brief or story.unchanged) for story in briefing.stories):
+        yield from (_brief_line(line, articles, markup) for line in story.in_brief)
+    rest = sum(not (story.in_brief or story.unchanged) for story in briefing.stories)
+    if shown and rest:
         yield from ("", no_room(rest, "story"))
 
 
-def _story(story: Story, known: Facts, markup: Markup) -> str:
-    size = counted(len(story.documents), "article")
-    if not story.title_document:
-        return f"{markup.text(story.title.text)}, {size}"
-    document = known.by_id[story.title_document]
-    place = Citation(document.id, story.title.start, story.title.end)
-    return f"{markup.place(story.title.text, place, document)}{_untitled(story.title)}, {size}"
+def _story(story: Story, articles: ArticleSet, markup: Markup) -> str:
+    title = _linked(story.title, story.title_document, articles, markup)
+    return f"{title}, {counted(len(story.documents), 'article')}"
 
 
-def _brief_line(line: Line, known: Facts, markup: Markup) -> str:
+def _brief_line(line: Line, articles: ArticleSet, markup: Markup) -> str:
     label = dated(line)
     start = f"- {markup.strong(f'{label}:')} " if label else "- "
-    return start + _statement(line, known, markup, named=True)
+    return start + _statement(line, articles, markup, named=True)
 
 
-def dated(line: Line) -> str:
-    """Return what is set before a line: "Latest, 18 Mar 2010"; empty where nothing is known."""
-    report = short_date(line.date) if line.date else ""
-    if line.happened:
-        happened = short_when(line.happened)
-        after = bool(line.date and line.happened > line.date.isoformat())
-        report = f"{happened}, {DATED if after else REPORTED} {report}" if report else happened
-    return ", ".join(part for part in ("Latest" if line.latest else "", report) if part)
-
-
-def _statement(line: Line, known: Facts, markup: Markup, *, named: bool) -> str:
-    places = places_of(line.citations, known, markup, named=named)
+def _statement(line: Line, articles: ArticleSet, markup: Markup, *, named: bool) -> str:
+    places = places_of(line.citations, articles, markup, named=named)
     return f"{markup.text(line.text)} ({ONLY if line.alone else ''}{places})"
 
 
-def _by_article(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
+def _by_article(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
     shown = [entry for entry in briefing.articles if entry.on_page]
-    if not shown:
-        return
-    yield from ("", markup.heading("Article by article", 2), "")
-    for entry in shown:
-        yield _entry(entry, known, markup)
+    yield from (_entry(entry, articles, markup) for entry in shown)
     heard = {*briefing.on_page(), *(entry.document for entry in shown)}
-    if rest := sum(entry.document not in heard for entry in briefing.articles):
+    rest = sum(entry.document not in heard for entry in briefing.articles)
+    if shown and rest:
         yield from ("", no_room(rest, "article"))
 
 
-def no_room(number: int, noun: str) -> str:
-    """Return the line that counts the articles or stories of which nothing is on the page."""
-    verb = "has" if number == 1 else "have"
-    return f"{counted(number, f'more {noun}')} {verb} no room here."
-
-
-def _entry(entry: Entry, known: Facts, markup: Markup) -> str:
-    document = known.by_id[entry.document]
+def _entry(entry: Entry, articles: ArticleSet, markup: Markup) -> str:
+    document = articles.by_id[entry.document]
     when = f", {short_date(document.date)}" if document.date else ""
-    title = markup.strong(_titled(document, markup))
-    statements = [_statement(line, known, markup, named=False) for line in entry.sentences]
-    nothing = f"{NOTHING} ({markup.source(str(document.id), document)})"
-    told = " ".join(statements) or nothing
-    return f"- {title}{when}: {told}"
+    title = markup.strong(_titled(document, articles, markup))
+    statements = [_statement(line, articles, markup, named=False) for line in entry.sentences]
+    nothing = f"{NOTHING} ({_numbered(document, markup)})"
+    return f"- {title}{when}: {' '.join(statements) or nothing}"
 
 
-def _titled(document: Document, markup: Markup) -> str:
-    title = document.title
-    if title is None:
-        return markup.source(file_name(document.path), document)
-    place = Citation(document.id, title.start, title.end)
-    return markup.place(title.text, place, document) + _untitled(title)
+def _comparison(comparison: Comparison | Dispute, articles: ArticleSet, markup: Markup) -> str:
+    between, subject = _DIFFERS, ""
+    if isinstance(comparison, Comparison):
+        between = _UPDATES if comparison.updated else _DIFFERS
+        if place := comparison.place:
+            shown = markup.place(comparison.subject, place, articles.by_id[place.document])
+            subject = f"{markup.strong(f'{shown}:')} "
+    values = (_value(value, articles, markup) for value in comparison.values)
+    return f"- {subject}{between.join(values)}"
 
 
-def _sources(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
-    spoken_for = briefing.on_page()
-    listed = briefing.cited() | {one.document for one in briefing.articles if one.on_page}
+def _value(value: Figure | Side, articles: ArticleSet, markup: Markup) -> str:
+    document = articles.by_id[value.citation.document]
+    day = f"{short_date(document.date)}, " if document.date else ""
+    place = markup.place(label_of(document, named=False), value.citation, document)
+    return f"{markup.text(value.text)} ({day}{place})"
+
+
+def _event(event: Dated, articles: ArticleSet, markup: Markup) -> str:
+    label = markup.strong(f"{interval(event.date)}:")
+    return f"- {label} {markup.text(event.text)} ({places_of(event.citations, articles, markup)})"
+
+
+def _quote(quote: Quote, articles: ArticleSet, markup: Markup) -> str:
+    speaker = markup.strong(f"{markup.text(quote.speaker or '')}:")
+    place = places_of([quote.citation], articles, markup)
+    return f"- {speaker} “{markup.text(quote.text)}” ({place})"
+
+
+def _name(name: Name, articles: ArticleSet, markup: Markup) -> str:
+    sources = ", ".join(_numbered(articles.by_id[number], markup) for number in name.documents)
+    return f"{markup.text(name.name)} ({sources})"
+
+
+def _table(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
+    """Yield a table of the lines of "In brief" by the articles that they cite."""
+    heads = (_numbered(document, markup) for document in briefing.documents)
+    yield f"| {LINE} | {' | '.join(heads)} |"
+    yield f"|{' --- |' * (len(briefing.documents) + 1)}"
+    for number, line in enumerate(briefing.in_brief, 1):
+        cited = {citation.document: citation for citation in reversed(line.citations)}
+        cells = (
+            markup.place(SAYS, cited[document.id], document) if document.id in cited else ""
+            for document in briefing.documents
+        )
+        yield f"| {number} | {' | '.join(cells)} |"
+
+
+def _sources(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
+    listed = briefing.cited() | {entry.document for entry in briefing.articles if entry.on_page}
     listed |= briefing.compared()
-    yield from ("", markup.heading("Sources", 2), "")
     copies = {group[0]: group[1:] for group in briefing.copies}
     for number in sorted(listed):
-        row = _source(known.by_id[number], known, markup)
-        yield row + _also(copies.get(number, ()), known, markup)
+        row = _source(articles.by_id[number], articles, markup)
+        yield row + _also(copies.get(number, ()), articles, markup)
     if listed:
         yield ""
     if briefing.skipped:
         yield _skipped(briefing.skipped, markup) + markup.line_end
     total = counted(len(briefing.documents), "article")
     key = f"; {ONLY_KEY}" if any(line.alone for line in briefing.in_brief) else ""
-    yield f"{total}, {len(spoken_for):,} on the page{key}."
+    yield f"{total}, {len(briefing.on_page()):,} on the page{key}."
 
 
-def _source(document: Document, known: Facts, markup: Markup) -> str:
+def _source(document: Document, articles: ArticleSet, markup: Markup) -> str:
     title = document.title
     shown = title.text if title else file_name(document.path)
     # A bullet, not a list number: Markdown counts on from the first, whatever follows.
-    parts = [f"- ({document.id}) {markup.source(shown, document)}{_untitled(title)}"]
+    parts = [f"- ({document.id}) {markup.source(shown, document)}{untitled(title)}"]
     if name := publisher(document):
         parts.append(markup.text(name))
     if document.date:
         parts.append(short_date(document.date))
-    parts += [counted(known.words[document.id], "word"), markup.text(shown_path(document.path))]
+    parts.append(counted(articles.words[document.id], "word"))
+    parts.append(markup.text(shown_path(document.path)))
     return ", ".join(parts)
 
 
-def _also(copies: Sequence[int], known: Facts, markup: Markup) -> str:
-    """Return what is set behind a source: the copies that it stands for."""
-    named = [markup.source(str(number), known.by_id[number]) for number in copies[:_NAMED_COPIES]]
+def _also(copies: Sequence[int], articles: ArticleSet, markup: Markup) -> str:
+    """Return what follows a source: the copies that it stands for."""
+    named = [_numbered(articles.by_id[number], markup) for number in copies[:_NAMED_COPIES]]
     if rest := len(copies) - len(named):
         named.append(f"{rest:,} more")
     return f"; also in {', '.join(named)}" if named else ""
 
 
 def _skipped(skipped: tuple[Skipped, ...], markup: Markup) -> str:
-    named = [f"{shown_path(one.path)} ({one.reason})" for one in skipped[:_NAMED_SKIPPED]]
+    named = [f"{shown_path(skip.path)} ({skip.reason})" for skip in skipped[:_NAMED_SKIPPED]]
     if rest := len(skipped) - len(named):
         named.append(f"{rest:,} more")
     return markup.text(f"Skipped: {'; '.join(named)}.")
-
-
-#: The heading of each section.
-HEADINGS = {
-    "differ": "Where they differ",
-    "timeline": "Timeline",
-    "quotes": "In their words",
-    "names": "Who",
-    "support": "Which article says what",
-}
-#: The head of the table's first column, and what stands where an article says what a line says.
-LINE, SAYS = "Line", "●"
-#: Between figures that differ, and between those of which the later one holds.
-DIFFERS, UPDATES = " / ", " → "
-
-
-def section(briefing: Briefing, name: str, known: Facts, markup: Markup) -> Iterator[str]:
-    """Yield a section with its heading; nothing where it has nothing to say."""
-    rows = list(_rows(briefing, name, known, markup))
-    if rows:
-        yield from ("", markup.heading(HEADINGS[name], 2), "", *rows)
-
-
-def _rows(briefing: Briefing, name: str, known: Facts, markup: Markup) -> Iterator[str]:
-    match name:
-        case "differ":
-            yield from (_comparison(one, known, markup) for one in briefing.differ)
-        case "timeline":
-            yield from (_event(one, known, markup) for one in briefing.timeline)
-        case "quotes":
-            yield from (_quote(one, known, markup) for one in briefing.quotes)
-        case "names":
-            if briefing.names:
-                yield "- " + "; ".join(_name(one, known, markup) for one in briefing.names)
-        case "support":
-            if briefing.support:
-                yield from _table(briefing, known, markup)
-        case _:
-            return
-
-
-def _table(briefing: Briefing, known: Facts, markup: Markup) -> Iterator[str]:
-    """Yield a table of the lines of "In brief" by the articles that they cite."""
-    heads = (markup.source(str(one.id), one) for one in briefing.documents)
-    yield f"| {LINE} | {' | '.join(heads)} |"
-    yield f"|{' --- |' * (len(briefing.documents) + 1)}"
-    for number, line in enumerate(briefing.in_brief, 1):
-        cited = {one.document: one for one in reversed(line.citations)}
-        cells = (
-            markup.place(SAYS, cited[one.id], known.by_id[one.id]) if one.id in cited else ""
-            for one in briefing.documents
-        )
-        yield f"| {number} | {' | '.join(cells)} |"
-
-
-def _comparison(one: Comparison | Dispute, known: Facts, markup: Markup) -> str:
-    updated = isinstance(one, Comparison) and one.updated
-    between = UPDATES if updated else DIFFERS
-    subject = _subject(one, known, markup)
-    return f"- {subject}{between.join(_value(each, known, markup) for each in one.values)}"
-
-
-def _subject(one: Comparison | Dispute, known: Facts, markup: Markup) -> str:
-    """Return what figures are about, in an article's words; nothing for a dispute."""
-    if not isinstance(one, Comparison) or one.place is None:
-        return ""
-    shown = markup.place(one.subject, one.place, known.by_id[one.place.document])
-    return f"{markup.strong(f'{shown}:')} "
-
-
-def _value(one: Figure | Side, known: Facts, markup: Markup) -> str:
-    document = known.by_id[one.citation.document]
-    day = f"{short_date(document.date)}, " if document.date else ""
-    place = markup.place(label_of(document, named=False), one.citation, document)
-    return f"{markup.text(one.text)} ({day}{place})"
-
-
-def _event(one: Dated, known: Facts, markup: Markup) -> str:
-    label = markup.strong(f"{interval(one.date)}:")
-    return f"- {label} {markup.text(one.text)} ({places_of(one.citations, known, markup)})"
-
-
-def interval(iso: str) -> str:
-    """Return a day, month, year or interval as a reader writes it: "3 Dec 2007 – 15 Dec 2007"."""
-    return " – ".join(short_when(part) for part in iso.split("/"))
-
-
-def _quote(one: Quote, known: Facts, markup: Markup) -> str:
-    document = known.by_id[one.citation.document]
-    place = markup.place(label_of(document), one.citation, document)
-    speaker = markup.strong(f"{markup.text(one.speaker or '')}:")
-    return f"- {speaker} “{markup.text(one.text)}” ({place})"
-
-
-def _name(one: Name, known: Facts, markup: Markup) -> str:
-    sources = ", ".join(_named_source(known.by_id[number], markup) for number in one.documents)
-    return f"{markup.text(one.name)} ({sources})"
-
-
-def _named_source(document: Document, markup: Markup) -> str:
-    return markup.source(str(document.id), document)

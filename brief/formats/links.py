@@ -1,18 +1,27 @@
-"""Where citations point, in both directions: a place in a file, or in an article on the web.
+"""Where the links of a page lead: addresses of places and articles, and their definitions.
 
-Local text: `path#char=start,end` (RFC 5147).  The web: `address#:~:text=start,end`, a text
-fragment (WICG, URL Fragment Text Directives).  What is made here holds no space, quotation mark,
-bracket, angle bracket or control character, whatever the article says its address is.
+A place in a file is `path#char=start,end` (RFC 5147); one in an article on the web is
+`address#:~:text=start,end`, a text fragment (WICG, URL Fragment Text Directives).  An address made
+here holds no space, quotation mark, bracket, angle bracket or control character, whatever the
+article says its address is.
+
+A Markdown page ends with a definition of each: `[c1]: …` for places, `[s1]: …` for articles, and
+`[page]: …` for the digest of the page.  What is written here is read here.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from hashlib import sha256
 from urllib.parse import quote, unquote
 
 from brief.language.visible import visible
 from brief.model import Citation, Document
+from brief.model.written import SourceRef
 
+#: Ends a Markdown page: the digest of all above it.
+DIGEST = "[page]: #sha256="
 # Everything that RFC 3986 lets stand in an address, and `%` of what is encoded already; not
 # brackets and quotation marks, which end a link in Markdown.
 _ADDRESS_SAFE = ":/?#@!$&*+,;=%~-._"
@@ -24,6 +33,33 @@ _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _EDGE_WORDS = 4
 _WHOLE_WORDS = 2 * _EDGE_WORDS
 _EDGE_CHARACTERS = 60
+# Definitions: with an address of the web, the path stands in the link's title.
+_CHARACTERS = r'([^\s"]+)#char=([0-9]{1,12}),([0-9]{1,12})'
+_PLACE = re.compile(rf"\[c([0-9]{{1,9}})\]: (){_CHARACTERS}")
+_WEB_PLACE = re.compile(rf'\[c([0-9]{{1,9}})\]: (\S+:~:text=\S*) "{_CHARACTERS}"')
+_SHA256 = 'sha256:([0-9a-f]{64})"'
+_ARTICLE = re.compile(rf'\[s([0-9]{{1,9}})\]: ()([^\s"]+) "{_SHA256}')
+_WEB_ARTICLE = re.compile(rf'\[s([0-9]{{1,9}})\]: (\S+) "([^\s"]+) {_SHA256}')
+_DIGEST = re.compile(rf"{re.escape(DIGEST)}[0-9a-f]{{64}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an article as its definition says it."""
+
+    #: On the web, with the text fragment; None where the article is only a file.
+    url: str | None
+    path: str
+    start: int
+    end: int
+
+    def lies_in(self, source: SourceRef) -> bool:
+        """Return whether the path is that of `source`, and the address, if any, leads into it."""
+        if self.path != source.path:
+            return False
+        if self.url is None:
+            return source.url is None
+        return self.url.startswith(web(source.url or "", ""))
 
 
 def encoded(path: str) -> str:
@@ -43,13 +79,8 @@ def address(url: str | None) -> str | None:
     return quote(_BARE_PERCENT.sub("%25", visible(url)), safe=_ADDRESS_SAFE)
 
 
-def local(document: Document, citation: Citation) -> str:
-    """Return the place in the file: `inputs/a.txt#char=0,44`."""
-    return f"{encoded(document.path)}#char={citation.start},{citation.end}"
-
-
 def web(url: str, text: str) -> str:
-    """Return the place in an article on the web; `url` as `address` gives it."""
+    """Return the address of `text` in an article on the web; `url` as `address` returns it."""
     return f"{url}{'' if '#' in url else '#'}:~:text={_directive(text)}"
 
 
@@ -69,11 +100,57 @@ def _term(text: str) -> str:
     return quote(text.strip(), safe="").replace("-", "%2D")
 
 
-def destination(reference: str) -> str:
+def place_definition(number: int, citation: Citation, document: Document) -> str:
+    """Return the definition of the page's link to a place: `[c1]: inputs/a.txt#char=0,44`."""
+    local = f"{encoded(document.path)}#char={citation.start},{citation.end}"
+    url = address(document.url)
+    if url is None:
+        return f"[c{number}]: {local}"
+    target = web(url, document.text[citation.start : citation.end])
+    return f'[c{number}]: {_destination(target)} "{local}"'
+
+
+def article_definition(document: Document) -> str:
+    """Return the definition of a link to an article: `[s1]: inputs/a.txt "sha256:…"`."""
+    path, url = encoded(document.path), address(document.url)
+    if url is None:
+        return f'[s{document.id}]: {path} "sha256:{document.sha256}"'
+    return f'[s{document.id}]: {_destination(url)} "{path} sha256:{document.sha256}"'
+
+
+def digest_definition(page: str) -> str:
+    """Return the last line of a page: the SHA-256 of all above it."""
+    return f"{DIGEST}{sha256(page.encode('utf-8', 'surrogatepass')).hexdigest()}\n"
+
+
+def read_place(row: str) -> tuple[str, Place] | None:
+    """Return what `place_definition` was given, the number as it stands; None for other rows."""
+    match = _WEB_PLACE.fullmatch(row) or _PLACE.fullmatch(row)
+    if match is None:
+        return None
+    label, url, path, start, end = match.groups()
+    return label, Place(_reference(url) or None, decoded(path), int(start), int(end))
+
+
+def read_article(row: str) -> SourceRef | None:
+    """Return what `article_definition` was given, without a title; None for other rows."""
+    match = _WEB_ARTICLE.fullmatch(row) or _ARTICLE.fullmatch(row)
+    if match is None:
+        return None
+    label, url, path, digest = match.groups()
+    return SourceRef(id=int(label), path=decoded(path), url=_reference(url) or None, sha256=digest)
+
+
+def is_digest(row: str) -> bool:
+    """Return whether a row has the form of the last line of a page."""
+    return _DIGEST.fullmatch(row) is not None
+
+
+def _destination(reference: str) -> str:
     """Return `reference` for Markdown, where `&lt;` would be read as an entity."""
     return _ENTITY.sub(r"\\&", reference)
 
 
-def reference_of(destination: str) -> str:
-    """Return the reference that `destination` was given."""
+def _reference(destination: str) -> str:
+    """Return the reference that `_destination` was given."""
     return destination.replace("\\&", "&")

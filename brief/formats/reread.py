@@ -1,91 +1,133 @@
-"""A Markdown page, read again, strictly: the page is ours, so every line has one of our forms.
+"""A Markdown page, read back, strictly: every line must have one of the forms that we write.
 
-What it cannot know is whether the articles say what the page says they do; that takes the
-articles, and is for `provenance`.
+What a page says is compared with its articles elsewhere (`page.proof`); here it is only read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from brief.errors import UsageError
-from brief.formats import body, sources
-from brief.formats.body import HEADINGS, LINE, SAYS
-from brief.formats.grammar import (
-    CITED,
-    COUNT,
-    DAY,
-    LABEL,
-    NOT_OURS,
-    STATEMENT,
-    STATEMENTS,
-    TEXT,
-    UNTITLED,
-    WHEN,
-    PageParse,
-    claim,
-    define,
-    labelled,
-    located,
-    ours,
-    placed_title,
-    uncited,
-)
-from brief.formats.markdown import DIGEST, digest, escape, unescape
+from brief.formats import body, links, sources
+from brief.formats.labels import DATED, ONLY, REPORTED
+from brief.formats.markdown import escape, unescape
 from brief.language.calendar import MONTHS
 from brief.language.visible import visible
-from brief.model.written import Fault, FaultKind, Page, SourceRef, signature_parts
+from brief.model import Citation
+from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef, signature_parts
+
+# Escaped text never holds a bracket without a backslash: those are ours.
+_TEXT = r"(?:[^\[\]\\]|\\.)+"
+_MONTH = "|".join(month[:3] for month in MONTHS)
+_DAY = rf"[0-9]{{1,2}} (?:{_MONTH}) [0-9]{{1,4}}"
+_WHEN = rf"(?:{_DAY}|(?:{_MONTH}) [0-9]{{4}}|[0-9]{{4}})"
+_LABEL = rf"(?:Latest|(?:Latest, )?{_WHEN}(?:, (?:{REPORTED}|{DATED}) {_DAY})?)"
+_COUNT = r"[0-9][0-9,]*"
+_UNTITLED = r"(?:…? \(untitled\))?"
+_CITED = re.compile(rf"\[({_TEXT})\]\[c([0-9]{{1,9}})\]")
+_STATEMENT = rf"({_TEXT}?) \((?:{ONLY})?({_CITED.pattern}(?:[,;] {_CITED.pattern})*)\)"
+_STATEMENTS = re.compile(rf"{_STATEMENT}(?: (?=[^ ])|\Z)")
+#: A title that leads to its place or to its article.
+_TITLED = rf"\[({_TEXT})\]\[([cs])([0-9]{{1,9}})\]({_UNTITLED})"
+#: An article, by its number.
+_ARTICLE = r"\[[0-9]{1,9}\]\[s[0-9]{1,9}\]"
+_NUMBER = re.compile(r"(?:.*, )?([0-9]{1,9})")
+_NOT_OURS = "this line is not one that brief writes"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A page while it is read: the links that its end defines, and what its lines have given."""
+
+    name: str
+    #: The number of the line that is read, from 1.
+    line: int = 0
+    places: dict[str, links.Place] = field(default_factory=dict)
+    sources: dict[int, SourceRef] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    #: Labels of the places that a line has led to.
+    used: set[str] = field(default_factory=set)
+    signature: str = ""
+    title: str | None = None
+    #: Ids of the articles at the head of the table, once it has been read.
+    columns: tuple[int, ...] = ()
+
+    def where(self) -> str:
+        return f"{self.name}, line {self.line}"
+
+    def fault(self, kind: FaultKind, message: str) -> None:
+        self.faults.append(Fault(kind, self.where(), message))
 
 
 def parse(text: str, name: str) -> Page:
-    """Read a Markdown page; what is wrong with it is in `Page.faults`, by line.
+    """Read a Markdown page back; what is wrong with it is in `Page.faults`, by line.
 
     Raises:
         UsageError: nothing in the text is of a page that `brief` writes.
     """
     text = text.replace("\r\n", "\n")
     rows = list(enumerate(text.removesuffix("\n").split("\n"), 1))
-    state = PageParse(name)
-    first = next((index for index, (_, row) in enumerate(rows) if define(state, row)), len(rows))
+    page = _Draft(name)
+    first = next((index for index, (_, row) in enumerate(rows) if _define(page, row)), len(rows))
     for number, row in rows[first + 1 :]:
-        if not define(state, row):
-            state.fault(FaultKind.PAGE_EDITED, number, NOT_OURS)
-    if not state.sources and not any(row.startswith("brief|") for _, row in rows):
+        page.line = number
+        if not _define(page, row):
+            page.fault(FaultKind.PAGE_EDITED, _NOT_OURS)
+    if not page.sources and not any(row.startswith("brief|") for _, row in rows):
         raise UsageError("is not a page that brief writes", where=name)
-    if not state.places and not state.sources and not text.startswith("# "):
+    if not page.places and not page.sources and not text.startswith("# "):
         problem = "is a page in plain text, which cites no places"
         raise UsageError(problem, where=name, advice="verify the page in Markdown or JSON")
-    intact = _intact(state, text)
-    _read_body(state, rows[:first])
-    _check_title(state)
-    for label in sorted(state.places.keys() - state.used, key=int):
-        state.fault(FaultKind.PAGE_EDITED, len(rows), f"nothing on the page leads to [c{label}]")
-    cited = tuple(state.sources[number] for number in sorted(state.sources))
-    return Page(tuple(state.claims), cited, state.signature, intact, tuple(state.faults))
+    intact = _intact(page, text)
+    _read_body(page, rows[:first])
+    _check_title(page)
+    page.line = len(rows)
+    for label in sorted(page.places.keys() - page.used, key=int):
+        page.fault(FaultKind.PAGE_EDITED, f"nothing on the page leads to [c{label}]")
+    return Page(
+        claims=tuple(page.claims),
+        sources=tuple(page.sources[number] for number in sorted(page.sources)),
+        signature=page.signature,
+        intact=intact,
+        faults=tuple(page.faults),
+    )
 
 
-def _intact(state: PageParse, text: str) -> bool:
-    above, mark, below = text.rpartition(DIGEST)
-    intact = bool(mark) and below == f"{digest(above)}\n"
+def _define(page: _Draft, row: str) -> bool:
+    """Take in a definition; return False where the row is none, or defines a link again."""
+    if definition := links.read_place(row):
+        label, place = definition
+        return page.places.setdefault(label, place) is place
+    if source := links.read_article(row):
+        return page.sources.setdefault(source.id, source) is source
+    return links.is_digest(row)
+
+
+def _intact(page: _Draft, text: str) -> bool:
+    above, mark, below = text.rpartition(links.DIGEST)
+    intact = mark + below == links.digest_definition(above)
     if not intact:
         message = "the page is not as it was written: its digest is another"
-        state.faults.append(Fault(FaultKind.PAGE_EDITED, state.name, message))
+        page.faults.append(Fault(FaultKind.PAGE_EDITED, page.name, message))
     return intact
 
 
-def _read_body(state: PageParse, rows: list[tuple[int, str]]) -> None:
+def _read_body(page: _Draft, rows: list[tuple[int, str]]) -> None:
     section = "head"
     seen: set[str] = set()
     for number, row in rows:
+        page.line = number
         if not row:
             continue
         following = _SECTIONS.get(row)
         if following and following not in seen and _may_follow(section, following):
             section = following
             seen.add(section)
-        elif not any(form(state, number, row) for form in _FORMS[section]):
-            state.fault(FaultKind.PAGE_EDITED, number, NOT_OURS)
+        elif not any(form(page, row) for form in _FORMS[section]):
+            page.fault(FaultKind.PAGE_EDITED, _NOT_OURS)
 
 
 def _may_follow(section: str, following: str) -> bool:
@@ -95,190 +137,237 @@ def _may_follow(section: str, following: str) -> bool:
     return section != "sources"
 
 
-def _title(state: PageParse, number: int, row: str) -> bool:
-    if number != 1:
+def _ours(escaped: str) -> str | None:
+    """Return what a reader sees of `escaped`, None where we would have written it otherwise."""
+    shown = unescape(escaped)
+    return shown if shown == visible(shown) and escape(shown) == escaped else None
+
+
+def _located(page: _Draft, label: str, document: int) -> Citation | None:
+    """Return the place called `label`, if it is in `document` and its address leads there."""
+    page.used.add(label)
+    place, source = page.places.get(label), page.sources.get(document)
+    if place is None or source is None or not place.lies_in(source):
+        return None
+    return Citation(document, place.start, place.end)
+
+
+def _citation(page: _Draft, shown: str, label: str) -> Citation | None:
+    stated = _NUMBER.fullmatch(shown)
+    return _located(page, label, int(stated[1])) if stated else None
+
+
+def _claim(page: _Draft, escaped: str, cited: str) -> bool:
+    """Take in a statement with its citations; return False where we did not write it so."""
+    text = _ours(escaped)
+    if text is None:
         return False
-    if found := re.fullmatch(rf"# {CITED.pattern}{UNTITLED}", row):
-        return placed_title(state, number, found[1], found[2])
-    found = re.fullmatch(rf"# ({TEXT})", row)
-    state.title = ours(found[1]) if found else None
-    return state.title is not None
-
-
-def _check_title(state: PageParse) -> None:
-    """A title without a place is the user's, and then the signature has it."""
-    given = signature_parts(state.signature).get("title")
-    if state.title is not None and visible(given or "") != state.title:
-        state.fault(FaultKind.NO_CITATION, 1, "the title has no place it comes from")
-
-
-def _meta(state: PageParse, number: int, row: str) -> bool:
-    months = "|".join(MONTHS)
-    undated = "|".join(body.NO_DATES.values())
-    read = rf"{COUNT} articles?, (?:{COUNT} stories, )?{COUNT} words in, "
-    form = rf"[0-9]{{1,2}} (?:{months}) [0-9]{{1,4}} · {read}"
-    return bool(re.fullmatch(rf"{form}{COUNT} out(?: · (?:{undated}))?", row)) and number == 3
-
-
-def _since(state: PageParse, number: int, row: str) -> bool:
-    more = f"{COUNT} updated articles?"
-    new = rf"(?:{COUNT} new articles?(?: and {more})?|{more}|nothing is new)"
-    known = rf"(?:; {COUNT} articles? continues? unchanged(?:: (.+))?)?"
-    form = rf"Since the earlier page: {new}{known}\."
-    found = re.fullmatch(form, row)
-    if not found or number != 5:
-        return False
-    named = list(_TITLES.finditer(found[1])) if found[1] else []
-    whole = "; ".join(one[0] for one in named) == (found[1] or "")
-    return whole and all(_continuing(state, number, one[0]) for one in named)
-
-
-#: A title that leads to its place or its article.
-_TITLES = re.compile(rf"\[{TEXT}\]\[[cs][0-9]{{1,9}}\]{UNTITLED}")
-
-
-def _continuing(state: PageParse, number: int, title: str) -> bool:
-    if found := re.fullmatch(rf"{CITED.pattern}{UNTITLED}", title):
-        return placed_title(state, number, found[1], found[2])
-    found = re.fullmatch(rf"\[({TEXT})\]\[s([0-9]{{1,9}})\]", title)
-    source = state.sources.get(int(found[2])) if found else None
-    return found is not None and source is not None and ours(found[1]) == _name(source)
-
-
-def _brief_line(state: PageParse, number: int, row: str) -> bool:
-    found = re.fullmatch(rf"- (?:\*\*{LABEL}:\*\* )?{STATEMENT}", row)
-    if found:
-        return claim(state, number, found[1], found[2])
-    return uncited(state, number, row, "- ")
-
-
-def _story(state: PageParse, number: int, row: str) -> bool:
-    found = re.fullmatch(rf"### {CITED.pattern}{UNTITLED}, {COUNT} articles?", row)
-    return found is not None and placed_title(state, number, found[1], found[2])
-
-
-def _entry(state: PageParse, number: int, row: str) -> bool:
-    linked = rf"\[({TEXT})\]\[([cs])([0-9]{{1,9}})\]{UNTITLED}"
-    found = re.match(rf"- \*\*{linked}\*\*(?:, {DAY})?: ", row)
-    if not found:
-        return False
-    escaped, sort, label = found[1], found[2], found[3]
-    if sort == "c":
-        titled = placed_title(state, number, escaped, label)
+    places = [_citation(page, *match.groups()) for match in _CITED.finditer(cited)]
+    citations = tuple(place for place in places if place is not None)
+    if len(citations) == len(places):
+        page.claims.append(Claim(text, citations, page.where()))
     else:
-        source = state.sources.get(int(label))
-        titled = source is not None and ours(escaped) == _name(source)
-    return titled and _entry_text(state, number, row[found.end() :])
+        page.fault(FaultKind.NO_CITATION, "a citation here leads nowhere")
+    return True
+
+
+def _linked(page: _Draft, escaped: str, label: str, *, is_title: bool = True) -> bool:
+    """Take in a title, or other words, that lead to their place, whichever article it is in.
+
+    Return False where we did not write it so.
+    """
+    text, place = _ours(escaped), page.places.get(label)
+    documents = [
+        source.id for source in page.sources.values() if place and source.path == place.path
+    ]
+    citation = _located(page, label, documents[0]) if documents else None
+    if text is None:
+        return False
+    if citation is None:
+        what = "the title's link" if is_title else "a link here"
+        page.fault(FaultKind.NO_CITATION, f"{what} leads nowhere")
+    else:
+        page.claims.append(Claim(text, (citation,), page.where(), is_title=is_title))
+    return True
+
+
+def _titled(page: _Draft, escaped: str, sort: str, label: str) -> bool:
+    """Take in a title that leads to its place, or the name of a file that leads to its article."""
+    if sort == "c":
+        return _linked(page, escaped, label)
+    source = page.sources.get(int(label))
+    return source is not None and _ours(escaped) == _name(source)
 
 
 def _name(source: SourceRef) -> str:
     return visible(sources.file_name(source.path))
 
 
-def _entry_text(state: PageParse, number: int, row: str) -> bool:
+def _uncited(page: _Draft, row: str, start: str) -> bool:
+    """Take in as a fault a sentence that lacks its citation; return False for other rows."""
+    text = _ours(row.removeprefix(start)) if row.startswith(start) else None
+    if text is not None:
+        page.fault(FaultKind.NO_CITATION, f"no source is cited for “{text}”")
+    return text is not None
+
+
+def _title(page: _Draft, row: str) -> bool:
+    if page.line != 1:
+        return False
+    if match := re.fullmatch(rf"# {_CITED.pattern}{_UNTITLED}", row):
+        return _linked(page, match[1], match[2])
+    match = re.fullmatch(rf"# ({_TEXT})", row)
+    page.title = _ours(match[1]) if match else None
+    return page.title is not None
+
+
+def _check_title(page: _Draft) -> None:
+    """Take in as a fault a title that has no place and is not in the signature as the user's."""
+    given = signature_parts(page.signature).get("title")
+    if page.title is not None and visible(given or "") != page.title:
+        page.line = 1
+        page.fault(FaultKind.NO_CITATION, "the title has no place it comes from")
+
+
+def _counts(page: _Draft, row: str) -> bool:
+    months = "|".join(MONTHS)
+    undated = "|".join(body.NO_DATES.values())
+    read = rf"{_COUNT} articles?, (?:{_COUNT} stories, )?{_COUNT} words in, "
+    form = rf"[0-9]{{1,2}} (?:{months}) [0-9]{{1,4}} · {read}"
+    return bool(re.fullmatch(rf"{form}{_COUNT} out(?: · (?:{undated}))?", row)) and page.line == 3
+
+
+def _since(page: _Draft, row: str) -> bool:
+    more = f"{_COUNT} updated articles?"
+    new = rf"(?:{_COUNT} new articles?(?: and {more})?|{more}|nothing is new)"
+    unchanged = rf"(?:; {_COUNT} articles? continues? unchanged(?:: (.+))?)?"
+    match = re.fullmatch(rf"Since the earlier page: {new}{unchanged}\.", row)
+    if not match or page.line != 5:
+        return False
+    titles = list(re.finditer(_TITLED, match[1] or ""))
+    if "; ".join(title[0] for title in titles) != (match[1] or ""):
+        return False
+    return all(_continuing(page, *title.groups()) for title in titles)
+
+
+def _continuing(page: _Draft, escaped: str, sort: str, label: str, mark: str) -> bool:
+    """Take in what goes on unchanged; a file's name is never marked as untitled."""
+    return not (sort == "s" and mark) and _titled(page, escaped, sort, label)
+
+
+def _brief_line(page: _Draft, row: str) -> bool:
+    if match := re.fullmatch(rf"- (?:\*\*{_LABEL}:\*\* )?{_STATEMENT}", row):
+        return _claim(page, match[1], match[2])
+    return _uncited(page, row, "- ")
+
+
+def _story(page: _Draft, row: str) -> bool:
+    match = re.fullmatch(rf"### {_CITED.pattern}{_UNTITLED}, {_COUNT} articles?", row)
+    return match is not None and _linked(page, match[1], match[2])
+
+
+def _entry(page: _Draft, row: str) -> bool:
+    match = re.match(rf"- \*\*{_TITLED}\*\*(?:, {_DAY})?: ", row)
+    if not match or not _titled(page, match[1], match[2], match[3]):
+        return False
+    return _entry_text(page, row[match.end() :])
+
+
+def _entry_text(page: _Draft, row: str) -> bool:
     if re.fullmatch(rf"{re.escape(body.NOTHING)} \(\[([0-9]{{1,9}})\]\[s\1\]\)", row):
         return True
     at = 0
-    while found := STATEMENTS.match(row, at):
-        if not claim(state, number, found[1], found[2]):
+    while match := _STATEMENTS.match(row, at):
+        if not _claim(page, match[1], match[2]):
             return False
-        at = found.end()
-    return (at > 0 and at == len(row)) or uncited(state, number, row, "")
+        at = match.end()
+    return (at > 0 and at == len(row)) or _uncited(page, row, "")
 
 
-def _comparison(state: PageParse, number: int, row: str) -> bool:
+def _comparison(page: _Draft, row: str) -> bool:
+    """Read figures or the sides of a dispute; one alone is a sentence that has both sides."""
     if not row.startswith("- "):
         return False
-    subject = re.match(rf"- \*\*{CITED.pattern}:\*\* ", row)
-    if subject and not labelled(state, number, subject[1], subject[2]):
+    subject = re.match(rf"- \*\*{_CITED.pattern}:\*\* ", row)
+    if subject and not _linked(page, subject[1], subject[2], is_title=False):
         return False
-    figures = re.split(r"(?<=\]\)) (?:/|→) (?=[^ ])", row[subject.end() if subject else 2 :])
-    form = re.compile(rf"({TEXT}?) \((?:{DAY}, )?({CITED.pattern})\)")
-    found = [form.fullmatch(figure) for figure in figures]
-    # One alone is a sentence that has both sides of a dispute.
-    if not all(found):
+    values = re.split(r"(?<=\]\)) (?:/|→) (?=[^ ])", row[subject.end() if subject else 2 :])
+    form = re.compile(rf"({_TEXT}?) \((?:{_DAY}, )?({_CITED.pattern})\)")
+    matches = [match for value in values if (match := form.fullmatch(value))]
+    if len(matches) < len(values):
         return False
-    return all(one is not None and claim(state, number, one[1], one[2]) for one in found)
+    return all(_claim(page, match[1], match[2]) for match in matches)
 
 
-def _event(state: PageParse, number: int, row: str) -> bool:
-    found = re.fullmatch(rf"- \*\*{WHEN}(?: – {WHEN})?:\*\* {STATEMENT}", row)
-    return found is not None and claim(state, number, found[1], found[2])
+def _event(page: _Draft, row: str) -> bool:
+    match = re.fullmatch(rf"- \*\*{_WHEN}(?: – {_WHEN})?:\*\* {_STATEMENT}", row)
+    return match is not None and _claim(page, match[1], match[2])
 
 
-def _quote(state: PageParse, number: int, row: str) -> bool:
-    found = re.fullmatch(rf"- \*\*({TEXT}):\*\* “({TEXT})” \(({CITED.pattern})\)", row)
-    if not found or ours(found[1]) is None:
+def _quote(page: _Draft, row: str) -> bool:
+    match = re.fullmatch(rf"- \*\*({_TEXT}):\*\* “({_TEXT})” \(({_CITED.pattern})\)", row)
+    if not match or _ours(match[1]) is None:
         return False
-    return claim(state, number, found[2], found[3])
+    return _claim(page, match[2], match[3])
 
 
-def _names(state: PageParse, number: int, row: str) -> bool:
-    name = rf"{TEXT} \(\[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\](?:, \[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\])*\)"
+def _names(page: _Draft, row: str) -> bool:
+    name = rf"{_TEXT} \({_ARTICLE}(?:, {_ARTICLE})*\)"
     return re.fullmatch(rf"- {name}(?:; {name})*", row) is not None
 
 
-def _table(state: PageParse, number: int, row: str) -> bool:
+def _table(page: _Draft, row: str) -> bool:
     """Read a row of the table: its head, the rule below it, or a line and who says it."""
-    if head := re.fullmatch(rf"\| {LINE} ((?:\| \[[0-9]{{1,9}}\]\[s[0-9]{{1,9}}\] )+)\|", row):
-        found = re.findall(r"\[([0-9]+)\]\[s([0-9]+)\]", head[1])
-        state.columns = tuple(int(one) for one, other in found if one == other)
-        return len(state.columns) == len(found)
-    if row == f"|{' --- |' * (len(state.columns) + 1)}":
+    if head := re.fullmatch(rf"\| {body.LINE} ((?:\| {_ARTICLE} )+)\|", row):
+        numbers = re.findall(r"\[([0-9]+)\]\[s([0-9]+)\]", head[1])
+        page.columns = tuple(int(shown) for shown, label in numbers if shown == label)
+        return len(page.columns) == len(numbers)
+    if row == f"|{' --- |' * (len(page.columns) + 1)}":
         return True
     cells = row.removesuffix(" |").split(" | ")[1:]
-    if not re.match(r"\| [0-9]{1,2} \| ", row) or len(cells) != len(state.columns):
+    if not re.match(r"\| [0-9]{1,2} \| ", row) or len(cells) != len(page.columns):
         return False
-    for document, cell in zip(state.columns, cells, strict=True):
-        place = re.fullmatch(rf"\[{SAYS}\]\[c([0-9]{{1,9}})\]", cell.strip())
-        if cell.strip() and (place is None or located(state, place[1], document) is None):
+    for document, cell in zip(page.columns, cells, strict=True):
+        place = re.fullmatch(rf"\[{body.SAYS}\]\[c([0-9]{{1,9}})\]", cell.strip())
+        if cell.strip() and (place is None or _located(page, place[1], document) is None):
             return False
     return True
 
 
-def _no_room(state: PageParse, number: int, row: str) -> bool:
-    counted = rf"(?:1 more (?:article|story) has|{COUNT} more (?:articles|stories) have)"
-    return bool(re.fullmatch(rf"{counted} no room here\.", row))
+def _no_room(page: _Draft, row: str) -> bool:
+    more = rf"(?:1 more (?:article|story) has|{_COUNT} more (?:articles|stories) have)"
+    return bool(re.fullmatch(rf"{more} no room here\.", row))
 
 
-#: Another article, by its number.
-COPY = r"\[[0-9]{1,9}\]\[s[0-9]{1,9}\]"
-
-
-def _source(state: PageParse, number: int, row: str) -> bool:
-    row = re.sub(rf"; also in {COPY}(?:, {COPY})*(?:, {COUNT} more)?\Z", "", row)
-    found = re.fullmatch(rf"- \(([0-9]{{1,9}})\) \[({TEXT})\]\[s\1\]{UNTITLED}, ({TEXT})", row)
-    source = state.sources.get(int(found[1])) if found else None
-    if not found or source is None:
+def _source(page: _Draft, row: str) -> bool:
+    row = re.sub(rf"; also in {_ARTICLE}(?:, {_ARTICLE})*(?:, {_COUNT} more)?\Z", "", row)
+    match = re.fullmatch(rf"- \(([0-9]{{1,9}})\) \[({_TEXT})\]\[s\1\]{_UNTITLED}, ({_TEXT})", row)
+    source = page.sources.get(int(match[1])) if match else None
+    if not match or source is None:
         return False
-    tail = rf"(?:.+, )?{COUNT} words?, {re.escape(escape(sources.shown_path(source.path)))}"
-    title = ours(found[2])
-    if title is None or not re.fullmatch(tail, found[3]):
+    tail = rf"(?:.+, )?{_COUNT} words?, {re.escape(escape(sources.shown_path(source.path)))}"
+    title = _ours(match[2])
+    if title is None or not re.fullmatch(tail, match[3]):
         return False
     if title != _name(source):
-        refs = SourceRef(source.id, source.path, source.url, source.sha256, title)
-        state.sources[source.id] = refs
+        page.sources[source.id] = replace(source, title=title)
     return True
 
 
-def _last(state: PageParse, number: int, row: str) -> bool:
+def _last(page: _Draft, row: str) -> bool:
+    """Read the signature, the line of skipped files, or the count of articles."""
     if row.startswith("brief|"):
-        first, state.signature = not state.signature, unescape(row)
+        first, page.signature = not page.signature, unescape(row)
         return first
-    skipped = re.fullmatch(rf"Skipped: {TEXT}\.\\", row)
+    skipped = re.fullmatch(rf"Skipped: {_TEXT}\.\\", row)
     key = f"(?:; {re.escape(body.ONLY_KEY)})?"
-    return bool(skipped or re.fullmatch(rf"{COUNT} articles?, {COUNT} on the page{key}\.", row))
+    return bool(skipped or re.fullmatch(rf"{_COUNT} articles?, {_COUNT} on the page{key}\.", row))
 
 
-_SECTIONS = {
-    "## In brief": "in brief",
-    "## Article by article": "articles",
-    **{f"## {heading}": name for name, heading in HEADINGS.items()},
-    "## Sources": "sources",
-}
-_Form = Callable[[PageParse, int, str], bool]
+_SECTIONS = {f"## {heading}": name for name, heading in body.HEADINGS.items()}
+_Form = Callable[[_Draft, str], bool]
 _FORMS: dict[str, tuple[_Form, ...]] = {
-    "head": (_title, _meta, _since),
+    "head": (_title, _counts, _since),
     "in brief": (_story, _brief_line, _no_room),
     "articles": (_entry, _no_room),
     "differ": (_comparison,),

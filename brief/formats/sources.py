@@ -1,4 +1,4 @@
-"""What a page says of the articles of its set, and where they lie as seen from it."""
+"""The articles of a page's set: their sizes, their names, and their paths as seen from the page."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ _FURNITURE = frozenset({Kind.METADATA, Kind.BOILERPLATE})
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What a set of articles is asked for again and again while its page is fitted."""
+class ArticleSet:
+    """The articles of a page, with what is asked of them again and again while it is fitted."""
 
+    #: By `Document.id`, as are the words.
     by_id: Mapping[int, Document]
     words: Mapping[int, int]
     total_words: int
+    #: Whether any has a date.
     dated: bool
 
 
-class _Same:
-    """A key that stands for one object, however costly it is to compare by value."""
+class _ByIdentity:
+    """A key for a cache that compares articles by identity, as comparing by value is costly."""
 
     __slots__ = ("value",)
 
@@ -34,29 +36,29 @@ class _Same:
         self.value = value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
+        return isinstance(other, _ByIdentity) and other.value is self.value
 
     def __hash__(self) -> int:
         return id(self.value)
 
 
-def facts(documents: tuple[Document, ...]) -> Facts:
-    """Return what the page says of all `documents`; the same tuple is walked once."""
-    return _facts(_Same(documents))
+def article_set(documents: tuple[Document, ...]) -> ArticleSet:
+    """Return `documents` with their sizes; for the same tuple they are counted once."""
+    return _article_set(_ByIdentity(documents))
 
 
 @lru_cache(maxsize=4)
-def _facts(same: _Same) -> Facts:
-    words = {document.id: words_of_article(document) for document in same.value}
-    return Facts(
-        {document.id: document for document in same.value},
-        words,
-        sum(words.values()),
-        any(document.date for document in same.value),
+def _article_set(key: _ByIdentity) -> ArticleSet:
+    words = {document.id: _words(document) for document in key.value}
+    return ArticleSet(
+        by_id={document.id: document for document in key.value},
+        words=words,
+        total_words=sum(words.values()),
+        dated=any(document.date for document in key.value),
     )
 
 
-def words_of_article(document: Document) -> int:
+def _words(document: Document) -> int:
     """Return the words of an article, without its front matter and the page's furniture."""
     blocks = (block for block in document.blocks if block.kind not in _FURNITURE)
     return sum(count_words(document.text[block.start : block.end]) for block in blocks)
@@ -67,19 +69,21 @@ def relocated(briefing: Briefing, folder: Path | None) -> Briefing:
     if folder is None:
         return briefing
     skipped = tuple(
-        replace(one, path=seen_from(folder, one.path)) if one.file else one
-        for one in briefing.skipped
+        replace(skip, path=_seen_from(folder, skip.path)) if skip.file else skip
+        for skip in briefing.skipped
     )
-    documents = _relocated(_Same(briefing.documents), folder)
+    documents = _relocated(_ByIdentity(briefing.documents), folder)
     return replace(briefing, documents=documents, skipped=skipped)
 
 
 @lru_cache(maxsize=4)
-def _relocated(same: _Same, folder: Path) -> tuple[Document, ...]:
-    return tuple(replace(one, path=seen_from(folder, one.path)) for one in same.value)
+def _relocated(key: _ByIdentity, folder: Path) -> tuple[Document, ...]:
+    return tuple(
+        replace(document, path=_seen_from(folder, document.path)) for document in key.value
+    )
 
 
-def seen_from(folder: Path, path: str) -> str:
+def _seen_from(folder: Path, path: str) -> str:
     """Return `path`, which is relative to the current folder, relative to `folder`.
 
     Absolute paths, addresses of the web and standard input stay as they are.

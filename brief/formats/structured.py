@@ -1,8 +1,8 @@
-"""The page as JSON: all of it, also what has no room on a page of paper.
+"""The page as JSON, written and read back: all of it, with what has no room on a page of paper.
 
 `text` is the article's own characters from `start` to `end`, white space included.  Controls and
-what else hides from a reader are written as escapes; a surrogate that stands alone, which no
-UTF-8 can hold, becomes U+FFFD.
+other characters that a reader does not see are written as escapes; a surrogate that stands alone,
+which no UTF-8 can hold, becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from brief.language.visible import visible
 from brief.model import Briefing, Citation, Comparison, Document, Entry, Findings, Line, Story
 from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef, signature_parts
 
-#: Names the schema; the number changes when a reader of the old shape would misread the new one.
+#: Names the schema; the number changes when a reader of the old shape would misread a new one.
 SCHEMA = "brief/1"
 _LONE = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -41,7 +41,7 @@ def render(briefing: Briefing, folder: Path | None = None) -> str:
 
 
 def _content(briefing: Briefing) -> _Object:
-    known = sources.facts(briefing.documents)
+    articles = sources.article_set(briefing.documents)
     return {
         "schema": SCHEMA,
         "title": briefing.title.text,
@@ -50,55 +50,58 @@ def _content(briefing: Briefing) -> _Object:
         "stories": [_story(story) for story in briefing.stories],
         "since": _since(briefing),
         **_findings(briefing.findings),
-        "articles": [_entry(entry, known.by_id[entry.document]) for entry in briefing.articles],
-        "documents": [_document(one, known.words[one.id]) for one in briefing.documents],
-        "skipped": [{"path": one.path, "reason": one.reason} for one in briefing.skipped],
+        "articles": [_entry(entry, articles.by_id[entry.document]) for entry in briefing.articles],
+        "documents": [
+            _document(document, articles.words[document.id]) for document in briefing.documents
+        ],
+        "skipped": [{"path": skip.path, "reason": skip.reason} for skip in briefing.skipped],
         "signature": briefing.signature,
     }
 
 
-def _findings(found: Findings) -> _Object:
+def _findings(findings: Findings) -> _Object:
     return {
-        "origins": [list(group) for group in found.origins],
+        "origins": [list(group) for group in findings.origins],
         "claims": [
-            {"text": one.text, "sentences": [_place(place) for place in one.sentences]}
-            for one in found.claims
+            {"text": claim.text, "sentences": [_place(place) for place in claim.sentences]}
+            for claim in findings.claims
         ],
-        "figures": [_comparison(one) for one in found.figures],
+        "figures": [_comparison(comparison) for comparison in findings.figures],
         "disputes": [
             {
                 "sides": [
-                    {"text": side.text, "citation": _place(side.citation)} for side in one.values
+                    {"text": side.text, "citation": _place(side.citation)}
+                    for side in dispute.values
                 ]
             }
-            for one in found.disputes
+            for dispute in findings.disputes
         ],
         "timeline": [
             {
-                "date": one.date,
-                "text": one.text,
-                "clear": one.clear,
-                "citations": [_place(place) for place in one.citations],
+                "date": event.date,
+                "text": event.text,
+                "clear": event.clear,
+                "citations": [_place(place) for place in event.citations],
             }
-            for one in found.timeline
+            for event in findings.timeline
         ],
         "quotes": [
             {
-                "text": one.text,
-                "speaker": one.speaker,
-                "named": one.named and one.speaker is not None,
-                "citation": _place(one.citation),
+                "text": quote.text,
+                "speaker": quote.speaker,
+                "named": quote.named and quote.speaker is not None,
+                "citation": _place(quote.citation),
             }
-            for one in found.quotes
+            for quote in findings.quotes
         ],
         "names": [
-            {"name": one.name, "variants": list(one.variants), "documents": list(one.documents)}
-            for one in found.names
+            {"name": name.name, "variants": list(name.variants), "documents": list(name.documents)}
+            for name in findings.names
         ],
     }
 
 
-def _comparison(one: Comparison) -> _Object:
+def _comparison(comparison: Comparison) -> _Object:
     values = [
         {
             "value": figure.value,
@@ -106,9 +109,9 @@ def _comparison(one: Comparison) -> _Object:
             "text": figure.text,
             "citation": _place(figure.citation),
         }
-        for figure in one.values
+        for figure in comparison.values
     ]
-    return {"subject": one.subject, "updated": one.updated, "values": values}
+    return {"subject": comparison.subject, "updated": comparison.updated, "values": values}
 
 
 def _place(citation: Citation) -> _Object:
@@ -123,7 +126,7 @@ def _line(line: Line) -> _Object:
         "latest": line.latest,
         "headline": line.headline,
         "alone": line.alone,
-        "citations": [_place(one) for one in line.citations],
+        "citations": [_place(citation) for citation in line.citations],
     }
 
 
@@ -141,7 +144,8 @@ def _story(story: Story) -> _Object:
         "documents": list(story.documents),
         "in_brief": [_line(line) for line in story.in_brief],
         "threads": [
-            {"documents": list(one.documents), "latest": _line(one.latest)} for one in story.threads
+            {"documents": list(thread.documents), "latest": _line(thread.latest)}
+            for thread in story.threads
         ],
     }
 
@@ -176,9 +180,9 @@ def _clean(value: Any) -> Any:
         case str():
             return _LONE.sub("\ufffd", value)
         case list():
-            return [_clean(one) for one in value]
+            return [_clean(item) for item in value]
         case dict():
-            return {name: _clean(one) for name, one in value.items()}
+            return {name: _clean(item) for name, item in value.items()}
         case _:
             return value
 
@@ -189,7 +193,7 @@ def _digest(content: Mapping[str, Any]) -> str:
 
 
 def parse(text: str, name: str) -> Page:
-    """Read a JSON page; what is wrong with it is in `Page.faults`.
+    """Read a JSON page back; what is wrong with it is in `Page.faults`.
 
     Raises:
         UsageError: the text is not of a page that `brief` writes.
@@ -199,7 +203,7 @@ def parse(text: str, name: str) -> Page:
         if content["schema"] != SCHEMA:
             raise UsageError(f"has the schema {content['schema']!r}, not {SCHEMA!r}", where=name)
         claims = tuple(_claims(content, name))
-        cited = tuple(_source(one) for one in content["documents"])
+        cited = tuple(_source(document) for document in content["documents"])
         signature = str(content["signature"])
         intact = content["digest"] == _digest(content)
         faults = tuple(_faults(content, intact, name))
@@ -207,8 +211,8 @@ def parse(text: str, name: str) -> Page:
         if '"schema"' not in text and '"signature"' not in text:
             raise UsageError("is not a page that brief writes", where=name) from error
         broken = Fault(FaultKind.PAGE_EDITED, name, f"the page is no longer whole: {error}")
-        return Page((), (), "", False, (broken,))
-    return Page(claims, cited, signature, intact, faults)
+        return Page(claims=(), sources=(), signature="", intact=False, faults=(broken,))
+    return Page(claims=claims, sources=cited, signature=signature, intact=intact, faults=faults)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> _Object:
@@ -228,35 +232,35 @@ def _claims(content: _Object, name: str) -> Iterator[Claim]:
     for number, entry in enumerate(content["articles"], 1):
         for place, line in enumerate(entry["sentences"], 1):
             yield _claim(line, f"{name}, article {number}, sentence {place}")
-    for kind, statement in _found(content):
+    for kind, statement in _quoting(content):
         yield _claim(statement, f"{name}, {kind}")
 
 
-def _found(content: _Object) -> Iterator[tuple[str, _Object]]:
+def _quoting(content: _Object) -> Iterator[tuple[str, _Object]]:
     """Yield the findings that quote an article, each with its kind, as statements."""
     for story in content["stories"]:
         for thread in story["threads"]:
             yield "threads", thread["latest"]
-    for one in content["claims"]:
-        yield "claims", {"text": one["text"], "citations": one["sentences"]}
-    for one in content["figures"]:
-        for value in one["values"]:
+    for claim in content["claims"]:
+        yield "claims", {"text": claim["text"], "citations": claim["sentences"]}
+    for comparison in content["figures"]:
+        for value in comparison["values"]:
             yield "figures", {"text": value["text"], "citations": [value["citation"]]}
-    for one in content["disputes"]:
-        for side in one["sides"]:
+    for dispute in content["disputes"]:
+        for side in dispute["sides"]:
             yield "disputes", {"text": side["text"], "citations": [side["citation"]]}
-    for one in content["timeline"]:
-        yield "timeline", one
-    for one in content["quotes"]:
-        yield "quotes", {"text": one["text"], "citations": [one["citation"]]}
+    for event in content["timeline"]:
+        yield "timeline", event
+    for quote in content["quotes"]:
+        yield "quotes", {"text": quote["text"], "citations": [quote["citation"]]}
 
 
-def _claim(line: _Object, where: str) -> Claim:
+def _claim(statement: _Object, where: str) -> Claim:
     citations = tuple(
-        Citation(_whole(one["document"]), _whole(one["start"]), _whole(one["end"]))
-        for one in line["citations"]
+        Citation(_whole(place["document"]), _whole(place["start"]), _whole(place["end"]))
+        for place in statement["citations"]
     )
-    return Claim(visible(line["text"]), citations, where)
+    return Claim(visible(statement["text"]), citations, where)
 
 
 def _whole(value: object) -> int:
@@ -265,18 +269,24 @@ def _whole(value: object) -> int:
     return value
 
 
-def _source(one: _Object) -> SourceRef:
-    title = None if one["title"] is None else visible(one["title"])
-    url = None if one["url"] is None else str(one["url"])
-    return SourceRef(_whole(one["id"]), str(one["path"]), url, str(one["sha256"]), title)
+def _source(document: _Object) -> SourceRef:
+    title = None if document["title"] is None else visible(document["title"])
+    url = None if document["url"] is None else str(document["url"])
+    return SourceRef(
+        id=_whole(document["id"]),
+        path=str(document["path"]),
+        url=url,
+        sha256=str(document["sha256"]),
+        title=title,
+    )
 
 
 def _faults(content: _Object, intact: bool, name: str) -> Iterator[Fault]:
-    """Yield what shows without the articles: the digest, and titles that are nobody's."""
+    """Yield what is wrong whatever the articles say: the digest, and titles of no article."""
     if not intact:
         message = "the page is not as it was written: its digest is another"
         yield Fault(FaultKind.PAGE_EDITED, name, message)
-    titles = {one["id"]: one["title"] for one in content["documents"]}
+    titles = {document["id"]: document["title"] for document in content["documents"]}
     given = signature_parts(str(content["signature"])).get("title")
     if content["title"] != given and content["title"] not in titles.values():
         message = "the title is that of no article, and not one that was asked for"

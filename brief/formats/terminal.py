@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 def show(briefing_markdown: str, console: Console) -> None:
     """Print a page that `formats.markdown.render` made, at most 96 columns wide.
 
-    Links become hyperlinks where the terminal knows them; their destinations, being reference
-    definitions, do not show.  Rich's own markup is not looked for, so that `[red]` in an article
-    stays what it is.
+    Links become hyperlinks where the terminal supports them; their definitions do not show.
+    Rich's own markup is not read, so that `[red]` in an article stays `[red]`.
     """
     from rich.markdown import Markdown
 

@@ -40,7 +40,7 @@ class _Plain:
 
 
 def render(briefing: Briefing, folder: Path | None = None) -> str:
-    """Return the page as text: no line over 96 columns, nothing in it that a terminal obeys."""
+    """Return the page as text, in lines of at most 96 columns, without control characters."""
     moved = sources.relocated(briefing, folder)
     words, _ = measure(moved)
     wrapped = (piece for line in body.lines(moved, _Plain(), words) for piece in wrap(line))
@@ -50,9 +50,9 @@ def render(briefing: Briefing, folder: Path | None = None) -> str:
 def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:
     """Return (visible words, lines at 96 columns, blank ones included) of the page.
 
-    A word is what stands between white space and holds a letter or a digit.  Made to be called
-    hundreds of times while a page is fitted: the articles are walked once for each
-    `briefing.documents`, and a line that was measured before is not measured again.
+    A word is what stands between white space and holds a letter or a digit.  A page that is
+    fitted is measured hundreds of times: the articles are counted once for each
+    `briefing.documents`, and the sizes of lines are kept.
     """
     moved = sources.relocated(briefing, folder)
     sizes = [_size(line) for line in body.lines(moved, _Plain(), 0)]
@@ -68,7 +68,8 @@ def _size(line: str) -> tuple[int, int]:
 def wrap(line: str, width: int = WIDTH) -> Iterator[str]:
     """Yield `line` in pieces of at most `width` columns, broken at spaces where there are any.
 
-    What follows a "- " stays to the right of it.  Wide characters count two columns.
+    The further pieces of a line that begins with "- " are indented.  Wide characters count two
+    columns.
     """
     if columns(line) <= width:
         yield line
