@@ -16,8 +16,8 @@ from pathlib import Path
 
 from brief.deliver.files import write
 from brief.errors import UsageError
+from brief.formats import TAIL, ends_page
 from brief.language.visible import visible
-from brief.model.written import TAIL, ends_page
 
 _KEY = re.compile("[0-9A-Za-z-]+")
 _SUFFIX = re.compile("[0-9a-z]+")

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from brief.errors import BriefError, UsageError
-from brief.model.written import TAIL, ends_page
+from brief.formats import TAIL, ends_page
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 #: By what the system says: what is wrong, and what to do about it.

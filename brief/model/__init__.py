@@ -1,7 +1,13 @@
-"""The data that flows through `brief`, in the order in which it flows.
+"""The frozen data that the stages of `brief` hand on.
 
-Everything here is frozen and knows nothing of the stages that make or use it.  All offsets count
-code points in `Document.text`; a half-open range `[start, end)` is meant throughout.
+1. `articles`: a reader makes a `Document` of each file; cleaning labels its `Block`s and finds its
+   `Title` and date; splitting cuts its paragraphs into `Sentence`s.
+2. `findings`: comparing gives `Findings`: who says the same, and where articles differ.
+3. `page`: scoring and composing give a `Briefing`, the page as data: stories, lines, sections.
+4. `written`: a page that was written and is read back gives a `Page`, what it claims.
+
+Nothing here knows the stages that make or use it.  Offsets count code points in `Document.text`;
+a range is half-open, `[start, end)`.
 """
 
 from brief.model.articles import (

@@ -1,4 +1,4 @@
-"""Articles as they are read, cleaned and cut into sentences, in the order of the flow."""
+"""Articles: read, cleaned, cut into sentences, summarised."""
 
 from __future__ import annotations
 
@@ -7,84 +7,86 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-#: The path under which an article that came over standard input is known.
+#: The path of an article that came over standard input.
 STDIN = "-"
 
 
 class Kind(StrEnum):
-    """What a block of an article is; only `PARAGRAPH` blocks give sentences to a summary."""
+    """The kind of a block of an article; only paragraphs give sentences to a summary."""
 
-    METADATA = "metadata"  #: front matter: read for title and date, never shown
+    METADATA = "metadata"  #: front matter, which gives title and date and is never shown
     TITLE = "title"  #: the article's own headline
-    DATE_LINE = "date line"  #: a line that only says when, where or by whom it was written
+    DATE_LINE = "date line"  #: a line with nothing but day, place or author
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list item"
     TABLE_ROW = "table row"
-    QUESTION = "question"  #: a question that serves as a heading, as in an FAQ
-    CAPTION = "caption"  #: words that belong to a picture
-    BOILERPLATE = "boilerplate"  #: what the page says about itself: forms, menus, notices
+    QUESTION = (
+        "question"  #: a question that serves as a heading, as in a list of questions and answers
+    )
+    CAPTION = "caption"  #: text of a picture
+    BOILERPLATE = "boilerplate"  #: text of the web page around the article: forms, menus, notices
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of an article's text, without the white space around it."""
+    """A part of an article's text, such as a paragraph, without the white space around it."""
 
     start: int
     end: int
-    #: What a reader knows from the format, later what `clean` found.
+    #: At first what the format says of it, after cleaning what it is.
     kind: Kind = Kind.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """An article's headline and where it stands: `document.text[start:end] == text`."""
+    """An article's headline and its place: `document.text[start:end] == text`."""
 
     text: str
     start: int
     end: int
-    #: True where the article has no headline and its first sentence stands in.
+    #: True where the article has no headline and its first sentence is taken for one.
     derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article as it was read.
+    """An article.
 
-    A reader fills what the format states; `clean`, `dates` and `language` fill the rest, so
-    that every field is final once the article is part of a set.
+    A reader fills what the format of the file states; cleaning fills the rest.
     """
 
-    #: As given on the command line, `/` between its parts; `-` for standard input.
+    #: As given on the command line, with `/` between its parts; `-` for standard input.
     path: str
-    #: The text that all offsets count in: the decoded file itself for plain text and Markdown,
-    #: the extracted text for HTML (headline first).
+    #: The text that offsets count in: the decoded file for plain text and Markdown, the extracted
+    #: text for HTML, with the headline first.
     text: str
-    #: SHA-256 of the bytes read, in hexadecimal.
+    #: SHA-256 of the bytes that were read, in hexadecimal.
     sha256: str
     blocks: tuple[Block, ...]
     title: Title | None = None
     date: date | None = None
-    #: ISO 639-1 code; empty until it is known.
+    #: ISO 639-1 code; empty until the language is detected.
     language: str = ""
+    #: Its address on the web, as the article states it.
     url: str | None = None
     author: str | None = None
-    #: The site or paper that carries the article, where it says so.
+    #: The site or paper that carries the article, as the article states it.
     publisher: str | None = None
-    #: From 1, in the order of the page; 0 until the article is part of a set.
+    #: Its number on the page, from 1; 0 until the article is part of a set.
     id: int = 0
 
     def prose(self) -> Iterator[Block]:
-        """Yield the blocks that sentences may be taken from."""
+        """Yield the paragraphs, the blocks that sentences may be taken from."""
         return (block for block in self.blocks if block.kind is Kind.PARAGRAPH)
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An input that could not be used, and why: a value, so that the rest goes on."""
+    """An input that could not be used; the others are used without it."""
 
     path: str
-    #: Ends with what the user can do about it, where there is something.
+    #: What is wrong, and what the user can do about it.
     reason: str
     #: False where `path` is a source's name or an address, which lies in no folder.
     file: bool = True
@@ -92,8 +94,9 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a set of inputs: the articles in the order of the page, and the rest."""
+    """The result of reading a set of inputs: the articles, and the inputs that were skipped."""
 
+    #: In the order of their ids.
     documents: tuple[Document, ...]
     skipped: tuple[Skipped, ...] = ()
 
@@ -104,7 +107,7 @@ class Reading:
         return len(self.documents)
 
 
-#: Position and paragraph of a headline that is taken for a sentence.
+#: The position and paragraph of a headline that is used as a sentence.
 HEADLINE = -1
 
 
@@ -117,9 +120,9 @@ class Sentence:
     start: int
     end: int
     text: str
-    #: 0 for the first sentence of the article.
+    #: Its index among the article's sentences, from 0.
     position: int = 0
-    #: Index of its paragraph among the article's paragraphs, from 0.
+    #: The index of its paragraph among the article's paragraphs, from 0.
     paragraph: int = 0
 
 
@@ -128,8 +131,9 @@ class Summary:
     """Sentences chosen from one or many articles, in reading order."""
 
     sentences: tuple[Sentence, ...]
+    #: The name of the way they were chosen: "coverage".
     method: str
-    #: The budget that was asked for, in words.
+    #: The budget that was given, in words.
     budget: int
 
     def __iter__(self) -> Iterator[Sentence]:
@@ -143,8 +147,15 @@ class Summary:
 
 
 def headline_of(document: Document) -> Sentence | None:
-    """Return the headline as a sentence at position -1; None where there is none of its own."""
+    """Return the headline as a sentence at position -1; None where the article has none."""
     title = document.title
     if title is None or title.derived:
         return None
-    return Sentence(document.id, title.start, title.end, title.text, HEADLINE, HEADLINE)
+    return Sentence(
+        document=document.id,
+        start=title.start,
+        end=title.end,
+        text=title.text,
+        position=HEADLINE,
+        paragraph=HEADLINE,
+    )

@@ -1,4 +1,4 @@
-"""Places in articles, and what a comparison of several articles finds at them."""
+"""What a comparison of articles finds, each finding with its places in the articles."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The place that a statement was taken from."""
+    """The place in an article that a statement was taken from."""
 
+    #: `Document.id`.
     document: int
     start: int
     end: int
@@ -18,11 +19,11 @@ class Citation:
 class Figure:
     """A number as an article states it, with what it counts."""
 
-    #: 123.0 for "123" and "more than 123".
+    #: 123.0 for "123" and for "more than 123".
     value: float
-    #: What it is measured in or counts, as stemmed words: "polit prison"; "%"; "eur".
+    #: The unit, or what is counted in stemmed words: "eur", "%", "polit prison".
     unit: str
-    #: The article's own words, the number and what it counts: "more than 78 political prisoners".
+    #: The article's own words for both: "more than 78 political prisoners".
     text: str
     citation: Citation
 
@@ -34,9 +35,9 @@ class Comparison:
     #: In an article's own words: "political prisoners".
     subject: str
     values: tuple[Figure, ...]
-    #: True where a later article updates an earlier one, false where they differ.
+    #: True where later articles update earlier ones, false where they differ.
     updated: bool = False
-    #: Where `subject` stands; None where it would only repeat what the figures say.
+    #: The place of `subject`; None where it would only repeat what the figures say.
     place: Citation | None = None
 
 
@@ -50,14 +51,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two sides that say otherwise of the same thing; one sentence where it has both."""
+    """Two sides that contradict each other."""
 
+    #: The sides; only one where a single sentence has both.
     values: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An event with its day."""
+    """An event with its date."""
 
     #: A day, month (`YYYY-MM`), year (`YYYY`) or interval (`…/…`) in ISO 8601.
     date: str
@@ -65,57 +67,60 @@ class Dated:
     text: str
     #: That sentence first, then those of other articles that tell the same.
     citations: tuple[Citation, ...]
-    #: False where a clause beside the main one tells it, or the sentence leans on another.
+    #: False where a subordinate clause tells it, or the sentence needs the one before it.
     clear: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody said: the words between the quotation marks."""
+    """Words that somebody said."""
 
+    #: Without the quotation marks.
     text: str
-    #: Only where the text says who.
+    #: In the article's own words; None where it does not say who spoke.
     speaker: str | None
     citation: Citation
-    #: False where the speaker is described: "a spokesman for the ministry".
+    #: False where the speaker is only described: "a spokesman for the ministry".
     named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Somebody or something that articles name, in the fullest form that one has."""
+    """A person, organisation or place that articles name."""
 
+    #: The fullest form in any article: "Ales Bialiatski".
     name: str
-    #: Most frequent first: "Bialiatski", "Ales".
+    #: Other forms, the most frequent first: "Bialiatski", "Ales".
     variants: tuple[str, ...]
-    #: Ids of the articles that have it in any form.
+    #: Ids of the articles that have the name in any form.
     documents: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Sentences of different origins that say the same thing, the earliest report's first."""
+    """Sentences of different origins that say the same thing."""
 
-    #: Those of the first.
+    #: The text of the first sentence.
     text: str
+    #: Their places, the earliest report's first.
     sentences: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """Which sentences and headlines, by their places, hold figures that are no longer so."""
+    """The places of sentences and headlines with figures that articles have updated."""
 
     #: Those with a figure that a later article updates.
     outdated: frozenset[Citation] = frozenset()
-    #: Those with the latest of a toll that articles have updated.
+    #: Those with the latest figure of a toll.
     tolls: frozenset[Citation] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What articles agree on and where they part; all of it cited, none of it judged."""
+    """All that the comparison of a set of articles has found."""
 
-    #: Groups of document ids: copies and near-copies of one article are one origin.
+    #: Groups of document ids: an article and its copies and near-copies.
     origins: tuple[tuple[int, ...], ...] = ()
     claims: tuple[Statement, ...] = ()
     figures: tuple[Comparison, ...] = ()
@@ -124,5 +129,5 @@ class Findings:
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
     superseded: Superseded = Superseded()
-    #: False where nobody has looked for events, quotations and names yet.
+    #: False where events, quotations and names have not been looked for.
     whole: bool = True

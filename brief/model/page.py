@@ -1,4 +1,4 @@
-"""The page before it is put into any format."""
+"""The page as data: its lines, their stories, the articles' own lines, and the sections."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from datetime import date
 from brief.model.articles import Document, Skipped, Title
 from brief.model.findings import Citation, Comparison, Dated, Dispute, Findings, Name, Quote
 
-#: Sections of a page after "In brief", in their usual order.
+#: The sections of a page after "In brief", in their usual order.
 SECTIONS = ("differ", "articles", "timeline", "quotes", "names", "support")
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a line is on the page; what `brief explain` shows."""
+    """Why a line was chosen; `brief explain` shows it."""
 
-    #: The parts that were multiplied, by name, in order.
+    #: The factors of its worth, by name, in order.
     score: tuple[tuple[str, float], ...] = ()
     #: Their product.
     worth: float = 0.0
-    #: The concepts that the line was the first to bring, weightiest first.
+    #: The concepts that no line chosen before it had, the weightiest first.
     concepts: tuple[str, ...] = ()
-    #: The best statement that this line kept off the page, and its score.
+    #: The best statement that is not on the page because this line is, and its score.
     runner_up: str | None = None
     runner_up_score: float = 0.0
-    #: What was next best when the line was chosen, each with its score, the best first.
+    #: The next best statements when the line was chosen, each with its score, the best first.
     rivals: tuple[tuple[str, float], ...] = ()
 
 
@@ -36,48 +36,51 @@ class Line:
 
     #: The article's own characters from `start` to `end` of the first citation.
     text: str
-    #: The first is where the words come from; further ones support it.
+    #: The first is the place of the words; the others say the same.
     citations: tuple[Citation, ...]
-    #: Day of the report, where it is known.
+    #: The day of the report; None where the article has no date.
     date: date | None = None
-    #: When the thing told happened, where the sentence says so and it is not the report's day:
-    #: a day, a month (`YYYY-MM`) or a year (`YYYY`) in ISO 8601.
+    #: The date of the event, where the sentence states it and it is not that of the report: a day,
+    #: a month (`YYYY-MM`) or a year (`YYYY`) in ISO 8601.
     happened: str | None = None
-    #: True for the line that says where the story stands now.
+    #: True for the line that says how the story stands now.
     latest: bool = False
     #: True where the words are the article's headline.
     headline: bool = False
-    #: True where no article of another origin says anything like it.
+    #: True where no article of another origin says the like.
     alone: bool = False
+    #: Why it was chosen; lines that differ only in this are equal.
     reason: Reason = field(default=Reason(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one article has that the part above has not."""
+    """The lines of one article that say what "In brief" does not."""
 
+    #: `Document.id`.
     document: int
-    #: Empty where the article has nothing of its own.
+    #: Empty where the article has nothing to add.
     sentences: tuple[Line, ...]
-    #: False where the page has no room for it; the JSON still shows it.
+    #: False where the page has no room for it; the JSON has it all the same.
     on_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Articles that follow one strand of a story, and what the newest of them tells."""
+    """A strand of a story: articles that follow one another."""
 
-    #: Ids of its articles, in the order of their dates.
+    #: Their ids, in the order of their dates.
     documents: tuple[int, ...]
+    #: What the newest of them says.
     latest: Line
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles that tell of the same events, and what they say."""
+    """Articles about the same events, and the lines taken from them."""
 
     title: Title
-    #: `Document.id` of the article that lends the title; 0 where the user gave it.
+    #: `Document.id` of the article whose title it is; 0 where it is that of no article.
     title_document: int
     #: Ids of its articles, in the order of the page.
     documents: tuple[int, ...]
@@ -91,42 +94,45 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """One page, before it is put into any format."""
+    """A page, before it is written in a format."""
 
     title: Title
-    #: `Document.id` of the article that lends the title; 0 where the user gave it.
+    #: `Document.id` of the article whose title it is; 0 where it is that of no article.
     title_document: int
+    #: The day that stands on the page.
     generated: date
     in_brief: tuple[Line, ...]
+    #: In the order of the page.
     articles: tuple[Entry, ...]
+    #: All articles of the set, in the order of their ids.
     documents: tuple[Document, ...]
     skipped: tuple[Skipped, ...]
-    #: How the same page is made again: version, method, budget, articles, options.
+    #: How the same page is made again: version, options, articles; see `settings.signature`.
     signature: str
-    #: The page's budget in visible words.
+    #: The most visible words that the page may have.
     budget: int
     #: The largest and freshest first; `in_brief` has their lines one after the other.
     stories: tuple[Story, ...] = ()
-    #: Ids of the articles that an earlier page knew; None where no page was given.
+    #: Ids of the articles that an earlier page had; None where no earlier page was given.
     unchanged: tuple[int, ...] | None = None
-    #: Ids of the articles of which an earlier version was told.
+    #: Ids of the articles of which an earlier page had an earlier version.
     updated: tuple[int, ...] = ()
-    #: Groups of ids: the article that is cited, and the copies that it stands for.
+    #: Groups of ids: an article that is cited, then its copies.
     copies: tuple[tuple[int, ...], ...] = ()
-    #: What a comparison of the articles has found; JSON has all of it.
+    #: What the comparison of the articles has found; the JSON has all of it.
     findings: Findings = field(default_factory=Findings)
-    #: The sections after "In brief" that were asked for, in their order …
+    #: The names of the sections after "In brief", in their order.
     sections: tuple[str, ...] = ("articles",)
-    #: … and what of the findings stands in them.
+    #: The findings that stand in the section of the same name, as do the next three.
     differ: tuple[Comparison | Dispute, ...] = ()
     timeline: tuple[Dated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
-    #: Whether a table shows which article supports which line.
+    #: Whether a table shows which article says which line.
     support: bool = False
 
     def lines(self) -> Iterator[Line]:
-        """Yield every statement in the order of the page, those that do not fit included."""
+        """Yield every line in the order of the page, with those that the page has no room for."""
         yield from self.in_brief
         for entry in self.articles:
             yield from entry.sentences
@@ -138,19 +144,17 @@ class Briefing:
         return frozenset(cited | own)
 
     def on_page(self) -> tuple[int, ...]:
-        """Return the ids of the articles that the page speaks for, in their order.
-
-        It speaks for what its sections cite, and for the copies of an article, too.
-        """
+        """Return the ids of the articles that the page cites, and of their copies, in order."""
         cited = set(self.cited() | self.compared())
         for group in self.copies:
             cited |= set(group) if cited.intersection(group) else set()
         return tuple(document.id for document in self.documents if document.id in cited)
 
     def compared(self) -> frozenset[int]:
-        """Return the ids of the articles that the sections which compare them cite."""
-        cited = [value.citation for one in self.differ for value in one.values]
-        cited += [one.place for one in self.differ if isinstance(one, Comparison) and one.place]
+        """Return the ids of the articles that the sections of findings cite."""
+        cited = [value.citation for finding in self.differ for value in finding.values]
+        comparisons = [finding for finding in self.differ if isinstance(finding, Comparison)]
+        cited += [comparison.place for comparison in comparisons if comparison.place]
         cited += [citation for event in self.timeline for citation in event.citations]
         cited += [quote.citation for quote in self.quotes]
         named = [number for name in self.names for number in name.documents]

@@ -1,6 +1,6 @@
-"""What a written page claims, once it has been read again: the other side of `Briefing`.
+"""A written page that was read back: what it claims, and what is wrong with it.
 
-A leaf: the formats that can be read again give a `Page`, and `provenance` judges it.
+Formats give a `Page`; `page.proof` compares its claims with the articles.
 """
 
 from __future__ import annotations
@@ -11,13 +11,9 @@ from urllib.parse import unquote
 
 from brief.model import Citation
 
-#: What stands near the end of a page in Markdown, JSON and text, and how near, in bytes.
-_MARKS = (b"\n[page]: #sha256=", b'\n  "digest": "', b"\nbrief|v:")
-TAIL = 1 << 14
-
 
 class FaultKind(StrEnum):
-    """What can be wrong with a page, in the order in which it is told."""
+    """The kinds of fault that a page can have."""
 
     PAGE_EDITED = "page edited"
     SOURCE_MISSING = "source missing"
@@ -31,7 +27,7 @@ class Fault:
     """One thing that is wrong with a page."""
 
     kind: FaultKind
-    #: The line of the page, or the source.
+    #: A line of the page, "page.md, line 7", or the path of a source.
     where: str
     message: str
 
@@ -41,13 +37,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence or title on the page, as a reader sees it."""
+    """A sentence or title that the page states, with the places that it cites."""
 
-    #: `visible` text, nothing escaped.
+    #: As a reader sees it: `visible`, not escaped.
     text: str
-    #: The first is where the words come from.
+    #: The first is the place of the words.
     citations: tuple[Citation, ...]
-    #: Where it stands on the page: "page.md, line 7".
+    #: Its place on the page: "page.md, line 7".
     where: str
     #: True for a title; the others are sentences.
     is_title: bool = False
@@ -57,12 +53,13 @@ class Claim:
 class SourceRef:
     """An article as the page names it."""
 
-    #: `Document.id`; what citations point to.
+    #: `Document.id`.
     id: int
     #: Relative to the folder of the page, absolute, or `-` for standard input.
     path: str
+    #: Its address on the web, where the page gives one.
     url: str | None
-    #: Of the bytes that were read, in hexadecimal.
+    #: SHA-256 of the bytes that were read, in hexadecimal.
     sha256: str
     #: As the page shows it; None where the page shows none.
     title: str | None = None
@@ -70,20 +67,17 @@ class SourceRef:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of ours, read again."""
+    """A page of ours, read back."""
 
     claims: tuple[Claim, ...]
+    #: In the order of their ids.
     sources: tuple[SourceRef, ...]
+    #: See `settings.signature`; empty where the page has none.
     signature: str
-    #: Whether the page is what was written, to the character (line ends aside).
+    #: Whether the page is as it was written, to the character, but for its line ends.
     intact: bool
-    #: What is wrong before any source is looked at: lines that are not ours, links without an end.
+    #: What is wrong whatever the articles say: lines that are not ours, links that lead nowhere.
     faults: tuple[Fault, ...] = ()
-
-
-def ends_page(tail: bytes) -> bool:
-    """Return whether the last `TAIL` bytes of a file are those of a page of ours."""
-    return any(mark in tail for mark in _MARKS)
 
 
 def signature_parts(signature: str) -> dict[str, str]:

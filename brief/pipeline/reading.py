@@ -16,9 +16,9 @@ from pathlib import Path
 
 from brief import readers
 from brief.clean import label, published
+from brief.formats import TAIL, ends_page
 from brief.language import detection
 from brief.model import STDIN, Document, Reading, Skipped
-from brief.model.written import TAIL, ends_page
 from brief.settings.page_options import Config
 
 #: An article with fewer words of prose has nothing to choose from.
