@@ -65,19 +65,19 @@ def _from_case(case: dict[str, Any]) -> Briefing:
         for number, dated in enumerate(map(dict, case["documents"]), 1)
     )
     fields: dict[str, Any] = {
-        "in_brief": tuple(_line(one, documents) for one in case.get("in_brief", ())),
+        "in_brief": tuple(_line(stated, documents) for stated in case.get("in_brief", ())),
         "articles": tuple(
             Entry(
-                one["document"],
+                entry["document"],
                 tuple(
-                    _line(each | {"document": one["document"]}, documents)
-                    for each in one["sentences"]
+                    _line(stated | {"document": entry["document"]}, documents)
+                    for stated in entry["sentences"]
                 ),
-                one.get("on_page", True),
+                entry.get("on_page", True),
             )
-            for one in case.get("articles", ())
+            for entry in case.get("articles", ())
         ),
-        "skipped": tuple(Skipped(*one) for one in case.get("skipped", ())),
+        "skipped": tuple(Skipped(*skip) for skip in case.get("skipped", ())),
     }
     if "title" in case:
         fields |= {"title": Title(case["title"], 0, len(case["title"])), "title_document": 0}
@@ -86,8 +86,8 @@ def _from_case(case: dict[str, Any]) -> Briefing:
     return briefing(documents, **fields)
 
 
-def _line(one: dict[str, Any], documents: tuple[Document, ...]) -> Line:
-    fields = _days(dict(one))
+def _line(stated: dict[str, Any], documents: tuple[Document, ...]) -> Line:
+    fields = _days(dict(stated))
     document = documents[fields.pop("document") - 1]
     also = tuple(Citation(*place) for place in fields.pop("also", ()))
     return line(document, fields.pop("text"), *also, **fields)

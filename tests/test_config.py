@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from brief import formats
 from brief.errors import UsageError
-from brief.model.written import signature_parts
 from brief.score import RANKERS
 from brief.settings.options import options
 from brief.settings.page_options import METHODS, SUFFIXES, Config
@@ -147,12 +146,6 @@ def test_signature_gives_the_options_back(config: Config) -> None:
     made = signature(config, "0.1.0", ["aa"], config.now)
     assert made.isascii() and made.isprintable() and " " not in made
     assert from_signature(made) == config
-
-
-def test_signature_parts_are_decoded() -> None:
-    """All that the signature says can be read, also what is no option."""
-    parts = signature_parts("brief|v:0.1.0|articles:3|title:a%20b")
-    assert parts == {"v": "0.1.0", "articles": "3", "title": "a b"}
 
 
 @pytest.mark.parametrize("text", ["", "brief", "sumy|v:1", "brief|v", "brief|words:5"])

@@ -75,15 +75,15 @@ WRONG = {
 
 def test_every_setting_is_read() -> None:
     """First lines, tables and sources, with the defaults for the rest."""
-    found = parse(WHOLE, Path("brief.toml"), {}).settings
-    assert (found.name, found.zone, found.at) == ("evening", "Europe/London", "18:30")
-    assert found.days == ("mon", "fri")
-    assert found.page.words == 300
-    assert [source.kind for source in found.sources] == ["folder", "feed"]
-    assert found.sources[1].label == "Dale Radio"
-    assert found.sources[1].weight == 2.0
-    assert found.mail.to == ("desk@example.org",)
-    assert found.keep == Settings().keep
+    settings = parse(WHOLE, Path("brief.toml"), {}).settings
+    assert (settings.name, settings.zone, settings.at) == ("evening", "Europe/London", "18:30")
+    assert settings.days == ("mon", "fri")
+    assert settings.page.words == 300
+    assert [source.kind for source in settings.sources] == ["folder", "feed"]
+    assert settings.sources[1].label == "Dale Radio"
+    assert settings.sources[1].weight == 2.0
+    assert settings.mail.to == ("desk@example.org",)
+    assert settings.keep == Settings().keep
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -98,18 +98,19 @@ def test_what_is_wrong_is_named_with_its_line(name: str) -> None:
 
 def test_the_environment_comes_before_the_file() -> None:
     """And each setting says where it comes from."""
-    given = {"BRIEF_ZONE": "Asia/Tokyo", "BRIEF_PAGE_WORDS": "200", "BRIEF_FETCH_LOCAL": "yes"}
-    found = parse(WHOLE, Path("brief.toml"), {**given, "PATH": "/bin", "BRIEF_DAYS": "mon,tue"})
-    assert found.settings.zone == "Asia/Tokyo"
-    assert found.settings.page.words == 200
-    assert found.settings.fetch.local is True
-    assert found.settings.days == ("mon", "tue")
-    told = {name: (value, origin) for name, value, origin in in_force(found)}
-    assert told["zone"] == ('"Asia/Tokyo"', "BRIEF_ZONE")
-    assert told["name"] == ('"evening"', "brief.toml, line 2")
-    assert told["page.words"] == ("200", "BRIEF_PAGE_WORDS")
-    assert told["keep"] == ("365", "default")
-    assert told["source 2"][0].startswith('feed = "https://example.org/feed.xml"')
+    changed = {"BRIEF_ZONE": "Asia/Tokyo", "BRIEF_PAGE_WORDS": "200", "BRIEF_FETCH_LOCAL": "yes"}
+    given = {**changed, "PATH": "/bin", "BRIEF_DAYS": "mon,tue"}
+    configured = parse(WHOLE, Path("brief.toml"), given)
+    assert configured.settings.zone == "Asia/Tokyo"
+    assert configured.settings.page.words == 200
+    assert configured.settings.fetch.local is True
+    assert configured.settings.days == ("mon", "tue")
+    shown = {name: (value, origin) for name, value, origin in in_force(configured)}
+    assert shown["zone"] == ('"Asia/Tokyo"', "BRIEF_ZONE")
+    assert shown["name"] == ('"evening"', "brief.toml, line 2")
+    assert shown["page.words"] == ("200", "BRIEF_PAGE_WORDS")
+    assert shown["keep"] == ("365", "default")
+    assert shown["source 2"][0].startswith('feed = "https://example.org/feed.xml"')
 
 
 @pytest.mark.parametrize(
@@ -130,17 +131,17 @@ def test_a_variable_that_cannot_be_is_named(variable: str, value: str, expected:
 
 def test_a_password_is_no_setting() -> None:
     """It comes by the environment, and no list of settings has it."""
-    found = parse("", None, {"BRIEF_MAIL_PASSWORD": "hunter2"})
-    assert not any("hunter2" in value for _, value, _ in in_force(found))
+    configured = parse("", None, {"BRIEF_MAIL_PASSWORD": "hunter2"})
+    assert not any("hunter2" in value for _, value, _ in in_force(configured))
     with pytest.raises(UsageError, match="password"):
         parse('[mail]\npassword = "hunter2"\n', Path("brief.toml"), {})
 
 
 def test_the_template_is_a_file_of_defaults() -> None:
     """It is TOML, it gives the defaults, and so does each of its lines behind a #."""
-    found = parse(template(), Path("brief.toml"), {}).settings
-    assert [source.kind for source in found.sources] == ["folder"]
-    assert found.days == DAYS
+    settings = parse(template(), Path("brief.toml"), {}).settings
+    assert [source.kind for source in settings.sources] == ["folder"]
+    assert settings.days == DAYS
     rows = template().splitlines()
     filled = [row.removeprefix("# ") for row in rows if " = " in row and '""' not in row]
     kept = [row for row in filled if not row.startswith(("mail", "A "))]

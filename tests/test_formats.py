@@ -132,7 +132,7 @@ def shown_by_commonmark(markdown: str) -> tuple[list[str], list[Token]]:
         if token.type == "inline":
             inline += token.children or []
             breaks = {"hardbreak": "\n", "softbreak": "\n"}
-            shown = "".join(breaks.get(one.type, one.content) for one in token.children or [])
+            shown = "".join(breaks.get(child.type, child.content) for child in token.children or [])
             lines += [bullet + row for row in shown.split("\n")]
     return lines, inline
 
@@ -153,9 +153,11 @@ def test_markup_in_articles_comes_out_as_text(texts: list[str]) -> None:
     markdown = formats.FORMATS["markdown"].render(made)
     lines, inline = shown_by_commonmark(markdown)
     assert lines == plain_lines(made)
-    assert {one.type for one in inline} <= OURS
-    targets = {str(one.attrs["href"]).split("#")[0] for one in inline if one.type == "link_open"}
-    ours = [links.encoded(one.path) for one in made.documents]
+    assert {token.type for token in inline} <= OURS
+    targets = {
+        str(token.attrs["href"]).split("#")[0] for token in inline if token.type == "link_open"
+    }
+    ours = [links.encoded(document.path) for document in made.documents]
     assert targets <= {*ours, str(links.address(made.documents[0].url)).split("#")[0]}
 
 
@@ -168,8 +170,10 @@ def test_a_page_gives_back_what_was_written(texts: list[str]) -> None:
         read = formats.parse(formats.FORMATS[name].render(made), "page")
         assert (read.faults, read.intact) == ((), True)
         claimed = {(claim.text, claim.citations) for claim in read.claims}
-        assert {(visible(one.text), one.citations) for one in lines} <= claimed
-        assert [one.path for one in read.sources] == [one.path for one in made.documents]
+        assert {(visible(stated.text), stated.citations) for stated in lines} <= claimed
+        assert [source.path for source in read.sources] == [
+            document.path for document in made.documents
+        ]
 
 
 @given(st.lists(HOSTILE, min_size=4, max_size=4))
@@ -218,7 +222,7 @@ def test_json_can_be_stored_and_shown(texts: list[str]) -> None:
     """It is valid, encodable, and holds nothing that a terminal would obey."""
     rendered = formats.FORMATS["json"].render(hostile_briefing(texts))
     assert rendered.encode("utf-8")
-    assert rendered == "\n".join(visible(one) and one for one in rendered.split("\n"))
+    assert rendered == "\n".join(visible(row) and row for row in rendered.split("\n"))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", rendered)
     first = json.loads(rendered)["in_brief"][0]["text"]
     assert first == re.sub("[\ud800-\udfff]", "\ufffd", texts[0])

@@ -309,10 +309,10 @@ def test_an_article_without_a_title_goes_by_its_name(old: str, new: str) -> None
     assert faults(signed(page.replace(old, new)), loader(made)) != ()
 
 
-def test_settings_of_a_signature() -> None:
-    """By name, with what was percent-encoded as it was given."""
-    given_settings = signature_parts("brief|v:0.1.0|words:480|title:A%7C%20b%3A%20c")
-    assert given_settings == {"v": "0.1.0", "words": "480", "title": "A| b: c"}
+def test_parts_of_a_signature() -> None:
+    """By name, also what is no option, with what was percent-encoded as it was given."""
+    parts = signature_parts("brief|v:0.1.0|articles:3|words:480|title:A%7C%20b%3A%20c")
+    assert parts == {"v": "0.1.0", "articles": "3", "words": "480", "title": "A| b: c"}
 
 
 def test_a_fault_is_told_in_one_line() -> None:

@@ -21,9 +21,7 @@ class Kind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list item"
     TABLE_ROW = "table row"
-    QUESTION = (
-        "question"  #: a question that serves as a heading, as in a list of questions and answers
-    )
+    QUESTION = "question"  #: a question that serves as a heading
     CAPTION = "caption"  #: text of a picture
     BOILERPLATE = "boilerplate"  #: text of the web page around the article: forms, menus, notices
 

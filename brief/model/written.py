@@ -70,7 +70,7 @@ class Page:
     """A page of ours, read back."""
 
     claims: tuple[Claim, ...]
-    #: In the order of their ids.
+    #: In the order of the page.
     sources: tuple[SourceRef, ...]
     #: See `settings.signature`; empty where the page has none.
     signature: str

@@ -92,9 +92,9 @@ def number(value: Any, option: Option) -> int:
     """Return a whole number within the bounds."""
     text = str(value).strip()
     if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
-        raise UsageError(f"{value!r} is not a whole number", advice=_valid(option))
+        raise UsageError(f"{value!r} is not a whole number", advice=_allowed(option))
     if option.bounds and not option.bounds[0] <= int(text) <= option.bounds[1]:
-        raise UsageError(f"{text} is out of bounds", advice=_valid(option))
+        raise UsageError(f"{text} is out of bounds", advice=_allowed(option))
     return int(text)
 
 
@@ -105,28 +105,25 @@ def choice(value: Any, option: Option) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(str(value).lower(), option.choices, n=1, cutoff=0.5)
-    listed = f"choose from {', '.join(option.choices)}"
-    raise UsageError(
-        f"no such choice: {value!r}", advice=f"did you mean {near[0]}?" if near else listed
-    )
+    advice = f"did you mean {near[0]}?" if near else _allowed(option)
+    raise UsageError(f"no such choice: {value!r}", advice=advice)
 
 
 def several(value: Any, option: Option) -> tuple[str, ...]:
     """Return the choices that are given, each once, in the order given."""
     given = (value,) if isinstance(value, str) else value
     if not isinstance(given, list | tuple):
-        raise UsageError(f"{value!r} is no list", advice=f"choose from {', '.join(option.choices)}")
+        raise UsageError(f"{value!r} is no list", advice=_allowed(option))
     if not given:
-        raise UsageError("none given", advice=f"choose from {', '.join(option.choices)}")
+        raise UsageError("none given", advice=_allowed(option))
     return tuple(dict.fromkeys(choice(name, option) for name in given))
 
 
 def listed(value: Any, option: Option) -> tuple[str, ...]:
     """Return the choices that are given, each once; text has commas between them."""
     given = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-    if not isinstance(given, list | tuple):
-        raise UsageError(f"{value!r} is no list", advice=f"choose from {', '.join(option.choices)}")
-    return several([part for part in given if part], option)
+    named = [part for part in given if part] if isinstance(given, list | tuple) else given
+    return several(named, option)
 
 
 def switch(value: Any, option: Option) -> bool:
@@ -175,5 +172,7 @@ def path(value: Any, option: Option) -> Path:
     return Path(value)
 
 
-def _valid(option: Option) -> str:
+def _allowed(option: Option) -> str:
+    if option.choices:
+        return f"choose from {', '.join(option.choices)}"
     return f"give {option.bounds[0]} to {option.bounds[1]}" if option.bounds else ""
