@@ -190,9 +190,9 @@ def test_the_measure_is_that_of_the_text(texts: list[str]) -> None:
 @pytest.mark.parametrize("name_of_format", formats.FORMATS)
 def test_golden(name: str, name_of_format: str, update: bool) -> None:
     """The page is the one that was looked at and found good."""
-    suffix = {"markdown": ".md", "json": ".json", "text": ".txt"}[name_of_format]
-    golden = GOLDEN / f"{re.sub('[^a-z]+', '-', name)}{suffix}"
-    rendered = formats.FORMATS[name_of_format].render(BRIEFINGS[name])
+    written_as = formats.FORMATS[name_of_format]
+    golden = GOLDEN / f"{re.sub('[^a-z]+', '-', name)}{written_as.suffixes[0]}"
+    rendered = written_as.render(BRIEFINGS[name])
     if update:
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(rendered, encoding="utf-8")
