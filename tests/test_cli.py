@@ -229,10 +229,10 @@ def test_page_is_utf8_in_any_locale() -> None:
 def test_terminal_gets_the_page_as_it_looks() -> None:
     """On a terminal the headings and links are rendered, and NO_COLOR takes the colours away."""
     program = (
-        "import sys; from brief.cli import commands, main, screen; from types import *\n"
+        "import sys; from brief.cli import main, page_commands, screen; from types import *\n"
         "stub = ModuleType('brief.pipeline'); stub.render = lambda *_: '# Ferry\\n\\n[x][1]\\n'\n"
         "import brief; sys.modules['brief.pipeline'] = brief.pipeline = stub\n"
-        "commands.write_page(None, commands.Config())"
+        "page_commands.write_page(None, page_commands.Config())"
     )
     pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
     ours, theirs = pty.openpty()
@@ -340,8 +340,8 @@ def test_interruption_keeps_the_old_page(
 def test_reader_that_goes_away_is_no_error() -> None:
     """`brief … | head -1` ends quietly."""
     program = (
-        "import sys; from brief.cli import commands, main\n"
-        "commands.make_page = lambda *_: [commands.put('x' * 60 + '\\n') for _ in range(9999)]\n"
+        "import sys; from brief.cli import main, page_commands, screen\n"
+        "page_commands.make_page = lambda *_: [screen.put('x' * 60 + '\\n') for _ in range(9999)]\n"
         "sys.exit(main(['a.txt']))"
     )
     writer = subprocess.Popen(
@@ -560,7 +560,7 @@ def test_explain_takes_a_score_apart(pipeline: Pipeline, run: Run) -> None:
 
 def test_explain_of_a_bare_line_is_that_line(pipeline: Pipeline) -> None:
     """Where no reason is known only the sentence is printed."""
-    from brief.cli.commands import explained
+    from brief.cli.page_commands import explained
 
     assert explained(replace(LINE, reason=Reason())) == [TEXT]
 

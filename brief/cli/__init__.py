@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 import typer
 
-from brief.cli import briefing
-from brief.cli.commands import application
 from brief.cli.flags import program
+from brief.cli.run_commands import application
 from brief.cli.screen import say, silence_stdout
 from brief.errors import BriefError, UsageError
 
-__all__ = ["briefing", "main"]
+__all__ = ["main"]
 
 #: What shells report of a program that was interrupted: 128 + SIGINT.
 INTERRUPTED = 130

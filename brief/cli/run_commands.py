@@ -9,10 +9,13 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from brief.cli.commands import Work, application
 from brief.cli.flags import PlainCommand, with_flags
+from brief.cli.page_commands import Work, application
 from brief.errors import UsageError
 from brief.settings.run_options import Settings, table_options
+
+#: All commands: those of a page, and those that this module adds.
+__all__ = ["application"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 #: The settings of the first lines that have flags.
@@ -34,9 +37,9 @@ def init(
     file: Annotated[str | None, typer.Argument(metavar="FILE", show_default=False)] = None,
 ) -> Work:
     """Write a commented brief.toml for a scheduled briefing."""
-    from brief.cli import scheduled
+    from brief.cli import inspection
 
-    return partial(scheduled.write_template, file)
+    return partial(inspection.write_template, file)
 
 
 def _with_settings(function: F) -> F:
@@ -51,9 +54,9 @@ def _with_settings(function: F) -> F:
 @_with_settings
 def config(file: ConfigFile = None, **chosen: Any) -> Work:
     """Show the settings in force, and where each comes from."""
-    from brief.cli import scheduled
+    from brief.cli import inspection
 
-    return partial(scheduled.show_settings, file, _given(chosen))
+    return partial(inspection.show_settings, file, _given(chosen))
 
 
 def _given(chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,9 +116,9 @@ def run(
 @application.command(cls=PlainCommand)
 def check(file: ConfigFile = None) -> Work:
     """Try the settings and the place of a scheduled briefing; say what to do about each finding."""
-    from brief.cli import scheduled
+    from brief.cli import inspection
 
-    return partial(scheduled.check_all, file)
+    return partial(inspection.check_all, file)
 
 
 @application.command(cls=PlainCommand)
@@ -126,11 +129,11 @@ def log(
     ] = "10",
 ) -> Work:
     """Show the last runs, and how they ended."""
-    from brief.cli import scheduled
+    from brief.cli import inspection
 
     if not most.isdecimal() or not int(most):
         raise UsageError(f"{most!r} is no number of runs", where="-n", advice="give 1 or more")
-    return partial(scheduled.show_log, file, int(most))
+    return partial(inspection.show_log, file, int(most))
 
 
 @application.command(cls=PlainCommand)
@@ -139,9 +142,9 @@ def show(
     file: ConfigFile = None,
 ) -> Work:
     """Show a page of the archive: that of DATE, or the latest."""
-    from brief.cli import scheduled
+    from brief.cli import inspection
 
-    return partial(scheduled.show_page, file, day)
+    return partial(inspection.show_page, file, day)
 
 
 @application.command(cls=PlainCommand)
@@ -156,6 +159,6 @@ def schedule(
     remove: Annotated[bool, _switch("--remove", help="Take it out again.")] = False,
 ) -> Work:
     """Print the lines for cron and systemd, or put them there."""
-    from brief.cli import scheduling
+    from brief.cli import cron_and_systemd
 
-    return partial(scheduling.show_schedule, file, install, remove=remove)
+    return partial(cron_and_systemd.show_schedule, file, install, remove=remove)
