@@ -18,7 +18,7 @@ import pytest
 
 from brief.cli import main
 from brief.errors import DeliveryError, UsageError
-from brief.memory.cache import Stored
+from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import PageMade
 from brief.pipeline import explain, verify
@@ -98,7 +98,7 @@ class Place:
         channels = Channels(tuple((name, partial(self.deliver, name)) for name in self.channels))
         with (
             State.open(self.folder / "state.db", now=when) as state,
-            Stored(self.folder / "read.db", when) as store,
+            ReadCache(self.folder / "read.db", when) as store,
         ):
             number = state.begin_run("morning", when.date().isoformat(), now=when)
             made = run(
@@ -804,12 +804,12 @@ def test_a_second_run_ends_at_once(home: Path, capsys: pytest.CaptureFixture[str
 def test_answers_are_kept_until_they_are_old(tmp_path: Path) -> None:
     """As they were put in, the last of an address; then they are forgotten."""
     path, address = tmp_path / "state" / "read.db", "https://example.org/feed"
-    with Stored(path, DAY) as store:
+    with ReadCache(path, DAY) as store:
         assert store.get(address) is None
         for body in (b"old", b"<rss>\x00\xff</rss>" * 99):
             kept = Kept(body, "text/xml", '"é"', "Fri, 20 Nov 2026 05:00:00 GMT", 1.5)
             store.put(address, kept)
-    with Stored(path, DAY) as store:
+    with ReadCache(path, DAY) as store:
         assert store.get(address) == kept
         store.prune(DAY)
         assert store.get(address) == kept
@@ -822,18 +822,18 @@ def test_answers_that_cannot_be_kept_cost_no_run(tmp_path: Path) -> None:
     """A folder that is a file, a damaged file: it is as if nothing had ever been kept."""
     (tmp_path / "state").write_text("a file\n", encoding="utf-8")
     kept = Kept(b"<rss/>", "text/xml", "", "", 0.0)
-    with Stored(tmp_path / "state" / "read.db", DAY) as store:
+    with ReadCache(tmp_path / "state" / "read.db", DAY) as store:
         store.put("https://example.org/feed", kept)
         assert store.get("https://example.org/feed") is None
         assert "state" in store.problem
-    with Stored(tmp_path / "read.db", DAY) as store:
+    with ReadCache(tmp_path / "read.db", DAY) as store:
         store.put("https://example.org/feed", kept)
     with sqlite3.connect(tmp_path / "read.db") as database:
         database.execute("UPDATE answers SET body = ?", (b"no answer",))
     database.close()
-    with Stored(tmp_path / "read.db", DAY) as store:
+    with ReadCache(tmp_path / "read.db", DAY) as store:
         assert store.get("https://example.org/feed") is None
-    with Stored(tmp_path / "read.db", DAY) as store:
+    with ReadCache(tmp_path / "read.db", DAY) as store:
         store.put("https://example.org/feed", kept)
         assert store.get("https://example.org/feed") == kept
 

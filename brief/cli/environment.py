@@ -14,7 +14,7 @@ from brief.cli.log import Log
 from brief.errors import UsageError
 
 if TYPE_CHECKING:
-    from brief.memory.cache import Stored
+    from brief.memory.cache import ReadCache
     from brief.memory.state import State
     from brief.settings.toml import Configured
     from brief.web.fetched import Failed, Fetched, Request
@@ -94,11 +94,11 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
         yield state
 
 
-def stored(now: datetime) -> Stored:
+def stored(now: datetime) -> ReadCache:
     """Return where what was read is kept between runs, beside the memory."""
-    from brief.memory.cache import Stored
+    from brief.memory.cache import ReadCache
 
-    return Stored(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)
+    return ReadCache(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)
 
 
 def machine(now: datetime) -> str:
@@ -116,7 +116,7 @@ def machine(now: datetime) -> str:
 
 
 def fetcher(
-    found: Configured, store: Stored, doing: Callable[[str], None] = lambda _: None
+    found: Configured, store: ReadCache, doing: Callable[[str], None] = lambda _: None
 ) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
     """Return what fetches addresses; nothing of the network is loaded before it is needed."""
 

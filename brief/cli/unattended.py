@@ -24,7 +24,7 @@ from brief.cli.screen import printable, put, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief
 
 if TYPE_CHECKING:
-    from brief.memory.cache import Stored
+    from brief.memory.cache import ReadCache
     from brief.memory.state import State
     from brief.run import Outcome, Tools
     from brief.settings.toml import Configured
@@ -78,7 +78,7 @@ def _noted(
     log: Log,
     time_now: Callable[[], datetime],
     ran: Callable[[], Outcome],
-    store: Stored,
+    store: ReadCache,
 ) -> int:
     """Do a run and let the memory, the monitor and the screen know of it; return its exit code."""
     from brief.run import channels
@@ -150,7 +150,7 @@ def exit_code(what: str, failures: Sequence[str]) -> int:
 
 
 def tools(
-    found: Configured, log: Log, now: datetime, store: Stored, doing: Callable[[str], None]
+    found: Configured, log: Log, now: datetime, store: ReadCache, doing: Callable[[str], None]
 ) -> Tools:
     """Return the network and the ways out of a run."""
     from brief import __version__

@@ -1,7 +1,7 @@
-"""What was read, kept between runs: answers of the web, and the texts that were briefed.
+"""A cache of what was read: answers of the web, and the texts of articles on earlier pages.
 
-SQLite, in a file of its own beside the memory: it is large, it may be deleted at any time, and what
-cannot be kept in it costs a fetch, or what changed in an article, never a page.
+It is a database of its own beside the memory, as it is large and may be deleted at any time.  What
+it lacks costs a fetch, or what changed in an article, never a page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from brief.memory.sqlite import Database, open_database
 from brief.memory.tables import stamp
 from brief.web.caching import Kept
 
-#: As in `records`.
+#: As in `tables`.
 MIGRATIONS = (
     (
         "CREATE TABLE answers (address TEXT NOT NULL PRIMARY KEY, body BLOB NOT NULL,"
@@ -30,29 +30,29 @@ MIGRATIONS = (
         "CREATE INDEX texts_by_age ON texts (at)",
     ),
 )
-#: Seconds to wait for another process that writes: what is kept here is worth no more.
+#: Seconds to wait for another process that writes; the cache is not worth more.
 _PATIENCE = 1.0
-#: zlib's fastest; an answer of the web is a fifth as large then.
+#: The fastest level of zlib, which leaves a fifth of an answer.
 _LEVEL = 1
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
-class Stored:
-    """The file, opened when it is first asked for something; a context manager that closes it.
+class ReadCache:
+    """The cache in a file, which is opened when it is first used; a context manager that closes it.
 
-    What cannot be had is as if it had never been kept: nothing is raised.  Several threads may
-    use it, one at a time.
+    Nothing is raised: where the file cannot be used, reading gives nothing and writing is ignored.
+    Several threads may use it, one at a time.
     """
 
     def __init__(self, path: Path, now: datetime) -> None:
-        """`now` is when what is put in is put in."""
+        """Take the path of the file, and the moment of all that will be put into it."""
         self._path = path
         self._now = now
         self._database: Database | None = None
-        #: Why it cannot be used; empty where it can, or nobody has tried.
+        #: Why it cannot be used; empty where it can, or was not used yet.
         self.problem = ""
 
-    def __enter__(self) -> Stored:
+    def __enter__(self) -> ReadCache:
         return self
 
     def __exit__(
@@ -65,14 +65,14 @@ class Stored:
             self._database.close()
 
     def get(self, url: str) -> Kept | None:
-        """Return what was last put under `url`."""
-        return self._tried(lambda database: next(iter(_answers(database, url)), None), None)
+        """Return the answer that was last put under `url`, None where there is none."""
+        return self._attempt(lambda database: next(iter(_answers(database, url)), None), None)
 
     def put(self, url: str, kept: Kept) -> None:
-        """Keep `kept` under `url` in place of what was there."""
+        """Keep an answer under `url` in place of an earlier one."""
         body = zlib.compress(kept.body, _LEVEL)
         row = (url, body, kept.content_type, kept.etag, kept.last_modified, kept.fresh_until)
-        self._tried(
+        self._attempt(
             lambda database: database.execute(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (*row, stamp(self._now)),
@@ -81,17 +81,17 @@ class Stored:
         )
 
     def texts(self, briefing: str, keys: Iterable[str], before: str) -> dict[str, str]:
-        """Return, by its key, what an article said in its last period earlier than `before`."""
+        """Return by key the text of each article in its last period earlier than `before`."""
 
-        def found(database: Database) -> dict[str, str]:
+        def read(database: Database) -> dict[str, str]:
             return {key: text for key in keys for text in _texts(database, briefing, key, before)}
 
-        return self._tried(found, {})
+        return self._attempt(read, {})
 
     def keep(self, briefing: str, period: str, texts: Mapping[str, str]) -> None:
-        """Keep what articles said in `period`, by their keys, in place of what was kept for it."""
+        """Keep the texts of articles in `period`, by key, in place of those kept for it."""
 
-        def done(database: Database) -> None:
+        def write(database: Database) -> None:
             with database.transaction():
                 statement = "DELETE FROM texts WHERE briefing = ? AND period = ?"
                 database.execute(statement, (briefing, period))
@@ -103,18 +103,19 @@ class Stored:
                     ),
                 )
 
-        self._tried(done, None)
+        self._attempt(write, None)
 
     def prune(self, before: datetime) -> None:
-        """Forget what was last put before a moment."""
+        """Delete what was last put before a moment."""
 
-        def done(database: Database) -> None:
+        def delete(database: Database) -> None:
             for table in ("answers", "texts"):
                 database.execute(f"DELETE FROM {table} WHERE at < ?", (stamp(before),))
 
-        self._tried(done, None)
+        self._attempt(delete, None)
 
-    def _tried(self, what: Callable[[Database], Found], otherwise: Found) -> Found:
+    def _attempt(self, act: Callable[[Database], Result], otherwise: Result) -> Result:
+        """Return what `act` makes of the open database, or `otherwise` where it cannot be used."""
         if self.problem:
             return otherwise
         try:
@@ -122,9 +123,9 @@ class Stored:
                 self._database = open_database(
                     self._path, MIGRATIONS, now=self._now, patience=_PATIENCE
                 )
-                # A power cut may undo what was kept last.
+                # A power cut may undo what was put last.
                 self._database.execute("PRAGMA synchronous=NORMAL")
-            return what(self._database)
+            return act(self._database)
         except BriefError as error:
             self.problem = str(error)
             return otherwise
@@ -149,7 +150,13 @@ def _texts(database: Database, briefing: str, key: str, before: str) -> tuple[st
 
 
 def _kept(body: bytes, content_type: str, etag: str, modified: str, fresh_until: float) -> Kept:
-    return Kept(_inflated(body), content_type, etag, modified, fresh_until)
+    return Kept(
+        body=_inflated(body),
+        content_type=content_type,
+        etag=etag,
+        last_modified=modified,
+        fresh_until=fresh_until,
+    )
 
 
 def _packed(text: str) -> bytes:

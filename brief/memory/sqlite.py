@@ -1,7 +1,7 @@
-"""A file of SQLite's that survives what happens to it; the only import of sqlite3.
+"""An SQLite database that survives kills and damage; the only import of sqlite3.
 
-Whoever is killed leaves each transaction done or not begun.  A file that turns out damaged is put
-aside under another name, never deleted, and a new one takes its place.
+A process that is killed leaves each transaction done or not begun.  A damaged file is renamed,
+never deleted, and a new one takes its place.
 """
 
 from __future__ import annotations
@@ -14,20 +14,28 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from brief.errors import BriefError, LockedError, UsageError
-from brief.memory.file import LOGS, beside, identity, is_marked, make, mark, set_aside
+from brief.memory.file import (
+    LOGS,
+    beside,
+    create,
+    identity,
+    is_marked_damaged,
+    mark_damaged,
+    set_aside,
+)
 
-#: How long to wait for another process that writes, in seconds.
+#: Seconds to wait for another process that writes.
 PATIENCE = 5.0
 #: Where the file system cannot share memory between processes, SQLite stays with a rollback
-#: journal: slower, as safe.
+#: journal, which is slower and as safe.
 _JOURNAL = "WAL"
-#: "brif": told apart from the databases of other programs.
+#: "brif" in ASCII: tells our databases from those of other programs.
 _APPLICATION = 0x62726966
-#: One page of SQLite's, in bytes.
+#: Bytes of the smallest page of SQLite.
 _SMALLEST = 512
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-#: By SQLite's primary result code: what is wrong, and what to do about it.
+#: By primary result code of SQLite: problem and advice.
 _PROBLEMS = {
     sqlite3.SQLITE_FULL: ("no space left on the disk", "free some; nothing was lost"),
     sqlite3.SQLITE_READONLY: ("cannot be written to", "name another folder"),
@@ -39,54 +47,58 @@ Row = TypeVar("Row")
 
 
 class _Damaged(Exception):
-    """What the file holds is no longer a database of ours."""
+    """The content of the file is no longer a database of ours."""
 
 
 class Database:
-    """An open database: statements, transactions, and every error in words."""
+    """An open database.
+
+    Every method may raise LockedError (another process writes for longer than the patience),
+    UsageError (disk full, not writable) and BriefError (damaged).
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, set_aside: Path | None) -> None:
         self.path = path
-        #: Where the damaged file is that stood at `path` before; None where none was.
+        #: The new path of a damaged file that was at `path`; None where there was none.
         self.set_aside = set_aside
         self._connection = connection
         self._identity = identity(path)
 
     def close(self) -> None:
-        """Close the file; a transaction that is still open is undone."""
+        """Close the file; an open transaction is undone."""
         self._connection.close()
 
     def execute(self, statement: str, values: Sequence[Value] = ()) -> int:
-        """Run one statement; return how many rows it changed."""
-        with _in_words(self.path, self._identity):
+        """Run a statement; return how many rows it changed."""
+        with _errors_wrapped(self.path, self._identity):
             return self._connection.execute(statement, _storable(values)).rowcount
 
     def execute_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
-        """Run one statement for each of `rows`; outside a transaction each stands alone."""
-        with _in_words(self.path, self._identity):
+        """Run a statement for each of `rows`; outside a transaction each is one of its own."""
+        with _errors_wrapped(self.path, self._identity):
             self._connection.executemany(statement, (_storable(row) for row in rows))
 
     def rows(
         self, make: Callable[..., Row], statement: str, values: Sequence[Value] = ()
     ) -> tuple[Row, ...]:
-        """Return `make(*columns)` for each row found.
+        """Return `make(*columns)` for each row that a statement selects.
 
         Raises:
-            BriefError: the file is damaged; a row that `make` refuses (ValueError) counts as that.
+            BriefError: the file is damaged, which includes a row that `make` refuses.
         """
-        with _in_words(self.path, self._identity):
+        with _errors_wrapped(self.path, self._identity):
             try:
-                found = self._connection.execute(statement, _storable(values)).fetchall()
-                return tuple(make(*row) for row in found)
+                rows = self._connection.execute(statement, _storable(values)).fetchall()
+                return tuple(make(*row) for row in rows)
             except (ValueError, TypeError, OverflowError) as error:
                 raise _Damaged(str(error)) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do all that is written within, or nothing: for whoever reads, and whoever is killed.
+        """Write all that the block writes, or nothing where it raises or is killed.
 
-        One inside another is a part of it: an error undoes the part, and the whole unless it is
-        caught in between.
+        A transaction inside another is a part of it: an error undoes the part, and the whole too
+        unless it is caught in between.
         """
         inner = self._connection.in_transaction
         self.execute("SAVEPOINT part" if inner else "BEGIN IMMEDIATE")
@@ -98,7 +110,7 @@ class Database:
             raise
 
     def _undo(self, inner: bool) -> None:
-        # What went wrong first is what is told.  SQLite itself undoes all when the disk is full.
+        # The first error is the one to report.  SQLite itself undoes all when the disk is full.
         with suppress(BriefError):
             if self._connection.in_transaction:
                 self.execute("ROLLBACK TO part" if inner else "ROLLBACK")
@@ -111,28 +123,27 @@ def open_database(
 ) -> Database:
     """Open the database at `path`, made or brought up to date by `migrations`.
 
-    Each migration is a list of statements that leads from one version to the next and is done whole
-    or not at all.  The file is made with its folder, for its owner's eyes only.  One that is
-    damaged is renamed to `NAME.damaged-2026-11-20T0700.db` by the clock of `now`.  `patience` is in
-    seconds.
+    Each migration is a list of statements that leads from one version to the next, done whole or
+    not at all.  The file and its folder are made readable for their owner only.  A damaged file is
+    renamed to `NAME.damaged-2026-11-20T0700.db`, with the time `now`.  `patience` is in seconds.
 
     Raises:
-        UsageError: the file cannot be written to, is another program's, or a newer brief's.
+        UsageError: the file cannot be written to, or another program or a newer brief made it.
         LockedError: another process holds it for longer than `patience`.
     """
     path = path.absolute()  # SQLite has names of its own, such as ":memory:"
-    make(path)
-    with _in_words(path):
+    create(path)
+    with _errors_wrapped(path):
         try:
             return Database(path, _opened(path, migrations, patience), None)
         except _Damaged:
-            return _anew(path, migrations, now, patience)
+            return _begin_anew(path, migrations, now, patience)
 
 
-def _anew(
+def _begin_anew(
     path: Path, migrations: Sequence[Sequence[str]], now: datetime, patience: float
 ) -> Database:
-    """Put the damaged file aside and begin a new one, once, however many processes found it."""
+    """Put a damaged file aside and begin a new one, once, however many processes try."""
     import filelock
 
     lock = filelock.FileLock(beside(path, "-recovery"), timeout=patience)
@@ -142,7 +153,7 @@ def _anew(
                 return Database(path, _opened(path, migrations, patience, check=True), None)
             except _Damaged:
                 aside = set_aside(path, now)
-            make(path)
+            create(path)
             return Database(path, _opened(path, migrations, patience), aside)
     except filelock.Timeout as error:
         raise _locked(path) from error
@@ -154,21 +165,21 @@ def _anew(
 def _opened(
     path: Path, migrations: Sequence[Sequence[str]], patience: float, *, check: bool = False
 ) -> sqlite3.Connection:
-    if is_marked(path):
+    if is_marked_damaged(path):
         raise _Damaged("a run came upon it")
-    # SQLite takes a file of a few bytes for an empty one, and writes over it.
-    with suppress(FileNotFoundError):  # just going aside: what comes in its place is opened
+    # SQLite takes a file of a few bytes for an empty one, and overwrites it.
+    with suppress(FileNotFoundError):  # being put aside just now: the new file is opened
         if 0 < path.stat().st_size < _SMALLEST:
             raise _Damaged("no database")
-    # A log beside the file: somebody else has it open, or nobody closed it.
+    # A log beside the file: another process has it open, or was killed with it open.
     check = check or any(beside(path, end).exists() for end in LOGS)
-    # Threads take turns, which whoever shares it among them sees to.
+    # Threads may share the connection where the caller makes them take turns.
     connection = sqlite3.connect(
         path, timeout=patience, isolation_level=None, check_same_thread=False
     )
     try:
         connection.text_factory = lambda text: text.decode("utf-8", "replace")
-        _settle(connection)
+        _configure(connection)
         _migrate(connection, path, migrations)
         if not _columns_of(migrations) <= _columns(connection):
             raise _Damaged("the tables are not ours")
@@ -185,11 +196,11 @@ def _opened(
         raise
 
 
-def _settle(connection: sqlite3.Connection) -> None:
-    # Refused by the file system, or just being done by another process: either way we go on.
+def _configure(connection: sqlite3.Connection) -> None:
+    # The file system refuses it, or another process is doing it: both are fine.
     with suppress(sqlite3.OperationalError):
         connection.execute(f"PRAGMA journal_mode={_JOURNAL}")
-    # What is told to be sent has to be known after a power cut, too.
+    # A delivery that was marked as sent must be known after a power cut, too.
     connection.execute("PRAGMA synchronous=FULL")
 
 
@@ -199,7 +210,7 @@ def _migrate(
     if _version(connection, path, len(migrations)) == len(migrations):
         return
     connection.execute("BEGIN IMMEDIATE")
-    try:  # another process may have been faster
+    try:  # the version is read again: another process may have migrated meanwhile
         for statements in migrations[_version(connection, path, len(migrations)) :]:
             for statement in statements:
                 connection.execute(statement)
@@ -232,7 +243,7 @@ def _version(connection: sqlite3.Connection, path: Path, newest: int) -> int:
 
 
 def _columns(connection: sqlite3.Connection) -> set[tuple[Value, ...]]:
-    """Return all that statements count on: of each column its table, name, type and key."""
+    """Return what statements rely on: table, name, type, constraint and key of each column."""
     return set(
         connection.execute(
             'SELECT tables.name, columns.name, columns.type, columns."notnull", columns.pk'
@@ -255,14 +266,14 @@ def _number(connection: sqlite3.Connection, statement: str) -> int:
 
 
 @contextmanager
-def _in_words(path: Path, file: str = "") -> Iterator[None]:
-    """Wrap what SQLite says; the `file` that is damaged is marked: the next run begins anew."""
+def _errors_wrapped(path: Path, file: str = "") -> Iterator[None]:
+    """Raise errors of SQLite as ours; a damaged file with the identity `file` is marked."""
     try:
         yield
     except (_Damaged, sqlite3.Error, UnicodeDecodeError) as error:
         code = _code(error)
         if _is_damage(error):
-            mark(path, file)
+            mark_damaged(path, file)
             advice = "run brief again: it puts the file aside and begins a new one"
             raise BriefError("the file is damaged", where=str(path), advice=advice) from error
         if code in _BUSY:
@@ -280,7 +291,7 @@ def _locked(path: Path) -> LockedError:
 
 
 def _is_damage(error: Exception) -> bool:
-    # What SQLite says quotes what it found: where that is not UTF-8, neither is the message.
+    # A message of SQLite quotes the file, and cannot be decoded where that is not UTF-8.
     return isinstance(error, _Damaged | UnicodeDecodeError) or _code(error) in _DAMAGE
 
 
@@ -290,10 +301,10 @@ def _code(error: BaseException) -> int:
 
 
 def _storable(values: Sequence[Value]) -> list[Any]:
-    """Return the values as SQLite takes them: a lone surrogate becomes its escape."""
+    """Return the values as SQLite takes them, with lone surrogates escaped."""
     return [storable(value) if isinstance(value, str) else value for value in values]
 
 
 def storable(text: str) -> str:
-    """Return `text` as it will be read back: lone surrogates, which UTF-8 has not, escaped."""
+    """Return `text` as it will be read back: lone surrogates, which UTF-8 lacks, are escaped."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,6 +1,6 @@
-"""What is remembered from one run to the next: articles, pages, sources, deliveries, runs.
+"""The memory between runs: articles seen, pages made, deliveries, and how sources and runs went.
 
-Whose state it is, a briefing's name tells; a period is what `schedule.period` says.  Every moment
+`briefing` is the name of a briefing, and `period` what `schedule.plan.period` returns.  A moment
 has a time zone, and comes back in UTC.
 """
 
@@ -20,34 +20,205 @@ from brief.memory.tables import (
     SWEEPING,
     Article,
     Delivery,
-    Known,
     Neighbour,
     Novelty,
     PageMade,
     Run,
+    SeenArticle,
     Sending,
     SourceHealth,
-    delivery,
+    delivery_from_row,
+    health_from_row,
     novelty,
-    page_made,
-    run_noted,
-    source_health,
+    page_from_row,
+    run_from_row,
     stamp,
 )
 
+#: Keys in one statement; SQLite of any age takes 999.
+_CHUNK = 500
+#: Selects the columns of `page_from_row`.
+_PAGES = "SELECT briefing, period, made_at, digest, path, outcome, articles FROM pages"
 
-class Journal:
-    """Notes in an open database; all that `State` says of errors holds here, too."""
+
+class State:
+    """The memory of all briefings, in one file; a context manager that closes it.
+
+    Every method may raise LockedError (another process writes for longer than the patience),
+    UsageError (disk full, not writable) and BriefError (damaged).  Each writes all or nothing; what
+    belongs together goes into one `transaction`.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @classmethod
+    def open(cls, path: Path, *, now: datetime, patience: float = PATIENCE) -> State:
+        """Open the memory at `path`, or begin it there.
+
+        `now` goes into the name of a damaged file that is put aside; `patience` is in seconds.
+
+        Raises:
+            UsageError: it cannot be written, or another program or a newer brief made it.
+            LockedError: another process holds it for longer than `patience`.
+        """
+        return cls(open_database(path, MIGRATIONS, now=now, patience=patience))
+
+    def __enter__(self) -> State:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; an open transaction is undone."""
+        self._database.close()
+
+    @property
+    def set_aside(self) -> Path | None:
+        """The new path of the file, where it was damaged when opened; None where it was sound."""
+        return self._database.set_aside
+
     def transaction(self) -> AbstractContextManager[None]:
-        """Do all that is written within, or nothing, a kill at any moment included."""
+        """Write all that the block writes, or nothing where it raises or is killed."""
         return self._database.transaction()
 
+    def unseen(
+        self, briefing: str, digests: Mapping[tuple[str, str], str], *, period: str = ""
+    ) -> dict[tuple[str, str], Novelty]:
+        """Return whether each article is new to `briefing`, in the order of `digests`.
+
+        `digests` is by key and source of an article.  With `period`, what was remembered as new or
+        updated in that period still is, so that its page can be made again.
+        """
+        seen: dict[str, SeenArticle] = {}
+        for chunk in _chunks(dict.fromkeys(key for key, _ in digests)):
+            marks = ",".join("?" * len(chunk))
+            joined = self._database.rows(
+                _row,
+                "SELECT key, period, source, digest, changed FROM articles"
+                f" LEFT JOIN versions USING (briefing, key) WHERE briefing = ? AND key IN ({marks})"
+                " ORDER BY key",
+                (briefing, *chunk),
+            )
+            for (key, first), rows in groupby(joined, lambda row: row[:2]):
+                versions = {row[2]: row[3:] for row in rows if row[2] is not None}
+                seen[key] = SeenArticle(first, versions)
+        return {
+            (key, source): novelty(
+                seen.get(storable(key)), storable(source), storable(digest), storable(period)
+            )
+            for (key, source), digest in digests.items()
+        }
+
+    def remember(
+        self, briefing: str, articles: Iterable[Article], *, period: str, now: datetime
+    ) -> None:
+        """Record that `articles` were seen in `period`; the last of one key and source counts.
+
+        One without a source is remembered by its key alone, whatever its digest.
+        """
+        articles = tuple(articles)
+        addresses = [(article.key, article.address, article.canonical) for article in articles]
+        with self.transaction():
+            self._database.execute_many(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (briefing, key) DO UPDATE SET address = excluded.address,"
+                " canonical = excluded.canonical, last_seen = max(last_seen, excluded.last_seen)",
+                (
+                    (briefing, key, address, canonical, stamp(now), stamp(now), period)
+                    for key, address, canonical in addresses
+                ),
+            )
+            self._database.execute_many(
+                "INSERT INTO versions VALUES (?, ?, ?, ?, '')"
+                " ON CONFLICT (briefing, key, source) DO UPDATE SET"
+                " changed = CASE digest WHEN excluded.digest THEN changed ELSE ? END,"
+                " digest = excluded.digest",
+                (
+                    (briefing, article.key, article.source, article.digest, period)
+                    for article in articles
+                    if article.source
+                ),
+            )
+
+    def forget(self, briefing: str, period: str) -> None:
+        """Forget what was new or updated in a period whose page is made again.
+
+        Otherwise an article of the first page that the second leaves out would be on none.
+        """
+        with self.transaction():
+            statement = "DELETE FROM articles WHERE briefing = ? AND period = ?"
+            self._database.execute(statement, (briefing, period))
+            statement = "UPDATE versions SET digest = '' WHERE briefing = ? AND changed = ?"
+            self._database.execute(statement, (briefing, period))
+
+    def still_there(
+        self, briefing: str, keys: Iterable[str], *, now: datetime, before: datetime
+    ) -> None:
+        """Record that sources still have articles, for those last recorded `before` a moment.
+
+        An article that is forgotten while its source has it would be new again.
+        """
+        with self.transaction():
+            for chunk in _chunks(keys):
+                marks = ",".join("?" * len(chunk))
+                self._database.execute(
+                    "UPDATE articles SET last_seen = ?"
+                    f" WHERE briefing = ? AND last_seen < ? AND key IN ({marks})",
+                    (stamp(now), briefing, stamp(before), *chunk),
+                )
+
+    def page_of(self, briefing: str, period: str) -> PageMade | None:
+        """Return the page of `period`, None where there is none."""
+        return self._page("briefing = ? AND period = ?", briefing, period)
+
+    def last_page(self, briefing: str, *outcomes: str, before: str = "~") -> PageMade | None:
+        """Return the page of the last period before `before`, None where there is none.
+
+        Pages of all `outcomes` count, or of any where none is named.
+        """
+        marks = ",".join("?" * len(outcomes))
+        among = f" AND outcome IN ({marks})" if outcomes else ""
+        return self._page(f"briefing = ? AND period < ?{among}", briefing, before, *outcomes)
+
+    def last_sent(self, briefing: str, channel: str, *, before: str) -> PageMade | None:
+        """Return the page of the last period before `before` that was sent on a channel."""
+        sent = (
+            "EXISTS (SELECT 1 FROM deliveries WHERE deliveries.briefing = pages.briefing"
+            " AND deliveries.period = pages.period AND channel = ? AND state = ?)"
+        )
+        which = f"briefing = ? AND period < ? AND {sent}"
+        return self._page(which, briefing, before, channel, Sending.SENT.value)
+
+    def owed(self, briefing: str, *, since: datetime) -> tuple[PageMade, ...]:
+        """Return the pages made `since` a moment with a delivery to be done, the oldest first."""
+        return self._database.rows(
+            page_from_row,
+            f"{_PAGES} WHERE briefing = ? AND made_at >= ? AND EXISTS (SELECT 1 FROM deliveries"
+            " WHERE deliveries.briefing = pages.briefing AND deliveries.period = pages.period"
+            " AND state <> ?) ORDER BY made_at",
+            (briefing, stamp(since), Sending.SENT.value),
+        )
+
+    def record_page(self, page: PageMade) -> None:
+        """Record that `page` was made; it replaces an earlier one of its period."""
+        moment = stamp(page.made_at)
+        content = (page.digest, page.path, page.outcome, page.articles)
+        self._database.execute(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (page.briefing, page.period, moment, *content),
+        )
+
+    def _page(self, which: str, *values: str) -> PageMade | None:
+        """Return the last page for which the condition `which` holds."""
+        pages = self._database.rows(
+            page_from_row, f"{_PAGES} WHERE {which} ORDER BY period DESC LIMIT 1", values
+        )
+        return next(iter(pages), None)
+
     def failed(self, briefing: str, source: str, error: str, *, now: datetime) -> int:
-        """Note that `source` could not be read; return how often in a row by now."""
+        """Record that `source` could not be read; return how many failures in a row that makes."""
         with self.transaction():
             self._database.execute(
                 "INSERT INTO sources VALUES (?, ?, 1, ?, NULL, ?)"
@@ -58,15 +229,8 @@ class Journal:
             health = self.source(briefing, source)
         return health.failures if health else 0
 
-    def failing(self, briefing: str, prefix: str) -> tuple[str, ...]:
-        """Return the sources, of those whose names begin so, that failed when last read."""
-        found = self._database.rows(
-            str, "SELECT source FROM sources WHERE briefing = ? AND failures > 0", (briefing,)
-        )
-        return tuple(one for one in found if one.startswith(prefix))
-
     def recovered(self, briefing: str, source: str, *, now: datetime) -> None:
-        """Note that `source` was read; what went wrong last is kept, the count begins anew."""
+        """Record that `source` was read; the last error is kept, the count begins at 0 again."""
         self._database.execute(
             "INSERT INTO sources VALUES (?, ?, 0, '', ?, ?)"
             " ON CONFLICT (briefing, source) DO UPDATE SET failures = 0,"
@@ -74,24 +238,21 @@ class Journal:
             (briefing, source, stamp(now), stamp(now)),
         )
 
+    def failing(self, briefing: str, prefix: str) -> tuple[str, ...]:
+        """Return the sources with names that begin with `prefix` whose last reading failed."""
+        sources = self._database.rows(
+            str, "SELECT source FROM sources WHERE briefing = ? AND failures > 0", (briefing,)
+        )
+        return tuple(source for source in sources if source.startswith(prefix))
+
     def source(self, briefing: str, source: str) -> SourceHealth | None:
-        """Return how reading `source` went of late, None where it never was read."""
-        found = self._database.rows(
-            source_health,
+        """Return how the last attempts to read `source` went, None where there were none."""
+        rows = self._database.rows(
+            health_from_row,
             "SELECT failures, last_error, last_ok FROM sources WHERE briefing = ? AND source = ?",
             (briefing, source),
         )
-        return next(iter(found), None)
-
-    def delivery(self, briefing: str, period: str, channel: str) -> Delivery | None:
-        """Return what became of the page of `period` on `channel`, None where nothing did."""
-        found = self._database.rows(
-            delivery,
-            "SELECT message_id, state, attempts, last_error FROM deliveries"
-            " WHERE briefing = ? AND period = ? AND channel = ?",
-            (briefing, period, channel),
-        )
-        return next(iter(found), None)
+        return next(iter(rows), None)
 
     def mark_delivery(
         self,
@@ -104,9 +265,9 @@ class Journal:
         message_id: str = "",
         error: str = "",
     ) -> None:
-        """Note how far a delivery has come; each PENDING counts as one attempt.
+        """Record the state of a delivery; each PENDING counts as one attempt.
 
-        An empty `message_id` leaves the one that is known.
+        An empty `message_id` keeps the one that is recorded.
         """
         attempts = int(state is Sending.PENDING)
         self._database.execute(
@@ -119,8 +280,18 @@ class Journal:
             (briefing, period, channel, message_id, state.value, attempts, error, stamp(now)),
         )
 
+    def delivery(self, briefing: str, period: str, channel: str) -> Delivery | None:
+        """Return the delivery of the page of `period` on `channel`, None where there was none."""
+        rows = self._database.rows(
+            delivery_from_row,
+            "SELECT message_id, state, attempts, last_error FROM deliveries"
+            " WHERE briefing = ? AND period = ? AND channel = ?",
+            (briefing, period, channel),
+        )
+        return next(iter(rows), None)
+
     def begin_run(self, briefing: str, period: str, *, now: datetime) -> int:
-        """Note that a run begins; return its number, for `end_run`."""
+        """Record that a run begins; return its number, for `end_run`."""
         with self.transaction():
             self._database.execute(
                 "INSERT INTO runs (briefing, period, started, summary) VALUES (?, ?, ?, '')",
@@ -129,7 +300,7 @@ class Journal:
             return self._database.rows(int, "SELECT last_insert_rowid()")[0]
 
     def end_run(self, run: int, code: int, summary: str, *, now: datetime) -> None:
-        """Note how a run ended: its exit code, and what it says of itself."""
+        """Record how a run ended: its exit code and its summary."""
         self._database.execute(
             "UPDATE runs SET ended = ?, code = ?, summary = ? WHERE id = ?",
             (stamp(now), code, summary, run),
@@ -138,176 +309,24 @@ class Journal:
     def runs(self, briefing: str, most: int) -> tuple[Run, ...]:
         """Return the last runs, the newest first, `most` of them at most."""
         return self._database.rows(
-            run_noted,
+            run_from_row,
             "SELECT id, briefing, period, started, ended, code, summary FROM runs"
             " WHERE briefing = ? ORDER BY id DESC LIMIT ?",
             (briefing, max(0, most)),
         )
 
+    def settings_of(self, briefing: str) -> str:
+        """Return the settings file of a briefing; empty where it was never run."""
+        statement = "SELECT settings FROM briefings WHERE briefing = ?"
+        return next(iter(self._database.rows(str, statement, (briefing,))), "")
 
-#: How many keys one question names; SQLite of any age takes 999.
-_CHUNK = 500
-
-
-class State(Journal):
-    """The memory of all briefings, in one file; a context manager that closes it.
-
-    Every method may raise LockedError (another process has been writing for longer than the
-    patience), UsageError (disk full, not writable) and BriefError (damaged).  Each writes all or
-    nothing; what belongs together goes into one `transaction`.
-    """
-
-    @classmethod
-    def open(cls, path: Path, *, now: datetime, patience: float = PATIENCE) -> State:
-        """Open the state at `path`, or begin it there.
-
-        `now` dates the name of a damaged file that is put aside; `patience` is in seconds.
-
-        Raises:
-            UsageError: not writable, another program's file, or made by a newer brief.
-            LockedError: another process holds it for longer than `patience`.
-        """
-        return cls(open_database(path, MIGRATIONS, now=now, patience=patience))
-
-    def __enter__(self) -> State:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file; what is in an open transaction is undone."""
-        self._database.close()
-
-    @property
-    def set_aside(self) -> Path | None:
-        """Where the damaged file is that was found on opening; None where it was sound."""
-        return self._database.set_aside
-
-    def unseen(
-        self, briefing: str, digests: Mapping[tuple[str, str], str], *, period: str = ""
-    ) -> dict[tuple[str, str], Novelty]:
-        """Return what each article is to `briefing`, in the order of `digests`.
-
-        Articles are named by their key and the source that has them.  With `period`, what was
-        remembered as new or updated in that period still is, so that its page can be made again.
-        """
-        known: dict[str, Known] = {}
-        for chunk in _chunks(dict.fromkeys(key for key, _ in digests)):
-            marks = ",".join("?" * len(chunk))
-            found = self._database.rows(
-                _row,
-                "SELECT key, period, source, digest, changed FROM articles"
-                f" LEFT JOIN versions USING (briefing, key) WHERE briefing = ? AND key IN ({marks})"
-                " ORDER BY key",
-                (briefing, *chunk),
-            )
-            for (key, first), rows in groupby(found, lambda row: row[:2]):
-                known[key] = Known(first, {row[2]: row[3:] for row in rows if row[2] is not None})
-        return {
-            (key, source): novelty(
-                known.get(storable(key)), storable(source), storable(digest), storable(period)
-            )
-            for (key, source), digest in digests.items()
-        }
-
-    def remember(
-        self, briefing: str, articles: Iterable[Article], *, period: str, now: datetime
-    ) -> None:
-        """Note that `articles` were seen in `period`; the last of one key and source counts.
-
-        One without a source is known by its key alone, whatever any source has of it.
-        """
-        some = tuple(articles)
-        with self.transaction():
-            self._database.execute_many(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (briefing, key) DO UPDATE SET address = excluded.address,"
-                " canonical = excluded.canonical, last_seen = max(last_seen, excluded.last_seen)",
-                (
-                    (briefing, each.key, each.address, each.canonical, *(stamp(now),) * 2, period)
-                    for each in some
-                ),
-            )
-            self._database.execute_many(
-                "INSERT INTO versions VALUES (?, ?, ?, ?, '')"
-                " ON CONFLICT (briefing, key, source) DO UPDATE SET"
-                " changed = CASE digest WHEN excluded.digest THEN changed ELSE ? END,"
-                " digest = excluded.digest",
-                ((briefing, one.key, one.source, one.digest, period) for one in some if one.source),
-            )
-
-    def forget(self, briefing: str, period: str) -> None:
-        """Forget what was new or updated in a period whose page is made again.
-
-        Else what its first page had, and the second has not, would be on none.
-        """
-        with self.transaction():
-            statement = "DELETE FROM articles WHERE briefing = ? AND period = ?"
-            self._database.execute(statement, (briefing, period))
-            statement = "UPDATE versions SET digest = '' WHERE briefing = ? AND changed = ?"
-            self._database.execute(statement, (briefing, period))
-
-    def still_there(
-        self, briefing: str, keys: Iterable[str], *, now: datetime, before: datetime
-    ) -> None:
-        """Note that articles can still be had, where that was last noted `before` a moment.
-
-        What is forgotten while it stands in its source would be news once more.
-        """
-        with self.transaction():
-            for chunk in _chunks(keys):
-                marks = ",".join("?" * len(chunk))
-                self._database.execute(
-                    "UPDATE articles SET last_seen = ?"
-                    f" WHERE briefing = ? AND last_seen < ? AND key IN ({marks})",
-                    (stamp(now), briefing, stamp(before), *chunk),
-                )
-
-    def page_of(self, briefing: str, period: str) -> PageMade | None:
-        """Return the page of `period`, None where there is none yet."""
-        return self._page("briefing = ? AND period = ?", briefing, period)
-
-    def last_page(self, briefing: str, *outcomes: str, before: str = "~") -> PageMade | None:
-        """Return the page of the last period before that one, None where there is none.
-
-        Of some outcomes or any.
-        """
-        marks = ",".join("?" * len(outcomes))
-        among = f" AND outcome IN ({marks})" if outcomes else ""
-        return self._page(f"briefing = ? AND period < ?{among}", briefing, before, *outcomes)
-
-    def last_sent(self, briefing: str, channel: str, *, before: str) -> PageMade | None:
-        """Return the page of the last period before that one which went out on a channel."""
-        sent = (
-            "EXISTS (SELECT 1 FROM deliveries AS one WHERE one.briefing = pages.briefing"
-            " AND one.period = pages.period AND one.channel = ? AND one.state = ?)"
-        )
-        which = f"briefing = ? AND period < ? AND {sent}"
-        return self._page(which, briefing, before, channel, Sending.SENT.value)
-
-    def _page(self, which: str, *values: str) -> PageMade | None:
-        found = self._database.rows(
-            page_made,
-            "SELECT briefing, period, made_at, digest, path, outcome, articles FROM pages"
-            f" WHERE {which} ORDER BY period DESC LIMIT 1",
-            values,
-        )
-        return next(iter(found), None)
-
-    def owed(self, briefing: str, *, since: datetime) -> tuple[PageMade, ...]:
-        """Return the pages made `since` a moment that somebody has not had, the oldest first."""
-        return self._database.rows(
-            page_made,
-            "SELECT briefing, period, made_at, digest, path, outcome, articles FROM pages"
-            " WHERE briefing = ? AND made_at >= ? AND EXISTS (SELECT 1 FROM deliveries AS one"
-            " WHERE one.briefing = pages.briefing AND one.period = pages.period"
-            " AND one.state <> ?) ORDER BY made_at",
-            (briefing, stamp(since), Sending.SENT.value),
-        )
+    def record_briefing(self, briefing: str, settings: str, folder: str) -> None:
+        """Record the settings file of a briefing and the folder of its pages."""
+        statement = "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?)"
+        self._database.execute(statement, (briefing, settings, folder))
 
     def neighbours(self, briefing: str) -> tuple[Neighbour, ...]:
-        """Return the other briefings."""
+        """Return the other briefings of this memory."""
         return self._database.rows(
             Neighbour,
             "SELECT briefing, settings, folder, coalesce((SELECT path FROM pages"
@@ -316,35 +335,16 @@ class State(Journal):
             (briefing,),
         )
 
-    def settings_of(self, briefing: str) -> str:
-        """Return which settings a briefing is run from; empty where it never was."""
-        statement = "SELECT settings FROM briefings WHERE briefing = ?"
-        return next(iter(self._database.rows(str, statement, (briefing,))), "")
-
-    def belongs_to(self, briefing: str, settings: str, folder: str) -> None:
-        """Note which settings a briefing is run from, and where it keeps its pages."""
-        statement = "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?)"
-        self._database.execute(statement, (briefing, settings, folder))
-
-    def record_page(self, page: PageMade) -> None:
-        """Note that `page` was made; it takes the place of an earlier one of its period."""
-        moment = stamp(page.made_at)
-        made = (page.digest, page.path, page.outcome, page.articles)
-        self._database.execute(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (page.briefing, page.period, moment, *made),
-        )
-
     def prune(self, briefing: str, before: datetime) -> int:
-        """Forget what of a briefing was last touched before that moment; return how many rows.
+        """Forget what of a briefing was last touched before a moment; return how many rows.
 
-        Its last page stays: the next one tells what is new since then.
+        Its last page stays, as the next one says what is new since then.
         """
-        moment = stamp(before)
+        last = (briefing, stamp(before))
         with self.transaction():
-            gone = sum(self._database.execute(each, (briefing, moment)) for each in PRUNING)
-            for each in SWEEPING if gone else ():
-                self._database.execute(each)
+            gone = sum(self._database.execute(statement, last) for statement in PRUNING)
+            for statement in SWEEPING if gone else ():
+                self._database.execute(statement)
             return gone
 
 

@@ -1,4 +1,4 @@
-"""What `state` gives and takes: the rows of its tables, frozen, and the tables."""
+"""The tables of the memory: their migrations, and their rows as frozen data."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
 #: The source of a version that is the page behind an address, or the text of an article.
 PAGE = "page"
-#: Stands before the digest of a version that its source has, and refuses.
+#: Stands before the digest of a version that its source has, and that its filters refuse.
 REFUSED = "-"
-#: One after the other, never changed once released: each leads to the next version of the file.
+#: Each leads from one version of the file to the next; a released one is never changed.
 MIGRATIONS = (
     (
         "CREATE TABLE articles (briefing TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL,"
@@ -56,22 +55,22 @@ MIGRATIONS = (
 
 
 class Novelty(StrEnum):
-    """What an article is to a briefing."""
+    """Whether an article is new to a briefing."""
 
     NEW = "new"
-    #: Known, and its source has another text now.
+    #: Seen before; its source has another text now.
     UPDATED = "updated"
     SEEN = "seen"
-    #: Known from other sources, whatever this one has of it.
+    #: Seen before in other sources only.
     ELSEWHERE = "elsewhere"
 
 
 class Sending(StrEnum):
-    """How far a delivery has come."""
+    """The state of a delivery."""
 
-    #: To be done; nothing has been tried.
+    #: Not tried yet.
     DUE = "due"
-    #: Begun; where a run was killed here, nobody knows whether it went out.
+    #: Begun; where a run was killed here, the page may have gone out or not.
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"
@@ -81,9 +80,9 @@ class Sending(StrEnum):
 class Article:
     """An article to remember."""
 
-    #: What tells it from every other of the briefing.
+    #: Its identifier among all articles of the briefing.
     key: str
-    #: Of what `source` has of it.
+    #: The digest of what `source` has of it.
     digest: str
     source: str = ""
     address: str = ""
@@ -93,53 +92,53 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class PageMade:
-    """A page of a briefing, one for each period."""
+    """The page of a briefing for a period."""
 
     briefing: str
     period: str
     made_at: datetime
     digest: str
-    #: Where it was written to; empty where nothing was.
+    #: The file it was written to; empty where none was.
     path: str
-    #: In one word, the caller's.
+    #: One word of the caller, such as `page` or `quiet`.
     outcome: str
-    #: How many are on it.
+    #: How many articles are on it.
     articles: int
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another briefing of the same memory."""
+    """Another briefing in the same memory."""
 
     name: str
-    #: The file that it is run from.
+    #: The file with its settings.
     settings: str
-    #: Where it keeps its pages.
+    #: The folder of its pages.
     folder: str
-    #: Its last page; empty where there is none.
+    #: The file of its last page; empty where there is none.
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """How reading a source went of late."""
+    """How the last attempts to read a source went."""
 
-    #: In a row; 0 when the last reading went well.
+    #: Failures in a row; 0 when the last attempt succeeded.
     failures: int
-    #: Kept after a recovery; empty where there never was one.
+    #: The last error, kept after a success; empty where there never was one.
     last_error: str
     last_ok: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one page on one channel."""
+    """The delivery of one page on one channel."""
 
     message_id: str
     state: Sending
     #: How often it was begun.
     attempts: int
-    #: Of the last attempt; empty where it went well.
+    #: The error of the last attempt; empty where it succeeded.
     last_error: str
 
 
@@ -151,26 +150,26 @@ class Run:
     briefing: str
     period: str
     started: datetime
-    #: None while it runs, and for ever where it was killed.
+    #: None while it runs, and forever where it was killed.
     ended: datetime | None
     #: The exit code.
     code: int | None
     summary: str
 
 
-#: What is forgotten before a moment.  The last page of a briefing is what the next one's news are
-#: counted from.
+#: Statements (briefing, moment) that delete what was last touched before a moment.
 PRUNING = (
-    # The text of what still stands in a source is known as long as that.
-    "DELETE FROM articles WHERE briefing = ? AND last_seen < ? AND NOT EXISTS (SELECT 1"
-    " FROM versions AS one WHERE one.briefing = articles.briefing AND one.digest = articles.key)",
+    # Rows of texts, whose key is a digest, stay as long as a source still has that text.
+    "DELETE FROM articles WHERE briefing = ? AND last_seen < ? AND NOT EXISTS (SELECT 1 FROM"
+    " versions WHERE versions.briefing = articles.briefing AND versions.digest = articles.key)",
+    # The last page of a briefing stays: the next one says what is new since then.
     "DELETE FROM pages WHERE briefing = ? AND made_at < ? AND EXISTS (SELECT 1 FROM pages AS later"
     " WHERE later.briefing = pages.briefing AND later.made_at > pages.made_at)",
     "DELETE FROM sources WHERE briefing = ? AND at < ?",
     "DELETE FROM deliveries WHERE briefing = ? AND at < ?",
     "DELETE FROM runs WHERE briefing = ? AND started < ?",
 )
-#: … and then what is left of articles that are.
+#: Statements that then delete the versions of articles that are gone.
 SWEEPING = (
     "DELETE FROM versions WHERE NOT EXISTS (SELECT 1 FROM articles"
     " WHERE articles.briefing = versions.briefing AND articles.key = versions.key)",
@@ -178,62 +177,90 @@ SWEEPING = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of an article that was seen."""
+class SeenArticle:
+    """The rows of an article that was seen."""
 
-    #: In which it was first seen.
+    #: The period in which it was first seen.
     period: str
-    #: By source: its digest, and the period in which that changed last.
+    #: By source: the digest of its version, and the period in which that changed last.
     versions: Mapping[str, tuple[str, str]]
 
 
-def novelty(known: Known | None, source: str, digest: str, period: str) -> Novelty:
-    """Return what an article is, as `source` has it, in the run of `period`."""
-    if known is None or (period and known.period == period):
+def novelty(article: SeenArticle | None, source: str, digest: str, period: str) -> Novelty:
+    """Return whether the version of an article in `source` is new in a run of `period`."""
+    if article is None or (period and article.period == period):
         return Novelty.NEW
-    version = known.versions.get(source) or known.versions.get("")
+    version = article.versions.get(source) or article.versions.get("")
     if version is None:
-        told = any(
-            place != PAGE and not each.startswith(REFUSED)
-            for place, (each, _) in known.versions.items()
+        had_by_another = any(
+            other != PAGE and not other_digest.startswith(REFUSED)
+            for other, (other_digest, _) in article.versions.items()
         )
-        # What only a page has named, or others refuse, this source may still tell.
-        return Novelty.ELSEWHERE if told or not known.versions else Novelty.NEW
+        # Seen as a page only, or refused for other sources: from this one it is new.
+        return Novelty.ELSEWHERE if had_by_another or not article.versions else Novelty.NEW
     digest_then, changed = version[0].removeprefix(REFUSED), version[1]
     if digest != digest_then or (period and changed == period):
         return Novelty.UPDATED
     return Novelty.SEEN
 
 
-def page_made(briefing: str, period: str, made_at: str, *rest: Any) -> PageMade:
-    """Return a row of `pages`."""
-    return PageMade(briefing, period, moment(made_at), *rest)
+def page_from_row(
+    briefing: str, period: str, made_at: str, digest: str, path: str, outcome: str, articles: int
+) -> PageMade:
+    """Return a row of the table `pages`; raises ValueError for one that is damaged."""
+    return PageMade(
+        briefing=briefing,
+        period=period,
+        made_at=moment(made_at),
+        digest=digest,
+        path=path,
+        outcome=outcome,
+        articles=articles,
+    )
 
 
-def source_health(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
-    """Return a row of `sources`."""
+def health_from_row(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
+    """Return a row of the table `sources`; raises ValueError for one that is damaged."""
     return SourceHealth(failures, last_error, moment(last_ok) if last_ok else None)
 
 
-def delivery(message_id: str, state: str, attempts: int, last_error: str) -> Delivery:
-    """Return a row of `deliveries`; raises `ValueError` for a state that is none."""
+def delivery_from_row(message_id: str, state: str, attempts: int, last_error: str) -> Delivery:
+    """Return a row of the table `deliveries`; raises ValueError for one that is damaged."""
     return Delivery(message_id, Sending(state), attempts, last_error)
 
 
-def run_noted(
-    number: int, briefing: str, period: str, started: str, ended: str | None, *rest: Any
+def run_from_row(
+    number: int,
+    briefing: str,
+    period: str,
+    started: str,
+    ended: str | None,
+    code: int | None,
+    summary: str,
 ) -> Run:
-    """Return a row of `runs`."""
-    return Run(number, briefing, period, moment(started), moment(ended) if ended else None, *rest)
+    """Return a row of the table `runs`; raises ValueError for one that is damaged."""
+    return Run(
+        id=number,
+        briefing=briefing,
+        period=period,
+        started=moment(started),
+        ended=moment(ended) if ended else None,
+        code=code,
+        summary=summary,
+    )
 
 
 def stamp(moment: datetime) -> str:
-    """Return a moment in UTC, always as long, so that text sorts as time does."""
+    """Return a moment as text in UTC, of one length, so that texts sort as moments do.
+
+    Raises:
+        ValueError: the moment has no time zone.
+    """
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def moment(text: str) -> datetime:
-    """Return what `stamp` wrote; raises `ValueError` for what it did not."""
+    """Return the moment that `stamp` wrote as `text`; raises ValueError for another text."""
     return datetime.fromisoformat(text)

@@ -57,7 +57,7 @@ def refuse_neighbour(configured: Configured, state: State, current: str) -> None
 def settle(configured: Configured, state: State) -> None:
     """Note where a briefing is at home."""
     folder = str(configured.folder.resolve())
-    state.belongs_to(configured.settings.name, _settings(configured), folder)
+    state.record_briefing(configured.settings.name, _settings(configured), folder)
 
 
 def _settings(configured: Configured) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from brief import deliver, pipeline
 from brief.deliver import archive
 from brief.errors import BriefError, NothingToBrief, UsageError
-from brief.memory.cache import Stored
+from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import Article, PageMade, Sending
 from brief.model import Briefing
@@ -43,7 +43,7 @@ class Tools:
     #: What tells this machine from others that share the folder; empty where none does.
     machine: str = ""
     #: What articles said; without it, one that was updated is told as if it were new.
-    store: Stored | None = None
+    store: ReadCache | None = None
     #: A clock in seconds, for what `tell` says of how long a source took.
     seconds: Callable[[], float] = lambda: 0.0
 
@@ -225,7 +225,11 @@ def _made(
 
 
 def _before(
-    configured: Configured, state: State, store: Stored | None, current: str, news: Sequence[Found]
+    configured: Configured,
+    state: State,
+    store: ReadCache | None,
+    current: str,
+    news: Sequence[Found],
 ) -> Before:
     """Return the page of the period before, and the earlier texts of what is told now.
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from brief.memory.cache import Stored
+from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.run import Tools, run
 from brief.run.delivering import Channels
@@ -195,7 +195,7 @@ def main() -> None:
             began = time.perf_counter()
             with (
                 State.open(base / "state.db", now=now) as state,
-                Stored(base / "read.db", now) as store,
+                ReadCache(base / "read.db", now) as store,
             ):
                 tools = Tools(fetcher_of().fetch_all, Channels(), log.append, "0", "", store)
                 made = run(configured, state, tools, now=now)
