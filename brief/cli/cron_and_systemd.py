@@ -32,7 +32,7 @@ def plan_of(found: Configured) -> tuple[Plan, str]:
     plan = Plan(
         settings.name,
         (*_surroundings(), program, "run", "--quiet", "--config", str(found.path.resolve())),
-        (time_of_day.fromisoformat(settings.at),),
+        time_of_day.fromisoformat(settings.at),
         settings.days,
         settings.zone.removeprefix("Etc/"),
         folders,
@@ -70,8 +70,8 @@ def shown_or_installed(plan: Plan, zone: str, install: str | None) -> int:
             for folder in plan.folders:
                 deliver.make(folder)
             done = install_units(systemd_units(plan), Path.home() / UNITS)
-            if not done.told.done:
-                say(f"systemctl: {done.told.said}")
+            if not done.systemctl.succeeded:
+                say(f"systemctl: {done.systemctl.message}")
             say(f"{', '.join(str(path) for path in done.files)}: written; {LINGER}")
             return 0
         case _:
@@ -83,15 +83,15 @@ def shown_or_installed(plan: Plan, zone: str, install: str | None) -> int:
 
 def _into_crontab(plan: Plan, zone: str) -> int:
     current = read_crontab()
-    if not current.done:
-        raise UsageError(current.said, where="crontab", advice="install cron, or use systemd")
+    if not current.succeeded:
+        raise UsageError(current.message, where="crontab", advice="install cron, or use systemd")
     changed = install_cron(cron_block(plan, zone), current.output)
     if changed == current.output:
         say("crontab: it is there already")
         return 0
     told = write_crontab(changed)
-    if not told.done:
-        raise UsageError(told.said, where="crontab", advice="see what cron refuses")
+    if not told.succeeded:
+        raise UsageError(told.message, where="crontab", advice="see what cron refuses")
     say(f"crontab: {plan.name} is put there")
     return 0
 
@@ -99,12 +99,12 @@ def _into_crontab(plan: Plan, zone: str) -> int:
 def removed(name: str) -> int:
     """Take a briefing out of the crontab and of systemd; what is not there is fine."""
     current = read_crontab()
-    if current.done:
+    if current.succeeded:
         changed = remove_cron(name, current.output)
         if changed != current.output:
             told = write_crontab(changed)
-            if not told.done:
-                raise UsageError(told.said, where="crontab", advice="see what cron refuses")
+            if not told.succeeded:
+                raise UsageError(told.message, where="crontab", advice="see what cron refuses")
             say(f"crontab: {name} is taken out")
     units = remove_units(name, Path.home() / UNITS)
     for path in units.files:

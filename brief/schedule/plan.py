@@ -1,4 +1,4 @@
-"""When a briefing runs: its period, its lock, and the plan that cron or systemd carries out."""
+"""The period of a run, the lock that keeps runs apart, and the plan for cron or systemd."""
 
 from __future__ import annotations
 
@@ -17,33 +17,34 @@ from brief.errors import LockedError, UsageError
 from brief.language.visible import visible
 from brief.settings.run_options import DAYS
 
-Kind: TypeAlias = Literal["hour", "day", "week"]
+PeriodKind: TypeAlias = Literal["day", "week"]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-#: In seconds: the programs that are asked answer at once, or hang.
+#: Seconds; crontab and systemctl answer at once, or hang.
 _LONGEST = 30
-#: How much is read, in characters, of what another process wrote about itself.
-_HOLDER = 200
+#: Characters that are read of what another process wrote about itself.
+_LONGEST_NOTICE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What runs when.
+    """A command and the days and time at which it runs.
 
     Raises:
-        UsageError: a name that is no plain word, a command that is not absolute or holds control
-            characters, no time, a time with seconds, a day that is none, a zone nobody knows.
+        UsageError: the name has other characters than it may; the command or a folder is not
+            absolute or holds control characters; the time has seconds or a zone of its own; a day
+            is not one of `DAYS`; the time zone does not exist.
     """
 
     #: Letters, digits, `-` and `_`, 64 at most: it becomes part of file names.
     name: str
     #: The program, absolute, and its arguments; no shell reads them.
     command: tuple[str, ...]
-    #: Wall-clock times in `zone`, to the minute.
-    at: tuple[time, ...]
-    #: Of `DAYS`.
+    #: The wall-clock time in `zone`, to the minute.
+    at: time
+    #: Days from `DAYS`.
     days: tuple[str, ...] = DAYS
-    #: As the IANA database calls it; empty for the zone of the machine.
+    #: The time zone by its IANA name; empty for the zone of the machine.
     zone: str = ""
     #: The only folders the command may write to, absolute; for systemd.
     folders: tuple[Path, ...] = ()
@@ -55,12 +56,12 @@ class Plan:
         if not os.path.isabs(program):
             problem = f"the command is not an absolute path: {visible(program)!r}"
             raise UsageError(problem, where=where, advice="give the whole path of the program")
-        if any(not one.is_absolute() for one in self.folders):
+        if not all(folder.is_absolute() for folder in self.folders):
             raise UsageError("a folder is not an absolute path", where=where)
         if any(map(_CONTROL.search, [*self.command, *map(str, self.folders)])):
             problem = "the command or a folder holds a line break or another control character"
             raise UsageError(problem, where=where, advice="rename what it names")
-        if not self.at or any(one.second or one.microsecond or one.tzinfo for one in self.at):
+        if self.at.second or self.at.microsecond or self.at.tzinfo:
             raise UsageError(
                 "no time of the day to the minute", where=where, advice="such as 07:00"
             )
@@ -73,20 +74,21 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What a program of the system answered; a value, for the rest may go on without it."""
+    """How a system program (crontab, systemctl) ended; a failure is a value, not an error."""
 
-    done: bool
-    #: In one line, for people; empty where it said nothing.
-    said: str = ""
-    #: Standard output as it was.
+    #: Whether it exited with 0.
+    succeeded: bool
+    #: What it wrote to standard error, or why it could not run; on one line, may be empty.
+    message: str = ""
+    #: Standard output; bytes that are not UTF-8 are kept as surrogates.
     output: str = ""
 
 
 def checked_name(name: str) -> str:
-    """Return `name`.
+    """Return `name` where it may become part of a file name.
 
     Raises:
-        UsageError: it could be more than a part of a file name.
+        UsageError: it has other characters than letters, digits, `-` and `_`, or too many.
     """
     if not _NAME.fullmatch(name):
         advice = "use letters, digits, - and _, 64 at most, beginning with a letter or digit"
@@ -95,10 +97,10 @@ def checked_name(name: str) -> str:
 
 
 def time_zone(name: str) -> ZoneInfo:
-    """Return the zone that the IANA database calls `name`.
+    """Return the time zone with the IANA name `name`.
 
     Raises:
-        UsageError: there is none, or the machine has no time zones at all.
+        UsageError: there is no such zone, or the machine has no time zones at all.
     """
     try:
         return ZoneInfo(name)
@@ -111,39 +113,34 @@ def time_zone(name: str) -> ZoneInfo:
         raise UsageError(problem, where=where, advice=advice) from error
 
 
-def period(now: datetime, zone: str, kind: Kind) -> str:
-    """Return the period that `now` (with a time zone) lies in, by the clocks of `zone`.
+def period(now: datetime, zone: str, kind: PeriodKind) -> str:
+    """Return the day (`2026-11-20`) or ISO 8601 week (`2026-W47`) of `now` in the zone `zone`.
 
-    A day is `2026-11-20` and a week `2026-W47` (ISO 8601), however many hours they have.  An hour
-    is `2026-10-25T02+0200`: with the offset from UTC, since it comes twice when clocks go back.
-    Fit to be part of a file name.
+    `now` has a time zone; the result may be part of a file name.
 
     Raises:
         UsageError: there is no such zone.
+        ValueError: `now` has no time zone.
     """
     if now.tzinfo is None:
         raise ValueError("a moment without a time zone")
     local = now.astimezone(time_zone(zone))
-    match kind:
-        case "hour":
-            return local.strftime("%Y-%m-%dT%H%z")
-        case "day":
-            return local.date().isoformat()
-        case "week":
-            year, week, _ = local.isocalendar()
-            return f"{year:04}-W{week:02}"
+    if kind == "day":
+        return local.date().isoformat()
+    year, week, _ = local.isocalendar()
+    return f"{year:04}-W{week:02}"
 
 
 @contextmanager
 def locked(path: Path, holder: str) -> Iterator[None]:
-    """Hold the lock at `path` while the block runs; do not wait for it.
+    """Hold the lock file at `path` while the block runs, or fail at once.
 
-    The operating system holds it for the process: whatever ends that, a kill included, frees it.
-    `holder` says in words who holds it and since when; with the process's number it is written
-    beside the lock (`NAME.holder`), for whoever comes too late.  The file of the lock stays.
+    The operating system frees the lock when the process ends, killed or not.  The process id and
+    `holder`, a text such as "since 07:00", are written beside it (`NAME.holder`) and quoted in the
+    error that a second process gets.  The lock file itself stays.
 
     Raises:
-        LockedError: another process, or another block of this one, holds it: which, since when.
+        LockedError: another process, or another block of this one, holds the lock.
         UsageError: the folder cannot be written to.
     """
     import filelock
@@ -151,17 +148,17 @@ def locked(path: Path, holder: str) -> Iterator[None]:
     notice = path.with_name(f"{path.name}.holder")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # A lock that is a mere file would outlive its holder's kill: better none.
+        # A soft lock is a mere file and would stay when its holder is killed.
         lock = filelock.FileLock(path, fallback_to_soft=False)
         lock.acquire(blocking=False)
     except filelock.Timeout as error:
-        problem = f"{_read(notice) or 'another process'} is at it"
+        problem = f"{_notice_text(notice) or 'another process'} is at it"
         raise LockedError(problem, where=str(path), advice="try again when it has ended") from error
     except OSError as error:
         problem = f"cannot be locked: {error.strerror or error}"
         raise UsageError(problem, where=str(path), advice="name another folder") from error
     try:
-        with suppress(OSError):  # a courtesy
+        with suppress(OSError):  # only the message of the second process needs it
             notice.write_text(f"process {os.getpid()}, {holder}", "utf-8", "backslashreplace")
         yield
     finally:
@@ -170,20 +167,24 @@ def locked(path: Path, holder: str) -> Iterator[None]:
         lock.release()
 
 
-def _read(notice: Path) -> str:
+def _notice_text(notice: Path) -> str:
     try:
         with notice.open(encoding="utf-8", errors="replace") as file:
-            return visible(file.read(_HOLDER))
+            return visible(file.read(_LONGEST_NOTICE))
     except OSError:
         return ""
 
 
-def ask(command: Sequence[str], given: str = "") -> CommandResult:
-    """Run a program of the system with `given` on its standard input, for 30 seconds at most."""
+def run_command(command: Sequence[str], stdin: str = "") -> CommandResult:
+    """Run a system program with `stdin` as its input and return how it ended.
+
+    It is ended after 30 seconds.  Nothing is raised: a program that is missing, hangs or cannot be
+    started is a result that did not succeed.
+    """
     try:
-        done = subprocess.run(
+        completed = subprocess.run(
             command,
-            input=given.encode("utf-8", "surrogateescape"),
+            input=stdin.encode("utf-8", "surrogateescape"),
             capture_output=True,
             timeout=_LONGEST,
             check=False,
@@ -199,6 +200,6 @@ def ask(command: Sequence[str], given: str = "") -> CommandResult:
             False, f"{visible(command[0])} cannot be run: {error.strerror or error}"
         )
     # Bytes that are not UTF-8 come back as they were when they are written again.
-    output = done.stdout.decode("utf-8", "surrogateescape")
-    said = visible(done.stderr.decode("utf-8", "replace"))
-    return CommandResult(done.returncode == 0, said, output)
+    output = completed.stdout.decode("utf-8", "surrogateescape")
+    message = visible(completed.stderr.decode("utf-8", "replace"))
+    return CommandResult(completed.returncode == 0, message, output)

@@ -1,4 +1,4 @@
-"""A plan as units of systemd, for the user's own manager."""
+"""A plan as a service and a timer for the user's systemd manager."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brief.errors import UsageError
-from brief.schedule.plan import CommandResult, Plan, ask, checked_name
+from brief.schedule.plan import CommandResult, Plan, checked_name, run_command
 from brief.settings.run_options import DAYS
 
-#: A unit as it is written: the name of the file, and its text.
+#: The file name of a unit and its text.
 Unit = tuple[str, str]
-# Only what a user's manager can do without privileges: what drops capabilities (PrivateDevices,
-# ProtectClock, CapabilityBoundingSet) keeps a user's unit from starting at all.
+# A user's manager has no privileges: settings that drop capabilities (PrivateDevices, ProtectClock,
+# CapabilityBoundingSet) would keep the unit from starting at all.
 _SERVICE = """\
 # Made by brief; made anew when the schedule is installed again.
 [Unit]
@@ -49,7 +49,8 @@ _TIMER = """\
 Description=brief: when {name} runs
 
 [Timer]
-{times}Persistent=true
+OnCalendar={time}
+Persistent=true
 
 [Install]
 WantedBy=timers.target
@@ -58,29 +59,28 @@ WantedBy=timers.target
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What came of installing or removing units."""
+    """The result of installing or removing units."""
 
-    #: The files that were written or removed.
+    #: The unit files that were written or removed, whether or not systemctl succeeded.
     files: tuple[Path, ...]
-    #: What systemd answered; where it did not do it, the files are there all the same.
-    told: CommandResult
+    #: How systemctl ended.
+    systemctl: CommandResult
 
 
 def systemd_units(plan: Plan) -> tuple[Unit, ...]:
     """Return the service and the timer for `plan`.
 
-    The service sees all files and may write only to the folders of the plan, which have to be there
-    when it starts.  A time that was missed, because the machine was off, is made up for once.
+    The service may read all files and write only to the folders of the plan, which must exist when
+    it starts.  If the machine was off at the time of a run, the run follows once when it is on.
 
     Raises:
-        UsageError: a folder's name holds a quote or a backslash, which its setting cannot take.
+        UsageError: the path of a folder has a quote or a backslash, which systemd cannot take.
     """
-    folders = "".join(f"ReadWritePaths={_folder(plan, each)}\n" for each in plan.folders)
+    folders = "".join(f"ReadWritePaths={_folder(plan, folder)}\n" for folder in plan.folders)
     # The colon keeps dollar signs from being read as variables.
     command = " ".join(map(_quoted, (f":{plan.command[0]}", *plan.command[1:])))
     service = _SERVICE.format(name=plan.name, command=command, folders=folders)
-    times = "".join(f"OnCalendar={each}\n" for each in _times(plan))
-    timer = _TIMER.format(name=plan.name, times=times)
+    timer = _TIMER.format(name=plan.name, time=_calendar_time(plan))
     stem = f"brief-{plan.name}"
     return (f"{stem}.service", service), (f"{stem}.timer", timer)
 
@@ -99,42 +99,43 @@ def install_units(units: Iterable[Unit], folder: Path, systemctl: str = "systemc
     except OSError as error:
         raise _unwritable(folder, error) from error
     timers = [name for name, _ in units if name.endswith(".timer")]
-    told = ask([systemctl, "--user", "daemon-reload"])
-    if told.done:
-        told = ask([systemctl, "--user", "enable", "--now", *timers])
-    return Installed(tuple(folder / name for name, _ in units), told)
+    result = run_command([systemctl, "--user", "daemon-reload"])
+    if result.succeeded:
+        result = run_command([systemctl, "--user", "enable", "--now", *timers])
+    return Installed(tuple(folder / name for name, _ in units), result)
 
 
 def remove_units(name: str, folder: Path, systemctl: str = "systemctl") -> Installed:
-    """Stop the timer of the plan of that name and remove its units; none there is fine.
+    """Stop the timer of the plan with that name and remove its units, where there are any.
 
     Raises:
-        UsageError: the folder cannot be written to, or the name is none.
+        UsageError: the folder cannot be written to, or the name cannot be one.
     """
     stem = f"brief-{checked_name(name)}"
-    files = [folder / f"{stem}.{kind}" for kind in ("timer", "service")]
-    there = tuple(each for each in files if os.path.lexists(each))
-    if not there:
+    paths = [folder / f"{stem}.{suffix}" for suffix in ("timer", "service")]
+    existing = tuple(path for path in paths if os.path.lexists(path))
+    if not existing:
         return Installed((), CommandResult(True))
-    stopped = ask([systemctl, "--user", "disable", "--now", f"{stem}.timer"])
+    stopped = run_command([systemctl, "--user", "disable", "--now", f"{stem}.timer"])
     try:
-        for each in there:
-            each.unlink(missing_ok=True)
+        for path in existing:
+            path.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
-    told = ask([systemctl, "--user", "daemon-reload"])
-    return Installed(there, told if stopped.done else stopped)
+    reloaded = run_command([systemctl, "--user", "daemon-reload"])
+    return Installed(existing, reloaded if stopped.succeeded else stopped)
 
 
-def _times(plan: Plan) -> list[str]:
+def _calendar_time(plan: Plan) -> str:
+    """Return when the plan runs, as systemd.time(7) has it."""
     chosen = [day.capitalize() for day in DAYS if day in plan.days]
     days = "" if len(chosen) == len(DAYS) else f"{','.join(chosen)} "
     zone = f" {plan.zone}" if plan.zone else ""
-    return [f"{days}*-*-* {one:%H:%M}:00{zone}" for one in sorted(set(plan.at))]
+    return f"{days}*-*-* {plan.at:%H:%M}:00{zone}"
 
 
 def _quoted(word: str) -> str:
-    """Return one word of a command line, as systemd.service(5) reads it."""
+    """Return a word of a command line, quoted as systemd.service(5) has it."""
     escaped = re.sub(r'(["\\])', r"\\\1", word).replace("%", "%%")
     return f'"{escaped}"'
 
@@ -150,7 +151,7 @@ def _folder(plan: Plan, folder: Path) -> str:
 
 
 def _replace(text: str, path: Path) -> None:
-    """Write the file whole or not at all."""
+    """Write a file through a temporary one beside it, so that it is whole or not there."""
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         temporary.write_text(text, "utf-8")
