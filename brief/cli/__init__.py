@@ -1,4 +1,10 @@
-"""The command line: `brief PATH…` and its commands, their messages and exit codes."""
+"""The command line: `brief PATH…` and its commands, their messages and exit codes.
+
+Commands as they are typed: `page_commands` (PATH…, verify, explain, evaluate, schema) and
+`run_commands` (init, config, run, check, log, show, schedule).  Their work: `evaluate`,
+`inspection` (config, log, show, check), `unattended` (run), `cron_and_systemd` (schedule).  Shared:
+`flags` (parsing), `environment` (what a run takes from outside), `screen` and `log` (output).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +25,10 @@ INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line on `argv` (default: the process's) and return the exit code."""
+    """Run the command line on `argv`, by default the process's, and return the exit code.
+
+    Nothing is raised: errors are printed on one line, and give the code in `flags.EXIT_CODES`.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         code = run(words)
@@ -36,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("interrupted; nothing was written")
         return INTERRUPTED
     except Exception as error:
-        # Files are named by what goes wrong with them; the streams of a process have no name.
+        # An error of a file names the file; one of stdout names none.
         if isinstance(error, OSError) and error.strerror and error.filename is None:
             silence_stdout()
             say(f"standard output: {error.strerror.lower()}; write the page to a file with -o")
@@ -45,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run(words: Sequence[str]) -> int:
-    """Parse `words` and do what they ask for."""
+    """Parse `words`, do the work of the command they name, and return its exit code."""
     try:
         work = program(application).main(list(words), prog_name="brief", standalone_mode=False)
     except typer.TyperException as error:
@@ -54,7 +63,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def report_usage(error: typer.TyperException, words: Sequence[str]) -> int:
-    """Say what is wrong with the command line; without any words that is the whole help."""
+    """Say what is wrong with the command line, or print the help where it has no words."""
     if words:
         say(f"{error.format_message().rstrip('.')}; see brief --help")
     else:
@@ -63,7 +72,7 @@ def report_usage(error: typer.TyperException, words: Sequence[str]) -> int:
 
 
 def report_bug(error: Exception, verbose: bool) -> int:
-    """Ask for a report in one line; the traceback is for those who ask for it."""
+    """Ask for a report on one line, after the traceback where that is wanted."""
     if verbose:
         from traceback import print_exception
 

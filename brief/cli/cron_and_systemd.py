@@ -1,4 +1,4 @@
-"""The lines for cron and systemd: printed, put there, taken out."""
+"""`brief schedule`: print the entries of a briefing for cron and systemd, install, remove them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import time as time_of_day
 from pathlib import Path
 
 from brief import deliver
-from brief.cli.environment import clock, configured, environment, here, memory, xdg
+from brief.cli.environment import clock, environment, load_settings, machine_zone, memory, xdg
 from brief.cli.log import Log
 from brief.cli.screen import printable, put, say
 from brief.errors import UsageError
@@ -16,72 +16,79 @@ from brief.schedule.plan import Plan
 from brief.schedule.systemd import install_units, remove_units, systemd_units
 from brief.settings.toml import Configured
 
-#: Where a user's units lie.
+#: The folder of a user's units, from the home folder.
 UNITS = Path(".config/systemd/user")
-#: What systemd does with a user's timers.
+#: When systemd runs a user's timers.
 LINGER = "it runs while you are logged in, or always after loginctl enable-linger"
 
 
-def plan_of(found: Configured) -> tuple[Plan, str]:
-    """Return the plan of a briefing for cron and systemd, and the machine's own zone."""
-    settings = found.settings
-    if found.path is None:
+def plan_of(configured: Configured) -> tuple[Plan, str]:
+    """Return the plan of a briefing for cron and systemd, and the time zone of this machine.
+
+    Raises:
+        UsageError: there is no `brief.toml`, or a `Plan` refuses what is in it.
+    """
+    if configured.path is None:
         raise UsageError("nothing is configured", advice="brief init writes a brief.toml")
+    settings = configured.settings
     program = str(Path(sys.argv[0]).resolve())
-    folders = (found.folder.resolve(), xdg("XDG_STATE_HOME", ".local/state"))
+    words = ("run", "--quiet", "--config", str(configured.path.resolve()))
     plan = Plan(
-        settings.name,
-        (*_surroundings(), program, "run", "--quiet", "--config", str(found.path.resolve())),
-        time_of_day.fromisoformat(settings.at),
-        settings.days,
-        settings.zone.removeprefix("Etc/"),
-        folders,
+        name=settings.name,
+        command=(*_with_state_folder(), program, *words),
+        at=time_of_day.fromisoformat(settings.at),
+        days=settings.days,
+        zone=settings.zone.removeprefix("Etc/"),
+        folders=(configured.folder.resolve(), xdg("XDG_STATE_HOME", ".local/state")),
     )
-    return plan, here().removeprefix("Etc/")
+    return plan, machine_zone().removeprefix("Etc/")
 
 
-def _surroundings() -> tuple[str, ...]:
-    """Return what gives a scheduled run the memory of this one; neither cron nor systemd does."""
-    given = environment().get("XDG_STATE_HOME", "")
-    return ("/usr/bin/env", f"XDG_STATE_HOME={given}") if Path(given).is_absolute() else ()
+def _with_state_folder() -> tuple[str, ...]:
+    """Return a command prefix that sets XDG_STATE_HOME as here; cron and systemd do not set it."""
+    folder = environment().get("XDG_STATE_HOME", "")
+    return ("/usr/bin/env", f"XDG_STATE_HOME={folder}") if Path(folder).is_absolute() else ()
 
 
-def show_schedule(given: str | None, install: str | None, *, remove: bool) -> int:
-    """Print the lines for cron and systemd, put them there, or take them out."""
-    found = configured(given)
+def show_schedule(config_file: str | None, install: str | None, *, remove: bool) -> int:
+    """Print the entries for cron and systemd, install them for one of the two, or remove them."""
+    configured = load_settings(config_file)
     if install is not None and install not in ("cron", "systemd"):
         raise UsageError(f"no such choice: {install!r}", where="install", advice="cron or systemd")
     if remove:
-        return removed(found.settings.name)
+        return _remove(configured.settings.name)
     from brief.run.ownership import refuse_namesake
 
-    plan, zone = plan_of(found)
+    plan, zone = plan_of(configured)
     with memory(clock(None), Log(quiet=True)) as state:
-        refuse_namesake(found, state)
-    return shown_or_installed(plan, zone, install)
-
-
-def shown_or_installed(plan: Plan, zone: str, install: str | None) -> int:
-    """Print the lines, or put those for `cron` or `systemd` where they belong."""
+        refuse_namesake(configured, state)
     match install:
         case "cron":
-            return _into_crontab(plan, zone)
+            return _install_cron(plan, zone)
         case "systemd":
-            for folder in plan.folders:
-                deliver.make(folder)
-            done = install_units(systemd_units(plan), Path.home() / UNITS)
-            if not done.systemctl.succeeded:
-                say(f"systemctl: {done.systemctl.message}")
-            say(f"{', '.join(str(path) for path in done.files)}: written; {LINGER}")
-            return 0
+            return _install_systemd(plan)
         case _:
-            put(f"# crontab\n{cron_block(plan, zone)}\n# systemd: {LINGER}\n")
-            for name, text in systemd_units(plan):
-                put(f"# {printable(name)}\n{text}\n")
-            return 0
+            return _print(plan, zone)
 
 
-def _into_crontab(plan: Plan, zone: str) -> int:
+def _print(plan: Plan, zone: str) -> int:
+    put(f"# crontab\n{cron_block(plan, zone)}\n# systemd: {LINGER}\n")
+    for name, text in systemd_units(plan):
+        put(f"# {printable(name)}\n{text}\n")
+    return 0
+
+
+def _install_systemd(plan: Plan) -> int:
+    for folder in plan.folders:
+        deliver.make(folder)
+    installed = install_units(systemd_units(plan), Path.home() / UNITS)
+    if not installed.systemctl.succeeded:
+        say(f"systemctl: {installed.systemctl.message}")
+    say(f"{', '.join(str(path) for path in installed.files)}: written; {LINGER}")
+    return 0
+
+
+def _install_cron(plan: Plan, zone: str) -> int:
     current = read_crontab()
     if not current.succeeded:
         raise UsageError(current.message, where="crontab", advice="install cron, or use systemd")
@@ -89,24 +96,25 @@ def _into_crontab(plan: Plan, zone: str) -> int:
     if changed == current.output:
         say("crontab: it is there already")
         return 0
-    told = write_crontab(changed)
-    if not told.succeeded:
-        raise UsageError(told.message, where="crontab", advice="see what cron refuses")
+    _write_crontab(changed)
     say(f"crontab: {plan.name} is put there")
     return 0
 
 
-def removed(name: str) -> int:
-    """Take a briefing out of the crontab and of systemd; what is not there is fine."""
+def _write_crontab(text: str) -> None:
+    result = write_crontab(text)
+    if not result.succeeded:
+        raise UsageError(result.message, where="crontab", advice="see what cron refuses")
+
+
+def _remove(name: str) -> int:
+    """Remove a briefing from the crontab and from systemd, where it is in them."""
     current = read_crontab()
     if current.succeeded:
         changed = remove_cron(name, current.output)
         if changed != current.output:
-            told = write_crontab(changed)
-            if not told.succeeded:
-                raise UsageError(told.message, where="crontab", advice="see what cron refuses")
+            _write_crontab(changed)
             say(f"crontab: {name} is taken out")
-    units = remove_units(name, Path.home() / UNITS)
-    for path in units.files:
+    for path in remove_units(name, Path.home() / UNITS).files:
         say(f"{path}: removed")
     return 0

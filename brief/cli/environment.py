@@ -1,4 +1,7 @@
-"""What a run takes from its surroundings: variables, folders, clock, zone, memory, network."""
+"""What a run takes from its surroundings: variables, folders, clock, zone, memory, network.
+
+The command line hands these to functions that read none of them on their own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,45 +24,54 @@ if TYPE_CHECKING:
 
 
 def environment() -> Mapping[str, str]:
-    """Return the process's environment: read here and nowhere else."""
+    """Return the environment of the process, which is read nowhere else."""
     return os.environ
 
 
 def xdg(variable: str, fallback: str) -> Path:
-    """Return our folder in one of the XDG base directories."""
-    given = environment().get(variable, "")
-    base = Path(given) if given and Path(given).is_absolute() else Path.home() / fallback
+    """Return the folder `brief` in an XDG base directory: that of `variable`, or `~/fallback`."""
+    named = environment().get(variable, "")
+    base = Path(named) if named and Path(named).is_absolute() else Path.home() / fallback
     return base / "brief"
 
 
-def found_file(given: str | None) -> Path | None:
-    """Return the `brief.toml` to read: the one given, the one here, the one in the XDG folder."""
+def settings_file(config_file: str | None) -> Path | None:
+    """Return `config_file`, else the `brief.toml` here or in the XDG folder, None without any."""
     from brief.settings.toml import FILE
 
-    if given is not None:
-        return Path(given)
+    if config_file is not None:
+        return Path(config_file)
     for path in (Path(FILE), xdg("XDG_CONFIG_HOME", ".config") / FILE):
         if path.is_file():
             return path
     return None
 
 
-def configured(given: str | None, flags: Mapping[str, Any] | None = None) -> Configured:
-    """Return the settings in force, where `flags` go before all others."""
+def load_settings(config_file: str | None, flags: Mapping[str, Any] | None = None) -> Configured:
+    """Return the settings in force; `flags` override the environment, which overrides the file."""
     from brief.settings.toml import load
 
-    return load(found_file(given), environment(), flags)
+    return load(settings_file(config_file), environment(), flags)
 
 
-def clock(given: str | None, zone: str = "UTC") -> datetime:
-    """Return the moment of a run: the clock's, or the one given in ISO 8601, in `zone`."""
-    if given is None:
+def today() -> date:
+    """Return the current date."""
+    return date.today()
+
+
+def clock(stated: str | None, zone: str = "UTC") -> datetime:
+    """Return the current moment, or the one `stated` in ISO 8601; `zone` is for one without.
+
+    Raises:
+        UsageError: what is stated is no moment.
+    """
+    if stated is None:
         return datetime.now(UTC)
     try:
-        moment = datetime.fromisoformat(given)
+        moment = datetime.fromisoformat(stated)
     except ValueError:
         advice = "write it as 2026-11-20T07:00"
-        raise UsageError(f"{given!r} is no moment", where="now", advice=advice) from None
+        raise UsageError(f"{stated!r} is no moment", where="now", advice=advice) from None
     if moment.tzinfo is None:
         from brief.schedule.plan import time_zone
 
@@ -67,8 +79,8 @@ def clock(given: str | None, zone: str = "UTC") -> datetime:
     return moment
 
 
-def here() -> str:
-    """Return the zone of this machine, as /etc/localtime or TZ names it; empty in doubt."""
+def machine_zone() -> str:
+    """Return the time zone that TZ or /etc/localtime names, UTC where neither does."""
     named = environment().get("TZ", "").lstrip(":")
     if named:
         return named
@@ -79,7 +91,12 @@ def here() -> str:
 
 @contextmanager
 def memory(now: datetime, log: Log) -> Iterator[State]:
-    """Open the memory in the XDG state folder, and say so where a damaged one was put aside."""
+    """Open the memory in the XDG state folder; `log` warns where a damaged one was put aside.
+
+    Raises:
+        UsageError: the folder or the file cannot be written.
+        LockedError: another process holds the file for too long.
+    """
     from brief.memory.state import State
 
     folder = xdg("XDG_STATE_HOME", ".local/state")
@@ -94,15 +111,15 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
         yield state
 
 
-def stored(now: datetime) -> ReadCache:
-    """Return where what was read is kept between runs, beside the memory."""
+def read_cache(now: datetime) -> ReadCache:
+    """Return the cache of what was read, which lies beside the memory."""
     from brief.memory.cache import ReadCache
 
     return ReadCache(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)
 
 
 def machine(now: datetime) -> str:
-    """Return what tells this machine, and whoever runs us, from others; made once and kept."""
+    """Return an identifier of this machine and user: 16 hexadecimal digits, made once and kept."""
     from hashlib import sha256
 
     from brief import deliver
@@ -110,15 +127,19 @@ def machine(now: datetime) -> str:
     folder = xdg("XDG_STATE_HOME", ".local/state")
     path = folder / "machine"
     if not path.is_file():
-        made = f"{os.uname().nodename} {folder.stat().st_ino} {now.isoformat()}"
-        deliver.write(f"{sha256(made.encode()).hexdigest()[:16]}\n", path)
+        seed = f"{os.uname().nodename} {folder.stat().st_ino} {now.isoformat()}"
+        deliver.write(f"{sha256(seed.encode()).hexdigest()[:16]}\n", path)
     return path.read_text(encoding="utf-8").strip()
 
 
 def fetcher(
-    found: Configured, store: ReadCache, doing: Callable[[str], None] = lambda _: None
+    configured: Configured, cache: ReadCache, doing: Callable[[str], None] = lambda _: None
 ) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
-    """Return what fetches addresses; nothing of the network is loaded before it is needed."""
+    """Return a function that fetches addresses, with the answers kept in `cache`.
+
+    `doing` is called with a line on how far it is.  The libraries of the network are loaded when
+    there is something to fetch.
+    """
 
     def fetch(requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
         if not requests:
@@ -127,19 +148,19 @@ def fetcher(
         from brief.web.fetch import Fetcher
         from brief.web.fetched import Limits
 
-        chosen = found.settings.fetch
-        contact = f" (+{chosen.contact})" if chosen.contact else ""
-        made = Fetcher(
+        settings = configured.settings.fetch
+        contact = f" (+{settings.contact})" if settings.contact else ""
+        client = Fetcher(
             f"brief/{__version__}{contact}",
             sleep=time.sleep,
             jitter=lambda: time.monotonic() % 1.0,
             monotonic=time.monotonic,
             wall=time.time,
-            allow_local=chosen.local,
-            limits=Limits(read=float(chosen.timeout)),
-            store=store,
+            allow_local=settings.local,
+            limits=Limits(read=float(settings.timeout)),
+            store=cache,
         )
-        return made.fetch_all(
+        return client.fetch_all(
             requests, told=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
         )
 

@@ -1,4 +1,4 @@
-"""`brief evaluate`: how good each method is, on data that somebody has."""
+"""`brief evaluate`: score the methods on data, and print the tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from brief.settings.page_options import Trial
 
 
 def evaluate_methods(data: Sequence[str], trial: Trial) -> int:
-    """Evaluate, name what was skipped, print the tables; return the exit code."""
+    """Score methods on `data`, say what was skipped, print the tables; return the exit code.
+
+    Raises:
+        UsageError: no data is named.
+        SkippedInput: something was skipped under `--strict`.
+    """
     from brief import evaluation
     from brief.pipeline.evaluating import evaluate
 

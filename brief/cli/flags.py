@@ -1,6 +1,7 @@
-"""How words on the command line become a command and a `Config`.
+"""The parsing of the command line: words → a command and its values.
 
-`brief PATH…` is a command without a name, and its flags are made from the fields of `Config`.
+`brief PATH…` is a command without a name, and flags are made from the fields of option classes such
+as `Config`.  typer's own checks are left out: they load pydantic, which takes longer than a page.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from brief.settings.page_options import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-#: The command that runs where no other is named; a folder of this name is reached all the same.
+#: The hidden command that runs where none is named; `brief page` still means a file or folder.
 PAGE = "page"
-#: Exit codes and what they say.
+#: Each exit code with its meaning, for the help.
 EXIT_CODES = (
     ("0", "the page is written, or the check passed"),
     ("1", "a bug in brief"),
@@ -35,14 +36,13 @@ EXIT_CODES = (
     ("130", "interrupted; what was there before is kept"),
 )
 
-
-#: Switches that a command has, too, and those commands.
+#: Switches that may stand before some commands, and those commands.
 SWITCHES = frozenset(["-q", "--quiet"])
 COMMANDS_WITH_SWITCHES = frozenset(["verify", "evaluate"])
 
 
 class PathsOrCommand(TyperGroup):
-    """Makes a page unless the first word is a command, and has one help for both."""
+    """A group that makes a page unless the first word is a command; both have one help."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Send `brief inputs/` and `brief --words 100 inputs/` to the page command.
@@ -76,17 +76,18 @@ class PathsOrCommand(TyperGroup):
 
 
 class PlainCommand(TyperCommand):
-    """Hands values over as they were typed: `Config` checks them, with its own messages.
-
-    Typer would check them with pydantic, which takes longer to load than a page takes to make.
-    """
+    """A command whose values stay as they were typed: option classes check them later."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Fill `ctx.params`; only what ends the program (`--help`, …) is acted upon here."""
+        """Fill `ctx.params`; flags that end the program, such as `--help`, are acted upon.
+
+        Raises:
+            UsageError: an argument is missing, or one too many.
+        """
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         given, left, _ = self.make_parser(ctx).parse_args(args=list(args))
-        for param in sorted(self.get_params(ctx), key=lambda each: not each.is_eager):
+        for param in sorted(self.get_params(ctx), key=lambda param: not param.is_eager):
             if param.is_eager or not param.expose_value:
                 if param.name in given:
                     param.handle_parse_result(ctx, given, [])
@@ -99,18 +100,18 @@ class PlainCommand(TyperCommand):
         return []
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return `[OPTIONS] PAGE...`."""
-        named = (each for each in self.params if each.param_type_name == "argument")
-        return ["[OPTIONS]", *(f"{each.metavar}{'...' * (each.nargs < 0)}" for each in named)]
+        """Return the words of the usage line: `[OPTIONS] PAGE...`."""
+        arguments = (param for param in self.params if param.param_type_name == "argument")
+        return ["[OPTIONS]", *(f"{arg.metavar}{'...' * (arg.nargs < 0)}" for arg in arguments)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options; the usage line and the text say all about the arguments."""
+        """Write the options; the usage line and the text describe the arguments."""
         with formatter.section("Options"):
             formatter.write_dl(option_records(self.get_params(ctx), ctx))
 
 
 class PageCommand(PlainCommand):
-    """The command without a name: its help is that of the whole program."""
+    """The command without a name; its help is that of the whole program."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help of the whole program."""
@@ -120,8 +121,11 @@ class PageCommand(PlainCommand):
 def program(application: typer.Typer) -> PathsOrCommand:
     """Return the command line, ready to parse.
 
-    The flags for shell completion move from the group to the page command: typer would check
-    even those that are not given, again with pydantic.
+    The flags for shell completion move from the group to the page command, as typer checks those
+    of a group even where they are not given.
+
+    Raises:
+        TypeError: the class of the application is not `PathsOrCommand`.
     """
     group = typer.main.get_command(application)
     if not isinstance(group, PathsOrCommand):
@@ -132,39 +136,47 @@ def program(application: typer.Typer) -> PathsOrCommand:
 
 
 def option_records(params: Iterable[Any], ctx: Any) -> list[tuple[str, str]]:
-    """Return flag and help of every option among `params`."""
-    shown = [each.get_help_record(ctx) for each in params if each.param_type_name == "option"]
-    return [record for record in shown if record]
+    """Return the flags and the help of every option among `params`."""
+    named = (param for param in params if param.param_type_name == "option")
+    return [record for param in named if (record := param.get_help_record(ctx))]
 
 
 def with_flags(*names: str, of: type = Config) -> Callable[[F], F]:
-    """Give a function the options of a class as keyword arguments: those named, or all.
+    """Return a decorator that replaces a function's `**chosen` by flags for options.
 
-    They replace its `**chosen`; with all of `Config` comes `--version`.
+    The options are those `names` of the class `of`, or all of them; all of `Config` come with
+    `--version`.
     """
 
     def decorate(function: F) -> F:
         declared = inspect.signature(function, eval_str=True)
-        own = [each for each in declared.parameters.values() if each.kind is not each.VAR_KEYWORD]
-        known = {name: kind for name, kind in options(of).items() if not names or name in names}
-        flags = [_flag(name, *kind) for name, kind in known.items()]
+        parameters = [
+            parameter
+            for parameter in declared.parameters.values()
+            if parameter.kind is not parameter.VAR_KEYWORD
+        ]
+        flags = [
+            _flag(name, option, default)
+            for name, (option, default) in options(of).items()
+            if not names or name in names
+        ]
         if of is Config and not names:
             flags.append(_version_flag())
-        function.__signature__ = declared.replace(parameters=own + flags)  # type: ignore[attr-defined]
+        function.__signature__ = declared.replace(parameters=parameters + flags)  # type: ignore[attr-defined]
         return function
 
     return decorate
 
 
-def _flag(name: str, known: Option, default: object) -> inspect.Parameter:
-    declared: dict[str, Any] = {"help": _help(known, default), "show_default": False}
-    if known.choices:
-        declared["autocompletion"] = _completer(known.choices)
-    flags = [f"-{known.short}"] * bool(known.short) + [f"--{name}"]
-    if not known.metavar:
+def _flag(name: str, option: Option, default: object) -> inspect.Parameter:
+    declared: dict[str, Any] = {"help": _help(option, default), "show_default": False}
+    if option.choices:
+        declared["autocompletion"] = _completer(option.choices)
+    flags = [f"-{option.short}"] * bool(option.short) + [f"--{name}"]
+    if not option.metavar:
         return _keyword(name, Annotated[bool, typer.Option(*flags, **declared)], default)
-    value = typer.Option(*flags, metavar=known.metavar, **declared)
-    if known.many:
+    value = typer.Option(*flags, metavar=option.metavar, **declared)
+    if option.many:
         return _keyword(name, Annotated[list[str] | None, value], None)
     return _keyword(name, Annotated[str | None, value], None)
 
@@ -174,16 +186,16 @@ def _keyword(name: str, annotation: Any, default: object) -> inspect.Parameter:
     return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
-def _help(known: Option, default: object) -> str:
+def _help(option: Option, default: object) -> str:
     facts = []
-    if known.choices:
-        facts.append(f"one of {', '.join(known.choices)}")
-    if known.bounds:
-        facts.append(f"{known.bounds[0]} to {known.bounds[1]}")
+    if option.choices:
+        facts.append(f"one of {', '.join(option.choices)}")
+    if option.bounds:
+        facts.append(f"{option.bounds[0]} to {option.bounds[1]}")
     if default is not None and default is not False:
-        shown = ", ".join(default) if isinstance(default, tuple) else default
-        facts.append(f"default: {shown}")
-    return f"{known.help}  [{'; '.join(facts)}]" if facts else known.help
+        value = ", ".join(default) if isinstance(default, tuple) else default
+        facts.append(f"default: {value}")
+    return f"{option.help}  [{'; '.join(facts)}]" if facts else option.help
 
 
 def _completer(choices: tuple[str, ...]) -> Callable[[str], list[str]]:

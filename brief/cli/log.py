@@ -1,4 +1,4 @@
-"""What a scheduled run says: to stderr, with its time, level and number, or as JSON."""
+"""The log of a scheduled run: lines on stderr with time, level and run, as text or JSON."""
 
 from __future__ import annotations
 
@@ -17,26 +17,29 @@ FORMATS = ("text", "json")
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Messages of one run; `info` is for those who ask for it (`-v`)."""
+    """The messages of one run; a stderr that is closed or full loses them."""
 
+    #: Whether `info` is written.
     verbose: bool = False
+    #: Not used here: whoever draws progress asks for it.
     quiet: bool = False
+    #: One of `FORMATS`.
     form: str = "text"
-    #: What tells the messages of one run from another's.
+    #: The identifier of the run, in every message.
     run: str = ""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def info(self, message: str) -> None:
-        """Say what is worth knowing when one looks."""
+        """Write what is of interest under `--verbose` only."""
         if self.verbose:
             self._write("info", message)
 
     def warn(self, message: str) -> None:
-        """Say what somebody should look at."""
+        """Write what somebody should look at."""
         self._write("warning", message)
 
     def error(self, message: str) -> None:
-        """Say what went wrong."""
+        """Write what went wrong."""
         self._write("error", message)
 
     def _write(self, level: str, message: str) -> None:

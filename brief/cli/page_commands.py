@@ -1,16 +1,19 @@
-"""The commands: each returns the work to be done, which `main` runs and whose code it returns."""
+"""The commands that make, check and explain pages: as they are typed, and what they do.
+
+A command returns its work, a function without arguments that `main` calls for the exit code.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from brief.cli.environment import today
 from brief.cli.evaluate import evaluate_methods
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
@@ -21,10 +24,10 @@ from brief.settings.page_options import Config, Trial
 if TYPE_CHECKING:
     from brief.model import Briefing, Line, Reading
 
-#: Does the work, returns the exit code.
+#: Returns the exit code.
 Work = Callable[[], int]
 
-#: More than any input may have; what comes after it need not be read to refuse it.
+#: Bytes of standard input that are read: more than an article may have.
 MOST_STDIN = 32 * 2**20
 
 application = typer.Typer(
@@ -89,7 +92,13 @@ def schema() -> Work:
 
 
 def make_page(paths: Sequence[str], config: Config) -> int:
-    """Read, choose, verify, and write the page; return the exit code."""
+    """Make a page of articles and write it; return the exit code.
+
+    Raises:
+        UsageError: no articles are named, or the output is one of them.
+        SkippedInput: something was skipped under `--strict`.
+        NothingToBrief: nothing that was named is an article.
+    """
     from brief import pipeline
 
     if not paths:
@@ -118,7 +127,7 @@ def make_page(paths: Sequence[str], config: Config) -> int:
 
 
 def report(reading: Reading, config: Config) -> None:
-    """Name what was skipped, and with `--verbose` what was read."""
+    """Say on stderr what was skipped, and with `--verbose` what was read."""
     for document in reading if config.verbose else ():
         title = " ".join(document.title.text.split()) if document.title else "untitled"
         day = document.date.isoformat() if document.date else "undated"
@@ -128,7 +137,7 @@ def report(reading: Reading, config: Config) -> None:
 
 
 def write_page(briefing: Briefing, config: Config) -> None:
-    """Write the page to `config.output`, to a pipe as it is, or to a terminal as it looks."""
+    """Write the page to `config.output` or stdout; Markdown is rendered on a terminal."""
     from brief import pipeline
 
     form, folder = config.page_format(), config.output.parent if config.output else None
@@ -151,22 +160,23 @@ def write_page(briefing: Briefing, config: Config) -> None:
 
 
 def check_pages(pages: Iterable[str], config: Config) -> int:
-    """Verify each page and print what was found; return the highest exit code."""
-    given = cache(standard_input)  # it can be read once, and several pages may be made of it
-    return max(check_page(page, config, given) for page in pages)
+    """Verify each page and print its faults; return the highest exit code."""
+    stdin = cache(standard_input)  # it can be read once, and several pages may be made of it
+    return max(check_page(page, config, stdin) for page in pages)
 
 
-def check_page(name: str, config: Config, given: Callable[[], bytes]) -> int:
-    """Verify one page, made of what was `given` on standard input, perhaps.
+def check_page(name: str, config: Config, stdin: Callable[[], bytes]) -> int:
+    """Verify the page in the file `name` and print its faults; return the exit code.
 
-    A page that cannot be read does not keep the next from being checked.
+    `stdin` is called only for a page that was made of standard input.  A page that cannot be read
+    is an exit code, so that the next is checked all the same.
     """
     from brief import pipeline
 
     try:
         verdict = pipeline.verify(Path(name))
         if any(fault.where == STDIN for fault in verdict.faults) and not on_terminal(sys.stdin):
-            verdict = pipeline.verify(Path(name), stdin=given())
+            verdict = pipeline.verify(Path(name), stdin=stdin())
     except BriefError as error:
         say(str(error))
         return error.exit_code
@@ -177,24 +187,27 @@ def check_page(name: str, config: Config, given: Callable[[], bytes]) -> int:
         return ProvenanceError.exit_code
     if not config.quiet:
         stand = "stands" if verdict.sentences == 1 else "stand"
-        found = f"{counted(verdict.sentences, 'sentence')} {stand}"
-        put(f"{printable(name)}: {found} in {counted(verdict.sources, 'source')}\n")
+        sentences = f"{counted(verdict.sentences, 'sentence')} {stand}"
+        put(f"{printable(name)}: {sentences} in {counted(verdict.sources, 'source')}\n")
     return 0
 
 
 def counted(number: int, noun: str) -> str:
-    """Return `1 source`, `2 sources`."""
+    """Return a number with its noun: `1 source`, `2 sources`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def explain_line(page: str, number: int) -> int:
-    """Print why a line is on the page."""
+    """Print why a line is on the page; return the exit code."""
     put("".join(f"{printable(row)}\n" for row in explained(line_of(page, number))))
     return 0
 
 
 def line_of(page: str, number: int) -> Line:
-    """Return a line of a page; standard input is read only for a page that was made of it."""
+    """Return line `number` of a page, counted from 1.
+
+    Standard input is read only for a page that was made of it.
+    """
     from brief import pipeline
 
     try:
@@ -207,7 +220,7 @@ def line_of(page: str, number: int) -> Line:
 
 
 def explained(line: Line) -> list[str]:
-    """Return the rows that tell a line's reason: its score, its concepts, its rival."""
+    """Return the rows that `brief explain` prints: a line, its scores, concepts and runner-up."""
     from brief.language.visible import visible
 
     reason = line.reason
@@ -224,7 +237,7 @@ def explained(line: Line) -> list[str]:
 
 
 def print_schema() -> int:
-    """Print the published JSON Schema."""
+    """Print the published JSON Schema; return the exit code."""
     from brief import formats
 
     put(formats.schema())
@@ -232,10 +245,5 @@ def print_schema() -> int:
 
 
 def standard_input() -> bytes:
-    """Read standard input, as far as an article may go."""
+    """Return standard input, `MOST_STDIN` bytes at most; nothing where it is closed."""
     return sys.stdin.buffer.read(MOST_STDIN) if sys.stdin else b""
-
-
-def today() -> date:
-    """Read the clock: the only place where that is done."""
-    return date.today()

@@ -1,25 +1,30 @@
-"""The commands of a scheduled briefing, as they are typed."""
+"""The commands of a scheduled briefing as they are typed: names, arguments, flags, help.
+
+Each returns its work, as in `page_commands`; the module with the work is loaded when it is called.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
 from brief.cli.flags import PlainCommand, with_flags
 from brief.cli.page_commands import Work, application
+from brief.cli.screen import say
 from brief.errors import UsageError
-from brief.settings.run_options import Settings, table_options
+from brief.settings.run_options import Settings, known
 
-#: All commands: those of a page, and those that this module adds.
+#: With the commands of a page and those that this module adds.
 __all__ = ["application"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-#: The settings of the first lines that have flags.
-OF_A_RUN = ("name", "zone", "period", "folder", "formats", "keep", "limit")
+#: The settings of a run that have flags.  `quiet` has none: that flag silences every command.
+FLAGGED = ("name", "zone", "period", "folder", "formats", "keep", "limit")
 
 ConfigFile = Annotated[
     str | None,
@@ -37,17 +42,29 @@ def init(
     file: Annotated[str | None, typer.Argument(metavar="FILE", show_default=False)] = None,
 ) -> Work:
     """Write a commented brief.toml for a scheduled briefing."""
-    from brief.cli import inspection
+    return partial(write_template, file)
 
-    return partial(inspection.write_template, file)
+
+def write_template(config_file: str | None) -> int:
+    """Write a commented `brief.toml` where there is none; return the exit code.
+
+    Raises:
+        UsageError: the file exists.
+    """
+    from brief import deliver
+    from brief.settings.toml import FILE, template
+
+    path = Path(config_file or FILE)
+    if path.exists():
+        raise UsageError("is there already", where=str(path), advice="edit it, or name another")
+    deliver.write(template(), path)
+    say(f"{path}: written; change it, then make a page with brief run")
+    return 0
 
 
 def _with_settings(function: F) -> F:
-    """Give a command flags for the settings of a page, and for those that stand first.
-
-    `quiet` has none, as that flag silences a command everywhere; nor has when a run is due.
-    """
-    return with_flags(*table_options("page"))(with_flags(*OF_A_RUN, of=Settings)(function))
+    """Give a command flags for the settings of a page and for those in `FLAGGED`."""
+    return with_flags(*known("page"))(with_flags(*FLAGGED, of=Settings)(function))
 
 
 @application.command(cls=PlainCommand)
@@ -60,6 +77,7 @@ def config(file: ConfigFile = None, **chosen: Any) -> Work:
 
 
 def _given(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the flags that were typed."""
     return {name: value for name, value in chosen.items() if value is not None}
 
 
@@ -100,7 +118,7 @@ def run(
 
     if log_format not in FORMATS:
         raise UsageError(f"no such choice: {log_format!r}", where="log-format", advice="text, json")
-    log = Log(verbose, quiet, log_format, run=str(os.getpid()))
+    log = Log(verbose=verbose, quiet=quiet, form=log_format, run=str(os.getpid()))
     return partial(
         unattended.run_briefing,
         file,

@@ -1,4 +1,4 @@
-"""What goes to the screen: messages on stderr, results on stdout, progress on a terminal."""
+"""Output to the screen: messages on stderr, results on stdout, progress on a terminal."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import Any, TextIO
 
 from brief.errors import UsageError
 
-#: Progress shows only when the work takes longer, in seconds.
+#: Seconds that work takes before its progress is shown.
 PATIENCE = 1.0
 
+#: Called with how many are done, and of how many.
 Progress = Callable[[int, int], None]
 
 
@@ -24,7 +25,7 @@ def on_terminal(stream: TextIO | None) -> bool:
 
 
 def printable(text: str) -> str:
-    """Return `text` with all that could steer a terminal as escapes: `\\x1b`, `\\u202e`, `\\n`."""
+    """Return `text` with control characters as escapes: `\\x1b`, `\\u202e`, `\\n`."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
         for char in text
@@ -32,7 +33,7 @@ def printable(text: str) -> str:
 
 
 def say(message: str) -> None:
-    """Print one line to stderr, whatever `message` quotes; a stderr that is shut keeps it."""
+    """Print `message` to stderr on one line; a stderr that is closed or full loses it."""
     # Without a file, `print` would put the message into the page.
     if sys.stderr is not None:
         with suppress(OSError):
@@ -40,7 +41,11 @@ def say(message: str) -> None:
 
 
 def put(text: str) -> None:
-    """Print a result to stdout, in UTF-8 and with `\\n` whatever the locale."""
+    """Write a result to stdout, in UTF-8 and with `\\n` whatever the locale.
+
+    Raises:
+        UsageError: stdout is closed.
+    """
     if sys.stdout is None:
         raise UsageError("standard output is closed", advice="write the page to a file with -o")
     sys.stdout.flush()
@@ -49,7 +54,7 @@ def put(text: str) -> None:
 
 
 def silence_stdout() -> None:
-    """Let nothing more be written where it cannot be, not even at exit."""
+    """Send what is still to be written to stdout, at exit too, to the null device."""
     if sys.stdout is None:
         return
     with open(os.devnull, "wb") as nowhere:
@@ -58,7 +63,7 @@ def silence_stdout() -> None:
 
 @contextmanager
 def progress(quiet: bool, doing: str = "Reading") -> Iterator[Progress | None]:
-    """Yield what to call with (done, all); it draws only on a terminal and after `PATIENCE`."""
+    """Yield a function that draws a progress bar after `PATIENCE`; None off a terminal."""
     if quiet or not on_terminal(sys.stderr):
         yield None
         return
@@ -71,9 +76,9 @@ def progress(quiet: bool, doing: str = "Reading") -> Iterator[Progress | None]:
 
 @contextmanager
 def waiting(quiet: bool, doing: str) -> Iterator[Callable[[str], None]]:
-    """Say on a terminal what is being done, once it has taken longer than `PATIENCE`.
+    """Show on a terminal what is being done, once it has taken longer than `PATIENCE`.
 
-    Yields what to call with what is being done by now, from any thread.
+    Yields a function that any thread may call with what is being done now.
     """
     if quiet or not on_terminal(sys.stderr):
         yield lambda _: None
@@ -91,7 +96,7 @@ def waiting(quiet: bool, doing: str) -> Iterator[Callable[[str], None]]:
 
 
 class _Status:
-    """What is being done; loads rich only when it is shown."""
+    """A line with what is being done; loads rich when it is shown."""
 
     def __init__(self, doing: str) -> None:
         self._doing = doing
@@ -105,9 +110,9 @@ class _Status:
     def start(self) -> None:
         from rich.console import Console
 
-        shown = Console(stderr=True).status(f"{self._doing} …")
-        shown.start()
-        self._shown = shown
+        status = Console(stderr=True).status(f"{self._doing} …")
+        status.start()
+        self._shown = status
 
     def stop(self) -> None:
         if self._shown is not None:
@@ -115,7 +120,7 @@ class _Status:
 
 
 class _Bar:
-    """Loads rich only when there is something to draw."""
+    """A progress bar; loads rich when it is drawn."""
 
     def __init__(self, doing: str) -> None:
         self._doing = doing
@@ -138,7 +143,7 @@ def _rich_bar(doing: str) -> tuple[Progress, Callable[[], None]]:
     from rich.console import Console
     from rich.progress import Progress as RichProgress
 
-    shown = RichProgress(console=Console(stderr=True), transient=True)
-    task = shown.add_task(doing, total=None)
-    shown.start()
-    return lambda done, total: shown.update(task, completed=done, total=total), shown.stop
+    bar = RichProgress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(doing, total=None)
+    bar.start()
+    return lambda done, total: bar.update(task, completed=done, total=total), bar.stop

@@ -1,4 +1,4 @@
-"""One run of a scheduled briefing: what it is handed, and what is said of it."""
+"""`brief run`: one run of a scheduled briefing, recorded in the memory and reported."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from brief.cli.environment import (
     clock,
-    configured,
     environment,
     fetcher,
+    load_settings,
     machine,
     memory,
-    stored,
+    read_cache,
     xdg,
 )
 from brief.cli.log import Log
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from brief.run import Outcome, Tools
     from brief.settings.toml import Configured
 
-#: How long what was read is kept; articles are updated within days.
+#: How long the cache keeps what was read; articles are updated within days.
 KEPT = timedelta(days=30)
 
 
 def run_briefing(
-    given: str | None,
+    config_file: str | None,
     log: Log,
     flags: Mapping[str, Any],
     *,
@@ -43,78 +43,85 @@ def run_briefing(
     force: bool,
     dry: bool,
 ) -> int:
-    """Make the page of the period, deliver it, and return the exit code."""
+    """Make the page of the current period, deliver it, and return the exit code.
+
+    `moment` replaces the clock (ISO 8601), `everything` ignores what was seen before, `force` makes
+    a page that exists again, and `dry` prints what a run would do, and writes nothing.
+
+    Raises:
+        BriefError: the run could not begin; errors within it are logged and give the exit code.
+    """
     from brief.run import run
     from brief.run.ownership import refuse_namesake, refuse_without_sources
     from brief.schedule.plan import locked
 
-    found = configured(given, flags)
-    refuse_without_sources(found)
-    time_now = partial(clock, moment, found.settings.zone)
+    configured = load_settings(config_file, flags)
+    refuse_without_sources(configured)
+    time_now = partial(clock, moment, configured.settings.zone)
     now = time_now()
-    name = found.settings.name
+    name = configured.settings.name
     lock = xdg("XDG_STATE_HOME", ".local/state") / f"{name}.lock"
     with (
         locked(lock, f"since {now.isoformat(timespec='seconds')}"),
         memory(now, log) as state,
-        stored(now) as store,
+        read_cache(now) as cache,
         # Lines of `-v` would be drawn over what is drawn on a terminal.
         waiting(log.quiet or log.verbose, f"Making the page of {name}") as doing,
     ):
-        handed = tools(found, log, now, store, doing)
-        ran = partial(run, found, state, handed, now=now, everything=everything)
-        refuse_namesake(found, state)
+        tools = _tools(configured, log, now, cache, doing)
+        run_now = partial(run, configured, state, tools, now=now, everything=everything)
+        refuse_namesake(configured, state)
         if dry:
-            outcome = ran(dry=True, force=force)
-            _warned(outcome, log)
-            put(f"{printable(_would(found, outcome))}\n")
+            outcome = run_now(dry=True, force=force)
+            _warn(outcome, log)
+            put(f"{printable(_intention(configured, outcome))}\n")
             return 0
-        return _noted(found, state, log, time_now, lambda: ran(force=force), store)
+        return _recorded(configured, state, log, time_now, partial(run_now, force=force), cache)
 
 
-def _noted(
-    found: Configured,
+def _recorded(
+    configured: Configured,
     state: State,
     log: Log,
     time_now: Callable[[], datetime],
-    ran: Callable[[], Outcome],
-    store: ReadCache,
+    run_now: Callable[[], Outcome],
+    cache: ReadCache,
 ) -> int:
-    """Do a run and let the memory, the monitor and the screen know of it; return its exit code."""
+    """Do a run, report it to the memory, the monitor and the log; return its exit code."""
     from brief.run import channels
     from brief.run.composing import period_of
 
     now = time_now()
-    number = state.begin_run(found.settings.name, period_of(found.settings, now), now=now)
-    channels.started(found, environment(), log.warn)
+    number = state.begin_run(configured.settings.name, period_of(configured.settings, now), now=now)
+    channels.started(configured, environment(), log.warn)
     try:
-        outcome = ran()
+        outcome = run_now()
     except BaseException as error:
-        code, told = _ended_by(error)
+        code, summary = _ended_by(error)
         with suppress(BriefError):  # the disk may be full, and the monitor is to hear of it
-            state.end_run(number, code, told, now=time_now())
-        channels.failed(found, told, environment(), log.warn)
+            state.end_run(number, code, summary, now=time_now())
+        channels.failed(configured, summary, environment(), log.warn)
         if not isinstance(error, BriefError):
             raise
-        log.error(told)
+        log.error(summary)
         return code
-    _warned(outcome, log)
-    code = exit_code(outcome.what, outcome.failures)
-    told = f"{outcome.what}, {outcome.articles} articles"
-    state.end_run(number, code, told, now=time_now())
-    channels.ended(found, outcome, environment(), log.warn)
-    store.prune(now - KEPT)
-    log.info(f"{outcome.period}: {told}{f', {outcome.path}' if outcome.path else ''}")
+    _warn(outcome, log)
+    code = _exit_code(outcome.what, outcome.failures)
+    summary = f"{outcome.what}, {outcome.articles} articles"
+    state.end_run(number, code, summary, now=time_now())
+    channels.ended(configured, outcome, environment(), log.warn)
+    cache.prune(now - KEPT)
+    log.info(f"{outcome.period}: {summary}{f', {outcome.path}' if outcome.path else ''}")
     return code
 
 
-def _would(found: Configured, outcome: Outcome) -> str:
-    """Return what a run would do."""
+def _intention(configured: Configured, outcome: Outcome) -> str:
+    """Return in one line what a run with the outcome of this dry run would do."""
     ways = f"deliver it by {', '.join(outcome.due)}" if outcome.due else ""
     if outcome.what == "done":
         rest = f"would {ways}" if ways else "--force would make it again"
         return f"{outcome.period}: has its page, {outcome.path}; {rest}"
-    settings = found.settings
+    settings = configured.settings
     if not outcome.articles and settings.quiet == "skip":
         return f"{outcome.period}: nothing new; no page would be written"
     from brief.run.steps import SUFFIXES
@@ -125,7 +132,7 @@ def _would(found: Configured, outcome: Outcome) -> str:
 
 
 def _ended_by(error: BaseException) -> tuple[int, str]:
-    """Return the exit code of a run that an error ended, and what is said of it."""
+    """Return the exit code and the summary of a run that an error ended."""
     if isinstance(error, BriefError):
         return error.exit_code, str(error)
     if isinstance(error, KeyboardInterrupt):
@@ -133,36 +140,39 @@ def _ended_by(error: BaseException) -> tuple[int, str]:
     return 1, f"a bug in brief: {type(error).__name__}"
 
 
-def _warned(outcome: Outcome, log: Log) -> None:
-    for unread in outcome.unread:
-        log.warn(f"cannot be read: {unread}")
-    for lasting in outcome.lasting:
-        log.warn(f"failed three runs in a row: {lasting}")
+def _warn(outcome: Outcome, log: Log) -> None:
+    for source in outcome.unread:
+        log.warn(f"cannot be read: {source}")
+    for source in outcome.lasting:
+        log.warn(f"failed three runs in a row: {source}")
     for failure in outcome.failures:
         log.error(failure)
 
 
-def exit_code(what: str, failures: Sequence[str]) -> int:
-    """Return the exit code of a run."""
+def _exit_code(what: str, failures: Sequence[str]) -> int:
+    """Return the exit code of a run by what came of it and the deliveries that failed."""
     if failures:
         return DeliveryError.exit_code
     return NothingToBrief.exit_code if what == "quiet" else 0
 
 
-def tools(
-    found: Configured, log: Log, now: datetime, store: ReadCache, doing: Callable[[str], None]
+def _tools(
+    configured: Configured,
+    log: Log,
+    now: datetime,
+    cache: ReadCache,
+    doing: Callable[[str], None],
 ) -> Tools:
-    """Return the network and the ways out of a run."""
+    """Return what a run takes from outside: network, channels, log, clock."""
     from brief import __version__
     from brief.run import Tools, channels
 
-    ways = channels.channels(found, environment())
     return Tools(
-        fetcher(found, store, doing),
-        ways,
-        log.info,
-        __version__,
-        machine(now),
-        store,
-        time.monotonic,
+        fetch=fetcher(configured, cache, doing),
+        channels=channels.channels(configured, environment()),
+        tell=log.info,
+        version=__version__,
+        machine=machine(now),
+        store=cache,
+        seconds=time.monotonic,
     )
