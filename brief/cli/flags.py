@@ -149,12 +149,9 @@ def with_flags(*names: str, of: type = Config) -> Callable[[F], F]:
     """
 
     def decorate(function: F) -> F:
-        declared = inspect.signature(function, eval_str=True)
-        parameters = [
-            parameter
-            for parameter in declared.parameters.values()
-            if parameter.kind is not parameter.VAR_KEYWORD
-        ]
+        signature = inspect.signature(function, eval_str=True)
+        declared = signature.parameters.values()
+        parameters = [param for param in declared if param.kind is not param.VAR_KEYWORD]
         flags = [
             _flag(name, option, default)
             for name, (option, default) in options(of).items()
@@ -162,7 +159,7 @@ def with_flags(*names: str, of: type = Config) -> Callable[[F], F]:
         ]
         if of is Config and not names:
             flags.append(_version_flag())
-        function.__signature__ = declared.replace(parameters=parameters + flags)  # type: ignore[attr-defined]
+        function.__signature__ = signature.replace(parameters=parameters + flags)  # type: ignore[attr-defined]
         return function
 
     return decorate

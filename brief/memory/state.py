@@ -310,8 +310,8 @@ class State:
         """Return the last runs, the newest first, `most` of them at most."""
         return self._database.rows(
             run_from_row,
-            "SELECT id, briefing, period, started, ended, code, summary FROM runs"
-            " WHERE briefing = ? ORDER BY id DESC LIMIT ?",
+            "SELECT period, started, code, summary FROM runs WHERE briefing = ?"
+            " ORDER BY id DESC LIMIT ?",
             (briefing, max(0, most)),
         )
 

@@ -146,13 +146,9 @@ class Delivery:
 class Run:
     """One run of a briefing."""
 
-    id: int
-    briefing: str
     period: str
     started: datetime
-    #: None while it runs, and forever where it was killed.
-    ended: datetime | None
-    #: The exit code.
+    #: The exit code; None while it runs, and forever where it was killed.
     code: int | None
     summary: str
 
@@ -229,25 +225,9 @@ def delivery_from_row(message_id: str, state: str, attempts: int, last_error: st
     return Delivery(message_id, Sending(state), attempts, last_error)
 
 
-def run_from_row(
-    number: int,
-    briefing: str,
-    period: str,
-    started: str,
-    ended: str | None,
-    code: int | None,
-    summary: str,
-) -> Run:
+def run_from_row(period: str, started: str, code: int | None, summary: str) -> Run:
     """Return a row of the table `runs`; raises ValueError for one that is damaged."""
-    return Run(
-        id=number,
-        briefing=briefing,
-        period=period,
-        started=moment(started),
-        ended=moment(ended) if ended else None,
-        code=code,
-        summary=summary,
-    )
+    return Run(period, moment(started), code, summary)
 
 
 def stamp(moment: datetime) -> str:
