@@ -17,7 +17,7 @@ from brief.cli.flags import PlainCommand, with_flags
 from brief.cli.page_commands import Work, application
 from brief.cli.screen import say
 from brief.errors import UsageError
-from brief.settings.run_options import Settings, known
+from brief.settings.run_options import Settings, table_options
 
 #: With the commands of a page and those that this module adds.
 __all__ = ["application"]
@@ -64,7 +64,7 @@ def write_template(config_file: str | None) -> int:
 
 def _with_settings(function: F) -> F:
     """Give a command flags for the settings of a page and for those in `FLAGGED`."""
-    return with_flags(*known("page"))(with_flags(*FLAGGED, of=Settings)(function))
+    return with_flags(*table_options("page"))(with_flags(*FLAGGED, of=Settings)(function))
 
 
 @application.command(cls=PlainCommand)
