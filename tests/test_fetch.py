@@ -16,7 +16,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from email.utils import formatdate
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 from time import monotonic
 from typing import Any
 
@@ -785,7 +787,30 @@ def test_no_robots_txt_is_too_odd(data: bytes) -> None:
     """Whatever its bytes, there is an answer."""
     rules = robots.rules_for("brief", b"User-agent: brief\nDisallow: /x\n" + data)
     assert robots.allows(rules, "/robots.txt")
-    assert rules[0] == robots.Rule("/x", False)
+    assert not robots.allows(rules, "/x")
+
+
+AGENTS = [f"user-agent: {''.join(name)}" for name in product(ascii_lowercase, repeat=3)]
+HOSTILE = {
+    "many crawlers above many rules": (*AGENTS, *["disallow: /x"] * 20_000),
+    "many groups": ("user-agent: brief", "disallow: /x") * 15_000,
+    "crawlers twice": (*AGENTS, "disallow: /x", *AGENTS, "disallow: /y"),
+    "wild cards": ["user-agent: *", *["disallow: /*ab*ab*c"] * 20_000],
+    "one long rule": ["user-agent: *", "disallow: /" + "*a" * 200_000],
+    "percent signs": ["user-agent: *", "disallow: /" + "%41" * 160_000 + "$"],
+    "ends of paths": ["user-agent: *", *["disallow: /$$$$$$"] * 25_000],
+    "colons": [":"] * 250_000,
+    "numbers": ["user-agent: *", "crawl-delay: " + "9" * 400_000],
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_robots_txt_takes_long(name: str) -> None:
+    """Half a megabyte of anything is read, and asked about a long address, in a few seconds."""
+    began = monotonic()
+    rules = robots.rules_for("brief", "\n".join(HOSTILE[name]).encode())
+    robots.allows(rules, "/" + "ab" * 4_000)
+    assert monotonic() - began < 5
 
 
 def test_robots_txt_is_asked_once_for_linked_pages(server: Server) -> None:

@@ -31,6 +31,8 @@ from brief.web.caching import Kept, Store
 from brief.web.fetched import Failed, Fetched, Limits, Request
 
 if TYPE_CHECKING:
+    from protego import Protego
+
     from brief.web.exchange import Access, Answer
 
 Progress = Callable[[int, int], object]
@@ -96,7 +98,7 @@ class Fetcher:
             lambda: BoundedSemaphore(limits.per_host)
         )
         self._asking: defaultdict[tuple[str, str, int], Lock] = defaultdict(Lock)
-        self._rules: dict[tuple[str, str, int], tuple[robots.Rule, ...] | None] = {}
+        self._rules: dict[tuple[str, str, int], Protego | None] = {}
 
     def fetch_all(
         self, requests: Iterable[Request], workers: int = 8, told: Progress = lambda done, of: None
@@ -254,7 +256,7 @@ class Fetcher:
         if not robots.allows(rules, address.target):
             raise Unfetchable("its robots.txt does not allow it", lasting=True)
 
-    def _read_rules(self, address: Address) -> tuple[robots.Rule, ...] | None:
+    def _read_rules(self, address: Address) -> Protego | None:
         """Ask for a robots.txt (RFC 9309, 2.3.1); None where nothing may be read for this run.
 
         Missing (4xx) or behind too many redirects: all may be read.  Unreachable (5xx, no answer):
@@ -263,7 +265,8 @@ class Fetcher:
         page, _ = self._tried(addresses.follow(address, "/robots.txt"), Request("", robots=False))
         if not isinstance(page, Unfetchable):
             return robots.rules_for(self._token, page.body)
-        return () if 300 <= page.status < 500 and page.status != 429 else None
+        nothing_forbidden = 300 <= page.status < 500 and page.status != 429
+        return robots.rules_for(self._token, b"") if nothing_forbidden else None
 
 
 def _queues(requests: Sequence[Request], per_host: int) -> list[list[int]]:
