@@ -79,11 +79,11 @@ class Place:
 
     def _one(self, address: str) -> Fetched | Failed:
         self.asked.append(address)
-        found = self.web.get(address, Failed(address, "404 Not Found", True, 1))
+        found = self.web.get(address, Failed(address, "404 Not Found"))
         if isinstance(found, Failed):
             return found
         kind = "application/rss+xml" if found.startswith("<?xml") else "text/html"
-        return Fetched(address, address, 200, kind, "utf-8", found.encode(), False, 0.0)
+        return Fetched(address, address, kind, "utf-8", found.encode(), 0.0)
 
     def deliver(self, name: str, _: Any, page: Any, before: str | None) -> str:
         if self.refusing:
@@ -433,7 +433,7 @@ def test_the_server_says_in_what_encoding_it_writes(
     media = "application/rss+xml" if kind == "feed" else "text/html"
     place.settings = f'[[source]]\n{kind} = "https://example.org/mine"\n'
     place.fetch = lambda requests: [  # type: ignore[method-assign]
-        Fetched(one.address, one.address, 200, media, charset, sent, False, 1.0) for one in requests
+        Fetched(one.address, one.address, media, charset, sent, 1.0) for one in requests
     ]
     place.run()
     assert "Мария Берг" in place.page("2026-11-20")

@@ -160,8 +160,8 @@ def fetcher(
             limits=Limits(read=float(settings.timeout)),
             store=cache,
         )
-        return client.fetch_all(
-            requests, told=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
+        return made.fetch_all(
+            requests, progress=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
         )
 
     return fetch

@@ -1,9 +1,8 @@
-"""Addresses of the web: which may be asked for, and which machines of the network they lead to.
+"""Addresses of the web: parsing, showing, comparing, and refusing those that lead inwards.
 
-An address comes from a feed, a page or a redirect, that is, from anybody.  What it names may be
-this machine, its neighbours, or a name whose owner lets it lead there (server-side request
-forgery, DNS rebinding); so a name is looked up once, every answer is checked, and the connection
-goes to an address that was checked.
+An address comes from a feed, a page or a redirect, that is, from anybody.  It may name this machine
+or its neighbours, or have a name that leads there (server-side request forgery, DNS rebinding).  So
+a name is looked up once, every answer is checked, and the connection goes to a checked address.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
@@ -32,8 +31,8 @@ _GLOBAL = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 #: Set apart by IANA; not every Python that this runs on knows all of them.
 _SET_APART = tuple(
-    ipaddress.ip_network(each)
-    for each in "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 2001::/23 2001:db8::/32"
+    ipaddress.ip_network(network)
+    for network in "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 2001::/23 2001:db8::/32"
     " 2620:4f:8000::/48 3fff::/20".split()
 )
 #: Parameters that tell who sent the reader, not what there is to read.
@@ -42,22 +41,19 @@ _TRACKING_PREFIX = "utm_"
 
 
 class Unfetchable(BriefError):
-    """An address that gives no page, and why; becomes a `Failed`."""
+    """An address that gives no page, with the reason in one line; becomes a `Failed`."""
 
     def __init__(
         self,
         problem: str,
         *,
-        lasting: bool,
-        again: bool | None = None,
+        again: bool = False,
         status: int = 0,
         wait: float | None = None,
     ) -> None:
         super().__init__(problem)
-        #: Whether another run would meet the same.
-        self.lasting = lasting
-        #: Whether another attempt in this run may help: where it is not lasting, unless told.
-        self.again = not lasting if again is None else again
+        #: Whether another attempt in this run may help.
+        self.again = again
         #: What the server answered with; 0 where it did not.
         self.status = status
         #: Seconds that the server asked to wait for, None where it named none.
@@ -86,34 +82,36 @@ class Address:
 
 
 def parse(text: str) -> Address:
-    """Return `text` taken apart.
+    """Return the parts of the address `text`.
 
     Raises:
-        Unfetchable: it is no address, or one of another kind than http and https.
+        Unfetchable: `text` is no address, or of another scheme than http and https.
     """
     from httpx import URL, InvalidURL
 
     try:
         url = URL(text.strip(" \t\r\n"))
         if url.scheme not in _PORTS:
-            raise Unfetchable("neither http nor https", lasting=True)
+            raise Unfetchable("neither http nor https")
         plain = url.copy_with(username=None, password=None, fragment=None)
         # httpx reads a host in IDNA where it is asked for, so that it may fail only then.
         host = _host(plain.raw_host.decode("ascii").lower())
         secret = (url.username, url.password) if url.userinfo else None
     except (InvalidURL, ValueError) as error:
-        raise Unfetchable("not an address", lasting=True) from error
+        raise Unfetchable("not an address") from error
     port = _PORTS[plain.scheme] if plain.port is None else plain.port
     if not host or not 0 < port < 65536:
-        raise Unfetchable("not an address", lasting=True)
+        raise Unfetchable("not an address")
     if len(str(plain)) > _LONGEST:
-        raise Unfetchable("the address is too long", lasting=True)
+        raise Unfetchable("the address is too long")
     target = plain.raw_path.decode("ascii") or "/"
-    return Address(str(plain), plain.scheme, host, port, target, secret)
+    return Address(
+        url=str(plain), scheme=plain.scheme, host=host, port=port, target=target, secret=secret
+    )
 
 
 def _host(text: str) -> str:
-    """Return a host as it is looked up, empty where it is none: a number or letters of names."""
+    """Return a host as it is looked up, an IP address or an ASCII name; empty for anything else."""
     host = text.removeprefix("[").removesuffix("]")
     try:
         return str(ipaddress.ip_address(host))
@@ -127,17 +125,16 @@ def follow(base: Address, location: str) -> Address:
     Credentials go on to the same origin only, and are never taken from a server's words.
 
     Raises:
-        Unfetchable: `location` is no address, or one of another kind than http and https.
+        Unfetchable: `location` is no address, or of another scheme than http and https.
     """
     from httpx import URL, InvalidURL
 
     try:
         joined = str(URL(base.url).join(location.strip(" \t")))
     except (InvalidURL, ValueError) as error:
-        raise Unfetchable("sent on to what is no address", lasting=True) from error
-    found = parse(joined)
-    secret = base.secret if found.origin == base.origin else None
-    return Address(found.url, found.scheme, found.host, found.port, found.target, secret)
+        raise Unfetchable("sent on to what is no address") from error
+    address = parse(joined)
+    return replace(address, secret=base.secret if address.origin == base.origin else None)
 
 
 def shown(text: str) -> str:
@@ -164,14 +161,14 @@ def lookup(host: str, port: int) -> tuple[str, ...]:
         Unfetchable: there is no such host, or the question could not be asked.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         again = error.errno == socket.EAI_AGAIN
         problem = "the host's name cannot be looked up now" if again else "there is no such host"
-        raise Unfetchable(problem, lasting=not again) from error
+        raise Unfetchable(problem, again=again) from error
     except (OSError, ValueError) as error:  # a label of over 63 letters is a UnicodeError
-        raise Unfetchable("there is no such host", lasting=True) from error
-    return tuple(dict.fromkeys(str(each[4][0]) for each in found))
+        raise Unfetchable("there is no such host") from error
+    return tuple(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
 
 def reachable(host: str, port: int, look: Lookup, allow_local: bool) -> tuple[str, ...]:
@@ -180,12 +177,12 @@ def reachable(host: str, port: int, look: Lookup, allow_local: bool) -> tuple[st
     Raises:
         Unfetchable: there are none, or one of them is not of the public internet.
     """
-    found = look(host, port)
-    if not found:
-        raise Unfetchable("there is no such host", lasting=True)
-    if not allow_local and not all(map(is_public, found)):
-        raise Unfetchable("leads into the local network", lasting=True)
-    return found
+    looked_up = look(host, port)
+    if not looked_up:
+        raise Unfetchable("there is no such host")
+    if not allow_local and not all(map(is_public, looked_up)):
+        raise Unfetchable("leads into the local network")
+    return looked_up
 
 
 def is_public(text: str) -> bool:
@@ -202,7 +199,7 @@ def is_public(text: str) -> bool:
     inner = _embedded(address)
     if inner is not None:
         return is_public(str(inner))
-    apart = any(each.version == address.version and address in each for each in _SET_APART)
+    apart = any(network.version == address.version and address in network for network in _SET_APART)
     if address.version == 6 and address not in _GLOBAL:
         return False
     return address.is_global and not apart and not address.is_multicast and not address.is_reserved

@@ -1,8 +1,8 @@
-"""What an HTTP cache keeps, for how long it may be used unasked, and how it is asked about.
+"""A private HTTP cache (RFC 9111): what is kept, how long it is fresh, how it is validated.
 
-RFC 9111, as a private cache of one user.  Left out on purpose: no guess at how long a page stays
-the same where the server does not say (4.2.2 allows one; news would come late), and nothing stale
-is used when a server cannot be reached (4.2.4).
+Left out on purpose: how long a page stays fresh is not guessed where the server does not say (4.2.2
+allows a guess; news would come late), and nothing stale is used when a server cannot be reached
+(4.2.4).
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 
-#: Seconds; what a server promises for longer is not believed.
+#: Seconds; no answer is taken to be fresh for longer.
 _LONGEST_FRESH = 365 * 86400.0
 _DIRECTIVE = re.compile(r'([^\s,;="]+)\s*(?:=\s*(?:"([^"]*)"|([^\s,;"]*)))?')
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer (200) as it is kept: no name of a user, no password, no cookie."""
+    """An answer with status 200 as it is kept, without user, password and cookies."""
 
     #: Without its transfer and content encoding.
     body: bytes
@@ -37,8 +37,8 @@ class Kept:
 class Store(Protocol):
     """Where answers are kept between runs.
 
-    Called from several threads, never by two at once.  An address holds no user, password or
-    fragment; its query may still be somebody's secret.  A `BriefError` costs only the keeping.
+    Called from several threads, never by two at once.  An address has no user, password or
+    fragment; its query may still be secret.  A `BriefError` is ignored: the page is then fetched.
     """
 
     def get(self, url: str) -> Kept | None:
@@ -51,21 +51,21 @@ class Store(Protocol):
 def conditions(kept: Kept) -> dict[str, str]:
     """Return the headers that ask whether `kept` is still the answer (RFC 9110, 13.1).
 
-    What a server sent and may not be sent, say letters beyond ASCII, is left out.
+    A value of a server's that may not be sent, say with letters beyond ASCII, is left out.
     """
-    asked = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified}
+    validators = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified}
     return {
         name: value
-        for name, value in asked.items()
+        for name, value in validators.items()
         if value.isascii() and value.isprintable() and value
     }
 
 
 def kept_from(headers: Mapping[str, str], body: bytes, now: float) -> Kept | None:
-    """Return what to keep of an answer that came at `now` (Unix time); None for nothing.
+    """Return an answer that came at `now` (Unix time) as it is kept; None where it is not.
 
-    `headers` must not care for case.  What varies by more than our headers is not kept, nor what
-    could neither be used unasked nor asked about.
+    `headers` are looked up without regard to case.  An answer is not kept where it varies by more
+    than headers that are always sent alike, nor where it is neither fresh nor has a validator.
     """
     if "no-store" in _directives(headers) or "*" in headers.get("vary", ""):
         return None
@@ -73,11 +73,17 @@ def kept_from(headers: Mapping[str, str], body: bytes, now: float) -> Kept | Non
     until = _fresh_until(headers, now)
     if not until and not etag and not modified:
         return None
-    return Kept(body, headers.get("content-type", ""), etag, modified, until)
+    return Kept(
+        body=body,
+        content_type=headers.get("content-type", ""),
+        etag=etag,
+        last_modified=modified,
+        fresh_until=until,
+    )
 
 
 def confirmed(kept: Kept, headers: Mapping[str, str], now: float) -> Kept:
-    """Return `kept` as a 304 at `now` leaves it (RFC 9111, 4.3.4)."""
+    """Return `kept` with the headers of a 304 that came at `now` (RFC 9111, 4.3.4)."""
     return replace(
         kept,
         etag=headers.get("etag", kept.etag),
@@ -86,39 +92,40 @@ def confirmed(kept: Kept, headers: Mapping[str, str], now: float) -> Kept:
     )
 
 
-def moment(text: str) -> float | None:
+def unix_time(text: str) -> float | None:
     """Return the Unix time of an HTTP date (RFC 9110, 5.6.7), None where it is none."""
     try:
-        found = parsedate_to_datetime(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+        moment = parsedate_to_datetime(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError, IndexError, TypeError):
         return None
 
 
 def _fresh_until(headers: Mapping[str, str], now: float) -> float:
-    said = _directives(headers)
-    if "no-cache" in said or "no-store" in said:
+    """Return the Unix time until which an answer is fresh (RFC 9111, 4.2), 0 where it is not."""
+    directives = _directives(headers)
+    if "no-cache" in directives or "no-store" in directives:
         return 0.0
-    sent = moment(headers.get("date", ""))
+    sent = unix_time(headers.get("date", ""))
     age = _seconds(headers.get("age", "")) or 0.0
     current = max(age, now - sent if sent is not None else 0.0)
-    if "max-age" in said:
-        life = _seconds(said["max-age"]) or 0.0
+    if "max-age" in directives:
+        life = _seconds(directives["max-age"]) or 0.0
     else:
-        expires = moment(headers.get("expires", ""))
+        expires = unix_time(headers.get("expires", ""))
         life = 0.0 if expires is None else expires - (now if sent is None else sent)
     left = min(life, _LONGEST_FRESH) - current
     return now + left if left > 0 else 0.0
 
 
 def _seconds(text: str) -> float | None:
-    """Return whole seconds; more digits than a year has seconds are not counted out."""
+    """Return whole seconds, at most a year, None where `text` is no number of them."""
     return min(float(text[:12]), _LONGEST_FRESH) if re.fullmatch("[0-9]+", text) else None
 
 
 def _directives(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return what Cache-Control says; of what it says twice, the first (RFC 9111, 4.2.1)."""
-    found: dict[str, str] = {}
+    """Return the values of Cache-Control by directive; the first of each (RFC 9111, 4.2.1)."""
+    directives: dict[str, str] = {}
     for match in _DIRECTIVE.finditer(headers.get("cache-control", "")):
-        found.setdefault(match[1].lower(), match[2] or match[3] or "")
-    return found
+        directives.setdefault(match[1].lower(), match[2] or match[3] or "")
+    return directives

@@ -1,8 +1,8 @@
-"""One question to one server and its answer, over a connection of its own to a checked address.
+"""One HTTP request to one server and its answer, over a connection to a checked address.
 
-Loads httpx and httpcore when it is imported, as it fills in their classes; `fetch` imports it when
-the first page is asked for.  A connection serves one request: nothing of one host, one address or
-one certificate is there for the next.
+Imports httpx and httpcore at once, as it derives from their classes; `fetch` imports it when the
+first page is asked for.  A connection serves one request, so nothing of one host, address or
+certificate is used for the next.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ import httpx
 
 from brief.language.visible import visible
 from brief.web.addresses import Address, Lookup, Unfetchable, reachable
+from brief.web.fetched import Limits
 
 _ACCEPT = (
     "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml,"
     " application/xml;q=0.9, */*;q=0.8"
 )
+#: Bytes that are unpacked at once.
+_PIECE = 1 << 16
 _PROBLEMS = {
     errno.ECONNREFUSED: "the connection was refused",
     errno.ECONNRESET: "the connection was reset",
@@ -36,7 +39,7 @@ _PROBLEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said."""
+    """An answer of a server, whatever its status."""
 
     status: int
     headers: httpx.Headers
@@ -46,24 +49,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How servers are reached: what the questions of one fetcher have in common."""
+    """How servers are reached: what all requests of one fetcher share."""
 
     user_agent: str
     look: Lookup
     allow_local: bool
     monotonic: Callable[[], float]
     tls: ssl.SSLContext
-    #: Seconds until a connection stands, and until the next bytes come.
-    connect: float
-    read: float
-    #: Seconds from looking the name up to the last byte.
-    whole: float
-    #: Bytes of a body, both as it is sent and as it is unpacked.
-    size: int
+    limits: Limits
 
 
 def trusted() -> ssl.SSLContext:
-    """Return what certificates are checked by: httpx's own choice (certifi)."""
+    """Return the settings that certificates are checked by: httpx's default (certifi)."""
     return httpx.create_ssl_context()
 
 
@@ -71,10 +68,10 @@ def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
     """GET `address` and return what the server says, a redirect or an error as well.
 
     Raises:
-        Unfetchable: no answer, half of one, one that is too large, or a server that is not to be
-            asked.
+        Unfetchable: no answer in time, an incomplete or too large one, or a refused address.
     """
-    deadline = access.monotonic() + access.whole
+    limits = access.limits
+    deadline = access.monotonic() + limits.whole
     sent = {
         "User-Agent": access.user_agent,
         "Accept": _ACCEPT,
@@ -82,7 +79,7 @@ def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
         "Connection": "close",
         **headers,
     }
-    timeout = httpx.Timeout(access.read, connect=access.connect)
+    timeout = httpx.Timeout(limits.read, connect=limits.connect)
     transport = _Transport(access, deadline)
     try:
         # No proxy of the environment: it would look names up again, where nobody checks them.
@@ -90,25 +87,25 @@ def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
             httpx.Client(transport=transport, trust_env=False, timeout=timeout) as client,
             client.stream("GET", address.url, headers=sent, auth=address.secret) as response,
         ):
-            body = _body(response, access.size) if response.is_success else b""
+            body = _body(response, limits.size) if response.is_success else b""
             return Answer(response.status_code, response.headers, body)
     except httpcore.TimeoutException as error:
-        raise Unfetchable("no answer in time", lasting=False) from error
+        raise Unfetchable("no answer in time", again=True) from error
     except (httpcore.NetworkError, OSError) as error:
-        raise Unfetchable(_explained(error), lasting=False) from error
+        raise Unfetchable(_failure_of(error), again=True) from error
     except httpcore.RemoteProtocolError as error:
-        raise Unfetchable("the answer breaks off or is no HTTP", lasting=False) from error
+        raise Unfetchable("the answer breaks off or is no HTTP", again=True) from error
     except httpx.RemoteProtocolError as error:  # httpx itself reads where a redirect leads
-        raise Unfetchable("sent on to what is no address", lasting=True) from error
+        raise Unfetchable("sent on to what is no address") from error
     except (httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise Unfetchable("cannot be asked for", lasting=True) from error
+        raise Unfetchable("cannot be asked for") from error
 
 
 class _Transport(httpx.BaseTransport):
-    """httpx over one connection that `_Network` opens."""
+    """A transport for httpx whose connections `_Network` opens."""
 
     def __init__(self, access: Access, deadline: float) -> None:
-        self._line = access
+        self._access = access
         self._deadline = deadline
         self._open: list[httpcore.HTTPConnection] = []
 
@@ -122,8 +119,8 @@ class _Transport(httpx.BaseTransport):
         )
         connection = httpcore.HTTPConnection(
             origin=url.origin,
-            ssl_context=self._line.tls,
-            network_backend=_Network(self._line, self._deadline),
+            ssl_context=self._access.tls,
+            network_backend=_Network(self._access, self._deadline),
         )
         self._open.append(connection)
         answer = connection.handle_request(
@@ -143,7 +140,7 @@ class _Transport(httpx.BaseTransport):
 
 
 class _Stream(httpx.SyncByteStream):
-    """A body as httpx wants it."""
+    """The body of an answer of httpcore's, for httpx."""
 
     def __init__(self, answer: httpcore.Response) -> None:
         self._answer = answer
@@ -159,7 +156,7 @@ class _Network(httpcore.NetworkBackend):
     """Looks a name up once, checks every address, and connects to one that was checked."""
 
     def __init__(self, access: Access, deadline: float) -> None:
-        self._line = access
+        self._access = access
         self._deadline = deadline
         self._sockets = httpcore.SyncBackend()
 
@@ -172,33 +169,35 @@ class _Network(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first of the addresses of `host` that answers."""
-        found = reachable(host.strip("[]"), port, self._line.look, self._line.allow_local)
+        access = self._access
         failure: Exception | None = None
-        for each in found:
-            left = _left(self._line, self._deadline, timeout)
+        for address in reachable(host.strip("[]"), port, access.look, access.allow_local):
+            left = _seconds_left(access, self._deadline, timeout)
             try:
-                stream = self._sockets.connect_tcp(each, port, left, local_address, socket_options)
+                stream = self._sockets.connect_tcp(
+                    address, port, left, local_address, socket_options
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _Timed(stream, self._line, self._deadline)
+                return _Timed(stream, access, self._deadline)
         assert failure is not None  # `reachable` returns one address at least
         raise failure
 
 
 class _Timed(httpcore.NetworkStream):
-    """A connection on which no single wait goes beyond the deadline of the whole."""
+    """A connection on which no single wait goes beyond the deadline of the request."""
 
     def __init__(self, stream: httpcore.NetworkStream, access: Access, deadline: float) -> None:
         self._stream = stream
-        self._line = access
+        self._access = access
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._line, self._deadline, timeout))
+        return self._stream.read(max_bytes, _seconds_left(self._access, self._deadline, timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._line, self._deadline, timeout))
+        self._stream.write(buffer, _seconds_left(self._access, self._deadline, timeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -209,45 +208,46 @@ class _Timed(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = _left(self._line, self._deadline, timeout)
+        left = _seconds_left(self._access, self._deadline, timeout)
         try:
             inner = self._stream.start_tls(ssl_context, server_hostname, left)
         except httpcore.ConnectError as error:
             cause = error.__cause__
             if isinstance(cause, ssl.SSLCertVerificationError):
-                said = visible(cause.verify_message)[:120]
-                raise Unfetchable(f"its certificate does not hold: {said}", lasting=True) from error
+                reason = visible(cause.verify_message)[:120]
+                raise Unfetchable(f"its certificate does not hold: {reason}") from error
             raise
-        return _Timed(inner, self._line, self._deadline)
+        return _Timed(inner, self._access, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
 
 
-def _left(access: Access, deadline: float, timeout: float | None) -> float:
+def _seconds_left(access: Access, deadline: float, timeout: float | None) -> float:
+    """Return the seconds that the next wait may take; raise `Unfetchable` past the deadline."""
     left = deadline - access.monotonic()
     if left <= 0:
-        raise Unfetchable(f"not here after {access.whole:g} s", lasting=False)
+        raise Unfetchable(f"not here after {access.limits.whole:g} s", again=True)
     return left if timeout is None else min(left, timeout)
 
 
-def _explained(error: Exception) -> str:
-    """Return what the system says of a failed connection, from where httpcore wrapped it."""
+def _failure_of(error: Exception) -> str:
+    """Return why a connection failed, from the system's error that httpcore wrapped."""
     cause = error.__cause__ or error
     if isinstance(cause, ssl.SSLError):
         return "no secure connection can be agreed on"
     number = getattr(cause, "errno", None)
-    said = os.strerror(number).lower() if number else "the connection failed"
-    return _PROBLEMS.get(number or 0, said)
+    problem = os.strerror(number).lower() if number else "the connection failed"
+    return _PROBLEMS.get(number or 0, problem)
 
 
 def _body(response: httpx.Response, most: int) -> bytes:
     """Return the body, unpacked, without ever holding much more than `most` bytes of it."""
     coding = response.headers.get("content-encoding", "").strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise Unfetchable("packed in a way that was not asked for", lasting=True)
-    said = response.headers.get("content-length", "")
-    if said.isdecimal() and len(said) < 20 and int(said) > most:
+        raise Unfetchable("packed in a way that was not asked for")
+    length = response.headers.get("content-length", "")
+    if length.isdecimal() and len(length) < 20 and int(length) > most:
         raise _too_large(most)
     packed = coding not in ("", "identity")
     pieces = _counted(response.iter_raw(), most)
@@ -264,18 +264,17 @@ def _counted(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
 
 
 def _too_large(most: int) -> Unfetchable:
-    return Unfetchable(f"over {most / 1_000_000:g} MB", lasting=True)
-
-
-_PIECE = 1 << 16
+    return Unfetchable(f"over {most / 1_000_000:g} MB")
 
 
 def unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
-    """Yield what gzip (RFC 1952, its members joined) or deflate (RFC 1950, or 1951) packed.
+    """Yield the bytes that gzip (RFC 1952, its members joined) or deflate (RFC 1950, 1951) packed.
 
-    At most 64 KiB at once, whatever a piece unpacks to.  What stands after the end and is no
-    further member is left out, as gzip itself does.  `coding` is the Content-Encoding in lower
-    case.  Raises `Unfetchable` for what breaks off or is damaged; another attempt may help.
+    `coding` is the Content-Encoding in lower case.  At most 64 KiB come at once, whatever a piece
+    unpacks to.  What follows the end and is no further member is left out, as gzip does.
+
+    Raises:
+        Unfetchable: the bytes are damaged or break off; another attempt may help.
     """
     engine = None
     ended = False
@@ -289,17 +288,17 @@ def unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
             try:
                 plain = engine.decompress(rest, _PIECE)
             except zlib.error as error:
-                raise Unfetchable("the packed answer is damaged", lasting=False) from error
+                raise Unfetchable("the packed answer is damaged", again=True) from error
             yield plain
             rest, full = engine.unconsumed_tail, len(plain) == _PIECE
             if engine.eof:
                 rest, full, ended, engine = engine.unused_data, False, True, None
     if engine is not None:
-        raise Unfetchable("the packed answer breaks off", lasting=False)
+        raise Unfetchable("the packed answer breaks off", again=True)
 
 
 def _window(coding: str, first: int) -> int:
-    """Return what zlib calls the format; deflate comes without its envelope from some servers."""
+    """Return zlib's `wbits` for the format; some servers send deflate without its envelope."""
     if coding != "deflate":
         return zlib.MAX_WBITS | 16
     return zlib.MAX_WBITS if first & 0x0F == 8 else -zlib.MAX_WBITS

@@ -1,12 +1,12 @@
-"""Addresses → what stands there: the way of every page and feed that comes over the network.
+"""Addresses → the pages and feeds there, politely, within limits, and several at once.
 
     fetcher = Fetcher("brief/1.0 (+https://example.org)", sleep=…, jitter=…, monotonic=…, wall=…)
     for result in fetcher.fetch_all([Request("https://example.org/feed", robots=False)]):
         match result: ...
 
-Nothing is raised for an address: a result is `Fetched` or `Failed`.  How a single question is asked
-is in `exchange`, which addresses are refused in `addresses`, what is kept between runs in
-`caching`, what robots.txt says in `robots`; this module puts them together.
+Nothing is raised for an address: a result is `Fetched` or `Failed`.  This module puts the others
+together: `exchange` sends single requests, `addresses` refuses some addresses, `caching` decides
+what is kept between runs, `robots` reads robots.txt.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 from threading import BoundedSemaphore, Event, Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from brief.errors import BriefError, UsageError
 from brief.language.visible import visible
@@ -35,28 +35,29 @@ if TYPE_CHECKING:
 
     from brief.web.exchange import Access, Answer
 
-Progress = Callable[[int, int], object]
+#: Called with how many addresses are done, and of how many.
+Progress: TypeAlias = Callable[[int, int], object]
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]{1,60}/[\w.+-]{1,80})\s*(?:;|$)", re.ASCII)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """What stands where the redirects lead."""
+class _Representation:
+    """A good answer (RFC 9110, 3.2), from the server or the store."""
 
-    at: str
-    status: int
+    #: The address after redirects.
+    address: str
+    #: The header as the server sent it.
     content_type: str
     body: bytes
-    cached: bool = False
 
 
 class Fetcher:
-    """Fetches addresses, for one run; what robots.txt says is asked once a run and origin.
+    """Fetches addresses for one run, in which each origin is asked once for its robots.txt.
 
-    `sleep` and the two clocks are in seconds, `wall` since 1970; `jitter` returns from 0 to below
-    1.  `allow_local` also lets addresses of this machine and its network be asked for.
+    `sleep` and the two clocks count in seconds, `wall` from 1970 on; `jitter` returns 0 to below 1.
+    `allow_local` permits addresses of this machine and its network.
     """
 
     def __init__(
@@ -101,91 +102,100 @@ class Fetcher:
         self._rules: dict[tuple[str, str, int], Protego | None] = {}
 
     def fetch_all(
-        self, requests: Iterable[Request], workers: int = 8, told: Progress = lambda done, of: None
+        self,
+        requests: Iterable[Request],
+        workers: int = 8,
+        progress: Progress = lambda done, of: None,
     ) -> tuple[Fetched | Failed, ...]:
-        """Fetch many addresses at once; the results stand in the order asked.
+        """Fetch many addresses at once; return the results in the order of `requests`.
 
         The addresses of a host stand in as many queues as it may have connections, so that a host
         with many of them holds up no other.  An interrupt ends it with the addresses under way.
-        `told` is called from any thread with how many are done, and of how many.
+        `progress` is called from any thread.
         """
-        asked = tuple(requests)
-        found: dict[int, Fetched | Failed] = {}
+        requests = tuple(requests)
+        results: dict[int, Fetched | Failed] = {}
         stopped = Event()
 
         def work(queue: Sequence[int]) -> None:
             for index in queue:
                 if stopped.is_set():
                     return
-                found[index] = self.fetch(asked[index])
-                told(len(found), len(asked))
+                results[index] = self.fetch(requests[index])
+                progress(len(results), len(requests))
 
         pool = ThreadPoolExecutor(max(1, workers), thread_name_prefix="fetch")
         try:
-            for _ in pool.map(work, _queues(asked, self._limits.per_host)):
+            for _ in pool.map(work, _queues(requests, self._limits.per_host)):
                 pass
         finally:
             stopped.set()
             pool.shutdown(wait=True, cancel_futures=True)
-        return tuple(found[index] for index in range(len(asked)))
+        return tuple(results[index] for index in range(len(requests)))
 
     def fetch(self, request: Request) -> Fetched | Failed:
-        """Fetch one address, again where that may help.
+        """Fetch one address, with another attempt where that may help.
 
-        Again: no connection or none in time, an answer that breaks off, 429, 5xx.  Not again: other
-        4xx, a certificate that does not hold, a body that is too large, an address that is refused.
+        It may help where there is no connection, no answer in time, an answer that breaks off, 429
+        or 5xx; not for another 4xx, a certificate that does not hold, a body that is too large, or
+        an address that is refused.
         """
         began = self._monotonic()
         try:
             address = addresses.parse(request.address)
+            page = self._with_retries(address, request)
         except Unfetchable as error:
-            return Failed(addresses.shown(request.address), error.problem, True, 0)
-        page, attempts = self._tried(address, request)
-        if isinstance(page, Unfetchable):
-            shown = addresses.shown(address.url)
-            return Failed(shown, page.problem, page.lasting, attempts)
-        kind, charset = _type(page.content_type)
-        seconds = max(0.0, self._monotonic() - began)
+            return Failed(addresses.shown(request.address), error.problem)
+        media_type, charset = _media_type(page.content_type)
         return Fetched(
-            address.url, page.at, page.status, kind, charset, page.body, page.cached, seconds
+            address=address.url,
+            final=page.address,
+            content_type=media_type,
+            charset=charset,
+            body=page.body,
+            seconds=max(0.0, self._monotonic() - began),
         )
 
-    def _tried(self, address: Address, request: Request) -> tuple[_Page | Unfetchable, int]:
-        """Return what came of the last attempt, and how many there were."""
+    def _with_retries(self, address: Address, request: Request) -> _Representation:
+        """Return the result of the first attempt that succeeds.
+
+        Raises:
+            Unfetchable: the last attempt failed, or one after which no other may help.
+        """
         attempts = 1
         while True:
             try:
-                return self._followed(address, request), attempts
+                return self._followed(address, request)
             except Unfetchable as error:
                 if not error.again or attempts > self._limits.retries:
-                    return error, attempts
+                    raise
                 self._sleep(self._pause(attempts, error.wait))
             attempts += 1
 
     def _pause(self, attempts: int, wait: float | None) -> float:
-        """Return how long to wait: as asked, or twice as long as before, up to half of it off."""
+        """Return the seconds before the next attempt: `wait`, or doubling ones, less the jitter."""
         if wait is None:
             wait = self._limits.pause * 2.0 ** (attempts - 1) * (0.5 + self._jitter() / 2)
         return min(wait, self._limits.longest_pause)
 
-    def _followed(self, address: Address, request: Request) -> _Page:
-        """Return what stands where the redirects lead, each of them checked as the first."""
+    def _followed(self, address: Address, request: Request) -> _Representation:
+        """Return the page that the redirects lead to; each address is checked like the first."""
         for _ in range(self._limits.redirects + 1):
             if request.robots:
                 self._refuse_forbidden(address)
             kept = self._kept(address)
             if kept is not None and not request.fresh and self._wall() < kept.fresh_until:
-                return _Page(address.url, 200, kept.content_type, kept.body, cached=True)
+                return _Representation(address.url, kept.content_type, kept.body)
             answer = self._asked(address, caching.conditions(kept) if kept else {})
             if answer.status == 304 and kept is not None:
                 kept = caching.confirmed(kept, answer.headers, self._wall())
                 self._keep(address, kept)
-                return _Page(address.url, 200, kept.content_type, kept.body, cached=True)
+                return _Representation(address.url, kept.content_type, kept.body)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return self._taken(address, answer)
             address = addresses.follow(address, answer.headers["location"])
         problem = f"over {self._limits.redirects} redirects"
-        raise Unfetchable(problem, lasting=True, status=answer.status)
+        raise Unfetchable(problem, status=answer.status)
 
     def _asked(self, address: Address, headers: dict[str, str]) -> Answer:
         from brief.web.exchange import ask
@@ -200,37 +210,33 @@ class Fetcher:
     def _access(self) -> Access:
         from brief.web.exchange import Access, trusted
 
-        limits = self._limits
         return Access(
             user_agent=self._user_agent,
             look=self._look,
             allow_local=self._allow_local,
             monotonic=self._monotonic,
             tls=self._tls or trusted(),
-            connect=limits.connect,
-            read=limits.read,
-            whole=limits.whole,
-            size=limits.size,
+            limits=self._limits,
         )
 
-    def _taken(self, address: Address, answer: Answer) -> _Page:
-        """Return a good answer, which is kept where it may be.
+    def _taken(self, address: Address, answer: Answer) -> _Representation:
+        """Return the page in an answer, and keep it where that is allowed.
 
         Raises:
-            Unfetchable: it is not one.
+            Unfetchable: the status is none of success, or stands for a part of the page.
         """
         status, headers = answer.status, answer.headers
         if not 200 <= status < 300 or status == 206:
-            passing = status == 429 or status >= 500
+            again = status == 429 or status >= 500
             wait = _wait(headers.get("retry-after", ""), self._wall())
-            raise Unfetchable(_said(status), lasting=not passing, status=status, wait=wait)
+            raise Unfetchable(_status_line(status), again=again, status=status, wait=wait)
         kept = caching.kept_from(headers, answer.body, self._wall()) if status == 200 else None
         if kept is not None:
             self._keep(address, kept)
-        return _Page(address.url, status, headers.get("content-type", ""), answer.body)
+        return _Representation(address.url, headers.get("content-type", ""), answer.body)
 
     def _kept(self, address: Address) -> Kept | None:
-        """Return what was kept; what is behind a password never is."""
+        """Return the stored answer; pages behind a password are never stored."""
         if self._store is None or address.secret is not None:
             return None
         with self._storing, suppress(BriefError):
@@ -244,7 +250,7 @@ class Fetcher:
             self._store.put(address.url, kept)
 
     def _refuse_forbidden(self, address: Address) -> None:
-        """Raise `Unfetchable` for what robots.txt forbids; it is asked for once an origin."""
+        """Raise `Unfetchable` where robots.txt forbids `address`, or cannot be read."""
         with self._lock:
             asking = self._asking[address.origin]
         with asking:
@@ -252,25 +258,28 @@ class Fetcher:
                 self._rules[address.origin] = self._read_rules(address)
             rules = self._rules[address.origin]
         if rules is None:
-            raise Unfetchable("its robots.txt cannot be read now", lasting=False, again=False)
+            raise Unfetchable("its robots.txt cannot be read now")
         if not robots.allows(rules, address.target):
-            raise Unfetchable("its robots.txt does not allow it", lasting=True)
+            raise Unfetchable("its robots.txt does not allow it")
 
     def _read_rules(self, address: Address) -> Protego | None:
-        """Ask for a robots.txt (RFC 9309, 2.3.1); None where nothing may be read for this run.
+        """Ask for a robots.txt (RFC 9309, 2.3.1); None where nothing may be read in this run.
 
-        Missing (4xx) or behind too many redirects: all may be read.  Unreachable (5xx, no answer):
-        nothing may; so too with 429, by which a server asks to be left alone.
+        All may be read where it is missing (4xx) or behind too many redirects, nothing where it is
+        unreachable (5xx, no answer) or by 429 the server asks to be left alone.
         """
-        page, _ = self._tried(addresses.follow(address, "/robots.txt"), Request("", robots=False))
-        if not isinstance(page, Unfetchable):
-            return robots.rules_for(self._token, page.body)
-        nothing_forbidden = 300 <= page.status < 500 and page.status != 429
-        return robots.rules_for(self._token, b"") if nothing_forbidden else None
+        try:
+            request = Request("", robots=False)
+            body = self._with_retries(addresses.follow(address, "/robots.txt"), request).body
+        except Unfetchable as error:
+            if not 300 <= error.status < 500 or error.status == 429:
+                return None
+            body = b""
+        return robots.rules_for(self._token, body)
 
 
 def _queues(requests: Sequence[Request], per_host: int) -> list[list[int]]:
-    """Return the places of `requests`, those of a host in at most `per_host` queues."""
+    """Return the indices of `requests`, those of a host in at most `per_host` queues."""
     hosts: defaultdict[str, list[int]] = defaultdict(list)
     for index, request in enumerate(requests):
         try:
@@ -285,18 +294,19 @@ def _wait(text: str, now: float) -> float | None:
     """Return the seconds that Retry-After asks for (RFC 9110, 10.2.3), None for no such header."""
     if re.fullmatch("[0-9]+", text.strip()):
         return float(text.strip()[:9])
-    moment = caching.moment(text)
-    return None if moment is None else max(0.0, moment - now)
+    until = caching.unix_time(text)
+    return None if until is None else max(0.0, until - now)
 
 
-def _said(status: int) -> str:
+def _status_line(status: int) -> str:
+    """Return the code with its phrase (RFC 9110, 15), or the code alone: `404 Not Found`."""
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return f"{status}"
 
 
-def _type(header: str) -> tuple[str, str]:
+def _media_type(header: str) -> tuple[str, str]:
     """Return media type and charset of a Content-Type (RFC 9110, 8.3), in lower case."""
     kind, charset = _MEDIA_TYPE.match(header), _CHARSET.search(header)
     return kind[1].lower() if kind else "", charset[1].lower() if charset else ""

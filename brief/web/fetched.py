@@ -1,4 +1,4 @@
-"""What is asked of the network, what comes of it, and the limits of both: values only."""
+"""The values of fetching: requests, their results, and limits."""
 
 from __future__ import annotations
 
@@ -11,47 +11,39 @@ class Request:
 
     #: May hold `user:password@`, which is sent as Basic authentication (RFC 7617).
     address: str
-    #: Whether robots.txt is to be asked first: for what a feed or page links to, yes; for what the
-    #: user named himself, no, as RFC 9309 speaks of crawlers.
+    #: Whether robots.txt is asked first: for what a feed or page links to, but not for what the
+    #: user named, as RFC 9309 is about crawlers.
     robots: bool = True
-    #: Whether a kept answer is asked about even where it may be used unasked.
+    #: Whether the server is asked even where the store has a fresh answer.
     fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What stood at an address."""
+    """The page at an address."""
 
     #: As asked for, without user and password.
     address: str
-    #: Where the redirects led: what links in the body are relative to.
+    #: The address after redirects, which links in the body are relative to.
     final: str
-    #: 200 as well where the server only confirmed what was kept.
-    status: int
     #: In lower case, without parameters, as `text/html`; empty where the server says none.
     content_type: str
     #: As the server calls it, in lower case; empty where it says none.
     charset: str
     #: At most `Limits.size` bytes, unpacked.
     body: bytes
-    #: True where the body came from the store, the server asked or not.
-    from_cache: bool
     #: From the first attempt to the last byte, waits included.
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An address that gave nothing, and why: a value, so that the rest goes on."""
+    """An address that could not be fetched, and why; a value, so that the others go on."""
 
     #: As it may be shown: without user, password and query.
     address: str
     #: One line.
     reason: str
-    #: True where the next run would meet the same.
-    lasting: bool
-    #: How often it was tried; 0 where it was refused before anything was asked.
-    attempts: int
 
 
 @dataclass(frozen=True, slots=True)

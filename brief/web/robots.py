@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from protego import Protego
 
 #: Bytes; what stands after them is not read.  RFC 9309 (2.5) asks for at least 500 KiB.
-MOST = 500 * 1024
+_MOST = 500 * 1024
 _TOKEN = re.compile(r"[A-Za-z_-]+|\*")
 #: The names under which Protego knows the crawler asked for, and all that are neither it nor `*`.
 _THIS, _OTHER = "this", "other"
@@ -38,7 +38,7 @@ def rules_for(token: str, data: bytes) -> Protego:
 
 def _rule_lines(names: Mapping[str, str], data: bytes) -> Iterator[str]:
     """Yield the lines that are rules, crawlers under their name in `names` or else `_OTHER`."""
-    for line in data[:MOST].decode("utf-8-sig", "replace").splitlines():
+    for line in data[:_MOST].decode("utf-8-sig", "replace").splitlines():
         key, _, value = (part.strip() for part in line.partition("#")[0].partition(":"))
         match key.lower():
             case "user-agent":
