@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from brief.errors import UsageError
 from brief.model import Document, Kind, Skipped
-from brief.readers import feed
+from brief.readers import feed, outline
 
 ADDRESS = "https://example.org/news/feed.xml"
 NAMESPACES = (
@@ -60,9 +60,9 @@ def encoded(markup: str) -> str:
     return f"<content:encoded><![CDATA[{markup}]]></content:encoded>"
 
 
-def entries(text: str | bytes, content_type: str = "") -> tuple[feed.Item, ...]:
+def entries(text: str | bytes, sent: str = "") -> tuple[feed.Item, ...]:
     data = text.encode() if isinstance(text, str) else text
-    found = feed.parse(data, ADDRESS, content_type)
+    found = feed.parse(data, ADDRESS, sent)
     assert isinstance(found, feed.Feed), found
     return found.entries
 
@@ -185,6 +185,7 @@ def test_as_many_entries_as_allowed() -> None:
         ("2007-04-05T00:30:00+14:00", date(2007, 4, 5)),
         ("2007-04-05", date(2007, 4, 5)),
         ("Thu, 99 Apr 2007 00:30:00 GMT", None),
+        ("Thu, 05 Apr 99999999999999999999 00:30:00 GMT", None),
         ("tomorrow", None),
         ("--05", None),
         ("2007", None),
@@ -304,7 +305,7 @@ def test_declared_encodings(name: str) -> None:
 def test_encodings_of_the_header(name: str) -> None:
     """The charset of the Content-Type header serves as well, and goes before a wrong one inside."""
     for inside in ("", "us-ascii"):
-        (item,) = entries(feed_in(name, inside), f'application/rss+xml; charset="{name}"')
+        (item,) = entries(feed_in(name, inside), name)
         assert item.title == ENCODINGS[name]
 
 
@@ -393,12 +394,12 @@ def test_entry_without_words() -> None:
 
 def test_outline() -> None:
     """Feeds of an outline come at any depth, each once, with the better of their names."""
-    assert feed.opml(OPML.encode(), "mine.opml") == (
+    assert outline.opml(OPML.encode(), "mine.opml") == (
         ("The & Paper", "https://example.org/feed"),
         ("Better", "http://example.org/b?x=1&y=2"),
         ("https://example.org/c", "https://example.org/c"),
     )
-    assert feed.opml(b"<opml/>", "mine.opml") == ()
+    assert outline.opml(b"<opml/>", "mine.opml") == ()
 
 
 @pytest.mark.parametrize(
@@ -416,7 +417,7 @@ def test_outline() -> None:
 def test_what_is_no_outline(data: bytes, problem: str) -> None:
     """What is no OPML is refused, with the file, the problem and the way out."""
     with pytest.raises(UsageError) as caught:
-        feed.opml(data, "mine.opml")
+        outline.opml(data, "mine.opml")
     assert problem in caught.value.problem
     assert caught.value.where == "mine.opml"
     assert caught.value.advice
@@ -426,7 +427,7 @@ def test_deep_outline() -> None:
     """An outline that nests without end is walked, not recursed into."""
     data = b"<opml>" + b"<outline>" * 50_000
     data += b'<outline xmlUrl="https://a.example/"/>' + b"</outline>" * 50_000 + b"</opml>"
-    assert feed.opml(data, "deep") == (("https://a.example/", "https://a.example/"),)
+    assert outline.opml(data, "deep") == (("https://a.example/", "https://a.example/"),)
 
 
 WHOLE_RSS = rss(
@@ -454,14 +455,14 @@ def damaged(draw: st.DrawFn) -> bytes:
     return data
 
 
-def hold(data: bytes, content_type: str = "") -> None:
+def hold(data: bytes, sent: str = "") -> None:
     """Whatever `data` is, it gives values, and these keep their promises."""
     try:
-        for _, address in feed.opml(data, "x"):
+        for _, address in outline.opml(data, "x"):
             assert address.lower().startswith(("http://", "https://"))
     except UsageError as error:
         assert str(error).isprintable()
-    found = feed.parse(data, ADDRESS, content_type)
+    found = feed.parse(data, ADDRESS, sent)
     if isinstance(found, Skipped):
         assert found.reason.isprintable()
         return
@@ -481,15 +482,15 @@ def hold(data: bytes, content_type: str = "") -> None:
 
 
 @settings(max_examples=250)
-@given(data=damaged(), content_type=st.sampled_from(["", "text/xml", "text/xml; charset=koi8-r"]))
-def test_damaged_feeds_raise_nothing(data: bytes, content_type: str) -> None:
+@given(data=damaged(), sent=st.sampled_from(["", "koi8-r"]))
+def test_damaged_feeds_raise_nothing(data: bytes, sent: str) -> None:
     """A feed that was damaged on its way is read or skipped."""
-    hold(data, content_type)
+    hold(data, sent)
 
 
 @settings(max_examples=250)
-@given(data=st.binary(max_size=300), content_type=st.text(max_size=40))
-def test_random_bytes_raise_nothing(data: bytes, content_type: str) -> None:
+@given(data=st.binary(max_size=300), sent=st.text(max_size=40))
+def test_random_bytes_raise_nothing(data: bytes, sent: str) -> None:
     """Bytes that never were a feed are skipped or read, with any header."""
-    hold(data, content_type)
+    hold(data, sent)
     hold(b"<rss version='2.0'><channel><item><link>/a</link><description>" + data)

@@ -209,7 +209,14 @@ def test_a_page_comes_as_it_was_sent(server: Server) -> None:
     """Body, type, charset and the address that it has in the end."""
     server.pages["/a"] = answer(content_type="Text/HTML; Charset=UTF-8")
     found = got(fetch(server.at("/a?q=1#part")))
-    expected = Fetched(server.at("/a?q=1"), server.at("/a?q=1"), "text/html", "utf-8", TEXT, 0.0)
+    expected = Fetched(
+        address=server.at("/a?q=1"),
+        final=server.at("/a?q=1"),
+        content_type="text/html",
+        charset="utf-8",
+        body=TEXT,
+        seconds=0.0,
+    )
     assert found == expected
     path, headers = server.asked[0]
     assert path == "/a?q=1"

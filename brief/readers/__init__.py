@@ -1,8 +1,15 @@
 """Bytes → `Document`, one module a format.
 
-A reader is a function from the bytes of one article to a `Document` with all that the format
-states; path, SHA-256 and id are filled in here.  It raises `Unreadable` for what it can make no
-article of.  A new format is a module and a line in `READERS`.
+To add a format:
+
+1. Write a module here with `parse(data: bytes) -> Document`.  It fills in the text, its blocks and
+   what the format states (title, date, author, …), leaves `path` and `sha256` empty, and raises
+   `Unreadable` for bytes that it can make no article of.
+2. Add a line to `READERS` for each suffix of the format.
+3. Add its sample and what is read from it to `tests/test_readers.py`.
+
+Sources of many articles are read in the same way, but called by name: `feed` (RSS, Atom), `mail`
+(Maildir, mbox), `outline` (OPML).
 """
 
 from __future__ import annotations
@@ -18,7 +25,7 @@ from brief.model import STDIN, Document, Skipped
 from brief.readers import charset as charsets
 from brief.readers import frontmatter, html, markdown, text
 from brief.readers.encoding import Unreadable, decode
-from brief.readers.paths import search
+from brief.readers.paths import find_files
 
 Reader: TypeAlias = Callable[[bytes], Document]
 
@@ -44,43 +51,47 @@ _PAGE = re.compile(
 def find(
     paths: str | Path | Iterable[str | Path],
 ) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
-    """Return the files that `paths` stand for, and what was passed over, in code point order.
+    """Return the files that `paths` stand for, and what is skipped, in code point order.
 
     Folders are searched to the bottom for files of a known type; hidden files and folders are left
-    out without a word, links that lead in circles end.  Paths stay relative if they were typed so,
-    with `/` between their parts.  A file that several paths lead to comes once; `-` stays `-`.
-    One path need not be in a list.  Raises `UsageError` for a path that does not exist and for an
-    address of the web.
+    out silently, and links in circles are followed once.  Relative paths stay relative, with `/`
+    between their parts.  A file that several paths lead to comes once; `-` stays `-`.  A single
+    path need not be in a list.
+
+    Raises:
+        UsageError: a path does not exist, or is an address of the web.
     """
-    return search(paths, READERS.keys())
+    return find_files(paths, READERS.keys())
 
 
 def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document | Skipped:
     """Read one article, from `data` where given, else from the file at `path`.
 
-    The suffix of `path` decides what it is read as; without a known one (`-`, say) its beginning
-    does: a web page, front matter, or else plain text.  `Document.id` stays 0 and
-    `Document.language` empty unless the article states it.  `charset` is what whoever sent `data`
-    says of its encoding; it goes before what a page says of itself (the HTML standard).
+    The suffix of `path` decides on the format; without a known one (`-`, say) the content does: a
+    web page, Markdown with front matter, or else plain text.  `Document.id` stays 0 and
+    `Document.language` empty unless the article states it.  `charset` is the encoding that the
+    sender of `data` states; it goes before the one that a page declares (the HTML standard).
+
+    Never raises for an article: what cannot be read is `Skipped` with the reason.
     """
     try:
-        found = _load(path) if data is None else data
-        if len(found) > LARGEST:
+        content = _load(path) if data is None else data
+        if len(content) > LARGEST:
             raise Unreadable("over 20 MB", advice="split it")
         if charset:
-            found = charsets.of(found, [charset, *html.declared(found)]).encode("utf-8-sig")
-        document = _reader(path, found)(found)
+            content = charsets.of(content, [charset, *html.declared(content)]).encode("utf-8-sig")
+        document = _reader(path, content)(content)
         if not document.text.strip():
             raise Unreadable("empty", advice="remove it")
     except Unreadable as error:
         return Skipped(path, str(error))
-    return replace(document, path=path, sha256=sha256(found).hexdigest())
+    return replace(document, path=path, sha256=sha256(content).hexdigest())
 
 
 def fingerprint(path: str) -> str:
-    """Return what `Document.sha256` of a file will be, without reading what stands in it.
+    """Return the `Document.sha256` of a file without making an article of it.
 
-    Empty where it cannot be read: `read` says why.
+    Empty where the file cannot be read: `read` returns the reason.
     """
     try:
         return sha256(_load(path)).hexdigest()
@@ -89,7 +100,7 @@ def fingerprint(path: str) -> str:
 
 
 def _load(path: str) -> bytes:
-    """Return at most one byte more than is allowed, so that pipes and devices end too."""
+    """Return the file's bytes, at most one more than is allowed, so that pipes and devices end."""
     if path == STDIN:
         raise Unreadable("standard input was not given", advice="pipe an article in")
     try:

@@ -1,8 +1,9 @@
-"""Feeds → their entries, and entries → articles.
+"""RSS and Atom feeds → their entries, and entries → articles.
 
-RSS (0.9x, 1.0/RDF, 2.0) and Atom (RFC 4287) are read by feedparser, which repairs much of what is
-broken and sanitises the HTML in entries.  It is given text, never bytes or an address: charsets are
-found by `charset`, and nothing is fetched.
+`parse` makes a `Feed` of the bytes of a feed; `document_of` makes a `Document` of one of its
+entries.  RSS (0.9x, 1.0/RDF, 2.0) and Atom (RFC 4287) are read by feedparser, which repairs broken
+feeds and sanitises the HTML in entries.  It is given text, never bytes or an address: `charset`
+decodes, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_tz
+from functools import cache
 from hashlib import sha256
 from html import escape
 from io import BytesIO
@@ -19,20 +21,18 @@ from typing import Any
 from urllib.parse import urljoin
 
 from brief.language.visible import count_words, visible
+from brief.language.words import entries
 from brief.model import Document, Skipped
 from brief.readers import charset, metadata
 from brief.readers.encoding import Unreadable
 from brief.readers.fragment import article, words_of
-from brief.readers.outline import opml
-
-__all__ = ["LARGEST", "MOST", "WHOLE", "Feed", "Item", "document_of", "opml", "parse"]
 
 #: Entries taken from one feed, from its top.
 MOST = 2_000
 #: Bytes; a larger feed is skipped.
 LARGEST = 20_000_000
 #: Words from which on the text in a feed can be the article.
-WHOLE = 80
+_WHOLE = 80
 
 #: Comments without an end that a feed may have: each costs a search to the end of its entry.
 _OPEN_COMMENTS = 500
@@ -48,12 +48,11 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\W+\d{1,2}\W+\d{1,2}(?!\d)")
 #: What WordPress puts below every entry.
 _CREDIT = re.compile(r"\s*The post .{1,400} (?:first appeared|appeared first) on .{1,200}$")
-#: How a text ends that goes on elsewhere.
-_CUT = re.compile(
-    r"(?:…|\.\.\.|\[\s*(?:…|\.{2,3}|&hellip;)\s*\]|(?:\b(?:read|see) (?:more|on|the (?:rest|full)\b"
-    r"[^.!?]{0,60})|\bcontinue reading\b[^.!?]{0,200}|\b(?:weiterlesen|lire la suite|leer más"
-    r"|lees verder|läs mer|leggi tutto|czytaj dalej|читать далее)))[\s\W]{0,20}$",
-    re.IGNORECASE,
+#: The end of a text that goes on elsewhere; the words come from `data/continuations.txt`.
+_CUT = (
+    r"(?:…|\.\.\.|\[\s*(?:…|\.{{2,3}}|&hellip;)\s*\]"
+    r"|(?:\b(?:read|see) (?:more|on|the (?:rest|full)\b[^.!?]{{0,60}})"
+    r"|\bcontinue reading\b[^.!?]{{0,200}}|\b(?:{words})))[\s\W]{{0,20}}$"
 )
 
 
@@ -61,7 +60,7 @@ _CUT = re.compile(
 class Item:
     """One entry of a feed."""
 
-    #: What the feed tells its entries apart by (guid, atom:id), else the address.
+    #: The identifier that the feed gives the entry (guid, atom:id), else the address.
     key: str
     #: `http` or `https`, absolute; empty where the entry has a text but no link.
     address: str
@@ -84,28 +83,28 @@ class Feed:
     entries: tuple[Item, ...]
 
 
-def parse(data: bytes, address: str, content_type: str = "") -> Feed | Skipped:
-    """Read the feed that was found at `address`, with the header `content_type`.
+def parse(data: bytes, address: str, sent: str = "") -> Feed | Skipped:
+    """Read the feed at `address`, sent as in the charset `sent`, which is empty where none is.
 
-    `address` is what relative links start from where the feed names no base.  A feed that is
-    malformed is read as far as it goes; what gives no entry with a link or a text is skipped.
+    Relative links start from `address` where the feed names no base.  A malformed feed is read as
+    far as it goes; a feed without an entry that has a link or a text is `Skipped`.
     """
     try:
         if len(data) > LARGEST:
             raise Unreadable("over 20 MB", advice="ask for a shorter feed")
         if not data.strip():
             raise Unreadable("empty", advice="check the address")
-        text = charset.of_xml(data, content_type)
+        text = charset.of_xml(data, sent)
         return _feed(text, address)
     except Unreadable as error:
         return Skipped(visible(address), visible(str(error)))
 
 
 def document_of(item: Item, feed: Feed) -> Document | Skipped:
-    """Return the article of an entry from the text in the feed itself.
+    """Return the article of an entry from the text in the feed; `Skipped` where that has no words.
 
-    The text that citations count in is the entry's title and what the reader of web pages makes of
-    `Item.text`; the SHA-256 is that of `Item.text` in UTF-8.
+    The text that offsets count in is the entry's title, then the blocks of `Item.text`; the SHA-256
+    is that of `Item.text` in UTF-8.
     """
     path = item.address or item.key
     try:
@@ -133,13 +132,13 @@ def _feed(text: str, address: str) -> Feed:
     if opened > text.count("-->") + text.count("--&gt;") + _OPEN_COMMENTS:
         raise Unreadable("a broken feed (comments that do not end)", advice="tell its publisher")
     parsed = _parsed(text, address)
-    found = parsed.get("entries") or []
-    if not found and not parsed.get("version"):
+    parsed_entries = parsed.get("entries") or []
+    if not parsed_entries and not parsed.get("version"):
         raise Unreadable("not a feed", advice="check the address")
-    if not found:
+    if not parsed_entries:
         raise Unreadable("a feed without entries", advice="try again later")
     base = _web(str(parsed["feed"].get("link") or ""), address) or address
-    items = tuple(item for entry in found[:MOST] if (item := _item(entry, base)))
+    items = tuple(item for entry in parsed_entries[:MOST] if (item := _item(entry, base)))
     if not items:
         raise Unreadable("no entry has a link or a text", advice="leave this feed out")
     return Feed(_title(parsed["feed"]), items)
@@ -152,7 +151,7 @@ def _is_page(beginning: str) -> bool:
 
 
 def _parsed(text: str, address: str) -> Any:
-    """Return what feedparser makes of `text`; it raises anything where links or dates are odd."""
+    """Return the result of feedparser, which may raise anything for odd links or dates."""
     from feedparser import parse as parse_feed
 
     source = _FORBIDDEN.sub("", _DECLARATION.sub("", text, count=1)).encode("utf-8")
@@ -194,15 +193,15 @@ def _address(entry: Any, base: str) -> str:
     links = [link for link in entry.get("links") or () if isinstance(link, Mapping)]
     pages = (link.get("href") for link in links if link.get("rel") == "alternate")
     stated: Iterable[Any] = (entry.get("link"), *pages)
-    found = (_web(str(each), base) for each in stated if each)
-    return next((address for address in found if address), "")
+    addresses = (_web(str(link), base) for link in stated if link)
+    return next(filter(None, addresses), "")
 
 
 def _web(stated: str, base: str) -> str:
     """Return `stated` as an absolute address of the web, `""` where it is none."""
     try:
-        found = metadata.web_address(visible(urljoin(base, stated.strip()))) or ""
-        return found if len(found) <= _LONGEST_ADDRESS else ""
+        address = metadata.web_address(visible(urljoin(base, stated.strip()))) or ""
+        return address if len(address) <= _LONGEST_ADDRESS else ""
     except ValueError:  # brackets that hold no IPv6 address
         return ""
 
@@ -212,8 +211,8 @@ def _markup(part: Mapping[str, Any]) -> str:
     value = _FORBIDDEN.sub("", str(part.get("value") or "")).strip()
     if part.get("type") != "text/plain":
         return value
-    paragraphs = (each.strip() for each in _PARAGRAPH.split(value))
-    return "\n".join(f"<p>{escape(each, quote=False)}</p>" for each in paragraphs if each)
+    paragraphs = filter(None, map(str.strip, _PARAGRAPH.split(value)))
+    return "\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
 
 
 def _title(stated: Any) -> str:
@@ -230,14 +229,20 @@ def _is_whole(content: str, summary: str) -> bool:
     words = _CREDIT.sub("", words_of(content))
     long = count_words(words)
     shorter = content == summary or count_words(words_of(summary)) < long
-    return long >= WHOLE and shorter and not _CUT.search(words)
+    return long >= _WHOLE and shorter and not _cut().search(words)
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, entries("continuations")))
+    return re.compile(_CUT.format(words=words), re.IGNORECASE)
 
 
 def _day(entry: Any, name: str) -> date | None:
-    """Return the day that is stated: ISO 8601, RFC 5322, or else what feedparser can read.
+    """Return the day that an entry states in ISO 8601, RFC 5322 or a form that feedparser reads.
 
-    The last is asked only where year, month and day are all there: it takes the missing ones from
-    the clock.
+    feedparser is used only where year, month and day are stated: it takes missing ones from the
+    clock.
     """
     if name not in entry:
         return None
@@ -245,7 +250,4 @@ def _day(entry: Any, name: str) -> date | None:
     if day := metadata.day(stated):
         return day
     parsed = parsedate_tz(stated) or (entry.get(f"{name}_parsed") if _YEAR.search(stated) else None)
-    try:
-        return date(*parsed[:3]) if parsed else None
-    except ValueError:
-        return None
+    return metadata.calendar_day(parsed)

@@ -1,8 +1,8 @@
-"""HTML without a page around it, as feeds and mails carry it → an article under its headline.
+"""HTML without a page around it, from feeds and mails → an article under its headline.
 
-The reader of web pages looks for the article among other things.  Here the markup is the article,
-and where that reader finds less than half of its words, as in a mail laid out in tables or a text
-without paragraphs, every block of the markup is taken instead.
+All of the markup is the article.  The reader of web pages is tried first; where it finds less than
+half of the words, as in a mail laid out in tables or a text without paragraphs, every block of the
+markup is taken instead.
 """
 
 from __future__ import annotations
@@ -33,29 +33,28 @@ _KINDS = {"li": Kind.LIST_ITEM, "figcaption": Kind.CAPTION, "caption": Kind.CAPT
 
 
 def article(markup: str, headline: str) -> Document:
-    """Return the article that `markup` is, under `headline` where there is one.
+    """Return the article in `markup` under `headline`, which may be empty.
 
     Raises `Unreadable` where `markup` has no words.
     """
     beginning = f"<title>{escape(headline)}</title>" if headline else ""
     page = f'<html><head><meta charset="utf-8">{beginning}</head><body><article>{markup}'
-    every = _laid_out(markup) if len(markup) <= _LONGEST else None
+    whole = _whole(markup) if len(markup) <= _LONGEST else None
     try:
-        found = html.parse(f"{page}</article></body></html>".encode("utf-8", errors="replace"))
+        document = html.parse(f"{page}</article></body></html>".encode("utf-8", errors="replace"))
     except Unreadable:
-        if every is None or not every.blocks:
+        if whole is None or not whole.blocks:
             raise
-        found = every
-    if every and 2 * prose_words(found) < prose_words(every):
-        found = replace(every, language=found.language)
-    return headed(found, headline)
+        document = whole
+    if whole and 2 * prose_words(document) < prose_words(whole):
+        document = replace(whole, language=document.language)
+    return headed(document, headline)
 
 
 def headed(document: Document, headline: str) -> Document:
-    """Return `document` under `headline`: the text begins with it, and all offsets follow.
+    """Return `document` with `headline` before its text, and all offsets moved accordingly.
 
-    A title of the document's own at the head of its text gives way; without a headline the
-    document stays as it is.
+    The headline replaces a title that the text begins with.  An empty headline changes nothing.
     """
     if not headline:
         return document
@@ -80,20 +79,14 @@ def prose_words(document: Document) -> int:
 
 
 def words_of(markup: str) -> str:
-    """Return the words of `markup` in one line; linear in its length."""
+    """Return the visible words of `markup` in one line; linear in its length."""
     return " ".join(words for _, words in _pieces(markup))
 
 
-def _laid_out(markup: str) -> Document:
-    """Return every block of `markup`, a blank line between."""
-    parts: list[str] = []
-    blocks: list[Block] = []
-    offset = 0
-    for kind, words in _pieces(markup):
-        blocks.append(Block(offset, offset + len(words), kind))
-        parts.append(words)
-        offset += len(words) + 2
-    return Document(path="", text="\n\n".join(parts), sha256="", blocks=tuple(blocks))
+def _whole(markup: str) -> Document:
+    """Return every block of `markup`."""
+    text, blocks = html.laid_out(_pieces(markup))
+    return Document(path="", text=text, sha256="", blocks=blocks)
 
 
 def _pieces(markup: str) -> Iterator[tuple[Kind, str]]:
@@ -112,7 +105,7 @@ def _pieces(markup: str) -> Iterator[tuple[Kind, str]]:
 
 
 def _runs(markup: str) -> Iterator[tuple[str, str]]:
-    """Yield each tag (`p`, `/p`) and the text up to the next one, without what nobody sees."""
+    """Yield each tag (`p`, `/p`) and the visible text up to the next one."""
     silent, depth, start, last = "", 0, 0, "body"
     for tag in _TAG.finditer(markup):
         if not silent:

@@ -1,7 +1,7 @@
-"""YAML front matter: what a Markdown file states about itself, and where it stands.
+"""YAML front matter of a Markdown file → its values and their places.
 
-The YAML is only composed, never constructed: nodes know their places, nothing is executed, and an
-alias stays an alias, however often they are nested.
+The YAML is composed but not constructed: nodes have their places, nothing is executed, and aliases
+are not expanded, however deeply they nest.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from brief.model import Title
-from brief.readers.lines import lines
+from brief.readers.lines import lines_of
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -44,7 +44,7 @@ class FrontMatter:
         return [value for value in words if value]
 
     def title(self, text: str) -> Title | None:
-        """Return the title, if it stands in `text` as it is meant, without escapes of YAML's."""
+        """Return the title with its place in `text`; None where YAML's escapes stand in it."""
         for key in TITLE:
             if key in self.nodes and (place := _place(self.nodes[key], text)):
                 return Title(text[slice(*place)], *place)
@@ -54,12 +54,12 @@ class FrontMatter:
 def find(text: str) -> FrontMatter | None:
     """Return the front matter that `text` begins with, None where there is none.
 
-    Broken YAML states what its lines of `key: value` say: a headline such as "Ferry: toll rises"
-    breaks it, and so does a tab.  Prose between two rules is no front matter.
+    Of broken YAML the lines of the form `key: value` are taken: a headline such as "Ferry: toll
+    rises" breaks it, and so does a tab.  Prose between two rules is no front matter.
     """
     if not text.startswith("---"):
         return None
-    opening, *following = lines(text[:_LONGEST])
+    opening, *following = lines_of(text[:_LONGEST])
     close = next((line for line in following if line.text in ("---", "...")), None)
     if opening.text != "---" or close is None:
         return None
@@ -102,7 +102,7 @@ def _by_line(source: str) -> dict[str, Node]:
 
 
 def _words(node: Node) -> str:
-    """Return what a value says in one line: a scalar, a list of them, or what has a `name`."""
+    """Return a value in one line: a scalar, a list of them, or the `name` in a mapping."""
     import yaml
 
     match node:
@@ -111,8 +111,8 @@ def _words(node: Node) -> str:
             nothing = node.tag.endswith(":null")
             return "" if nothing else " ".join(node.value.split())
         case yaml.SequenceNode():
-            scalars = [one for one in node.value if not isinstance(one, yaml.SequenceNode)]
-            return ", ".join(filter(None, map(_words, scalars)))
+            values = [value for value in node.value if not isinstance(value, yaml.SequenceNode)]
+            return ", ".join(filter(None, map(_words, values)))
         case yaml.MappingNode():
             named = [value for key, value in node.value if key.value == "name"]
             return _words(named[0]) if named and isinstance(named[0], yaml.ScalarNode) else ""
@@ -120,7 +120,7 @@ def _words(node: Node) -> str:
 
 
 def _place(node: Node, text: str) -> tuple[int, int] | None:
-    """Return where a scalar's value stands in `text`, white space aside; None if it does not."""
+    """Return the place of a scalar's value in `text`, white space aside; None if there is none."""
     start, end = node.start_mark.index, node.end_mark.index
     words = _words(node)
     match getattr(node, "style", None):

@@ -1,12 +1,11 @@
 """Web pages → blocks, with trafilatura (Barbaresi 2021, ACL demonstrations), favouring precision.
 
-A page has no text of its own to count in, so the reader makes one: the headline, then what
-trafilatura takes for the article, block by block, with a blank line between; offsets are carried
-while the text is built.  Where the headline is not known the text has none.
+The text that offsets count in is made here: the headline, where there is one, then the blocks that
+trafilatura takes for the article, with a blank line between.
 
 Figures, captions and code are left out.  The date is only taken from where pages state it (meta
-elements, `<time>`, address, a date line); dates in running text are left to `dates`, and a date in
-the headline is what the article is about.
+elements, `<time>`, address, a date line); dates in running text are left to `clean`, and a date in
+the headline is part of the news.
 """
 
 from __future__ import annotations
@@ -46,17 +45,18 @@ _SEPARATORS = ("-", "–", "—", "|", "·", "•", ":", "»", "«")
 def parse(data: bytes) -> Document:
     """Return the article of a page: title, date, author, address and site as the page states them.
 
-    Raises `Unreadable` where there is no article, or `data` is no text.
+    Raises:
+        Unreadable: there is no article on the page, or `data` is no text.
     """
-    text = decode(data, next(declared(data), None))
+    text = decode(data, next(declared(data), ""))
     tree = _tree(text)
     language = metadata.language_code(tree.get("lang") or tree.get("xml:lang") or "")
     stated, body = _extracted(tree)
     headline, site = _headline(stated.title, stated.sitename)
-    found = [(kind, words) for kind, words in pieces(body) if words != headline]
-    if not found:
+    parts = [(kind, words) for kind, words in pieces(body) if words != headline]
+    if not parts:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
-    text, blocks = _laid_out([(Kind.TITLE, headline), *found] if headline else found)
+    text, blocks = laid_out([(Kind.TITLE, headline), *parts] if headline else parts)
     return Document(
         path="",
         text=text,
@@ -72,19 +72,16 @@ def parse(data: bytes) -> Document:
 
 
 def declared(data: bytes) -> Iterator[str]:
-    """Yield the charset that a page names at its beginning, if it does."""
-    if found := _CHARSET.search(data[:_HEAD]):
-        yield (found[1] or found[2]).decode("ascii", errors="replace")
+    """Yield the charset that a page names in its first 4 KiB, if it does."""
+    if named := _CHARSET.search(data[:_HEAD]):
+        yield (named[1] or named[2]).decode("ascii", errors="replace")
 
 
 def _tree(text: str) -> Any:
-    """Return the page as an lxml tree, without what could pass for the article's words.
-
-    The parser is libxml2's, which repairs what is broken and opens no other file.
-    """
+    """Return the page as an lxml tree; libxml2 repairs what is broken and opens no other file."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    # Of zones that a date on the page names; a line of it each morning would come by mail.
+    # It warns of unknown time zones, and a scheduled run would mail the warning each morning.
     warnings.filterwarnings("ignore", module="dateutil")
     from trafilatura import load_html
 
@@ -120,18 +117,18 @@ def _extracted(tree: Any) -> tuple[Any, Any]:
         prune(tree)
         stated = extract_metadata(tree, date_config=dates)
         stated.date = _day(tree, stated, dates)
-        found: Any = None
+        extracted: Any = None
         for precise in (True, False):
-            found = found or bare_extraction(
+            extracted = extracted or bare_extraction(
                 tree, favor_precision=precise, include_comments=False, include_images=False
             )
     except Unreadable:
         raise
     except Exception as error:  # trafilatura and htmldate raise whatever lxml does
         raise _broken(error) from None
-    if found is None:
+    if extracted is None:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
-    return stated, found.body
+    return stated, extracted.body
 
 
 def _day(tree: Any, stated: Any, options: dict[str, Any]) -> str | None:
@@ -143,8 +140,8 @@ def _day(tree: Any, stated: Any, options: dict[str, Any]) -> str | None:
     without = deepcopy(tree)
     for element in without.xpath(_HEADLINES):
         element.clear(keep_tail=True)
-    found = find_date(without, url=stated.url, **options)
-    return found and str(found)
+    day = find_date(without, url=stated.url, **options)
+    return day and str(day)
 
 
 def _headline(title: str | None, site: str | None) -> tuple[str, str | None]:
@@ -164,13 +161,13 @@ def _headline(title: str | None, site: str | None) -> tuple[str, str | None]:
     return words, name
 
 
-def _laid_out(found: Iterable[tuple[Kind, str]]) -> tuple[str, tuple[Block, ...]]:
-    """Return the text of the blocks, a blank line between, and where each one stands in it."""
-    parts: list[str] = []
+def laid_out(parts: Iterable[tuple[Kind, str]]) -> tuple[str, tuple[Block, ...]]:
+    """Return the text made of `parts`, a blank line between, and their blocks in it."""
+    texts: list[str] = []
     blocks: list[Block] = []
     offset = 0
-    for kind, words in found:
+    for kind, words in parts:
         blocks.append(Block(offset, offset + len(words), kind))
-        parts.append(words)
+        texts.append(words)
         offset += len(words) + 2
-    return "\n\n".join(parts), tuple(blocks)
+    return "\n\n".join(texts), tuple(blocks)

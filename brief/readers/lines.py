@@ -1,4 +1,4 @@
-"""The lines of a text, with their places, and the marks that plain text and Markdown share."""
+"""Lines of a text with their places, and the marks that plain text and Markdown share."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TextLine(NamedTuple):
     text: str
 
 
-def lines(text: str, start: int = 0) -> Iterator[TextLine]:
+def lines_of(text: str, start: int = 0) -> Iterator[TextLine]:
     r"""Yield the lines of `text` from offset `start`, whatever ends them (`\r`, U+2028, …)."""
     for raw in text[start:].splitlines(keepends=True):
         body = raw.strip()
@@ -54,8 +54,8 @@ def item(line: TextLine) -> int | None:
 
 def number(line: TextLine) -> int | None:
     """Return the number that a numbered list item opens with."""
-    found = _NUMBER.match(line.text)
-    return int(found[1]) if found else None
+    mark = _NUMBER.match(line.text)
+    return int(mark[1]) if mark else None
 
 
 def is_row(line: TextLine) -> bool:

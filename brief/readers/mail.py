@@ -1,7 +1,8 @@
 """Mails in a Maildir or an mbox → articles: newsletters, lists, alerts.
 
-The standard library parses the messages, with the policy that never fails on a header; its newer
-one raises on broken ones.  Charsets are found by `charset`.  The mailbox is only ever read.
+`letters` yields the messages with only their headers looked at; `Letter.read` makes a `Document` of
+one.  The standard library parses the messages, with the older policy, as the newer one raises on
+broken headers; `charset` decodes.  The mailbox is never written to.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
@@ -24,6 +24,7 @@ from brief.model import Document, Skipped
 from brief.readers import charset, html, mailbox, metadata, text
 from brief.readers.encoding import Unreadable
 from brief.readers.fragment import article, headed, prose_words
+from brief.readers.paths import printable
 
 #: Bytes, attachments included; a larger message is skipped.
 LARGEST = 50_000_000
@@ -36,8 +37,6 @@ _LINE_END = re.compile(r"\r\n|\r|\x85")
 _MARKS = re.compile(r">*")
 #: Characters; the standard library takes quadratic time for a header, and no real one is longer.
 _LONGEST_HEADER = 2_000
-#: Bytes of a message in which its headers end; what comes after is not looked at for them.
-_HEAD = 1 << 16
 #: Any of these makes a file a message.
 _HEADERS = ("from", "date", "subject", "message-id")
 
@@ -46,11 +45,11 @@ _HEADERS = ("from", "date", "subject", "message-id")
 class Letter:
     """A message in a mailbox, of which only the headers have been looked at."""
 
-    #: Its `mid:` address (RFC 2392), or one made from its bytes.
+    #: Its `mid:` address (RFC 2392), or one made of the mailbox and its bytes.
     key: str
     subject: str
     place: mailbox.Place
-    #: The mailbox, as it is shown.
+    #: The path of the mailbox, as it may be shown.
     shown: str
 
     def read(self) -> Document | Skipped:
@@ -59,24 +58,24 @@ class Letter:
         Raises:
             OSError: it is no longer there, as where another program has just moved it.
         """
-        found = _read(self.place, self.shown)
-        if found.path != self.key:
+        article = _read(self.place, self.shown)
+        if article.path != self.key:
             raise OSError(errno.ENOENT, "no longer where it was")
-        return found
+        return article
 
 
 def letters(path: Path) -> Iterator[Letter]:
     """Yield the messages in the Maildir or mbox at `path`, the newest first, undated ones last.
 
-    A message never changes, so that who has seen its key need not read it again.
+    A message never changes: where its key has been seen it need not be read again.
 
     Raises:
         Unreadable: the path is no mailbox.
     """
-    shown = visible(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    shown = visible(printable(path))
     for place in _places(path, shown):
         try:
-            headers = _headers(message_from_bytes(place.read(_HEAD)))
+            headers = _headers(message_from_bytes(place.read(mailbox.HEAD)))
             key, subject = _address(headers), _unencoded(headers.get("subject", ""))
         except Exception:  # unreadable, or whatever a broken message makes the parser raise
             key, subject = "", ""
@@ -84,7 +83,7 @@ def letters(path: Path) -> Iterator[Letter]:
 
 
 def _of_bytes(place: mailbox.Place, shown: str) -> str:
-    """Return what tells a message without a Message-ID."""
+    """Return the key of a message without a Message-ID."""
     try:
         digest = sha256(place.read(LARGEST + 1)).hexdigest()
     except OSError:
@@ -99,21 +98,21 @@ def _places(path: Path, where: str) -> list[mailbox.Place]:
             if not mailbox.is_maildir(path):
                 advice = "name the mailbox"
                 raise Unreadable("not a Maildir: no cur or new in it", where=where, advice=advice)
-            found = list(mailbox.maildir(path))
+            places = list(mailbox.maildir(path))
         elif not path.exists():
             raise Unreadable("no such mailbox", where=where, advice="check the spelling")
         elif not path.is_file():
             raise Unreadable("not a file", where=where, advice="name a Maildir or an mbox")
         else:
-            found = list(mailbox.mbox(path))
-            if not found and path.stat().st_size:
+            places = list(mailbox.mbox(path))
+            if not places and path.stat().st_size:
                 problem = "not an mbox: it begins with no From line"
                 raise Unreadable(problem, where=where, advice="check the file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         problem, advice = f"unreadable ({reason.lower()})", "check the mailbox"
         raise Unreadable(problem, where=where, advice=advice) from None
-    return sorted(found, key=_newest_first)
+    return sorted(places, key=_newest_first)
 
 
 def _newest_first(place: mailbox.Place) -> tuple[float, str, int]:
@@ -126,7 +125,7 @@ def _read(place: mailbox.Place, shown: str) -> Document | Skipped:
         data = place.read(LARGEST + 1)
         digest = sha256(data).hexdigest()
         path = f"{shown}#{digest[:16]}"
-        path = _address(_headers(message_from_bytes(data[:_HEAD]))) or path
+        path = _address(_headers(message_from_bytes(data[: mailbox.HEAD]))) or path
         if len(data) > LARGEST:
             raise Unreadable("over 50 MB", advice="take its attachments off")
         message = message_from_bytes(data)
@@ -153,9 +152,9 @@ def _headers(message: Message) -> dict[str, str]:
 
 def _address(headers: dict[str, str]) -> str:
     """Return the `mid:` address of a message (RFC 2392), `""` where it has no Message-ID."""
-    found = "".join(headers.get("message-id", "").split()).strip("<>")
-    plain = found.encode("ascii", "surrogateescape" if found.isascii() else "replace")
-    return f"mid:{quote(plain, safe='@!$*()+,')}" if found else ""
+    stated = "".join(headers.get("message-id", "").split()).strip("<>")
+    plain = stated.encode("ascii", "surrogateescape" if stated.isascii() else "replace")
+    return f"mid:{quote(plain, safe='@!$*()+,')}" if stated else ""
 
 
 def _article(message: Message, headers: dict[str, str]) -> Document:
@@ -165,7 +164,7 @@ def _article(message: Message, headers: dict[str, str]) -> Document:
     listed = _unencoded(headers.get("list-id", "").partition("<")[0]).strip("\"' ")
     return replace(
         _richest(message, subject),
-        date=_day(headers.get("date", "")),
+        date=metadata.calendar_day(parsedate_tz(headers.get("date", ""))),
         url=metadata.web_address(headers.get("archived-at", "").strip().strip("<>")),
         author=author or None,
         publisher=listed or author or None,
@@ -177,15 +176,6 @@ def _sender(header: str) -> tuple[str, str]:
         return parseaddr(header)
     except Exception:  # comments in comments are read by recursion
         return "", ""
-
-
-def _day(stated: str) -> date | None:
-    """Return the day of a Date header, where its sender was."""
-    try:
-        parsed = parsedate_tz(stated)
-        return date(*parsed[:3]) if parsed else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _unencoded(header: str) -> str:
@@ -209,15 +199,15 @@ def _richest(message: Message, subject: str) -> Document:
     texts: dict[str, Message] = {}
     for part in _texts(message):
         texts.setdefault(part.get_content_subtype(), part)
-    found: list[Document] = []
+    documents: list[Document] = []
     problem: Unreadable | None = None
     for kind, read in (("html", _of_html), ("plain", _of_plain)):
         try:
             if kind in texts and (document := read(texts[kind], subject)).blocks:
-                found.append(document)
+                documents.append(document)
         except Unreadable as error:
             problem = error
-    match found:
+    match documents:
         case [rich, plain]:
             return rich if prose_words(rich) >= _AS_RICH * prose_words(plain) else plain
         case [only]:
@@ -234,7 +224,7 @@ def _texts(message: Message) -> Iterator[Message]:
         part = waiting.pop()
         inside = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-            waiting += [each for each in reversed(inside) if isinstance(each, Message)]
+            waiting += [below for below in reversed(inside) if isinstance(below, Message)]
         elif part.get_content_maintype() == "text" and not _is_attached(part):
             yield part
 

@@ -1,4 +1,4 @@
-"""Maildir and mbox → the messages in them, as bytes with the time of each; never written to.
+"""Maildir and mbox → the places of their messages, with the time of each; never written to.
 
 The standard library's `mailbox` opens an mbox for writing where it may, so that these are read
 here: a Maildir as the files of `cur` and `new`, where they stay, and an mbox (RFC 4155) in one
@@ -14,8 +14,8 @@ from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 from typing import BinaryIO
 
-#: Bytes of a message in which its headers have to end for its date to count in the order.
-_HEADERS = 1 << 16
+#: Bytes of a message in which its headers have to end to be looked at.
+HEAD = 1 << 16
 _DATE = re.compile(rb"^Date:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE | re.MULTILINE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 #: A line that parts messages, not a sentence that begins with "From": it has a time or an address.
@@ -29,7 +29,7 @@ _DELIVERED = re.compile(r"(\d{9,11})\.")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a message stands."""
+    """The place of a message in a mailbox."""
 
     #: Seconds since 1970 by its Date header, else by its delivery; None where neither is known.
     seconds: float | None
@@ -86,7 +86,7 @@ def mbox(path: Path) -> Iterator[Place]:
 def _separators(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Yield the place and the bytes of each "From " line after a blank one."""
     offset, blank, whole = 0, True, True
-    while line := file.readline(_HEADERS):
+    while line := file.readline(HEAD):
         if offset == 0 and not line.startswith(b"From "):
             return
         if whole and blank and line.startswith(b"From ") and (offset == 0 or _FROM.match(line)):
@@ -99,16 +99,16 @@ def _separators(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def _of_file(file: Path) -> Place:
     try:
         with file.open("rb") as opened:
-            seconds = _sent(opened.read(_HEADERS))
+            seconds = _sent(opened.read(HEAD))
     except OSError:
-        seconds = None  # who reads it is told why it cannot be
+        seconds = None  # the reason comes with the reading
     delivered = _DELIVERED.match(file.name)
     return Place(float(delivered[1]) if seconds is None and delivered else seconds, file)
 
 
 def _arrived(file: BinaryIO, start: int, end: int, separator: bytes) -> float | None:
     file.seek(start)
-    seconds = _sent(file.read(min(_HEADERS, end - start)))
+    seconds = _sent(file.read(min(HEAD, end - start)))
     if seconds is None and (stated := _STATED.match(separator)):
         return _seconds(stated[1])
     return seconds
@@ -117,8 +117,8 @@ def _arrived(file: BinaryIO, start: int, end: int, separator: bytes) -> float | 
 def _sent(beginning: bytes) -> float | None:
     """Return when a message was sent, by its headers."""
     blank = _BLANK.search(beginning)
-    found = _DATE.search(beginning, 0, blank.start() if blank else len(beginning))
-    return _seconds(found[1]) if found else None
+    header = _DATE.search(beginning, 0, blank.start() if blank else len(beginning))
+    return _seconds(header[1]) if header else None
 
 
 def _seconds(stated: bytes) -> float | None:

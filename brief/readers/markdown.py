@@ -1,4 +1,4 @@
-"""Markdown → blocks, as far as CommonMark's block structure matters for taking sentences.
+"""Markdown → an article in blocks, as far as CommonMark's matter for taking sentences.
 
 The text is the decoded file itself and all offsets count in it, so inline markup cannot be taken
 out: a sentence with `**bold**` or `[words](address)` keeps these characters, and the page shows
@@ -28,7 +28,7 @@ from brief.readers.lines import (
     is_rule,
     is_underline,
     item,
-    lines,
+    lines_of,
     number,
 )
 
@@ -80,8 +80,8 @@ def parse(data: bytes) -> Document:
 def _headline(text: str, blocks: Sequence[Block]) -> Title | None:
     headings = [block for block in blocks if block.kind is Kind.HEADING]
     first = next((block for block in headings if _is_first_level(text, block)), None)
-    found = first or (headings[0] if headings and headings[0] is blocks[0] else None)
-    return Title(text[found.start : found.end], found.start, found.end) if found else None
+    title = first or (headings[0] if headings and headings[0] is blocks[0] else None)
+    return Title(text[title.start : title.end], title.start, title.end) if title else None
 
 
 def _is_first_level(text: str, block: Block) -> bool:
@@ -92,81 +92,81 @@ def _is_first_level(text: str, block: Block) -> bool:
 
 def _blocks(text: str, start: int) -> Iterator[Block]:
     """Yield the blocks from offset `start` on; linear in the length of the text."""
-    every = list(lines(text, start))
+    lines = list(lines_of(text, start))
     index = 0
-    while index < len(every):
+    while index < len(lines):
         for rule in _RULES:
-            if taken := rule(text, every, index):
+            if taken := rule(text, lines, index):
                 index = taken[0]
                 yield from (_unwrapped(text, block) for block in taken[1])
                 break
 
 
-def _blank(text: str, every: _Lines, index: int) -> _Taken | None:
-    return None if every[index].text else (index + 1, [])
+def _blank(text: str, lines: _Lines, index: int) -> _Taken | None:
+    return None if lines[index].text else (index + 1, [])
 
 
-def _fence(text: str, every: _Lines, index: int) -> _Taken | None:
+def _fence(text: str, lines: _Lines, index: int) -> _Taken | None:
     """Take fenced code; without an end it goes on to the end of the file."""
-    found = _FENCE.match(every[index].text)
-    if not found:
+    fence = _FENCE.match(lines[index].text)
+    if not fence:
         return None
-    mark = found[1] or found[2]
+    mark = fence[1] or fence[2]
 
     def closes(line: TextLine) -> bool:
         return line.text.startswith(mark) and not line.text.strip(mark[0])
 
-    end = _first(closes, every, index + 1) + 1
-    return _boilerplate(every, index, min(end, len(every)))
+    end = _first(closes, lines, index + 1) + 1
+    return _boilerplate(lines, index, min(end, len(lines)))
 
 
-def _comment(text: str, every: _Lines, index: int) -> _Taken | None:
-    if not every[index].text.startswith("<!--"):
+def _comment(text: str, lines: _Lines, index: int) -> _Taken | None:
+    if not lines[index].text.startswith("<!--"):
         return None
-    return _first(lambda line: "-->" in line.text, every, index) + 1, []
+    return _first(lambda line: "-->" in line.text, lines, index) + 1, []
 
 
-def _html(text: str, every: _Lines, index: int) -> _Taken | None:
+def _html(text: str, lines: _Lines, index: int) -> _Taken | None:
     """Take raw HTML: up to a blank line, for scripts and the like up to their end."""
-    opening = every[index].text
+    opening = lines[index].text
     if raw := _RAW_HTML.match(opening):
         end = f"</{raw[1].lower()}"
-        last = _first(lambda line: end in line.text.lower(), every, index)
-        return _boilerplate(every, index, min(last + 1, len(every)))
+        last = _first(lambda line: end in line.text.lower(), lines, index)
+        return _boilerplate(lines, index, min(last + 1, len(lines)))
     if not _BLOCK_HTML.match(opening):
         return None
-    return _boilerplate(every, index, _first(lambda line: not line.text, every, index))
+    return _boilerplate(lines, index, _first(lambda line: not line.text, lines, index))
 
 
-def _heading(text: str, every: _Lines, index: int) -> _Taken | None:
-    words = heading(every[index])
+def _heading(text: str, lines: _Lines, index: int) -> _Taken | None:
+    words = heading(lines[index])
     return (index + 1, [Block(*words, Kind.HEADING)]) if words else None
 
 
-def _silent(text: str, every: _Lines, index: int) -> _Taken | None:
+def _silent(text: str, lines: _Lines, index: int) -> _Taken | None:
     """Pass over rules, definitions of links and footnotes."""
-    line = every[index]
+    line = lines[index]
     passed = _DEFINITION.match(line.text) or (is_rule(line) and not _is_quoted(line))
     return (index + 1, []) if passed else None
 
 
-def _table(text: str, every: _Lines, index: int) -> _Taken | None:
+def _table(text: str, lines: _Lines, index: int) -> _Taken | None:
     """Take table rows; without outer bars only a row of dashes below tells that it is a table."""
-    below = every[index + 1].text if index + 1 < len(every) else ""
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
     ruled = "|" in below and "-" in below and bool(_DELIMITERS.fullmatch(below))
-    if not is_row(every[index]) and not (ruled and "|" in every[index].text):
+    if not is_row(lines[index]) and not (ruled and "|" in lines[index].text):
         return None
-    end = _first(lambda line: "|" not in line.text, every, index)
-    rows = [line for line in every[index:end] if not is_rule(line)]
+    end = _first(lambda line: "|" not in line.text, lines, index)
+    rows = [line for line in lines[index:end] if not is_rule(line)]
     return end, [Block(line.start, line.end, Kind.TABLE_ROW) for line in rows]
 
 
-def _quote(text: str, every: _Lines, index: int) -> _Taken | None:
-    if not _is_quoted(every[index]):
+def _quote(text: str, lines: _Lines, index: int) -> _Taken | None:
+    if not _is_quoted(lines[index]):
         return None
-    end = _first(lambda line: not _is_quoted(line), every, index)
+    end = _first(lambda line: not _is_quoted(line), lines, index)
     pieces: list[list[TextLine]] = [[]]
-    for line in map(_bare, every[index:end]):
+    for line in map(_bare, lines[index:end]):
         if not line.text or (pieces[-1] and ends_sentence(pieces[-1][-1])):
             pieces.append([])
         if line.text and not is_rule(line):
@@ -184,33 +184,33 @@ def _quoted(piece: _Lines) -> Block:
     return Block(piece[0].start, piece[0].end)
 
 
-def _item(text: str, every: _Lines, index: int) -> _Taken | None:
+def _item(text: str, lines: _Lines, index: int) -> _Taken | None:
     """Take a list item with the indented paragraphs below it."""
-    start = item(every[index])
+    start = item(lines[index])
     if start is None:
         return None
-    end = _paragraph_end(every, index + 1, in_list=True)
-    found = [Block(start, every[end - 1].end, Kind.LIST_ITEM)]
-    while (below := _first(lambda line: bool(line.text), every, end)) < len(every):
-        if below == end or every[below].indent < 2 or _interrupts(every[below], in_list=True):
+    end = _paragraph_end(lines, index + 1, in_list=True)
+    blocks = [Block(start, lines[end - 1].end, Kind.LIST_ITEM)]
+    while (below := _first(lambda line: bool(line.text), lines, end)) < len(lines):
+        if below == end or lines[below].indent < 2 or _interrupts(lines[below], in_list=True):
             break
-        end = _paragraph_end(every, below + 1, in_list=True)
-        found.append(Block(every[below].start, every[end - 1].end, Kind.LIST_ITEM))
-    return end, found
+        end = _paragraph_end(lines, below + 1, in_list=True)
+        blocks.append(Block(lines[below].start, lines[end - 1].end, Kind.LIST_ITEM))
+    return end, blocks
 
 
-def _code(text: str, every: _Lines, index: int) -> _Taken | None:
-    if every[index].indent < _CODE:
+def _code(text: str, lines: _Lines, index: int) -> _Taken | None:
+    if lines[index].indent < _CODE:
         return None
-    end = _first(lambda line: line.indent < _CODE, every, index)
-    return _boilerplate(every, index, end)
+    end = _first(lambda line: line.indent < _CODE, lines, index)
+    return _boilerplate(lines, index, end)
 
 
-def _paragraph(text: str, every: _Lines, index: int) -> _Taken:
-    end = _paragraph_end(every, index + 1)
-    if end < len(every) and is_underline(every[end]):
-        return end + 1, [Block(every[index].start, every[end - 1].end, Kind.HEADING)]
-    return end, [_run(text, run) for run in _runs(text, every[index:end])]
+def _paragraph(text: str, lines: _Lines, index: int) -> _Taken:
+    end = _paragraph_end(lines, index + 1)
+    if end < len(lines) and is_underline(lines[end]):
+        return end + 1, [Block(lines[index].start, lines[end - 1].end, Kind.HEADING)]
+    return end, [_run(text, run) for run in _runs(text, lines[index:end])]
 
 
 def _runs(text: str, paragraph: _Lines) -> Iterator[_Lines]:
@@ -246,19 +246,19 @@ _RULES: tuple[Callable[[str, _Lines, int], _Taken | None], ...] = (
 )
 
 
-def _first(wanted: Callable[[TextLine], bool], every: _Lines, index: int) -> int:
+def _first(wanted: Callable[[TextLine], bool], lines: _Lines, index: int) -> int:
     """Return the index of the first wanted line from `index` on, the number of lines if none."""
-    while index < len(every) and not wanted(every[index]):
+    while index < len(lines) and not wanted(lines[index]):
         index += 1
     return index
 
 
-def _boilerplate(every: _Lines, index: int, end: int) -> _Taken:
-    return end, [Block(every[index].start, every[end - 1].end, Kind.BOILERPLATE)]
+def _boilerplate(lines: _Lines, index: int, end: int) -> _Taken:
+    return end, [Block(lines[index].start, lines[end - 1].end, Kind.BOILERPLATE)]
 
 
-def _paragraph_end(every: _Lines, index: int, *, in_list: bool = False) -> int:
-    return _first(lambda line: not line.text or _interrupts(line, in_list=in_list), every, index)
+def _paragraph_end(lines: _Lines, index: int, *, in_list: bool = False) -> int:
+    return _first(lambda line: not line.text or _interrupts(line, in_list=in_list), lines, index)
 
 
 def _interrupts(line: TextLine, *, in_list: bool) -> bool:

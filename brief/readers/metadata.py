@@ -1,9 +1,11 @@
-"""What formats state about an article, brought into the shape that `Document` wants."""
+"""What articles state about themselves → the values of `Document`: day, language, address."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 _DAY = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"\s*(\d{4})()(\d\d)(\d\d)(?!\d)")
@@ -15,26 +17,29 @@ _SAME_LANGUAGE = {"nb": "no", "nn": "no", "iw": "he"}
 
 def day(stated: str) -> date | None:
     """Return the day that `stated` begins with, year first (ISO 8601, `/` or `.` for `-`)."""
-    found = _DAY.match(stated) or _COMPACT_DAY.match(stated)
-    if not found:
-        return None
+    match = _DAY.match(stated) or _COMPACT_DAY.match(stated)
+    return calendar_day((int(match[1]), int(match[3]), int(match[4]))) if match else None
+
+
+def calendar_day(parsed: Sequence[Any] | None) -> date | None:
+    """Return the day that begins with year, month and day, None where there is no such day."""
     try:
-        return date(int(found[1]), int(found[3]), int(found[4]))
-    except ValueError:
+        return date(*parsed[:3]) if parsed else None
+    except (ValueError, OverflowError):
         return None
 
 
 def language_code(stated: str) -> str:
     """Return the ISO 639-1 code of a language tag (BCP 47: `en-GB` → `en`), else `""`."""
-    found = _LANGUAGE.fullmatch(stated)
-    code = found[1].lower() if found else ""
+    tag = _LANGUAGE.fullmatch(stated)
+    code = tag[1].lower() if tag else ""
     return _SAME_LANGUAGE.get(code, code)
 
 
 def web_address(stated: str) -> str | None:
     """Return `stated` if it is an `http` or `https` address with nothing unsafe in it."""
-    found = _ADDRESS.fullmatch(stated.strip())
-    return found[0] if found else None
+    address = _ADDRESS.fullmatch(stated.strip())
+    return address[0] if address else None
 
 
 def one_line(stated: str) -> str | None:

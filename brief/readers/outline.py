@@ -1,4 +1,4 @@
-"""OPML 2.0, the format in which feed readers hand over lists of feeds → titles and addresses."""
+"""OPML 2.0, the format of feed readers for lists of feeds → the feeds' titles and addresses."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ def opml(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
     """Return the title and the address of each feed in an outline, at any depth, in its order.
 
     Outlines without an `xmlUrl` on the web are passed over; of several with the same address the
-    first counts.  A feed without a title is called by its address.  Raises `UsageError`, naming
-    `name`, for what is no OPML.  Entities that the document declares are not expanded: a document
-    that declares any is refused, and nothing outside it is opened.
+    first counts.  A feed without a title has its address for one.  Nothing outside is opened.
+
+    Raises:
+        UsageError: `data` is no OPML, over 20 MB, or declares entities, which are never expanded;
+            the error names the file `name`.
     """
     try:
         if len(data) > _LARGEST:

@@ -1,4 +1,4 @@
-"""Files and folders, as typed → the files to read, each once."""
+"""Paths of files and folders, as typed → the files to read, each once, and what is skipped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ADDRESS = re.compile("https?://", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Search:
-    """What has been found so far."""
+    """A search under way, with its results so far."""
 
     suffixes: Collection[str]
     files: dict[_Identity, str] = field(default_factory=dict)
@@ -30,28 +30,31 @@ class _Search:
     folders: set[_Identity] = field(default_factory=set)
 
     def skip(self, path: str, reason: str, identity: _Identity | None = None) -> None:
-        # Names that are not UTF-8 come with lone surrogates, which nobody could print.
-        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        self.skipped[identity or path] = Skipped(shown, reason)
+        self.skipped[identity or path] = Skipped(printable(path), reason)
 
 
-def search(
+def find_files(
     paths: str | Path | Iterable[str | Path], suffixes: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
-    """Return the files to read and what was passed over for a reason, both in code point order.
+    """Return the files to read, and what is skipped with the reason, both in code point order.
 
     `suffixes` are in lower case, with their dots; see `brief.readers.find`.
     """
-    found = _Search(suffixes)
+    search = _Search(suffixes)
     # A string is iterable too: its letters would be taken for files, and `/` for all there are.
     given = [paths] if isinstance(paths, str | Path) else paths
     named = sorted({_tidy(path) for path in given})
-    folders = [path for path in named if path != STDIN and _is_folder(found, path)]
+    folders = [path for path in named if path != STDIN and _is_folder(search, path)]
     for path in folders:
-        _enter(found, path)
-    files = [*found.files.values(), *(path for path in named if path == STDIN)]
-    skipped = [skip for key, skip in found.skipped.items() if key not in found.files]
+        _enter(search, path)
+    files = [*search.files.values(), *(path for path in named if path == STDIN)]
+    skipped = [skip for key, skip in search.skipped.items() if key not in search.files]
     return tuple(sorted(files)), tuple(sorted(skipped, key=lambda skip: skip.path))
+
+
+def printable(path: str | Path) -> str:
+    """Return `path` without the lone surrogates that stand for bytes of names not in UTF-8."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _tidy(path: str | Path) -> str:
@@ -64,12 +67,16 @@ def _tidy(path: str | Path) -> str:
     return PurePath(path).as_posix()
 
 
-def _is_folder(found: _Search, path: str) -> bool:
-    """Return whether `path` is a folder; any other path that was typed is taken up here."""
+def _is_folder(search: _Search, path: str) -> bool:
+    """Return whether the typed `path` is a folder; take up what is none.
+
+    Raises:
+        UsageError: there is no such file or folder.
+    """
     try:
         status = os.stat(path)
     except PermissionError:
-        found.skip(path, _unreadable("a folder above it"))
+        search.skip(path, _unreadable("a folder above it"))
         return False
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
@@ -78,37 +85,37 @@ def _is_folder(found: _Search, path: str) -> bool:
         raise UsageError(problem, where=path, advice="check the spelling") from None
     if stat.S_ISDIR(status.st_mode):
         return True
-    _take(found, path, status)
+    _take(search, path, status)
     return False
 
 
-def _take(found: _Search, path: str, status: os.stat_result) -> None:
+def _take(search: _Search, path: str, status: os.stat_result) -> None:
     """Take up a file under the first of its paths."""
     identity = (status.st_dev, status.st_ino)
     if any(0xDC80 <= ord(char) <= 0xDCFF for char in path):
-        found.skip(path, "its name is not UTF-8; rename it", identity)
+        search.skip(path, "its name is not UTF-8; rename it", identity)
     else:
-        found.files[identity] = min(path, found.files.get(identity, path))
+        search.files[identity] = min(path, search.files.get(identity, path))
 
 
-def _enter(found: _Search, folder: str) -> None:
-    """Take up what is in `folder` and below; a stack, as folders may nest deeper than Python."""
+def _enter(search: _Search, folder: str) -> None:
+    """Take up what is in `folder` and below, without recursion, as folders may nest deeply."""
     waiting = [folder]
     while waiting:
         path = waiting.pop()
         try:
             status = os.stat(path)
             identity = (status.st_dev, status.st_ino)
-            names = [] if identity in found.folders else sorted(os.listdir(path))
+            names = [] if identity in search.folders else sorted(os.listdir(path))
         except OSError:
-            found.skip(path, _unreadable("the folder"))
+            search.skip(path, _unreadable("the folder"))
             continue
-        found.folders.add(identity)
-        inner = [_entry(found, f"{PurePath(path, name).as_posix()}") for name in names]
+        search.folders.add(identity)
+        inner = [_entry(search, f"{PurePath(path, name).as_posix()}") for name in names]
         waiting += [below for below in reversed(inner) if below]
 
 
-def _entry(found: _Search, path: str) -> str | None:
+def _entry(search: _Search, path: str) -> str | None:
     """Take up one entry of a folder; return its path where it is itself a folder."""
     if PurePath(path).name.startswith("."):
         return None
@@ -117,19 +124,19 @@ def _entry(found: _Search, path: str) -> str | None:
     except OSError as error:
         reason = "a link to nothing, or gone; remove it"
         denied = isinstance(error, PermissionError)
-        found.skip(path, _unreadable("it") if denied else reason)
+        search.skip(path, _unreadable("it") if denied else reason)
         return None
     if stat.S_ISDIR(status.st_mode):
         return path
     suffix = PurePath(path).suffix.lower()
     if not stat.S_ISREG(status.st_mode):
-        found.skip(path, "not a file; remove it from the folder")
-    elif suffix in found.suffixes:
-        _take(found, path, status)
+        search.skip(path, "not a file; remove it from the folder")
+    elif suffix in search.suffixes:
+        _take(search, path, status)
     else:
         kind = f"unknown type {suffix}" if suffix else "unknown type, no suffix"
         reason = f"{kind}; name it on the command line if it is text"
-        found.skip(path, reason, (status.st_dev, status.st_ino))
+        search.skip(path, reason, (status.st_dev, status.st_ino))
     return None
 
 

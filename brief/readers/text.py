@@ -1,4 +1,4 @@
-"""Plain text → blocks.
+"""Plain text → an article in blocks.
 
 Text from the web often has one paragraph a line, text from mail and old archives is wrapped at a
 fixed column.  So a blank line always ends a block, and any other line end does too, unless the
@@ -7,7 +7,7 @@ only where the next word would not have fitted any more.  That keeps a heading, 
 names apart from the wrapped paragraph right below it.
 
 Bullets, table rows and Markdown headings are labelled, their spans without the mark; everything
-else is a `PARAGRAPH` until `clean` knows better.  The text is the decoded file itself.
+else is a `PARAGRAPH`, which `clean` may label again.  The text is the decoded file itself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from brief.readers.lines import (
     is_rule,
     is_underline,
     item,
-    lines,
+    lines_of,
     number,
 )
 
@@ -45,9 +45,9 @@ def parse(data: bytes) -> Document:
 
 def blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of plain text in order; linear in its length."""
-    every = list(lines(text))
-    width = wrap_width(every)
-    for chunk in _chunks(every):
+    lines = list(lines_of(text))
+    width = wrap_width(lines)
+    for chunk in _chunks(lines):
         yield from _labelled(chunk, width or wrap_width(chunk))
 
 
@@ -57,9 +57,9 @@ def wrap_width(run: Sequence[TextLine]) -> int:
     width = max((len(line.text) for line in run if " " in line.text), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    pairs = [(one, two) for one, two in pairwise(run) if one.text and two.text]
-    going_on = sum(continues(one, two) for one, two in pairs)
-    full = sum(_is_full(one, two, width) for one, two in pairs)
+    pairs = [(line, following) for line, following in pairwise(run) if line.text and following.text]
+    going_on = sum(continues(line, following) for line, following in pairs)
+    full = sum(_is_full(line, following, width) for line, following in pairs)
     return width if going_on * 3 >= len(pairs) > 0 and full * 2 >= len(pairs) else 0
 
 
@@ -75,9 +75,9 @@ def _joins(line: TextLine, following: TextLine, width: int) -> bool:
     return near or _is_full(line, following, width)
 
 
-def _chunks(every: Iterable[TextLine]) -> Iterator[list[TextLine]]:
+def _chunks(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
     chunk: list[TextLine] = []
-    for line in every:
+    for line in lines:
         if line.text:
             chunk.append(line)
         elif chunk:
@@ -89,18 +89,18 @@ def _chunks(every: Iterable[TextLine]) -> Iterator[list[TextLine]]:
 
 def _labelled(chunk: Sequence[TextLine], width: int) -> Iterator[Block]:
     """Yield the blocks of lines that no blank line parts."""
-    found: list[Block] = []
+    labelled: list[Block] = []
     before: TextLine | None = None
     for line in chunk:
-        last = found[-1] if before and found else None
+        last = labelled[-1] if before and labelled else None
         if before and last and _goes_on(last, before, line, width):
-            found[-1] = Block(last.start, line.end, last.kind)
+            labelled[-1] = Block(last.start, line.end, last.kind)
         elif not is_rule(line):
-            found.append(_block(line))
+            labelled.append(_block(line))
         elif last and last.kind is Kind.PARAGRAPH and is_underline(line):
-            found[-1] = Block(last.start, last.end, Kind.HEADING)
+            labelled[-1] = Block(last.start, last.end, Kind.HEADING)
         before = None if is_rule(line) else line
-    yield from found
+    yield from labelled
 
 
 def _block(line: TextLine) -> Block:

@@ -1,4 +1,4 @@
-"""An HTML tree before trafilatura, and the XML tree that it makes, as kinds and words."""
+"""HTML trees: pruned for trafilatura; and the XML tree that it returns → kinds and words."""
 
 from __future__ import annotations
 
@@ -104,6 +104,6 @@ def _runs(body: Any) -> Iterator[tuple[Kind, str]]:
 
 
 def _kind(tag: str, outer: Kind) -> Kind:
-    """Return what the words in an element are; rows and list items keep all that is in them."""
+    """Return the kind of the words in an element: in rows and list items always theirs."""
     kept = outer in (Kind.TABLE_ROW, Kind.LIST_ITEM)
     return outer if kept else _KINDS.get(tag, outer)

@@ -149,8 +149,7 @@ def _of_files(source: Source, base: Path) -> Gathered:
 
 
 def _of_feed(source: Source, answer: Fetched) -> Gathered:
-    header = f"{answer.content_type}; charset={answer.charset}" if answer.charset else ""
-    parsed = feed.parse(answer.body, answer.final, header or answer.content_type)
+    parsed = feed.parse(answer.body, answer.final, answer.charset)
     if isinstance(parsed, Skipped):
         return Gathered(source, failure=parsed.reason)
     fragments: dict[str, set[str]] = {}

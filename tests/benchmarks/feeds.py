@@ -1,4 +1,4 @@
-"""A run over many feeds, some of which fail: is all there, once, and what does it take?
+"""Runs over many feeds, some of which fail, and counts what is lost, doubled or misread.
 
 Two hundred feeds of fifty entries are served by a process of its own on this machine, one in twenty
 of them broken in one of ten ways, the others in thirty encodings.  The entries have their own full
@@ -75,9 +75,9 @@ def entry(feed: int, number: int) -> str:
 @cache
 def feed_of(number: int) -> bytes:
     """Return a feed; every tenth one carries its neighbour's entries."""
-    own = number - 1 if number % 10 == 9 else number
-    encoding, _ = encoding_of(own)
-    items = "".join(entry(own, each) for each in range(ENTRIES))
+    source = number - 1 if number % 10 == 9 else number
+    encoding, _ = encoding_of(source)
+    items = "".join(entry(source, place) for place in range(ENTRIES))
     return (
         f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
@@ -166,8 +166,8 @@ def misread(folder: Path) -> int:
     return sum(not any(f" and {name} for it." in text for name in names) for text in texts)
 
 
-def told(log: list[str]) -> None:
-    """Print what a run said of the sources that failed."""
+def print_failures(log: list[str]) -> None:
+    """Print the lines of a run's log about sources that failed."""
     for row in log:
         if " new, " not in row:
             print(f"  {row.rpartition('/')[2]}")
@@ -185,7 +185,7 @@ def main() -> None:
         for number in range(FEEDS)
     )
     working = [n for n in range(FEEDS) if n % BROKEN_EVERY or fault_of(n) == "malformed"]
-    own = {n - 1 if n % 10 == 9 else n for n in working}
+    distinct = {n - 1 if n % 10 == 9 else n for n in working}
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         configured = parse(f"limit = 10000\n{sources}", base / "brief.toml", {})
@@ -203,10 +203,11 @@ def main() -> None:
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(f"{name}: {made.what}, {made.articles} articles, {took:.1f} s, {memory} MB")
             if not days:
-                told(log)
+                print_failures(log)
                 page = json.loads((base / "briefings" / f"{made.period}.json").read_text("utf-8"))
-                titles = Counter(one["title"] for one in page["documents"])
-                lost, doubled = ENTRIES * len(own) - len(titles), sum(titles.values()) - len(titles)
+                titles = Counter(document["title"] for document in page["documents"])
+                lost = ENTRIES * len(distinct) - len(titles)
+                doubled = sum(titles.values()) - len(titles)
                 wrong = misread(base / "briefings" / "sources")
                 print(f"  lost {lost}, twice {doubled}, in the wrong letters {wrong}")
     server.terminate()

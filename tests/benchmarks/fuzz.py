@@ -1,4 +1,4 @@
-"""What readers of strangers' text make of broken input: `python tests/benchmarks/fuzz.py [N]`.
+"""Reads broken input of all kinds and counts faults: `python tests/benchmarks/fuzz.py [N]`.
 
 Sound feeds, mails, articles, lists of feeds, settings and pages are changed at random places, `N`
 times each, and read.  An error of ours is an answer, any other exception a fault: it is printed
@@ -188,7 +188,7 @@ def faults(reader: str, numbers: range) -> list[Fault]:
 
     read, sound = READERS[reader]
     seeds = sound or (_pages()[reader],)
-    found: list[Fault] = []
+    faulty: list[Fault] = []
     for number in numbers:
         chance = random.Random(f"{reader} {number}")
         data = changed(chance.choice(seeds), chance)
@@ -197,8 +197,8 @@ def faults(reader: str, numbers: range) -> list[Fault]:
         except BriefError:
             continue
         except Exception:
-            found.append(Fault(reader, number, data, traceback.format_exc(limit=-4)))
-    return found
+            faulty.append(Fault(reader, number, data, traceback.format_exc(limit=-4)))
+    return faulty
 
 
 def _work(most: int) -> Iterator[tuple[str, range]]:
@@ -207,7 +207,7 @@ def _work(most: int) -> Iterator[tuple[str, range]]:
             yield reader, range(first, min(first + PIECE, most))
 
 
-def _one(work: tuple[str, range]) -> list[Fault]:
+def _faults(work: tuple[str, range]) -> list[Fault]:
     return faults(*work)
 
 
@@ -215,8 +215,8 @@ def main(most: int) -> int:
     """Read everything, print the faults and the counts; return the exit code."""
     counts = dict.fromkeys(READERS, 0)
     with ProcessPoolExecutor() as pool:
-        for found in pool.map(_one, _work(most)):
-            for fault in found:
+        for faulty in pool.map(_faults, _work(most)):
+            for fault in faulty:
                 counts[fault.reader] += 1
                 print(fault.reader, fault.number, repr(fault.data[:SHOWN]), fault.trace, sep="\n")
     for reader, number in counts.items():
