@@ -60,9 +60,9 @@ def encoded(markup: str) -> str:
     return f"<content:encoded><![CDATA[{markup}]]></content:encoded>"
 
 
-def entries(text: str | bytes, sent: str = "") -> tuple[feed.Item, ...]:
+def entries(text: str | bytes, http_charset: str = "") -> tuple[feed.Item, ...]:
     data = text.encode() if isinstance(text, str) else text
-    found = feed.parse(data, ADDRESS, sent)
+    found = feed.parse(data, ADDRESS, http_charset)
     assert isinstance(found, feed.Feed), found
     return found.entries
 
@@ -455,14 +455,14 @@ def damaged(draw: st.DrawFn) -> bytes:
     return data
 
 
-def hold(data: bytes, sent: str = "") -> None:
+def hold(data: bytes, http_charset: str = "") -> None:
     """Whatever `data` is, it gives values, and these keep their promises."""
     try:
         for _, address in outline.opml(data, "x"):
             assert address.lower().startswith(("http://", "https://"))
     except UsageError as error:
         assert str(error).isprintable()
-    found = feed.parse(data, ADDRESS, sent)
+    found = feed.parse(data, ADDRESS, http_charset)
     if isinstance(found, Skipped):
         assert found.reason.isprintable()
         return
@@ -482,15 +482,15 @@ def hold(data: bytes, sent: str = "") -> None:
 
 
 @settings(max_examples=250)
-@given(data=damaged(), sent=st.sampled_from(["", "koi8-r"]))
-def test_damaged_feeds_raise_nothing(data: bytes, sent: str) -> None:
+@given(data=damaged(), http_charset=st.sampled_from(["", "koi8-r"]))
+def test_damaged_feeds_raise_nothing(data: bytes, http_charset: str) -> None:
     """A feed that was damaged on its way is read or skipped."""
-    hold(data, sent)
+    hold(data, http_charset)
 
 
 @settings(max_examples=250)
-@given(data=st.binary(max_size=300), sent=st.text(max_size=40))
-def test_random_bytes_raise_nothing(data: bytes, sent: str) -> None:
+@given(data=st.binary(max_size=300), http_charset=st.text(max_size=40))
+def test_random_bytes_raise_nothing(data: bytes, http_charset: str) -> None:
     """Bytes that never were a feed are skipped or read, with any header."""
-    hold(data, sent)
+    hold(data, http_charset)
     hold(b"<rss version='2.0'><channel><item><link>/a</link><description>" + data)

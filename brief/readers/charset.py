@@ -38,11 +38,12 @@ _XML = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def of_xml(data: bytes, sent: str = "") -> str:
-    """Return the text of an XML document that was sent as in the charset `sent`; empty for none.
+def of_xml(data: bytes, http_charset: str = "") -> str:
+    """Return the text of an XML document.
 
-    A byte order mark goes before that charset, that before the one in the XML declaration (RFC
-    7303, section 3); where the bytes are not valid in one, the next is tried.
+    A byte order mark goes before `http_charset`, the charset in its Content-Type, which is empty
+    where there is none; that goes before the one in the XML declaration (RFC 7303, section 3).
+    Where the bytes are not valid in one, the next is tried.
 
     Raises:
         Unreadable: `data` is no text, or in a charset that is named but not supported.
@@ -53,7 +54,7 @@ def of_xml(data: bytes, sent: str = "") -> str:
     ebcdic = data.startswith(_EBCDIC)
     beginning = data[:400].removeprefix(codecs.BOM_UTF8)
     declaration = _XML.match(beginning.decode("cp037" if ebcdic else "latin-1"))
-    named = [sent, declaration[1] if declaration else ""]
+    named = [http_charset, declaration[1] if declaration else ""]
     return _ebcdic(data, named) if ebcdic else of(data, named, guess=False)
 
 

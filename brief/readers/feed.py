@@ -83,8 +83,8 @@ class Feed:
     entries: tuple[Item, ...]
 
 
-def parse(data: bytes, address: str, sent: str = "") -> Feed | Skipped:
-    """Read the feed at `address`, sent as in the charset `sent`, which is empty where none is.
+def parse(data: bytes, address: str, http_charset: str = "") -> Feed | Skipped:
+    """Read the feed at `address`, whose Content-Type names `http_charset`, empty for none.
 
     Relative links start from `address` where the feed names no base.  A malformed feed is read as
     far as it goes; a feed without an entry that has a link or a text is `Skipped`.
@@ -94,7 +94,7 @@ def parse(data: bytes, address: str, sent: str = "") -> Feed | Skipped:
             raise Unreadable("over 20 MB", advice="ask for a shorter feed")
         if not data.strip():
             raise Unreadable("empty", advice="check the address")
-        text = charset.of_xml(data, sent)
+        text = charset.of_xml(data, http_charset)
         return _feed(text, address)
     except Unreadable as error:
         return Skipped(visible(address), visible(str(error)))

@@ -18,7 +18,7 @@ from urllib.parse import SplitResult, urlsplit
 from brief.errors import BriefError
 from brief.language.visible import visible
 
-#: A host's name and a port → what `socket.getaddrinfo` calls its addresses, in their order.
+#: A host's name and a port → its IP addresses, in the order of `socket.getaddrinfo`.
 Lookup: TypeAlias = Callable[[str, int], tuple[str, ...]]
 
 _IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -35,7 +35,7 @@ _SET_APART = tuple(
     for network in "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 2001::/23 2001:db8::/32"
     " 2620:4f:8000::/48 3fff::/20".split()
 )
-#: Parameters that tell who sent the reader, not what there is to read.
+#: Parameters that name the link followed, not the page.
 _TRACKING = frozenset({"fbclid", "gclid"})
 _TRACKING_PREFIX = "utm_"
 
@@ -62,7 +62,7 @@ class Unfetchable(BriefError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An `http` or `https` address, taken apart."""
+    """The parts of an `http` or `https` address."""
 
     #: Normal form (RFC 3986, host in ASCII by IDNA), without user, password and fragment.
     url: str
@@ -77,7 +77,7 @@ class Address:
 
     @property
     def origin(self) -> tuple[str, str, int]:
-        """What robots.txt and credentials hold for (RFC 6454)."""
+        """Scheme, host and port (RFC 6454), for which robots.txt and credentials hold."""
         return (self.scheme, self.host, self.port)
 
 
@@ -122,7 +122,7 @@ def _host(text: str) -> str:
 def follow(base: Address, location: str) -> Address:
     """Return where a redirect from `base` leads (RFC 9110, 10.2.2).
 
-    Credentials go on to the same origin only, and are never taken from a server's words.
+    Credentials go on to the same origin only, and are never taken from `location`.
 
     Raises:
         Unfetchable: `location` is no address, or of another scheme than http and https.
@@ -158,7 +158,7 @@ def lookup(host: str, port: int) -> tuple[str, ...]:
     The system decides how long that may take.
 
     Raises:
-        Unfetchable: there is no such host, or the question could not be asked.
+        Unfetchable: there is no such host, or it cannot be looked up now.
     """
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
