@@ -30,8 +30,8 @@ from sumy.summarizers.text_rank import TextRankSummarizer
 from brief.language.lists import stemmer, stop_words
 from brief.language.terms import TermMatrix, idf, term_matrix, words_of
 from brief.model import Sentence
-from brief.score import RANKERS, from_sumy, graph
-from brief.score.graph import lexrank, textrank
+from brief.score import RANKERS, from_sumy
+from brief.score.graph import FEW, lexrank, textrank
 
 ROOT = Path(__file__).parents[1]
 OURS = ("lexrank", "textrank", "centroid", "leads")
@@ -101,29 +101,10 @@ def test_lexrank_weighs_links_by_cosine() -> None:
     assert lexrank(matrix_of(*CHAIN)) == pytest.approx([0.81777, 1, 0.81777], abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("threshold", "self_links", "end"),
-    [
-        (None, False, END),
-        (0.1, False, END),
-        # p_A = .05 + .85 (p_A/2 + p_B/3) and 2 p_A + p_B = 1: .291971 / .416058
-        (0.1, True, 0.701754),
-        # No cosine is above: everybody has only himself, or nobody.
-        (0.5, True, 1.0),
-        (0.5, False, 1.0),
-    ],
-)
-def test_lexrank_variants(threshold: float | None, self_links: bool, end: float) -> None:
-    """Thresholded LexRank counts links; without self-links the weights of a chain cancel."""
-    scores = lexrank(matrix_of(*CHAIN), threshold=threshold, self_links=self_links)
-    assert scores == pytest.approx([end, 1, end], abs=1e-5)
-
-
 def test_isolated_sentences() -> None:
-    """A sentence that resembles no other is last, but in the paper's LexRank keeps the mean."""
+    """A sentence that resembles no other is last with TextRank and keeps the mean with LexRank."""
     matrix = matrix_of(*CHAIN, "nickel")
     assert textrank(matrix)[3] == textrank(matrix).min() < END
-    assert lexrank(matrix, self_links=False)[3] == lexrank(matrix, self_links=False).min()
     ranks = lexrank(matrix)
     assert ranks[3] == pytest.approx(ranks.mean(), abs=1e-5)
 
@@ -217,23 +198,15 @@ sentences_of_few_words = st.lists(
 def test_factored_graphs_agree_with_plain_ones(texts: list[str]) -> None:
     """Without ever building the graph, the scores are those of the graph built pair by pair."""
     matrix = matrix_of(*texts)
-    similar = cosines(matrix)
-    bare = similar - np.diag(similar.diagonal())
-    assert lexrank(matrix) == pytest.approx(reference(matrix, similar), abs=1e-5)
-    assert lexrank(matrix, self_links=False) == pytest.approx(reference(matrix, bare), abs=1e-5)
-    # .3017 is no cosine that these words can make, so that rounding decides nothing.
-    linked = (similar > 0.3017).astype(float)
-    assert lexrank(matrix, threshold=0.3017) == pytest.approx(reference(matrix, linked), abs=1e-5)
+    assert lexrank(matrix) == pytest.approx(reference(matrix, cosines(matrix)), abs=1e-5)
     assert textrank(matrix) == pytest.approx(reference(matrix, overlaps(matrix)), abs=1e-5)
 
 
-def test_threshold_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Thresholded LexRank is the same however many rows are compared in one go."""
-    matrix = matrix_of(*STORY)
-    whole = lexrank(matrix, threshold=0.05)
-    monkeypatch.setattr(graph, "PAIRS_AT_ONCE", 20)
-    assert lexrank(matrix, threshold=0.05).tolist() == whole.tolist()
-    assert len(set(whole.tolist())) > 1
+def test_lexrank_of_many_sentences_agrees_with_the_plain_graph() -> None:
+    """Beyond `FEW` sentences the scores are iterated, and are those of the equations."""
+    matrix = matrix_of(*(f"{one} {other}" for one in STORY[:6] for other in STORY[4:]))
+    assert len(matrix) > FEW
+    assert lexrank(matrix) == pytest.approx(reference(matrix, cosines(matrix)), abs=1e-5)
 
 
 @settings(max_examples=40, deadline=None)

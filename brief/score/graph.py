@@ -4,14 +4,13 @@ Both are PageRank over similarities between sentences, and for both the matrix o
 built: the similarity is factored into the sparse sentence-by-term matrix, so that a round
 of the power iteration is a walk from sentences to terms and back.  Sums are made with `bincount`,
 which adds in order; no BLAS takes part, so that its number of threads cannot change a score.  Only
-for a `FEW` sentences the equations are solved outright; all that BLAS may change there are digits
-that the scaling rounds away.
+for up to `FEW` sentences LexRank's equations are solved outright; all that BLAS may change there
+are digits that the scaling rounds away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from brief.language.terms import TermMatrix
@@ -37,69 +36,45 @@ NO_LINK = 1e-9
 FEW = 40
 #: Content words beyond which a sentence counts as no longer; bounds what TextRank needs.
 LONGEST = 100
-#: Pairs of sentences looked at in one go by the thresholded LexRank: some 100 MB.
-PAIRS_AT_ONCE = 2_000_000
 
 
-def lexrank(
-    matrix: TermMatrix,
-    *,
-    threshold: float | None = None,
-    self_links: bool = True,
-    damping: float = DAMPING,
-    tolerance: float = TOLERANCE,
-) -> NDArray[np.float64]:
-    """Score by LexRank (Erkan & Radev, JAIR 22, 2004): (n,), in (0, 1], the best at 1.
+def lexrank(matrix: TermMatrix) -> NDArray[np.float64]:
+    """Score by continuous LexRank (Erkan & Radev, JAIR 22, 2004): (n,), in (0, 1], the best at 1.
 
-    Similarity is the idf-modified cosine.  Continuous LexRank (the default) weighs each link with
-    it; with a `threshold` in [0, 1), every cosine above it is a link of weight 1 (the paper: 0.1).
-    `damping`, in [0, 1), is the share that comes from the neighbours (the paper writes d for the
-    other share, 0.15).
+    Similarity is the idf-modified cosine, and each link weighs as much.  As in the paper a sentence
+    is linked to itself, with weight 1: one that resembles no other keeps the mean score.  One
+    without content words has no link at all and is always at the bottom.  Equal sentences tie.
 
-    As in the paper a sentence is linked to itself, with weight 1: one that resembles no other
-    keeps the mean score.  Without `self_links` it falls to the bottom.  One without content words
-    has no link at all and is always at the bottom.  Equal sentences tie.
-
-    With z non-zero counts: O(z) time a round and O(n + z) memory; with a threshold, once O(pairs
-    of sentences with a common term) time, and 8 bytes for each link.
+    With z non-zero counts: O(z) time a round and O(n + z) memory.
     """
-    import numpy as np
-
     count = len(matrix)
-    if threshold is None and 0 < count <= FEW:
-        return scaled(_settled(_similarities(matrix, self_links=self_links), damping))
-    walk = _cosine_walk(matrix) if threshold is None else _threshold_walk(matrix, threshold)
-    own = np.zeros(count) if self_links else (np.diff(matrix.indptr) > 0).astype(np.float64)
-    return scaled(_page_rank(_without(walk, own), count, damping, tolerance))
+    if 0 < count <= FEW:
+        return scaled(_solved(_similarities(matrix)))
+    return scaled(_page_rank(_cosine_walk(matrix), count))
 
 
-def _similarities(matrix: TermMatrix, *, self_links: bool) -> NDArray[np.float64]:
+def _similarities(matrix: TermMatrix) -> NDArray[np.float64]:
     """Return the weight of the links between all sentences, (n, n)."""
     import numpy as np
 
     vectors = np.zeros((len(matrix), len(matrix.vocabulary)))
     vectors[row_of(matrix), matrix.indices] = unit_rows(matrix)
-    similarity = vectors @ vectors.T
-    if not self_links:
-        np.fill_diagonal(similarity, 0.0)
-    return similarity
+    return vectors @ vectors.T
 
 
-def _settled(links: NDArray[np.float64], damping: float) -> NDArray[np.float64]:
-    """Return what `_page_rank` comes to, from the equations themselves."""
+def _solved(links: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what `_page_rank` converges to, from the equations themselves."""
     import numpy as np
 
     count = len(links)
     degree = links.sum(axis=0)
-    share = np.divide(-damping, degree, out=np.zeros(count), where=degree > NO_LINK)
+    share = np.divide(-DAMPING, degree, out=np.zeros(count), where=degree > NO_LINK)
     equations = links * share
     equations.ravel()[:: count + 1] += 1.0
-    return np.linalg.solve(equations, np.full(count, (1.0 - damping) / count))
+    return np.linalg.solve(equations, np.full(count, (1.0 - DAMPING) / count))
 
 
-def textrank(
-    matrix: TermMatrix, *, damping: float = DAMPING, tolerance: float = TOLERANCE
-) -> NDArray[np.float64]:
+def textrank(matrix: TermMatrix) -> NDArray[np.float64]:
     """Score by TextRank (Mihalcea & Tarau, EMNLP 2004): (n,), in (0, 1], the best at 1.
 
     Similarity is the number of content stems that two sentences share, divided by ln|a| + ln|b|,
@@ -115,42 +90,27 @@ def textrank(
 
     if not len(matrix):
         return np.zeros(0)
-    walk, own = _overlap_walk(matrix)
-    return scaled(_page_rank(_without(walk, own), len(matrix), damping, tolerance))
+    return scaled(_page_rank(_overlap_walk(matrix), len(matrix)))
 
 
-def _page_rank(
-    walk: Walk,
-    count: int,
-    damping: float,
-    tolerance: float,
-) -> NDArray[np.float64]:
-    """Iterate p = (1 - damping) / n + damping · W D⁻¹ p from even shares until it settles."""
+def _page_rank(walk: Walk, count: int) -> NDArray[np.float64]:
+    """Iterate p = (1 - DAMPING) / n + DAMPING · W D⁻¹ p from even shares until it converges."""
     import numpy as np
 
     degree = walk(np.ones(count))
     share = np.divide(1.0, degree, out=np.zeros(count), where=degree > NO_LINK)
     scores = np.full(count, 1.0 / max(count, 1))
     for _ in range(MOST_ROUNDS if count else 0):
-        following = (1.0 - damping) / count + damping * walk(scores * share)
+        following = (1.0 - DAMPING) / count + DAMPING * walk(scores * share)
         change = np.abs(following - scores).max()
         scores = following
-        if change <= tolerance * scores.max():
+        if change <= TOLERANCE * scores.max():
             break
     return scores
 
 
-def _without(walk: Walk, own: NDArray[np.float64]) -> Walk:
-    """Take the links of sentences to themselves, of weight `own`, out of `walk`."""
-    import numpy as np
-
-    if not own.any():
-        return walk
-    return lambda values: np.maximum(walk(values) - own * values, 0.0)
-
-
 def _cosine_walk(matrix: TermMatrix) -> Walk:
-    """S v = N (Nᵀ v), with N the rows of length 1: the cosines themselves are never needed."""
+    """Return LexRank's walk: S v = N (Nᵀ v), N being the rows of length 1; S is never built."""
     row, column, unit = row_of(matrix), matrix.indices, unit_rows(matrix)
 
     def walk(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -160,54 +120,11 @@ def _cosine_walk(matrix: TermMatrix) -> Walk:
     return walk
 
 
-def _threshold_walk(matrix: TermMatrix, threshold: float) -> Walk:
-    import numpy as np
-
-    blocks = list(_links(matrix, threshold))
-
-    def walk(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        sums = [summed(values[column], row, height) for height, row, column in blocks]
-        return np.concatenate([np.zeros(0), *sums])
-
-    return walk
-
-
-def _links(
-    matrix: TermMatrix, threshold: float
-) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32]]]:
-    """Yield blocks of rows: how many, and row (within the block) and column of each link."""
-    import numpy as np
-
-    count, unit, row = len(matrix), unit_rows(matrix), row_of(matrix)
-    by_term = matrix.indices.argsort(kind="stable")
-    frequency = np.bincount(matrix.indices, minlength=len(matrix.vocabulary))
-    first = frequency.cumsum() - frequency
-    for start, stop in pairwise(_block_bounds(matrix, frequency)):
-        entries = np.arange(matrix.indptr[start], matrix.indptr[stop])
-        partners = frequency[matrix.indices[entries]]
-        left = entries.repeat(partners)
-        within = np.arange(len(left)) - (partners.cumsum() - partners).repeat(partners)
-        right = by_term[first[matrix.indices[left]] + within]
-        place = (row[left] - start) * count + row[right]
-        cosine = summed(unit[left] * unit[right], place, (stop - start) * count)
-        at, to = np.divmod(np.flatnonzero(cosine > threshold), count)
-        yield stop - start, at.astype(np.int32), to.astype(np.int32)
-
-
-def _block_bounds(matrix: TermMatrix, frequency: NDArray[np.int64]) -> list[int]:
-    """Return the ascending bounds of blocks of rows with about PAIRS_AT_ONCE pairs each."""
-    import numpy as np
-
-    pairs = summed(frequency[matrix.indices].astype(np.float64), row_of(matrix), len(matrix))
-    block = np.cumsum(pairs + len(matrix)) // PAIRS_AT_ONCE
-    return [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(matrix)]
-
-
-def _overlap_walk(matrix: TermMatrix) -> tuple[Walk, NDArray[np.float64]]:
-    """Return TextRank's walk and the weight, (n,), of each sentence's link to itself.
+def _overlap_walk(matrix: TermMatrix) -> Walk:
+    """Return TextRank's walk, without the link that a sentence would have to itself.
 
     The divisor depends on the two lengths only: the values are added up by length and term, then
-    weighed by length and length, then handed back by length and term.
+    weighted by length and length, then handed back by length and term.
     """
     import numpy as np
 
@@ -217,11 +134,13 @@ def _overlap_walk(matrix: TermMatrix) -> tuple[Walk, NDArray[np.float64]]:
     log = np.log(lengths)
     weight = 1.0 / np.maximum(log[:, None] + log[None, :], np.log(2.0))
     cell = group[row] * terms + column
+    self_links = np.diff(matrix.indptr) * weight[group, group]
 
     def walk(values: NDArray[np.float64]) -> NDArray[np.float64]:
         gathered = summed(values[row], cell, len(lengths) * terms)
         # `einsum` and not `@`, which would go through BLAS.
-        weighed = np.einsum("hg,gt->ht", weight, gathered.reshape(len(lengths), terms))
-        return summed(weighed.ravel()[cell], row, len(matrix))
+        weighted = np.einsum("hg,gt->ht", weight, gathered.reshape(len(lengths), terms))
+        sums = summed(weighted.ravel()[cell], row, len(matrix))
+        return np.asarray(np.maximum(sums - self_links * values, 0.0))
 
-    return walk, np.diff(matrix.indptr) * weight[group, group]
+    return walk

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from brief.language.concepts import Concepts, concepts_of, repeats
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: What a sentence's length costs: 1 is gain by word, 0 ignores length.  Below 1 favours the
-#: longer sentence, which wastes less of the budget on its frame.
-LENGTH_POWER = 1.0
 #: How much harder each further sentence of one article gets in.
 BALANCE = 0.2
 #: Sentences of other lengths are taken only when the budget cannot be filled without them.
@@ -50,10 +48,10 @@ def choose(
     concepts = concepts_of(matrix, named=False)
     words = [sentence.text.split() for sentence in matrix.sentences]
     lengths = list(map(len, words))
-    well, rest = _pools(words)
-    method = cover if cover_concepts else pick
-    chosen = method(matrix, concepts, scores, lengths, well, budget, [])
-    chosen = method(matrix, concepts, scores, lengths, rest, budget, chosen)
+    regular, rest = _pools(words)
+    method = partial(cover, matrix.document.tolist()) if cover_concepts else pick
+    chosen = method(concepts, scores, lengths, regular, budget, [])
+    chosen = method(concepts, scores, lengths, rest, budget, chosen)
     return sorted(chosen, key=lambda row: _reading_order(matrix.sentences[row]))
 
 
@@ -64,7 +62,7 @@ def _reading_order(sentence: Sentence) -> tuple[int, int]:
 def _pools(sentences: Sequence[list[str]]) -> tuple[list[int], list[int]]:
     """Return the rows to choose from first, and the others; what is there twice, once."""
     seen: set[str] = set()
-    well: list[int] = []
+    regular: list[int] = []
     rest: list[int] = []
     for row, words in enumerate(sentences):
         folded = " ".join(words).casefold()
@@ -72,13 +70,13 @@ def _pools(sentences: Sequence[list[str]]) -> tuple[list[int], list[int]]:
             continue
         seen.add(folded)
         question = bool(words) and words[-1].rstrip("\"'”’»)").endswith(("?", "؟", ":"))
-        good = SHORTEST <= len(words) <= LONGEST and not question
-        (well if good else rest).append(row)
-    return well, rest
+        is_regular = SHORTEST <= len(words) <= LONGEST and not question
+        (regular if is_regular else rest).append(row)
+    return regular, rest
 
 
 def cover(
-    matrix: TermMatrix,
+    documents: Sequence[int],
     concepts: Concepts,
     scores: NDArray[np.float64],
     lengths: Sequence[int],
@@ -86,7 +84,11 @@ def cover(
     budget: int,
     taken: Sequence[int],
 ) -> list[int]:
-    """Choose greedily by gain for words, then swap while that helps; return `taken` and the new.
+    """Choose greedily by gain per word, then swap while that helps; return `taken` and the new.
+
+    `documents`, `scores` and `lengths` (words) have a value for each of the n sentences; `pool` and
+    `taken` are rows, and `budget` is words, those of `taken` included.  Every further sentence of
+    one document counts less.
 
     The value of a set is the sum over its concepts of their weight times the best score among
     the sentences that hold them.  It is submodular, so that gains only fall and a heap of stale
@@ -96,16 +98,15 @@ def cover(
     chosen = list(taken)
     if all(used + lengths[row] > budget for row in pool):
         return chosen
-    documents: list[int] = matrix.document.tolist()
     already = Counter(documents[row] for row in chosen)
     covered = _Coverage(concepts, scores.tolist(), chosen)
 
     def rate(row: int) -> float:
         balance = 1.0 + BALANCE * already[documents[row]]
-        return covered.gain(row) / float(max(lengths[row], 1) ** LENGTH_POWER) / balance
+        return covered.gain(row) / max(lengths[row], 1) / balance
 
     alone = covered.alone(pool)
-    heap = [(-alone[row] / float(max(lengths[row], 1) ** LENGTH_POWER), row) for row in pool]
+    heap = [(-alone[row] / max(lengths[row], 1), row) for row in pool]
     heapq.heapify(heap)
     while heap:
         _, row = heapq.heappop(heap)
@@ -135,11 +136,12 @@ class _Coverage:
             self.add(row)
 
     def add(self, row: int) -> None:
+        """Count what a chosen sentence covers."""
         score, best, second = self.scores[row], self.best, self.second
         for concept in self.concepts.by_sentence[row]:
-            known = best.get(concept, 0.0)
-            if score > known:
-                second[concept], best[concept], self.owner[concept] = known, score, row
+            reached = best.get(concept, 0.0)
+            if score > reached:
+                second[concept], best[concept], self.owner[concept] = reached, score, row
             elif score > second.get(concept, 0.0):
                 second[concept] = score
 
@@ -161,6 +163,7 @@ class _Coverage:
         return grown
 
     def value(self) -> float:
+        """Return the weight of all concepts covered, times the best score of each."""
         return sum(self.concepts.weight[concept] * score for concept, score in self.best.items())
 
     def losses(self) -> dict[int, float]:
@@ -177,10 +180,10 @@ class _Coverage:
         grown = 0.0
         back: dict[int, float] = {}
         for concept in self.concepts.by_sentence[row]:
-            known = best.get(concept, 0.0)
-            if score > known:
-                grown += weight[concept] * (score - known)
-            if known > 0.0 and (shared := min(score, known) - self.second[concept]) > 0.0:
+            reached = best.get(concept, 0.0)
+            if score > reached:
+                grown += weight[concept] * (score - reached)
+            if reached > 0.0 and (shared := min(score, reached) - self.second[concept]) > 0.0:
                 owner = self.owner[concept]
                 back[owner] = back.get(owner, 0.0) + weight[concept] * shared
         return grown, back
@@ -194,9 +197,10 @@ def _swapped(
     chosen: Sequence[int],
     fixed: int,
 ) -> list[int]:
-    """Exchange one sentence after the `fixed` ones for one outside, steepest first, while it helps.
+    """Exchange a sentence after the first `fixed` ones for one outside, while the value grows.
 
-    `covered` is what all the chosen ones cover; `alone` is what each sentence of the pool would.
+    The exchange that gains most comes first, at most `SWAP_ROUNDS` of them.  `covered` is what all
+    the chosen sentences cover; `alone` is what each sentence of the pool would cover alone.
     """
     candidates = heapq.nsmallest(SWAP_POOL, alone, key=lambda row: (-alone[row], row))
     kept = list(chosen)
@@ -226,7 +230,7 @@ def _best_swap(
     lost = covered.losses()
     least = min((lost.get(row, 0.0) for row in rooms), default=0.0)
     # More than rounding may leave of nothing.
-    most, found = covered.value() * 1e-9, None
+    most, best_swap = covered.value() * 1e-9, None
     largest = max(rooms.values(), default=0)
     for row, alone in outside:
         if alone - least <= most:
@@ -237,12 +241,11 @@ def _best_swap(
         for gone, room in rooms.items():
             grown = gain + back.get(gone, 0.0) - lost.get(gone, 0.0)
             if lengths[row] <= room and grown > most:
-                most, found = grown, (gone, row)
-    return found
+                most, best_swap = grown, (gone, row)
+    return best_swap
 
 
 def pick(
-    matrix: TermMatrix,
     concepts: Concepts,
     scores: NDArray[np.float64],
     lengths: Sequence[int],
@@ -253,16 +256,16 @@ def pick(
     """Choose by score alone, leaving out what repeats a chosen sentence; return all chosen."""
     chosen = list(taken)
     used = sum(lengths[row] for row in chosen)
-    said = [set(concepts.by_sentence[row]) for row in chosen]
+    chosen_concepts = [set(concepts.by_sentence[row]) for row in chosen]
     ranked = scores.tolist()
     for row in sorted(pool, key=lambda row: (-ranked[row], row)):
         if used + lengths[row] > budget:
             continue
-        own = set(concepts.by_sentence[row])
-        if any(repeats(own, other) for other in said):
+        candidate = set(concepts.by_sentence[row])
+        if any(repeats(candidate, other) for other in chosen_concepts):
             continue
         chosen.append(row)
-        said.append(own)
+        chosen_concepts.append(candidate)
         used += lengths[row]
     return chosen
 
@@ -275,4 +278,5 @@ def rank_sentences(matrix: TermMatrix, scores: NDArray[np.float64], count: int) 
     """
     ones = [1] * len(matrix)
     rows = list(range(len(matrix)))
-    return cover(matrix, concepts_of(matrix), scores, ones, rows, count, [])
+    documents = matrix.document.tolist()
+    return cover(documents, concepts_of(matrix, named=False), scores, ones, rows, count, [])
