@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief.clean.label import label
-from brief.clean.published import written
+from brief.clean.published import publication_date
 from brief.language.calendar import stated
 from brief.model import Block, Document, Kind
-from brief.split.days import happened, told
+from brief.split.days import date_of_event, dates_mentioned
 
 CASES = Path(__file__).parent / "cases"
 STATED = json.loads((CASES / "dates_stated.json").read_text("utf-8"))
@@ -39,7 +39,7 @@ def document(text: str, path: str = "a.txt", url: str | None = None) -> Document
 
 
 def day_of(text: str, path: str = "a.txt", url: str | None = None) -> str | None:
-    found = written(label(document(text, path, url)))
+    found = publication_date(label(document(text, path, url)))
     return found.isoformat() if found else None
 
 
@@ -114,7 +114,7 @@ def test_what_counts_before_what() -> None:
     assert day_of(f"Three freed\n4 March 2025\n{PROSE}", path, url) == "2025-03-04"
     assert day_of(PROSE, path, url) == "2025-03-05"
     stated_there = replace(label(document(PROSE, path)), date=date(2025, 3, 3))
-    assert written(stated_there) == date(2025, 3, 3)
+    assert publication_date(stated_there) == date(2025, 3, 3)
 
 
 def test_front_matter_in_words() -> None:
@@ -123,7 +123,7 @@ def test_front_matter_in_words() -> None:
     plain = document(text)
     matter = Block(0, text.index(PROSE) - 1, Kind.METADATA)
     article = replace(plain, blocks=(matter, Block(text.index(PROSE), len(text))))
-    assert written(label(article)) == date(2025, 3, 20)
+    assert publication_date(label(article)) == date(2025, 3, 20)
 
 
 @pytest.mark.parametrize(("text", "day", "mentions", "event"), TOLD)
@@ -132,15 +132,15 @@ def test_what_a_sentence_tells(
 ) -> None:
     """The dates a sentence mentions, and the older one it is about, or none in doubt."""
     report = date.fromisoformat(day) if day else None
-    assert [one.iso for one in told(text, report, "en")] == mentions
-    assert happened(text, report, "en") == event
+    assert [one.iso for one in dates_mentioned(text, report, "en")] == mentions
+    assert date_of_event(text, report, "en") == event
 
 
 def test_other_languages_tell_full_dates() -> None:
     """A day with its month's name at the beginning counts in any language."""
     text = "Am 7. Juli 2005 starben 52 Menschen in London."
-    assert happened(text, date(2005, 12, 18), "de") == "2005-07-07"
-    assert happened("52 Menschen starben am 7. Juli 2005.", date(2005, 12, 18), "de") is None
+    assert date_of_event(text, date(2005, 12, 18), "de") == "2005-07-07"
+    assert date_of_event("52 Menschen starben am 7. Juli 2005.", date(2005, 12, 18), "de") is None
 
 
 @given(
@@ -155,13 +155,13 @@ def test_other_languages_tell_full_dates() -> None:
 )
 def test_mentions_are_dates_in_order(text: str, day: date) -> None:
     """Whatever the words: mentions are in order, apart, and each is a date that exists."""
-    mentions = told(text, day, "en")
+    mentions = dates_mentioned(text, day, "en")
     for one, other in pairwise(mentions):
         assert one.end <= other.start
     for one in mentions:
         assert 0 <= one.start < one.end <= len(text)
         datetime.strptime((one.iso + "-01-01")[:10], "%Y-%m-%d")
-    event = happened(text, day, "en")
+    event = date_of_event(text, day, "en")
     assert event is None or event in {one.iso for one in mentions}
     assert event is None or event < day.isoformat()
 
@@ -172,7 +172,7 @@ def test_every_real_article_gets_its_day(shared: Path) -> None:
         text = path.read_text("utf-8")
         lines = [line.strip() for line in text.splitlines() if line.strip()][1:4]
         days = [one.date for line in lines for one in stated(line[:30]) if one.date]
-        assert written(label(document(text))) == days[0], path.name
+        assert publication_date(label(document(text))) == days[0], path.name
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_translations_get_the_same_days(shared: Path, language: str, most: int) 
     def days(name: str) -> list[date | None]:
         listed = (shared / "data" / "multiling2011" / f"{name}.jsonl").read_text("utf-8")
         texts = [text for line in listed.strip().split("\n") for text in json.loads(line)["docs"]]
-        return [written(label(document(text))) for text in texts]
+        return [publication_date(label(document(text))) for text in texts]
 
     pairs = zip(days(language), days("english"), strict=True)
     assert sum(one != other for one, other in pairs) <= most

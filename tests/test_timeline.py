@@ -18,7 +18,7 @@ from brief.compare.timeline import timeline
 from brief.language.concepts import concepts_of
 from brief.language.terms import term_matrix
 from brief.model import Dated, Document, Sentence
-from brief.split.days import happened, told
+from brief.split.days import date_of_event, dates_mentioned
 from brief.split.sentences import segment
 
 CASES = json.loads((Path(__file__).parent / "cases" / "timeline.json").read_text("utf-8"))
@@ -39,8 +39,10 @@ def dated(
     """Return the timeline, with what `dates` finds in each sentence."""
     of = {document.id: document for document in documents}
     arguments = [(one.text, of[one.document].date, of[one.document].language) for one in sentences]
-    mentions = [[mention.iso for mention in told(*each)] for each in arguments]
-    return timeline(documents, sentences, mentions, [happened(*each) for each in arguments], groups)
+    mentions = [[mention.iso for mention in dates_mentioned(*each)] for each in arguments]
+    return timeline(
+        documents, sentences, mentions, [date_of_event(*each) for each in arguments], groups
+    )
 
 
 def entries(*articles: Article, groups: Sequence[Sequence[int]] = ()) -> tuple[Dated, ...]:

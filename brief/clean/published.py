@@ -1,6 +1,6 @@
-"""When an article was written.
+"""The day on which an article was published, from its metadata, date lines, address or file name.
 
-What a date *looks* like is the business of `almanac`.
+How dates are written is `language.calendar`'s part.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from brief.language.calendar import make, stated
+from brief.language.calendar import make_date, stated
 from brief.language.detection import detect
 from brief.model import Block, Document, Kind
 
-#: Blocks at the top of an article in which a date line says when it was written.
+#: Blocks at the top of an article in which a date line says when it was published.
 _TOP = 12
 #: Words that mark the day of publication, and those that mark a later change, in lower case.
 _PUBLISHED = re.compile(
@@ -28,8 +28,8 @@ _IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)()[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)")
 
 
-def written(document: Document) -> date | None:
-    """Return the day on which a labelled article was written, None where nothing says so.
+def publication_date(document: Document) -> date | None:
+    """Return the day on which a labelled article was published, None where nothing says so.
 
     In this order: what the metadata states; a `DATE_LINE` near the top, one that says "published"
     before others, one that says "updated" last; the address (`/2025/03/04/`); the file's name
@@ -50,13 +50,13 @@ def _from_lines(document: Document) -> date | None:
     if not lines:
         return None
     language = document.language or detect(document.text)
-    found = [
-        (_rank(line, one.start), index, one.date)
+    ranked = [
+        (_rank(line, stated_date.start), index, stated_date.date)
         for index, line in enumerate(lines)
-        for one in stated(line, language)
-        if one.date
+        for stated_date in stated(line, language)
+        if stated_date.date
     ]
-    return min(found)[2] if found else None
+    return min(ranked)[2] if ranked else None
 
 
 def _top(document: Document) -> list[Block]:
@@ -69,7 +69,7 @@ def _matter_end(document: Document) -> int:
 
 
 def _rank(line: str, place: int) -> int:
-    """Return how well the words before a date fit the day of writing; the least fits best."""
+    """Return how well the words before a date fit the day of publication; the least fits best."""
     before = line[:place].lower()
     published = max((match.start() for match in _PUBLISHED.finditer(before)), default=-1)
     updated = max((match.start() for match in _UPDATED.finditer(before)), default=-1)
@@ -82,7 +82,7 @@ def _from_names(document: Document) -> date | None:
     for pattern, text in ((_IN_ADDRESS, document.url or ""), (_IN_NAME, name)):
         for match in pattern.finditer(text):
             year, _, month, day = match.groups()
-            one = make(*match.span(), int(year), int(month), int(day))
-            if one is not None:
-                return one.date
+            valid = make_date(*match.span(), int(year), int(month), int(day))
+            if valid is not None:
+                return valid.date
     return None

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import islice
 
 from brief.compare.claims import contradict, turned
-from brief.language.calendar import make, stated, weekday_pattern, weekdays
+from brief.language.calendar import make_date, stated, weekday_pattern, weekdays
 from brief.language.facts import counts_in, names_in
 from brief.language.lists import deeds_of, finite_verbs, opens_leaning
 from brief.language.terms import content_stems, words_of
@@ -218,7 +218,7 @@ def _interval(text: str, iso: str, start: int, end: int, language: str) -> tuple
             last = f"{one.year or iso[:4]}-{one.month:02}-{one.day:02}"
             found.append((iso, last, place, one.end))
     for first, last, begins, ends in found if len(iso) == 10 else ():
-        days = [make(0, 0, *map(int, day.split("-"))) for day in (first, last)]
+        days = [make_date(0, 0, *map(int, day.split("-"))) for day in (first, last)]
         if all(days) and first < last:
             return f"{first}/{last}", begins, ends
     return iso, start, end

@@ -115,7 +115,8 @@ def _documents(case: Case, language: str | None) -> tuple[Document, ...]:
         return read([case.folder], Config(language=language)).documents
     articles = articles_of(case.texts, language)
     dated = [
-        replace(one, date=one.date or published.written(one), path=_name(one)) for one in articles
+        replace(one, date=one.date or published.publication_date(one), path=_name(one))
+        for one in articles
     ]
     return collate(dated)
 

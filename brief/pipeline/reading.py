@@ -92,7 +92,7 @@ def _labelled(document: Document, language_code: str | None) -> Document | Skipp
         return Skipped(
             document.path, f"too little prose ({prose} words); an article has {LEAST_PROSE} or more"
         )
-    return replace(document, date=document.date or published.written(document))
+    return replace(document, date=document.date or published.publication_date(document))
 
 
 def prepared(documents: Iterable[Document]) -> Reading:

@@ -170,6 +170,6 @@ def material_of(
 
 def days_told(row: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
     """Return the days that a sentence mentions, in ISO 8601, and the older one it tells of."""
-    mentions = days.told(row.text, document.date, document.language)
-    happened = days.happened(row.text, document.date, document.language) if mentions else None
+    mentions = days.dates_mentioned(row.text, document.date, document.language)
+    happened = days.date_of_event(row.text, document.date, document.language) if mentions else None
     return tuple(mention.iso for mention in mentions), happened
