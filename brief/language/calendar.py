@@ -114,7 +114,7 @@ def make_date(
         return None
     try:
         # 2000 is a leap year: 29 February may stand without a year.
-        date(year or 2000, month, day or 1)
+        date(year or 2000, month, 1 if day is None else day)
     except ValueError:
         return None
     return StatedDate(start=start, end=end, year=year, month=month, day=day)
