@@ -1,7 +1,7 @@
-"""What a page says about itself: forms, menus, notices, links, and lines that every page carries.
+"""Furniture: what a page says about itself, such as forms, menus, notices, links.
 
-A part of `clean`.  The phrases are data (`data/boilerplate.txt`); all comparisons are of folded
-lines by equality and prefix, so nothing here can take longer than reading the text.
+The phrases are data (`data/boilerplate.txt`).  Lines are compared folded, by equality, prefix and
+patterns of bounded length, so that the cost is linear in the text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from brief.language.words import sections
+from brief.language.words import alternatives, sections, words
 from brief.model import Block, Document, Kind
 
 #: Characters of a line that may be furniture by how it opens; a longer one is prose.
@@ -24,34 +24,21 @@ _MANY = 3
 #: Paragraphs at the top in which a longer repeated passage is a common lead, not furniture.
 _LEAD = 2
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*|\S+@\S+\.\w+")
-_COUNTED = re.compile(
-    r"[0-9.,]+ ?[km]? (?:comments?|shares?|views?|likes?|replies|min(?:ute)?s?(?: read)?|"
-    r"kommentare?|commentaires?|comentarios?|min\. (?:lesezeit|de lecture)|minuten lesezeit)"
-)
-#: Words that only a page says to its reader.
-_ADDRESSED = re.compile(
-    r"\b(?:get in touch with (?:us|our (?:newsdesk|team|reporters|journalists))|e-?mail us|"
-    r"write to us at|contact our|our newsdesk|our (?:free |daily |weekly )*newsletters?|"
-    r"(?:to|in) your inbox|(?:click|tap) here|unser(?:en)? newsletter|notre newsletter|"
-    r"nuestr[ao] (?:newsletter|boletín))\b"
-)
-#: One of these is in whatever the pattern finds; looking for them is quicker.
-_TELLING = ("our", " us", " here", "newsletter", "boletín")
 _BETWEEN_BUTTONS = re.compile(r"[\s|·•,/]+")
-_PLATFORMS = frozenset(
-    "facebook twitter x whatsapp telegram linkedin email e-mail mail print copy link pinterest "
-    "reddit instagram youtube tiktok bluesky threads mastodon messenger viber vk share tweet pin "
-    "rss flipboard pocket tumblr teilen partager compartir on via and".split()
-)
 _EDGE = " \t\u00a0.:!?…»«›‹→←*#_|-–—[](){}\"'“”"
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
+    """What `data/boilerplate.txt` says of each of its sections."""
+
     whole: frozenset[str]
     section: frozenset[str]
     opens: tuple[str, ...]
     glued: re.Pattern[str]
+    addressed: re.Pattern[str]
+    counted: re.Pattern[str]
+    buttons: frozenset[str]
 
 
 def is_furniture(line: str) -> bool:
@@ -66,21 +53,20 @@ def is_furniture(line: str) -> bool:
         or folded.lstrip(_EDGE).startswith(phrases.opens)
         or folded.startswith("©")
         or is_menu(line)
-        or (_is_addressed(folded) and not any(mark in line for mark in '"“”„«'))
-        or bool(_ADDRESS.fullmatch(line) or _COUNTED.fullmatch(bare))
+        or (bool(phrases.addressed.search(folded)) and not any(mark in line for mark in '"“”„«'))
+        or bool(_ADDRESS.fullmatch(line) or phrases.counted.fullmatch(bare))
         or _is_buttons(bare)
     )
 
 
-def _is_addressed(folded: str) -> bool:
-    return any(word in folded for word in _TELLING) and _ADDRESSED.search(folded) is not None
-
-
 def _is_buttons(bare: str) -> bool:
+    """Return whether a line is a row of buttons: "Share on Facebook | Twitter"."""
+    # Most lines are none by their first word, so the rest is only taken apart where it is one.
     first, *rest = _BETWEEN_BUTTONS.split(bare, maxsplit=1)
-    if first not in _PLATFORMS:
+    buttons = _phrases().buttons
+    if first not in buttons:
         return False
-    return all(word in _PLATFORMS for each in rest for word in _BETWEEN_BUTTONS.split(each))
+    return all(word in buttons for words in rest for word in _BETWEEN_BUTTONS.split(words))
 
 
 def is_menu(line: str) -> bool:
@@ -124,16 +110,16 @@ def repeated(documents: Sequence[Document]) -> frozenset[str]:
     lines: Counter[str] = Counter()
     by_publisher: Counter[tuple[str, str]] = Counter()
     leads: set[str] = set()
-    for document, own in zip(documents, carried, strict=True):
-        leads |= set(list(own)[:_LEAD])
-        if _is_reprint(own, common):
+    for document, paragraphs in zip(documents, carried, strict=True):
+        leads |= set(list(paragraphs)[:_LEAD])
+        if _is_reprint(paragraphs, common):
             continue
-        lines.update(own.keys())
+        lines.update(paragraphs.keys())
         if document.publisher:
-            by_publisher.update((document.publisher, line) for line in own)
-    found = {line for line, count in lines.items() if count >= _MANY}
-    found |= {line for (_, line), count in by_publisher.items() if count > 1}
-    return frozenset(line for line in found if _may_be_furniture(line, leads))
+            by_publisher.update((document.publisher, line) for line in paragraphs)
+    frequent = {line for line, count in lines.items() if count >= _MANY}
+    frequent |= {line for (_, line), count in by_publisher.items() if count > 1}
+    return frozenset(line for line in frequent if _may_be_furniture(line, leads))
 
 
 def folded_line(document: Document, block: Block) -> str:
@@ -153,9 +139,10 @@ def _paragraphs(document: Document) -> dict[str, int]:
     return {line: line.count(" ") + 1 for line in folded if line}
 
 
-def _is_reprint(own: dict[str, int], common: Counter[str]) -> bool:
-    shared = sum(words for line, words in own.items() if common[line] > 1)
-    return shared * 2 > sum(own.values())
+def _is_reprint(paragraphs: dict[str, int], common: Counter[str]) -> bool:
+    """Return whether other articles have the paragraphs that make up most of an article's words."""
+    shared = sum(words for line, words in paragraphs.items() if common[line] > 1)
+    return shared * 2 > sum(paragraphs.values())
 
 
 def _fold(text: str) -> str:
@@ -165,9 +152,13 @@ def _fold(text: str) -> str:
 @cache
 def _phrases() -> _Phrases:
     parts = sections("boilerplate")
+    counted = alternatives("boilerplate", "counted")
     return _Phrases(
-        frozenset(parts["whole"]),
-        frozenset(parts["section"]),
-        tuple(_fold(line) for line in parts["opens"]),
-        re.compile("|".join(map(re.escape, parts["glued"]))),
+        whole=frozenset(parts["whole"]),
+        section=frozenset(parts["section"]),
+        opens=tuple(_fold(line) for line in parts["opens"]),
+        glued=re.compile("|".join(map(re.escape, parts["glued"]))),
+        addressed=re.compile(rf"\b(?:{alternatives('boilerplate', 'addressed')})\b"),
+        counted=re.compile(rf"[0-9.,]+ ?[km]? (?:{counted})"),
+        buttons=words("boilerplate", "button"),
     )

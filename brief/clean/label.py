@@ -14,8 +14,8 @@ from datetime import date
 from itertools import accumulate
 
 from brief.clean import furniture, shapes
-from brief.clean.layout import LONG, Layout, look_at
-from brief.clean.titles import derived, titled
+from brief.clean.layout import LONG, Layout, layout_of
+from brief.clean.titles import derived_title, with_title
 from brief.language.calendar import stated
 from brief.model import Block, Document, Kind
 
@@ -37,10 +37,10 @@ def label(document: Document) -> Document:
     Kinds that the reader knew from the format stay, except that a list of links, a form or a
     notice becomes `BOILERPLATE` whatever its mark-up.  Running it twice changes nothing.
     """
-    article = look_at(document)
+    article = layout_of(document)
     blocks = [piece for block in _numbered(article, document) for piece in _split(article, block)]
-    title, blocks = titled(document, article, blocks)
-    passes: tuple[Callable[[Layout, list[Block]], list[Block]], ...] = (
+    title, blocks = with_title(document, article, blocks)
+    rules: tuple[Callable[[Layout, list[Block]], list[Block]], ...] = (
         _date_lines,
         _datelines,
         _lines,
@@ -48,10 +48,10 @@ def label(document: Document) -> Document:
         _before_credits,
         _sections,
     )
-    for each in passes:
-        blocks = each(article, blocks)
+    for rule in rules:
+        blocks = rule(article, blocks)
     blocks = _without_author(document.author or "", article, blocks)
-    return replace(document, blocks=tuple(blocks), title=title or derived(article, blocks))
+    return replace(document, blocks=tuple(blocks), title=title or derived_title(article, blocks))
 
 
 def label_repeated(documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -60,14 +60,15 @@ def label_repeated(documents: Sequence[Document]) -> tuple[Document, ...]:
     See `furniture.repeated` for what counts.  An article is left as it is where nothing else of it
     would remain.
     """
-    found = furniture.repeated(documents)
-    return tuple(_without(document, found) if found else document for document in documents)
+    lines = furniture.repeated(documents)
+    return tuple(_without(document, lines) if lines else document for document in documents)
 
 
-def _without(document: Document, found: frozenset[str]) -> Document:
+def _without(document: Document, lines: frozenset[str]) -> Document:
+    """Return an article with the paragraphs that are one of `lines`, folded, as furniture."""
     blocks = tuple(
         replace(block, kind=Kind.BOILERPLATE)
-        if block.kind is Kind.PARAGRAPH and furniture.folded_line(document, block) in found
+        if block.kind is Kind.PARAGRAPH and furniture.folded_line(document, block) in lines
         else block
         for block in document.blocks
     )
@@ -130,7 +131,7 @@ def _unwrapped(article: Layout, block: Block) -> Iterator[Block]:
         for start, line in zip(starts, lines, strict=True)
     ]
     dated = any(
-        shapes.date_line(article.line(piece), article.language) == piece.end - piece.start
+        shapes.date_line_end(article.line(piece), article.language) == piece.end - piece.start
         for piece in pieces[:_TOP]
     )
     yield from pieces if dated else (block,)
@@ -147,8 +148,8 @@ def _date_lines(article: Layout, blocks: list[Block]) -> list[Block]:
             labelled.append(block)
             continue
         near = index <= top or length < 80
-        end = shapes.date_line(line, article.language) if near else 0
-        signed = shapes.signs_with_a_date(line, article.language) if near and not end else False
+        end = shapes.date_line_end(line, article.language) if near else 0
+        signed = near and not end and shapes.is_signature(line, article.language)
         if signed or (near and shapes.is_byline(line)):
             end = length
         if end == length or (end > 0 and index <= top):
@@ -159,10 +160,12 @@ def _date_lines(article: Layout, blocks: list[Block]) -> list[Block]:
 
 
 def _opening(block: Block, words: str) -> Block:
+    """Return the date line that the `words` at the beginning of a block are."""
     return Block(block.start, block.start + len(words.rstrip()), Kind.DATE_LINE)
 
 
 def _rest(article: Layout, block: Block, offset: int) -> Block:
+    """Return a block without its first `offset` characters and the white space behind them."""
     words = article.line(block)[offset:]
     return replace(block, start=block.end - len(words.lstrip()))
 
@@ -176,7 +179,7 @@ def _datelines(article: Layout, blocks: list[Block]) -> list[Block]:
             parted.append(block)
             continue
         line = article.line(block)
-        end = shapes.dateline(line, article.language, first=first)
+        end = shapes.dateline_end(line, article.language, first=first)
         if end:
             parted.append(_opening(block, line[:end]))
         parted.append(_rest(article, block, end) if end else block)
@@ -195,6 +198,7 @@ def _as(block: Block, kind: Kind) -> Block:
 
 
 def _kind(article: Layout, block: Block) -> Kind:
+    """Return what a block is by its own words and shape alone."""
     line = article.line(block)
     if furniture.is_furniture(line) or not any(map(str.isalnum, line)):
         return Kind.BOILERPLATE
@@ -226,7 +230,7 @@ def _inserts(article: Layout, blocks: list[Block]) -> list[Block]:
     Where blank lines part the paragraphs, a short line directly below another one is no paragraph;
     and an archive picture's caption speaks in the present of a day long before the report.
     """
-    written = _report_day(article, blocks)
+    published = _report_day(article, blocks)
     labelled = list(blocks)
     for index, block in enumerate(blocks[1:], 1):
         above = blocks[index - 1]
@@ -235,7 +239,7 @@ def _inserts(article: Layout, blocks: list[Block]) -> list[Block]:
             continue
         stuck = article.is_spaced and article.gap(above, block) == 1
         inserted = stuck and above.kind is Kind.PARAGRAPH and _at_most(line, _INSERTED)
-        if inserted or (_at_most(line, _ARCHIVED) and _is_archive(article, line, written)):
+        if inserted or (_at_most(line, _ARCHIVED) and _is_archive(article, line, published)):
             labelled[index] = replace(block, kind=Kind.CAPTION)
     return labelled
 
@@ -245,16 +249,18 @@ def _at_most(line: str, words: int) -> bool:
 
 
 def _report_day(article: Layout, blocks: list[Block]) -> date | None:
+    """Return the first day that a date line gives."""
     lines = (article.line(block) for block in blocks if block.kind is Kind.DATE_LINE)
-    days = (one.date for line in lines for one in stated(line, article.language))
+    days = (day.date for line in lines for day in stated(line, article.language))
     return next(filter(None, days), None)
 
 
-def _is_archive(article: Layout, line: str, written: date | None) -> bool:
-    if article.language != "en" or not written or not shapes.tells_in_present(line):
+def _is_archive(article: Layout, line: str, published: date | None) -> bool:
+    """Return whether a line tells in the present of a day long before the report."""
+    if article.language != "en" or not published or not shapes.is_in_present(line):
         return False
-    day = next(filter(None, (one.date for one in stated(line[:200]))), None)
-    return day is not None and (written - day).days > _ARCHIVE
+    day = next(filter(None, (mention.date for mention in stated(line[:200]))), None)
+    return day is not None and (published - day).days > _ARCHIVE
 
 
 def _before_credits(article: Layout, blocks: list[Block]) -> list[Block]:

@@ -1,7 +1,4 @@
-"""How a whole article is laid out: what the rules for its lines have to know before they begin.
-
-A part of `clean`.
-"""
+"""The layout of a whole article, which the rules for its lines depend on."""
 
 from __future__ import annotations
 
@@ -30,7 +27,7 @@ class Layout:
     is_indented: bool
 
     def line(self, block: Block) -> str:
-        """Return the words of a block."""
+        """Return the text of a block."""
         return self.text[block.start : block.end]
 
     def gap(self, block: Block, following: Block) -> int:
@@ -42,16 +39,16 @@ class Layout:
         return _indent(self.text, block)
 
 
-def look_at(document: Document) -> Layout:
-    """Read off an article how it is laid out; the same before and after labelling."""
+def layout_of(document: Document) -> Layout:
+    """Return how an article is laid out; the same before and after labelling."""
     text = document.text
     language = document.language or detect(text)
-    # All blocks count, whatever their kind, so that a second look sees the same.
+    # All blocks count, whatever their kind, so that labelled blocks give the same.
     blocks = [block for block in document.blocks if block.kind is not Kind.METADATA]
     lines = (text[block.start : block.end] for block in blocks)
     long = [line for line in lines if len(line) >= 2 * LONG - 1 and shapes.words_in(line) >= LONG]
     ended = sum(shapes.ends_sentence(line, language) for line in long)
-    gaps = [gap for one, other in pairwise(blocks) if (gap := _gap(text, one, other))]
+    gaps = [gap for pair in pairwise(blocks) if (gap := _gap(text, *pair))]
     return Layout(
         text=text,
         language=language,

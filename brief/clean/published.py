@@ -11,17 +11,11 @@ from pathlib import PurePosixPath
 
 from brief.language.calendar import make_date, stated
 from brief.language.detection import detect
+from brief.language.words import entries
 from brief.model import Block, Document, Kind
 
 #: Blocks at the top of an article in which a date line says when it was published.
 _TOP = 12
-#: Words that mark the day of publication, and those that mark a later change, in lower case.
-_PUBLISHED = re.compile(
-    r"publish|posted|issued|publié|publicad|pubblicat|veröffentlicht|erschienen|gepubliceerd"
-)
-_UPDATED = re.compile(
-    r"updat|modified|mis à jour|aktualisiert|actualizad|aggiornat|bijgewerkt|geändert|stand:"
-)
 _STATED = re.compile(r"^(?:date|published|datum|fecha)\s?:.{0,80}", re.MULTILINE | re.IGNORECASE)
 #: 2025-03-04, 2025_03_04, 20250304 with nothing joined to it that would make it a number.
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?![0-9A-SU-Za-su-z])")
@@ -71,8 +65,8 @@ def _matter_end(document: Document) -> int:
 def _rank(line: str, place: int) -> int:
     """Return how well the words before a date fit the day of publication; the least fits best."""
     before = line[:place].lower()
-    published = max((match.start() for match in _PUBLISHED.finditer(before)), default=-1)
-    updated = max((match.start() for match in _UPDATED.finditer(before)), default=-1)
+    published = max(map(before.rfind, entries("date_labels", "published")))
+    updated = max(map(before.rfind, entries("date_labels", "updated")))
     # A bare numeric date before a headline is weaker than a line of its own.
     return 0 if published > updated else 3 if updated > published else 1 + line[:4].isdigit()
 

@@ -1,7 +1,8 @@
 """What a line looks like: a heading, a caption, a byline, the dateline before a report.
 
-A part of `clean`.  Every function looks at one line alone; where it stands is `clean`'s business.
-Verbs are only known for English (`data/verbs`); elsewhere what depends on them never holds.
+Every function looks at one line alone; `label` knows where it stands.  The words that tell are data
+(`captions`, `pictures`, `bylines`, `date_labels`).  Verbs are only known for English
+(`data/verbs`); elsewhere what depends on them never holds.
 """
 
 from __future__ import annotations
@@ -10,8 +11,17 @@ import re
 from functools import cache, lru_cache
 from itertools import filterfalse
 
-from brief.language.calendar import fold, months, stated, weekday_pattern, weekdays
+from brief.language.calendar import (
+    WEEKDAYS,
+    StatedDate,
+    fold,
+    months,
+    stated,
+    weekday_pattern,
+    weekdays,
+)
 from brief.language.lists import finite_verbs
+from brief.language.words import alternatives, words
 
 #: Where a sentence ends for certain, white space included; an abbreviation hardly ever matches.
 SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?…])[\"'”’)]?\s+(?=[\"'“‘(]?[^\W\d_a-z])")
@@ -19,39 +29,9 @@ SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?…])[\"'”’)]?\s+(?=[\"'“�
 HEADING_WORDS, CAPTION_WORDS, PICTURE_WORDS = 20, 30, 40
 _CLOSING = "\"'”’»›)]*_“„ \t\u00a0\u200f"
 _FINAL = frozenset(".!?…。！？।॥؟܀۔;|")
-_CREDIT = re.compile(
-    r"\(?(?:image|photo(?:graph)?|picture|foto|bild|crédit|credit|photo credit|image credit|"
-    r"file photo|file image|imagen|video|still|graphic|grafik|infographie)s?"
-    r"(?: (?:credit|by|courtesy(?: of)?|par|von|de))?\s?[:/]|"
-    r"\W*(?:AP|AFP|Reuters|EPA|Getty|dpa)[ /](?:Photo|Images|Foto|File)|.{0,60}/Getty Images\W*$|"
-    r"(?:photo|image|picture) (?:by|courtesy)\b",
-    re.IGNORECASE,
-)
 # No flag for all of it and every branch with a letter of its own: this is searched for everywhere.
 _PHOTO = r"(?i:(?:file |archive )?(?:photo|image|picture)\b)"
 _FILE_PHOTO = re.compile(rf"\({_PHOTO}|\[{_PHOTO}|f(?i:ile photo\b)|F(?i:ile photo\b)")
-_PICTURES = re.compile(
-    r"(?:An? |The )?(?:aerial |satellite |archive |undated |recent )?(?:map|photo|photograph|"
-    r"picture|image|view|graphic|chart|screenshot|drawing|diagram|logo|portrait|still|"
-    r"artist's impression)"
-    r" (?:indicating|showing|shows|of|depicting|from|by|illustrating)\b|"
-    r"(?:Pictured|Seen here|From left|Above|Below|Left|Right)\s?[:(,]",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"(?:(?:written|reported|story|text|words|article|edited) by|reporting by|by|von|par|por|di|"
-    r"door|av|af|texto:|text:|author:|autor:|auteur\s?:)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_SMALL = frozenset(
-    "and und et y e en of the for in at with & de der von van la le di da dos das del el al bin "
-    "ibn staff writer correspondent reporter editor editing near am an upon on sur bei y".split()
-)
-_LABELS = frozenset(
-    "published publish posted updated update date last modified first on le el il den am vom the "
-    "publié mis à jour veröffentlicht aktualisiert stand erstellt publicado actualizado pubblicato "
-    "aggiornato dne gepubliceerd bijgewerkt by created יום released".split()
-)
 _TIME = re.compile(
     r"[\s,|·•/–-]*(?:at|um|à|kl\.?|ore|a las)?\s*\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?\s*"
     r"(?:a\.?m\.?|p\.?m\.?|uhr)?\s*(?:\(?(?:GMT|UTC|[A-Z]{2,4}T|Z)(?:[+-]\d{1,2})?\)?)?(?!\w)|"
@@ -68,11 +48,6 @@ _REMEMBERED = 2000
 #: A digit, or the first word as far as its letters go.
 _FIRST = re.compile(r"\d|[^\W\d_]+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
-_DETERMINERS = frozenset("a an the his her its their this that these those and or".split())
-_PREPOSITIONS = frozenset(
-    "in on at after before of from with during near to for by over under outside inside between "
-    "through into along across around against amid following off as and or while".split()
-)
 
 
 def words_in(line: str) -> int:
@@ -81,9 +56,9 @@ def words_in(line: str) -> int:
 
 
 def _count(line: str) -> int:
-    words = line.split()
-    marked = filterfalse(str.isalnum, words)
-    return len(words) - sum(1 for word in marked if not any(map(str.isalnum, word)))
+    tokens = line.split()
+    marked = filterfalse(str.isalnum, tokens)
+    return len(tokens) - sum(1 for word in marked if not any(map(str.isalnum, word)))
 
 
 _words_in = lru_cache(maxsize=200)(_count)
@@ -107,7 +82,19 @@ def is_question(line: str, language: str) -> bool:
 
 def is_credit(line: str) -> bool:
     """Return whether `line` says who took a picture."""
-    return bool(_CREDIT.match(line)) and words_in(line) <= 14
+    return bool(_credit().match(line)) and words_in(line) <= 14
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    """Return what a credit begins with: "Photo by: ", "AP Photo/", "(c) Jane Doe/Getty Images"."""
+    credits, agencies = (alternatives("pictures", name) for name in ("credit", "agency"))
+    return re.compile(
+        rf"\(?(?:{credits})s?(?: (?:credit|by|courtesy(?: of)?|par|von|de))?\s?[:/]|"
+        rf"\W*(?:{agencies})[ /](?:Photo|Images|Foto|File)|.{{0,60}}/Getty Images\W*$|"
+        r"(?:photo|image|picture) (?:by|courtesy)\b",
+        re.IGNORECASE,
+    )
 
 
 def is_picture(line: str) -> bool:
@@ -117,18 +104,30 @@ def is_picture(line: str) -> bool:
         return False
     if _FILE_PHOTO.search(line):
         return True
-    return count <= CAPTION_WORDS and bool(_CREDIT.match(line) or _PICTURES.match(line))
+    return count <= CAPTION_WORDS and bool(_credit().match(line) or _picture().match(line))
+
+
+@cache
+def _picture() -> re.Pattern[str]:
+    """Return what a caption begins with: "A map showing", "Pictured:", "Above (from left)"."""
+    manners, kinds, shows, places = (
+        alternatives("pictures", name) for name in ("manner", "kind", "shows", "place")
+    )
+    return re.compile(
+        rf"(?:An? |The )?(?:(?:{manners}) )?(?:{kinds}) (?:{shows})\b|(?:{places})\s?[:(,]",
+        re.IGNORECASE,
+    )
 
 
 def is_verbless(line: str, language: str) -> bool:
     """Return whether `line` is a short phrase without a finite verb: a caption, mostly."""
     if language != "en" or words_in(line) > 18 or re.search(r"[.!?]\s+\S", line[:-1]):
         return False
-    words = _WORD.findall(line)
-    return len(words) > 1 and line[0].isupper() and not _finite(words)
+    line_words = _WORD.findall(line)
+    return len(line_words) > 1 and line[0].isupper() and not _has_finite(line_words)
 
 
-def tells_in_present(line: str) -> bool:
+def is_in_present(line: str) -> bool:
     """Return whether `line` opens as captions do: "Air France A330 lands at Paris on 28 March"."""
     head = line[:200].split()
     for index, word in enumerate(head[1:10], 1):
@@ -138,42 +137,60 @@ def tells_in_present(line: str) -> bool:
                 word.isalpha()
                 and word.endswith("s")
                 and word not in finite_verbs("en")
-                and word not in ("says", "claims", "reports", "warns", "as", "plans", "wants")
-                and follows.lower() in _PREPOSITIONS | _DETERMINERS
+                and word not in words("captions/en", "reporting")
+                and follows.lower() in _prepositions() | _determiners()
             )
     return False
 
 
-def _finite(words: list[str]) -> bool:
-    """Return whether one of `words` may be a finite verb; in doubt it is one."""
-    padded = [*words, "", ""]
-    for index, word in enumerate(words):
+def _determiners() -> frozenset[str]:
+    return words("captions/en", "determiner")
+
+
+def _prepositions() -> frozenset[str]:
+    return words("captions/en", "preposition")
+
+
+def _has_finite(line_words: list[str]) -> bool:
+    """Return whether one of a line's words may be a finite verb; in doubt it is one."""
+    padded = [*line_words, "", ""]
+    for index, word in enumerate(line_words):
         before = padded[index - 1].lower() if index else ""
         after = padded[index + 1].lower()
         if word.lower() in finite_verbs("en") and not (index == 0 and word.istitle()):
             return True
-        if not word.islower() or index == 0 or before in _DETERMINERS | _PREPOSITIONS:
+        if not word.islower() or index == 0 or before in _determiners() | _prepositions():
             continue
         if word.endswith("ed") and after != "by":
             return True
-        if word.endswith("s") and after not in _PREPOSITIONS | {""}:
+        if word.endswith("s") and after not in _prepositions() | {""}:
             return True
     return False
 
 
 def is_byline(line: str) -> bool:
     """Return whether `line` says by whom an article is: "By Jane Doe, Minsk"."""
-    mark = _BYLINE.match(line)
+    mark = _byline().match(line)
     if not mark or words_in(line) > 12 or line.rstrip()[-1:] in ".!?:":
         return False
     # What follows a comma or a bar is the post or the place: "Jane Doe, business reporter".
     name = re.split(r"[,|]", line[mark.end() :], maxsplit=1)[0]
-    words = [word for word in name.split() if any(map(str.isalpha, word))]
-    names = all(word[0].isupper() or word.strip(";") in _SMALL or "@" in word for word in words)
-    return bool(words) and words[0][0].isupper() and names and not stated(line, "en")
+    parts = [part for part in name.split() if any(map(str.isalpha, part))]
+    named = all(part[0].isupper() or part.strip(";") in _small() or "@" in part for part in parts)
+    return bool(parts) and parts[0][0].isupper() and named and not stated(line, "en")
 
 
-def date_line(line: str, language: str) -> int:
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('bylines', 'opening')})\s+(?=\S)", re.IGNORECASE)
+
+
+def _small() -> frozenset[str]:
+    """Return the words that stand in small letters inside names and places."""
+    return words("bylines", "small")
+
+
+def date_line_end(line: str, language: str) -> int:
     """Return where the date that `line` opens with ends, 0 where it opens with none.
 
     The length of the line means that it is nothing but a date line: time, labels, a byline may
@@ -183,28 +200,40 @@ def date_line(line: str, language: str) -> int:
     if language == "en" and not _may_open_with_date(line):
         return 0
     head = line[:140]
-    found = next((one for one in stated(head, language) if one.date), None)
-    if found is None:
+    day = _first_day(head, language)
+    if day is None:
         return 0
-    before, weekday = _unlabelled(head[: found.start], language)
+    before, weekday = _unlabelled(head[: day.start], language)
     if before:
         return 0
-    end = found.end
-    if day := _leading_weekday(line, end, language):
-        end, weekday = day, True
+    end = day.end
+    if weekday_end := _leading_weekday(line, end, language):
+        end, weekday = weekday_end, True
     if clock := _TIME.match(line, end):
         end = clock.end()
     rest = line[end:].strip(" .\t\u00a0،")
-    if not any(map(str.isalnum, rest)) or (rest[0] in "|·•/-–—(" and words_in(rest) <= 12):
-        return len(line)
-    if is_byline(rest) or (words_in(rest) <= 8 and not _unlabelled(rest, language)[0]):
-        return len(line)
-    more = next((one for one in stated(rest[:60], language) if one.date), None)
-    if more and not _unlabelled(rest[: more.start], language)[0] and words_in(rest) <= 10:
+    if _belongs_to_date(rest, language):
         return len(line)
     glued = line[end : end + 1].isalpha() or line[end : end + 2].isspace()
     opens = rest[0].isalnum() or rest[0] in '"“«„'
     return end if opens and not rest[0].islower() and (weekday or glued) else 0
+
+
+def _belongs_to_date(rest: str, language: str) -> bool:
+    """Return whether what follows a date in its line is no sentence, but belongs to the date."""
+    if not any(map(str.isalnum, rest)) or (rest[0] in "|·•/-–—(" and words_in(rest) <= 12):
+        return True
+    if is_byline(rest) or (words_in(rest) <= 8 and not _unlabelled(rest, language)[0]):
+        return True
+    second = _first_day(rest[:60], language)
+    if second is None or _unlabelled(rest[: second.start], language)[0]:
+        return False
+    return words_in(rest) <= 10
+
+
+def _first_day(text: str, language: str) -> StatedDate | None:
+    """Return the first date of `text` that is a day with its month and year."""
+    return next((day for day in stated(text, language) if day.date), None)
 
 
 def _may_open_with_date(line: str) -> bool:
@@ -213,23 +242,25 @@ def _may_open_with_date(line: str) -> bool:
     if first is None or not first[0].isascii() or first[0].isdigit():
         return True
     word = first[0]
-    return word in months("en") or word in weekdays("en") or word.lower() in _LABELS
+    return word in months("en") or word in weekdays("en") or word.lower() in _labels("en")
 
 
-def _unlabelled(words: str, language: str) -> tuple[str, bool]:
-    """Return what is left of `words` without weekdays and "Published:", and if a weekday was."""
-    folded = fold(words, language)
+def _unlabelled(text: str, language: str) -> tuple[str, bool]:
+    """Return `text` without weekdays and words such as "Published:", and if a weekday was there."""
+    folded = fold(text, language)
     bare, count = weekday_pattern(language).subn(" ", folded)
     if not count and language != "en":
         bare, count = weekday_pattern("en").subn(" ", bare)
     labels = _labels(language)
-    left = [word for word in re.findall(r"\w+", bare.lower()) if word not in labels]
-    return " ".join(left), bool(count)
+    rest = [word for word in re.findall(r"\w+", bare.lower()) if word not in labels]
+    return " ".join(rest), bool(count)
 
 
 @cache
 def _labels(language: str) -> frozenset[str]:
-    return _LABELS if language == "en" else _LABELS | {fold(one, language) for one in _LABELS}
+    """Return the words of date lines, as they are and as `fold` leaves them."""
+    labels = words("date_labels", "line")
+    return labels if language == "en" else labels | {fold(label, language) for label in labels}
 
 
 def _leading_weekday(line: str, start: int, language: str) -> int:
@@ -241,7 +272,7 @@ def _leading_weekday(line: str, start: int, language: str) -> int:
     return start + match.end() if match and rest[match.end() : match.end() + 1] in "),. " else 0
 
 
-def dateline(line: str, language: str, *, first: bool) -> int:
+def dateline_end(line: str, language: str, *, first: bool) -> int:
     """Return where the dateline that opens `line` ends, dash included, 0 where there is none.
 
     "MINSK, Belarus (AP) — " anywhere; without capitals or an agency only in the `first` paragraph.
@@ -254,17 +285,18 @@ def dateline(line: str, language: str, *, first: bool) -> int:
         return 0
     agency = _AGENCY.search(head, 0, dash.start())
     place = _AGENCY.sub(" ", head[: dash.start()])
-    for one in stated(place, language):
-        place = place.replace(place[one.start : one.end], " ")
-    words = [word for word in re.split(r"[\s,./]+", place) if word]
-    if len(words) > 8 or not all(word[0].isupper() or word in _SMALL for word in words):
+    for day in stated(place, language):
+        place = place.replace(place[day.start : day.end], " ")
+    names = [word for word in re.split(r"[\s,./]+", place) if word]
+    if len(names) > 8 or not all(name[0].isupper() or name in _small() for name in names):
         return 0
-    capitals = bool(words) and words[0].isupper() and len(words[0]) > 2
-    plausible = agency or capitals or (first and words and ("," in place or len(words) <= 2))
-    return dash.end() if plausible and (words or agency) else 0
+    capitals = bool(names) and names[0].isupper() and len(names[0]) > 2
+    plausible = agency or capitals or (first and names and ("," in place or len(names) <= 2))
+    return dash.end() if plausible and (names or agency) else 0
 
 
 def _opens(rest: str) -> bool:
+    """Return whether a sentence may begin with `rest`, quotation marks aside."""
     rest = rest.lstrip("\"“'‘„«")
     return bool(rest) and not rest[0].islower()
 
@@ -273,22 +305,22 @@ def _opens(rest: str) -> bool:
 _SIGNED = re.compile(
     r".*[|·•–—]\s*(?:(?i:(?:last )?updated):?\s*)?|[A-Z]{3,}\b[^.]*,\s*|"
     r"(?i:(?:first |last )?(?:posted|published|updated|created|sent|dated?)\b(?: on| at)?:?\s*)?"
-    r"(?i:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*)?"
+    rf"(?i:(?:{'|'.join(day[:3] for day in WEEKDAYS)})[a-z]*\.?,?\s*)?"
 )
 #: … and after it: a time, an agency, "by admin".
 _AFTERWARDS = re.compile(r"\s*(?:$|[(|·•,–—+-]|by\b|at\b|\d{1,2}[:.]\d\d|[A-Z]{2,4}\b)")
 _HALF_DAY = re.compile(r"[ap]\.m\.$")
 
 
-def signs_with_a_date(line: str, language: str) -> bool:
+def is_signature(line: str, language: str) -> bool:
     """Return whether a short line only says by whom, where and on which day it was written.
 
     "By Bob Jones, 11 March 2025", "Posted on March 11, 2025 by admin", "DOVER, 11 March 2025 (AP)".
     """
-    found = next((one for one in stated(line[:100], language) if one.date), None)
+    day = _first_day(line[:100], language)
     whole = _HALF_DAY.sub("", line.rstrip())
-    if found is None or words_in(line) > 14 or whole.endswith((".", "!", "?", ":")):
+    if day is None or words_in(line) > 14 or whole.endswith((".", "!", "?", ":")):
         return False
-    before, after = line[: found.start], line[found.end :]
+    before, after = line[: day.start], line[day.end :]
     signed = is_byline(before) or _SIGNED.fullmatch(before) is not None
     return signed and _AFTERWARDS.match(after) is not None

@@ -12,29 +12,43 @@ from importlib import resources
 
 
 @cache
-def entries(place: str) -> tuple[str, ...]:
-    """Return the lines of `data/<place>.txt` without comments; empty where it is missing."""
+def entries(place: str, section: str | None = None) -> tuple[str, ...]:
+    """Return the lines of `data/<place>.txt`, or of one section of it, without comments.
+
+    Empty where there is no such file or section.
+    """
+    if section is not None:
+        return sections(place).get(section, ())
     return tuple(line for lines in sections(place).values() for line in lines)
 
 
 @cache
-def words(place: str) -> frozenset[str]:
-    """Return the words of `data/<place>.txt`, whatever lines and sections they stand in."""
-    return frozenset(word for line in entries(place) for word in line.split())
+def words(place: str, section: str | None = None) -> frozenset[str]:
+    """Return the words of `data/<place>.txt`, or of one section of it, whatever lines they are in.
+
+    Empty where there is no such file or section.
+    """
+    return frozenset(word for line in entries(place, section) for word in line.split())
+
+
+@cache
+def alternatives(place: str, section: str) -> str:
+    """Return the lines of a section, which are patterns, as one: `a|b|c`."""
+    return "|".join(entries(place, section))
 
 
 @cache
 def sections(place: str) -> Mapping[str, tuple[str, ...]]:
     """Return the lines of `data/<place>.txt` by section; those before the first one under ""."""
-    found: dict[str, list[str]] = {}
+    by_section: dict[str, list[str]] = {}
     section = ""
     for line in _read(place).splitlines():
         if line.startswith("#:"):
             section = line[2:].strip()
-            found.setdefault(section, [])
+            by_section.setdefault(section, [])
         elif line.strip() and not line.startswith("#"):
-            found.setdefault(section, []).append(line.strip())
-    return {name: tuple(lines) for name, lines in found.items()}
+            by_section.setdefault(section, []).append(line.strip())
+    return {name: tuple(lines) for name, lines in by_section.items()}
 
 
 @cache
@@ -43,12 +57,12 @@ def keyed(place: str) -> Mapping[str, tuple[str, ...]]:
 
     A key may come on several lines; each gives one entry.
     """
-    found: dict[str, list[str]] = {}
+    by_key: dict[str, list[str]] = {}
     for line in entries(place):
         key, colon, entry = line.partition(": ")
         if colon:
-            found.setdefault(key, []).append(entry)
-    return {key: tuple(lines) for key, lines in found.items()}
+            by_key.setdefault(key, []).append(entry)
+    return {key: tuple(lines) for key, lines in by_key.items()}
 
 
 def _read(place: str) -> str:
