@@ -1,4 +1,4 @@
-"""The other way round: our default method as a summariser for users of sumy.
+"""The default method as a summariser with sumy's interface, for users of sumy.
 
 from brief.for_sumy import CoverageSummarizer
 
@@ -75,7 +75,7 @@ def _wanted(count: Any, available: int) -> int:
 
 
 def _sentences(document: Any) -> list[Sentence]:
-    """Make our sentences of sumy's, as if they stood in one text, a space between them."""
+    """Return sumy's sentences as ours, as if they stood in one text with a space between them."""
     located = [
         (number, str(sentence))
         for number, paragraph in enumerate(document.paragraphs)
@@ -83,16 +83,25 @@ def _sentences(document: Any) -> list[Sentence]:
     ]
     starts = accumulate((len(text) + 1 for _, text in located), initial=0)
     return [
-        Sentence(1, start, start + len(text), text, position, paragraph)
+        Sentence(
+            document=1,
+            start=start,
+            end=start + len(text),
+            text=text,
+            position=position,
+            paragraph=paragraph,
+        )
         for position, ((paragraph, text), start) in enumerate(zip(located, starts, strict=False))
     ]
 
 
 def _spoken(document: Any) -> str:
+    """Return the language of the document's tokenizer, "en" where it has none."""
     tokenizer = getattr(document.sentences[0], "_tokenizer", None)
     return str(getattr(tokenizer, "language", "") or "en")
 
 
 def _code(language: str) -> str:
+    """Return the ISO 639-1 code of a language that may be given by sumy's name."""
     lowered = language.lower()
     return _CODES.get(lowered, lowered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brief.language.concepts import concepts_of
+from brief.language.concepts import STEEPNESS, concepts_of
 from brief.language.facts import counts_in, fact_units, names_in, numbers_in
 from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence
@@ -21,8 +21,8 @@ def matrix_of(*articles: tuple[str, ...], language: str = "en") -> TermMatrix:
 
 
 def weights(matrix: TermMatrix) -> dict[str, float]:
-    found = concepts_of(matrix)
-    return dict(zip(found.names, found.weight, strict=True))
+    concepts = concepts_of(matrix)
+    return dict(zip(concepts.names, concepts.weight, strict=True))
 
 
 def test_what_more_articles_tell_weighs_more() -> None:
@@ -35,6 +35,15 @@ def test_what_more_articles_tell_weighs_more() -> None:
         )
     )
     assert found["ferri"] > found["rain"] > found["night"] > 0
+
+
+def test_what_one_article_alone_tells_hardly_counts() -> None:
+    """Among three articles or more, a concept of one weighs far less than its share of them."""
+    articles = (("Rain at night.",), ("Rain in Larn.",), ("A ferry sank.",))
+    three = weights(matrix_of(*articles))
+    assert 0 < three["night"] / three["rain"] < 0.1 * (1 / 2) ** STEEPNESS
+    two = weights(matrix_of(*articles[:2]))
+    assert two["night"] / two["rain"] == pytest.approx((1 / 2) ** STEEPNESS)
 
 
 def test_a_concept_needs_a_content_word() -> None:

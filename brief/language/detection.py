@@ -1,4 +1,4 @@
-"""Which language is a text in?  Stop words and scripts decide, a model only where they cannot."""
+"""The language of a text, by its script and stop words, or by a model where these do not decide."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from brief.language.lists import stop_words
 
-#: Code points from … to → what a text in that script is taken for; "" where words have to tell.
+#: First and last code point of a script, and the language or the group of languages it stands for.
 _SCRIPTS = (
     (0x0370, 0x03FF, "el"),
     (0x1F00, 0x1FFF, "el"),
@@ -21,7 +21,7 @@ _SCRIPTS = (
     (0x4E00, 0x9FFF, "han"),
     (0xAC00, 0xD7AF, "ko"),
 )
-#: Letters of the main languages of a script: all must be known, and none of the last group occur.
+#: The main language of a group, and letters of the others in it, which its own texts hardly have.
 _LETTERS = {
     "arabic": ("ar", "پچژگکیےٹڈڑں"),
     "cyrillic": ("ru", "іїєґўђћјљњџќѓә"),
@@ -74,21 +74,24 @@ def detect(text: str) -> str:
 
 def _is_certainly_english(words: list[str]) -> bool:
     """Return whether the words with their punctuation are enough to tell."""
-    known = sum(map(stop_words("en").__contains__, words))
-    return known >= _FEWEST and known >= _CERTAIN * len(words)
+    count = sum(map(stop_words("en").__contains__, words))
+    return count >= _FEWEST and count >= _CERTAIN * len(words)
 
 
 def _words(lowered: str) -> list[str]:
+    """Return the words between white space, without the punctuation around them."""
     words = (word.strip(".,;:!?()[]\"'“”„«»‘’…–—-*#|") for word in lowered.split())
     return [word for word in words if word and not word.isdigit()]
 
 
 def _share(words: list[str], language: str) -> float:
+    """Return the share of `words` that are stop words of a language, 0 … 1."""
     stops = stop_words(language)
     return sum(word in stops for word in words) / max(len(words), 1)
 
 
 def _by_stop_words(words: list[str]) -> str:
+    """Return the language in Latin letters that has most of the stop words, "" in doubt."""
     if len(words) < _FEWEST:
         return ""
     if _share(words, "en") >= _CERTAIN:
@@ -105,6 +108,7 @@ def _by_stop_words(words: list[str]) -> str:
 
 @cache
 def _owners() -> dict[str, tuple[str, ...]]:
+    """Return the languages in Latin letters that a stop word belongs to."""
     owners: dict[str, tuple[str, ...]] = {}
     for language in _LATIN:
         for word in stop_words(language):
@@ -113,6 +117,7 @@ def _owners() -> dict[str, tuple[str, ...]]:
 
 
 def _script(sample: str) -> str:
+    """Return the language or group that most letters point to, "other", or "" for Latin ones."""
     if sample.isascii():
         return ""
     foreign = [ord(letter) for letter in _FOREIGN.findall(sample) if letter.isalpha()]
@@ -126,6 +131,7 @@ def _script(sample: str) -> str:
 
 
 def _model(sample: str) -> str:
+    """Return what py3langid takes the text for; both standards of Norwegian are "no"."""
     from py3langid.langid import classify
 
     code = str(classify(sample)[0])

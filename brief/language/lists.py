@@ -1,7 +1,8 @@
-"""What varies by language: stop words, stemmers, and lists of words that mean something here.
+"""The stop words, stemmer and word lists of each language, by its ISO 639-1 code.
 
 Stop words come with sumy where its lists are whole, stemmers with NLTK (Snowball) and sumy (Czech,
-Polish, …); both are read from the installed packages, nothing is downloaded.
+Polish, …); both are read from the installed packages; nothing is
+downloaded.  What has no list is an empty set, and what has no stemmer keeps its words.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _SNOWBALL = frozenset("da nl en fi fr de hu it no pt ro ru es sv".split())
 _SUMY = frozenset("cs sk uk".split())
 #: Languages whose affixes are a list of ours: Snowball has none for them, or (Arabic) a worse one.
 _AFFIXED = frozenset("ar el he hi".split())
-#: Letters that an affix leaves of a word at the least.
+#: Letters of a word that remain when an affix is taken from it, at least.
 _LEAST = 3
 #: Languages with many endings and no list of them: the first letters of a word stand for it
 #: (McNamee & Mayfield, 2004, found them as good as a stemmer for retrieval).
@@ -52,18 +53,18 @@ _PREFIX = {"el": 6, "pl": 6}
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Return the lower-case stop words of an ISO 639-1 language; empty where none are known."""
+    """Return the lower-case stop words of a language: ours where we have a list, else sumy's."""
     name = NAMES.get(language, "")
-    for package, place in (("brief", "data/stopwords"), ("sumy", "data/stopwords")):
-        listed = resources.files(package).joinpath(f"{place}/{name}.txt")
-        if name and listed.is_file():
-            return frozenset(listed.read_text(encoding="utf-8").lower().split())
-    return frozenset()
+    if ours := words(f"stopwords/{name}"):
+        return ours
+    theirs = resources.files("sumy").joinpath(f"data/stopwords/{name}.txt")
+    listed = theirs.read_text(encoding="utf-8") if theirs.is_file() else ""
+    return frozenset(listed.lower().split())
 
 
 @cache
 def stemmer(language: str) -> Callable[[str], str]:
-    """Return a function from a lower-case word to its stem; the word itself where none is known."""
+    """Return a function from a lower-case word to its stem, or to itself where nothing stems it."""
     if language in _SNOWBALL:
         from nltk.stem.snowball import SnowballStemmer
 
@@ -104,13 +105,13 @@ def _light(language: str) -> Callable[[str], str]:
 
 @cache
 def number_words(language: str) -> frozenset[str]:
-    """Return the lower-case words that state a count; empty where none are known."""
+    """Return the lower-case words that state a count."""
     return words(f"numbers/{language}")
 
 
 @cache
 def death_words(language: str) -> frozenset[str]:
-    """Return the lower-case words that tell of people who died; empty where none are known."""
+    """Return the lower-case words that tell of people who died."""
     return words(f"deaths/{language}")
 
 
@@ -133,18 +134,18 @@ def opens_leaning(words: Sequence[str], language: str) -> bool:
     """
     if not words or _lean_starts(language).isdisjoint((words[0], "*")):
         return False
-    known = lean_words(language)
+    openings = lean_words(language)
     for length in range(1, min(len(words), 4) + 1):
         opening = " ".join(words[:length])
-        leans = opening in known or " ".join(["*", *words[1:length]]) in known
-        if leans and not (length < len(words) and f"!{words[length]}" in known):
+        leans = opening in openings or " ".join(["*", *words[1:length]]) in openings
+        if leans and not (length < len(words) and f"!{words[length]}" in openings):
             return True
     return False
 
 
 @cache
 def hollow_words(language: str) -> tuple[str, ...]:
-    """Return the beginnings of words of mood and commentary; empty where none are known."""
+    """Return the beginnings of words of mood and commentary."""
     return entries(f"hollow/{language}")
 
 

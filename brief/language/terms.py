@@ -1,4 +1,4 @@
-"""Sentences → term matrix: the only place where that representation is built.
+"""The term matrix of sentences: counts of stemmed content words, built here alone.
 
 Rows are sentences, columns are stemmed content words, in compressed sparse rows; every ranker
 and the selection start from it.  Building it costs one pass over the words.
@@ -45,7 +45,7 @@ def _words(text: str) -> list[str]:
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
-#: A sentence is taken apart by several stages, mostly one after the other.
+#: Several stages ask for the words of the same sentence, mostly one after the other.
 _few_words = lru_cache(maxsize=20_000)(_words)
 
 
@@ -111,18 +111,18 @@ def term_matrix(
     order: dict[int, int] = {}
     document = [order.setdefault(sentence.document, len(order)) for sentence in sentences]
     return TermMatrix(
-        tuple(sentences),
-        words,
-        stems,
-        tuple(map(forms.__getitem__, columns.tolist())),
-        cells.searchsorted(np.arange(len(words) + 1) * size),
-        cells % size,
-        np.bincount(cells.searchsorted(every), minlength=len(cells)).astype(np.float64),
-        np.asarray(document, dtype=np.int64),
-        language,
-        forms,
-        running,
-        telling,
+        sentences=tuple(sentences),
+        words=words,
+        stems=stems,
+        vocabulary=tuple(map(forms.__getitem__, columns.tolist())),
+        indptr=cells.searchsorted(np.arange(len(words) + 1) * size),
+        indices=cells % size,
+        counts=np.bincount(cells.searchsorted(every), minlength=len(cells)).astype(np.float64),
+        document=np.asarray(document, dtype=np.int64),
+        language=language,
+        forms=forms,
+        running=running,
+        telling=telling,
     )
 
 
@@ -154,9 +154,10 @@ def stemmed(words: Iterable[str], language: str) -> tuple[str, ...]:
 
 
 class Remembered(dict[str, T]):
-    """What a function makes of a word, worked out when the word is first looked up.
+    """The result of a function for each word, computed when the word is first looked up.
 
-    A dictionary finds a known word several times as fast as a function with a cache does.
+    A dictionary returns it several times as fast as a function with a cache does.  It is emptied
+    when it holds `REMEMBERED` words.
     """
 
     __slots__ = ("_make",)
@@ -173,6 +174,7 @@ class Remembered(dict[str, T]):
 
 @cache
 def _stems(language: str) -> Remembered[str]:
+    """Return a mapping from any word as it stands to its stem."""
     stem = stemmer(language)
 
     by_folded = Remembered(stem)
@@ -193,6 +195,7 @@ def content_stems(language: str) -> Remembered[str]:
 
 @cache
 def _content(language: str) -> Remembered[bool]:
+    """Return a mapping from any word to whether it is a content word."""
     stops = stop_words(language)
     return Remembered(lambda word: is_content(word, stops))
 

@@ -1,6 +1,6 @@
 """The one mapping from an article's characters to those of a page, and the words a reader counts.
 
-A leaf: every format shows `visible(text)`, and the check of a page compares it with
+Every format shows `visible(text)`, and the check of a page compares it with
 `visible(source[start:end])`, so that both sides agree on what "to the character" means.
 """
 

@@ -1,7 +1,7 @@
-"""The default method's prior: how good a sentence is before anything has been said.
+"""The default method's prior: the score of a sentence before any sentence has been chosen.
 
-Three things multiply: where it stands in its article, how central it is to the whole set, and
-how specific it is.  What it *adds* is the selection's business.
+It is the product of three factors: the place in the article, the centrality in the whole set, and
+how specific the sentence is.  What it *adds* to those chosen is computed by `selection`.
 """
 
 from __future__ import annotations

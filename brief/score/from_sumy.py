@@ -1,9 +1,9 @@
 """sumy's summarisers as rankers; nothing else in the project imports them.
 
 They get our sentences, words, stems and stop words.  sumy's own tokenizer and parsers stay out,
-since they want data that has to be downloaded.  What a summariser thinks of each sentence is had by
-giving it a callable as `count`: it hands that callable its whole list of ratings.  These are
-mapped back by the sentences' order; equal sentences, which sumy takes for one, share a rating.
+since they want data that has to be downloaded.  A summariser that is given a callable as `count`
+passes its whole list of ratings to it.  These are mapped back by the sentences' order; equal
+sentences, which sumy takes for one, share a rating.
 
 All articles of a set are one document to sumy, except for Edmundson's method, which reads places
 and titles.  Costs are sumy's: LexRank, TextRank and Reduction compare every pair of sentences in
@@ -112,11 +112,13 @@ def edmundson(matrix: TermMatrix, titles: Mapping[int, str] | None = None) -> ND
 
 
 def _heading(matrix: TermMatrix, first: int, titles: Mapping[int, str]) -> Sequence[str]:
+    """Return the words of an article's title, or of its row `first` where it has none."""
     title = titles.get(matrix.sentences[first].document)
     return words_of(title) if title else matrix.words[first]
 
 
 def _ratings(matrix: TermMatrix, module: str, name: str) -> NDArray[np.float64]:
+    """Return the ratings of all sentences by a summariser of sumy's, made as it comes."""
     return _run(_prepared(_named(module, name), matrix.language), matrix, range(len(matrix)))
 
 

@@ -1,9 +1,9 @@
-"""Scores and concepts → the sentences that fit the budget, without saying anything twice.
+"""Choose sentences by scores and concepts that fit a budget and say nothing twice.
 
-Two ways to choose.  `cover` serves the default method: every concept counts once, so what has
-been said adds nothing.  `pick` serves the rankers, which never look at redundancy: the best score
-first, leaving out what repeats a chosen sentence.  Both are deterministic; ties go to the earlier
-sentence.
+There are two ways to choose.  `cover` serves the default method: every concept counts once, so that
+what has been said adds nothing.  `pick` serves the rankers, which ignore redundancy: it takes
+the best score first and leaves out what repeats a chosen sentence.  Both are deterministic; ties go
+to the earlier sentence.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: How much harder each further sentence of one article gets in.
+#: By how much the gain of a sentence is divided more for each one chosen of the same article.
 BALANCE = 0.2
 #: Sentences of other lengths are taken only when the budget cannot be filled without them.
 SHORTEST, LONGEST = 8, 60

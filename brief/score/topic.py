@@ -1,4 +1,4 @@
-"""How much of the topic that a user asked for each sentence holds."""
+"""The relevance of sentences to the topic that a user asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AKIN = 0.7
 BEGINNING = 5
 #: What a sentence gets of its neighbour's relevance: an answer goes on.
 NEARBY = 0.3
-#: What is left of a sentence that holds nothing of the topic, and what one gains that holds it all.
+#: What is left of a sentence that holds nothing of the topic, and what is added for all of it.
 OFF, LIFT = 0.5, 1000.0
 
 
@@ -31,44 +31,49 @@ def relevance(matrix: TermMatrix, topic: str | None) -> NDArray[np.float64]:
 
     count = len(matrix)
     row = np.arange(count).repeat(np.diff(matrix.indptr))
-    held, total = np.zeros(count), 0.0
+    share, total = np.zeros(count), 0.0
     for stem in _stems(topic or "", matrix.language):
         likeness = np.asarray([_alike(stem, term) for term in matrix.vocabulary])
         best = np.zeros(count)
         np.maximum.at(best, row, likeness[matrix.indices] if len(likeness) else 0.0)
-        if found := int(np.count_nonzero(best)):
-            weight = float(np.log(count / found))
-            held += weight * best
+        if frequency := int(np.count_nonzero(best)):
+            weight = float(np.log(count / frequency))
+            share += weight * best
             total += weight
     if not total:
         return np.zeros(count)
-    return _with_neighbours(held / total, matrix.document)
+    return _with_neighbours(share / total, matrix.document)
 
 
 def _stems(topic: str, language: str) -> list[str]:
+    """Return the stems of a topic's content words, sorted."""
     stops = stop_words(language)
     words = [word for word in words_of(topic) if is_content(word, stops)]
     return sorted(set(stemmed(words, language)))
 
 
 def _alike(stem: str, term: str) -> float:
+    """Return how much a stem of the topic and a stem of a sentence are alike: 1, `AKIN` or 0."""
     if stem == term:
         return 1.0
     return AKIN if len(stem) >= BEGINNING and stem[:BEGINNING] == term[:BEGINNING] else 0.0
 
 
-def _with_neighbours(held: NDArray[np.float64], document: NDArray[np.int64]) -> NDArray[np.float64]:
+def _with_neighbours(
+    share: NDArray[np.float64], document: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Give each sentence a part of what its neighbours in the same document hold."""
     import numpy as np
 
     joined = document[1:] == document[:-1]
-    near = held.copy()
-    near[1:] = np.maximum(near[1:], NEARBY * held[:-1] * joined)
-    near[:-1] = np.maximum(near[:-1], NEARBY * held[1:] * joined)
+    near = share.copy()
+    near[1:] = np.maximum(near[1:], NEARBY * share[:-1] * joined)
+    near[:-1] = np.maximum(near[:-1], NEARBY * share[1:] * joined)
     return near
 
 
-def lift(held: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what relevance makes of the scores of running text: what was asked for comes first.
+def lift(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the factors by which relevance, (n,), changes the scores of sentences.
 
     Concepts of one article weigh little beside the common story's, so that a small factor changes
     nothing.  On ten questions about ten stories (`tests/cases/focus.json`, marked before any result
@@ -77,4 +82,4 @@ def lift(held: NDArray[np.float64]) -> NDArray[np.float64]:
     The square parts what holds all of the topic from what holds one of its words (36 → 41 %),
     `AKIN` is worth 5 and `NEARBY` 2.
     """
-    return OFF + LIFT * held**2
+    return OFF + LIFT * share**2

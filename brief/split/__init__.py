@@ -1,1 +1,1 @@
-"""Blocks → sentences with their exact places, and the days that a sentence mentions."""
+"""Sentences of an article with their exact places, and the dates that a sentence mentions."""

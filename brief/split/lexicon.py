@@ -1,4 +1,4 @@
-"""What a language brings to the splitting of sentences: abbreviations, and words that open one.
+"""The words of a language that matter for splitting: abbreviations, and words that open sentences.
 
 The lists are `data/abbreviations` and `data/starters`; a line `#: name` begins a section of them.
 """
@@ -61,9 +61,9 @@ def bare(word: str) -> str:
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of an ISO 639-1 language, empty where it has no lists."""
-    found = {**sections(f"abbreviations/{language}"), **sections(f"starters/{language}")}
+    parts = {**sections(f"abbreviations/{language}"), **sections(f"starters/{language}")}
     return Lexicon(
-        **{part: frozenset(found.get(part, ())) for part in _PARTS},
+        **{part: frozenset(parts.get(part, ())) for part in _PARTS},
         stops=_STOPS.get(language, ""),
         ordinals=language in _ORDINALS,
         long_words=language in _LONG_WORDS,

@@ -1,4 +1,4 @@
-"""What no sentence reaches across: blank lines, bullets, the numbers of a list in running text."""
+"""Cut a text where no sentence goes on: at blank lines, bullets and the numbers of a list."""
 
 from __future__ import annotations
 
@@ -63,10 +63,12 @@ def _numbered(paragraph: str) -> Iterator[int]:
 
 
 def _row(items: list[re.Match[str]]) -> list[int]:
+    """Return where the items of a row begin; a single item is no row."""
     return [item.start() for item in items] if len(items) > 1 else []
 
 
 def _follows(last: re.Match[str], item: re.Match[str]) -> bool:
+    """Return whether an item is marked as the next after `last`: "1." and "2.", "a)" and "b)"."""
     if last[2] != item[2] or last[1].isdigit() != item[1].isdigit():
         return False
     number = int if item[1].isdigit() else ord

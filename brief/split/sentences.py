@@ -1,4 +1,4 @@
-"""Blocks → sentences, with the exact place of each in the text.
+"""Split the prose of an article into sentences, with the exact place of each in the text.
 
 Every place where a sentence may end (a run of `.`, `?`, `!`, `…`, `。`, `؟`, `।` …) is decided
 from the word before it and the words after it, in one pass: no training, no parsing, nothing kept
@@ -91,13 +91,20 @@ def segment(document: Document) -> tuple[Sentence, ...]:
     Every block is split on its own.  `position` counts through the article, `paragraph` counts
     the blocks of prose, both from 0.
     """
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     for paragraph, block in enumerate(document.prose()):
         text = document.text[block.start : block.end]
         for start, end in split(text, document.language or "en"):
-            place = block.start + start, block.start + end
-            found.append(Sentence(document.id, *place, text[start:end], len(found), paragraph))
-    return tuple(found)
+            sentence = Sentence(
+                document=document.id,
+                start=block.start + start,
+                end=block.start + end,
+                text=text[start:end],
+                position=len(sentences),
+                paragraph=paragraph,
+            )
+            sentences.append(sentence)
+    return tuple(sentences)
 
 
 def split(text: str, language: str = "en") -> list[tuple[int, int]]:
