@@ -160,7 +160,7 @@ def fetcher(
             limits=Limits(read=float(settings.timeout)),
             store=cache,
         )
-        return made.fetch_all(
+        return client.fetch_all(
             requests, progress=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
         )
 
