@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +51,19 @@ def test_the_most_widespread_come_first() -> None:
         ("Larn", (1,)),
         ("Abel", (2,)),
     ]
+
+
+def test_languages_do_not_leak_into_each_other() -> None:
+    """Czech has its own months, whatever languages the same process has read before."""
+    lines = "from brief.language.calendar import months", "months('he')", "print(*months('cs'))"
+    process = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", "\n".join(lines)],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert "rijen" in process.stdout
+    assert process.stdout.isascii(), "folded Czech is ASCII; Hebrew is not"
 
 
 def test_nothing_gives_nothing() -> None:

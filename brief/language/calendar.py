@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -191,16 +192,18 @@ def _loose(name: str) -> str:
 
 
 @cache
-def _cldr_names(language: str, what: str) -> dict[str, int]:
-    """Return the folded names of the "months" or "days" of a language; none where CLDR has none."""
-    from babel import Locale, UnknownLocaleError
+def _named(language: str, what: str) -> dict[str, int]:
+    from babel import Locale, UnknownLocaleError, localedata
 
     names: dict[str, int] = {}
     for code in (language, *_MORE_LOCALES.get(language, ())):
         try:
-            tables = getattr(Locale.parse(code), what)
+            tables = localedata.load(str(Locale.parse(code)))[what]
         except (UnknownLocaleError, ValueError):
             continue
+        # Babel shares what locales inherit, and writes the names of the first one that is read
+        # into it: the next locale would have them, too.
+        tables = localedata.LocaleDataDict({what: deepcopy(tables)})[what]
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in tables[context][width].items():
