@@ -1,4 +1,4 @@
-"""The lists of words that stand around names (titles, verbs of saying) and around numbers."""
+"""What stands around names (titles, articles, verbs of saying) and around numbers, by language."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from brief.language.words import entries, keyed, sections
+from brief.language.words import entries, keyed, sections, words
 
 #: A subject that is a pronoun.
 PRONOUN = "@"
-#: Pronouns that are no single person's.
-PLURAL = frozenset("they it t-ils ils elles on es ellos ellas הם הן वे".split())
+#: An article that is written together with a name: "l'Iran", "dell'Aquila".
+ARTICLE = re.compile(r"(?:[cdjlmnst]|qu|all|dall|dell|nell|sull)['’](?=[^\W\d_])", re.IGNORECASE)
+#: What makes a name an owner: "Holt's", "the Holts'".
+POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @cache
@@ -66,11 +68,11 @@ def countries(language: str) -> frozenset[str]:
 @cache
 def short_forms() -> dict[str, tuple[str, ...]]:
     """Return, for a first name in lower case, the names that it is a form of, as `*n`."""
-    found: dict[str, tuple[str, ...]] = {}
+    forms: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(entries("titles/short")):
         for first in line.split():
-            found[first] = (*found.get(first, ()), f"*{number}")
-    return found
+            forms[first] = (*forms.get(first, ()), f"*{number}")
+    return forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +90,25 @@ class Speech:
 
 @cache
 def speech(language: str) -> Speech | None:
-    """Return what the language's list has; None where there is none."""
+    """Return how a language says that somebody said something; None where it has no list."""
     parts = sections(f"speech/{language}")
     if not parts:
         return None
     subjects = "|".join(sorted(word for word in parts["subjects"] if word[0] == "t"))
     clitic = rf"(?:-(?:{subjects}))?" if language == "fr" else ""
-    words = _any(parts["verbs"])
+    verbs = _any(parts["verbs"])
     return Speech(
-        re.compile(rf"(?<![\w'’-])(?:{words}){clitic}(?![\w'’-])"),
-        frozenset(parts["subjects"]),
-        frozenset(parts["between"]),
-        re.compile(rf"(?<!\w)(?:{_any(parts['source'])})(?!\w)", re.IGNORECASE),
-        language not in ("en", "fr", "hi"),
+        verb=re.compile(rf"(?<![\w'’-])(?:{verbs}){clitic}(?![\w'’-])"),
+        subjects=frozenset(parts["subjects"]),
+        between=frozenset(parts["between"]),
+        source=re.compile(rf"(?<!\w)(?:{_any(parts['source'])})(?!\w)", re.IGNORECASE),
+        inverts=language not in ("en", "fr", "hi"),
     )
+
+
+def plural_pronouns() -> frozenset[str]:
+    """Return pronouns of all languages that are no single person's: "they", "ils"."""
+    return words("speech/plural")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -117,10 +124,10 @@ def agencies() -> tuple[str, ...]:
 @cache
 def terms_of(language: str) -> dict[str, frozenset[str]]:
     """Return a language's word lists by key; empty ones where there are none."""
-    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    terms: dict[str, frozenset[str]] = defaultdict(frozenset)
     for key, lines in keyed(f"quantities/{language}").items():
-        found[key] |= {word.replace("_", " ") for line in lines for word in line.split()}
-    return found
+        terms[key] |= {word.replace("_", " ") for line in lines for word in line.split()}
+    return terms
 
 
 @cache

@@ -38,6 +38,13 @@ def alternatives(place: str, section: str) -> str:
 
 
 @cache
+def section_words(place: str, *names: str) -> frozenset[str]:
+    """Return the words of some sections of `data/<place>.txt`; KeyError where it has no such."""
+    lines = (line for name in names for line in sections(place)[name])
+    return frozenset(word for line in lines for word in line.split())
+
+
+@cache
 def sections(place: str) -> Mapping[str, tuple[str, ...]]:
     """Return the lines of `data/<place>.txt` by section; those before the first one under ""."""
     by_section: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Who and what the articles name, each once, whatever form its name takes.
+"""The persons, organisations and places that articles name, each once with all forms of its name.
 
 Rules, no gazetteer: newspapers give a name in full and go on with the surname.  A surname alone
 joins the full name that its own article has; two people of one surname stay two.
@@ -27,6 +27,7 @@ from brief.compare.names.mentions import UNCASED, Mention, evidence_of, is_headl
 from brief.language.lists import stop_words
 from brief.language.speech import countries, is_nation
 from brief.language.terms import words_of
+from brief.language.words import section_words, words
 from brief.model import Document, Name, Sentence
 
 #: Share of a name's full mentions that a form needs to stand for it.
@@ -46,25 +47,27 @@ def names(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple
     it in brackets, or the only one with its initials in an article of its own.  The time is linear
     in the words; no sentences, no names.
     """
-    language = {document.id: document.language or "en" for document in documents}
-    read = [(one, language.get(one.document, "en")) for one in sentences]
-    read = [(one, spoken) for one, spoken in read if spoken not in UNCASED]
-    forms, explained = _forms(read)
+    languages = {document.id: document.language or "en" for document in documents}
+    pairs = [(sentence, languages.get(sentence.document, "en")) for sentence in sentences]
+    cased = [(sentence, language) for sentence, language in pairs if language not in UNCASED]
+    forms, explained = _forms(cased)
     leader = leaders(forms)
     leader |= acronyms(forms, leader, explained)
-    return _told(forms, _groups(forms, leader, {spoken for _, spoken in read}))
+    return _ordered(forms, _groups(forms, leader, {language for _, language in cased}))
 
 
-def _forms(read: Sequence[tuple[Sentence, str]]) -> tuple[dict[Key, Form], dict[Key, Key]]:
+def _forms(
+    sentences: Sequence[tuple[Sentence, str]],
+) -> tuple[dict[Key, Form], dict[Key, Key]]:
     """Return every form by its key, and the acronyms that stand in brackets behind a name."""
-    known = evidence_of(read)
+    evidence = evidence_of(sentences)
     forms: dict[Key, Form] = defaultdict(Form)
     explained: dict[Key, Key] = {}
-    for sentence, language in read:
+    for sentence, language in sentences:
         if is_headline(words_of(sentence.text)):
             continue
-        for mention in mentions(sentence.text, language, known):
-            if len(mention.words) > 1 and mention.words[-1] in _BEHIND:
+        for mention in mentions(sentence.text, language, evidence):
+            if len(mention.words) > 1 and mention.words[-1] in words("names/behind"):
                 mention = replace(mention, words=mention.words[:-1])
             key = key_of(mention.words, language)
             _count(forms[key], mention, sentence, language)
@@ -72,7 +75,7 @@ def _forms(read: Sequence[tuple[Sentence, str]]) -> tuple[dict[Key, Form], dict[
             if short and len(key) > 1 and abbreviates(short[1], key):
                 explained.setdefault(key_of((short[1],), language), key)
     for (word, *more), form in forms.items():
-        form.small = 0 if more else known.small[word]
+        form.small = 0 if more else evidence.small[word]
     return forms, explained
 
 
@@ -81,12 +84,17 @@ def _count(form: Form, mention: Mention, sentence: Sentence, language: str) -> N
     form.documents[sentence.document] += 1
     form.titled += mention.titled
     owns = sentence.text[mention.end : mention.end + 1] in ("'", "’")  # "in Lukashenko's words"
-    form.placed += mention.before in _PLACING and not owns
+    form.placed += mention.before in _placing() and not owns
     if mention.before == "the":  # not "the Bush administration": that is no use of "the Bush"
         noun = _NOUN.match(sentence.text, mention.end)
         form.the += not noun or noun[1] in stop_words(language)
     form.inside += not opens(sentence.text, mention.whole)
     form.sure |= mention.sure
+
+
+def _placing() -> frozenset[str]:
+    """Return words that make what stands behind them a place: "in", "à"."""
+    return section_words("names/places", "both", "places")
 
 
 @dataclass(slots=True)
@@ -120,20 +128,20 @@ def _groups(forms: Forms, leader: Leaders, languages: Iterable[str]) -> dict[Key
 def _full(near: Near, key: Key, form: Form, document: int) -> Key | None:
     """Return the full name that a word alone stands for in an article."""
     if form.may_be_surname:
-        found = near.by_surname(key[0], document)
-        return found or near.by_first(key[0], document)
+        return near.by_surname(key[0], document) or near.by_first(key[0], document)
     if form.the > THE * form.mentions and not form.capitals:
         return near.by_article(key[0])
     return None
 
 
-def _told(forms: Forms, groups: Mapping[Key, _Group]) -> tuple[Name, ...]:
-    ordered: list[tuple[int, int, Name]] = []
-    for group in groups.values():
-        found = _name(forms, group)
-        ordered.append((-len(group.documents), -group.documents.total(), found))
-    ordered.sort(key=lambda one: (one[0], one[1], one[2].name))
-    return tuple(name for _, _, name in ordered)
+def _ordered(forms: Forms, groups: Mapping[Key, _Group]) -> tuple[Name, ...]:
+    """Return the names by their numbers of articles and of mentions, then by name."""
+    ranked = [
+        (-len(group.documents), -group.documents.total(), _name(forms, group))
+        for group in groups.values()
+    ]
+    ranked.sort(key=lambda rank: (rank[0], rank[1], rank[2].name))
+    return tuple(name for _, _, name in ranked)
 
 
 def _name(forms: Forms, group: _Group) -> Name:
@@ -148,32 +156,24 @@ def _name(forms: Forms, group: _Group) -> Name:
     spelt: Counter[str] = Counter()
     for key, count in group.forms.items():
         main = _spelling(forms[key])
-        spelt.update({one: 1 for one in forms[key].spellings if one != main})
+        spelt.update({spelling: 1 for spelling in forms[key].spellings if spelling != main})
         spelt[main] += count
-    seen = {name.casefold()}
-    variants: list[str] = []
-    for one in sorted(spelt, key=lambda one: (-spelt[one], one)):
-        if one.casefold() not in seen:
-            seen.add(one.casefold())
-            variants.append(one)
-    return Name(name, tuple(variants), tuple(sorted(group.documents)))
+    variants = {name.casefold(): name}
+    for spelling in sorted(spelt, key=lambda spelling: (-spelt[spelling], spelling)):
+        variants.setdefault(spelling.casefold(), spelling)
+    return Name(name, tuple(variants.values())[1:], tuple(sorted(group.documents)))
 
 
 def _is_led(key: Key, forms: Iterable[Key]) -> bool:
     """Return whether a form is another one with something in front that may not belong to it."""
-    return is_nation(key[0]) or any(key != one == key[-len(one) :] for one in forms)
+    return is_nation(key[0]) or any(key != form == key[-len(form) :] for form in forms)
 
 
 def _spelling(form: Form) -> str:
     """Return the commonest spelling; one in capitals only where there is no other."""
-    return min(form.spellings, key=lambda one: (one.isupper(), -form.spellings[one], one))
+    counts = form.spellings
+    return min(counts, key=lambda spelling: (spelling.isupper(), -counts[spelling], spelling))
 
 
-#: What follows a name and is no part of it.
-_BEHIND = frozenset("QC KC MP MEP Jr Sr".split())
 _BRACKETS = re.compile(r"\s\((?:the\s)?([A-Z][A-Za-z.]{1,9})\)")
 _NOUN = re.compile(r"[ \u00a0\n]+([a-z]\w+)")
-_PLACING = frozenset(
-    "in at near across throughout off inside outside around toward towards into à en dans nach bei "
-    "aus ve v na στο στη στην".split()
-)

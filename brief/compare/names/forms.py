@@ -1,4 +1,4 @@
-"""Which forms of names are one name: what newspapers do to a name after its first mention.
+"""Which forms of names are one name.
 
 A longer name takes in its own ending ("Lula da Silva"), an acronym its explanation, a surname the
 full name that its article has.  Forms are told apart by keys, tuples of folded words.
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from brief.language.lists import stemmer
 from brief.language.speech import heads, is_nation, short_forms
+from brief.language.words import keyed, section_words
 
 #: Languages that put names into cases; their stems are compared.
 INFLECTED = frozenset("bg cs el fi hu pl ru sk uk".split())
@@ -21,23 +22,6 @@ PLACE = 0.05
 THE = 0.5
 #: Uses without a capital, as a share of those with one, beyond which a word is no surname.
 SMALL = 0.2
-#: Words of a name that its acronym may leave out.
-UNCOUNTED = frozenset("of the for on and in to de la du des der und van von".split())
-#: Words before the last one of a name that is no person's: "Secretary of State".
-_LINKS = frozenset("of the for on and du des la au aux sur".split())
-#: First words of names that are no first names.
-_NO_FIRST = frozenset(
-    "new north south east west northern southern eastern western central greater upper lower "
-    "mainland downtown inner outer mount lake port fort saint st san santa air royal national "
-    "international united grand great".split()
-)
-#: Acronyms that need no explanation.
-_STATES = {
-    "eu": ("european", "union"),
-    "uk": ("united", "kingdom"),
-    "un": ("united", "nations"),
-    "us": ("united", "states"),
-}
 
 Key = tuple[str, ...]
 
@@ -91,8 +75,13 @@ def abbreviates(short: str, name: Key) -> bool:
 
 
 def _initials(name: Key) -> tuple[str, str]:
+    """Return the initials of all words of a name, and of those that its acronym has to have."""
     every = "".join(word[0] for word in name)
-    return every, "".join(word[0] for word in name if word not in UNCOUNTED)
+    return every, "".join(word[0] for word in name if word not in _uncounted())
+
+
+def _uncounted() -> frozenset[str]:
+    return section_words("names/keys", "uncounted")
 
 
 def leaders(forms: Forms) -> dict[Key, Key]:
@@ -104,7 +93,7 @@ def leaders(forms: Forms) -> dict[Key, Key]:
         for start in range(1, min(len(key) - 1, 5)):
             behind[key[start:]].append(key)
     for key in full:  # "Lula da Silva" with "Luiz Inácio Lula da Silva"
-        longer = {leader[one] for one in behind.get(key, ()) if _ends_with(one, key, forms)}
+        longer = {leader[name] for name in behind.get(key, ()) if _ends_with(name, key, forms)}
         if len(longer) == 1:
             leader[key] = longer.pop()
     for people in _people(full):
@@ -113,16 +102,18 @@ def leaders(forms: Forms) -> dict[Key, Key]:
     return {key: _end(leader, key) for key in full}
 
 
-def _ends_with(one: Key, key: Key, forms: Forms) -> bool:
+def _ends_with(longer: Key, key: Key, forms: Forms) -> bool:
     """Return whether the longer name is the shorter one with more in front, in one article."""
-    return _near(forms[one], forms[key]) and one[len(one) - len(key) - 1] not in UNCOUNTED
+    before = longer[len(longer) - len(key) - 1]
+    return _share_article(forms[longer], forms[key]) and before not in _uncounted()
 
 
-def _near(one: Form, other: Form) -> bool:
-    return not one.documents.keys().isdisjoint(other.documents)
+def _share_article(form: Form, other: Form) -> bool:
+    return not form.documents.keys().isdisjoint(other.documents)
 
 
 def _end(leader: Leaders, key: Key) -> Key:
+    """Return the name that a chain of leaders ends with."""
     for _ in range(9):
         if leader[key] == key:
             break
@@ -134,10 +125,15 @@ def _people(full: Iterable[Key]) -> Iterator[list[Key]]:
     """Yield names that share their surname and whose first names may be one."""
     groups: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for key in full:
-        if heads().isdisjoint(key) and key[0] not in _NO_FIRST:
+        if _may_be_person(key):
             for first in (key[0], *short_forms().get(key[0], ())):
                 groups[first, key[-1]].append(key)
     yield from (groups[place] for place in sorted(groups) if len(groups[place]) > 1)
+
+
+def _may_be_person(key: Key) -> bool:
+    """Return whether no word says "ministry" and the first one may be a first name."""
+    return heads().isdisjoint(key) and key[0] not in section_words("names/keys", "places")
 
 
 def _same(people: Sequence[Key], forms: Forms) -> Iterator[tuple[Key, Key]]:
@@ -158,17 +154,19 @@ def acronyms(forms: Forms, leader: Leaders, explained: Leaders) -> dict[Key, Key
     for key in leader:
         for letters in _initials(key):
             by_letters[letters].add(key)
-    found = {short: leader[key] for short, key in explained.items() if short in forms}
+    meant = {short: leader[key] for short, key in explained.items() if short in forms}
+    explicit = keyed("names/acronyms")
     for key, form in sorted(forms.items()):
-        if len(key) == 1 and form.capitals and key not in found:
-            if key[0] in _STATES:
-                found |= {key: leader[_STATES[key[0]]]} if _STATES[key[0]] in leader else {}
+        if len(key) == 1 and form.capitals and key not in meant:
+            if key[0] in explicit:
+                name = tuple(explicit[key[0]][0].split())
+                meant |= {key: leader[name]} if name in leader else {}
                 continue
             able = (name for name in by_letters.get(key[0], ()) if key[0] not in name)
-            near = {leader[name] for name in able if _near(forms[name], form)}
+            near = {leader[name] for name in able if _share_article(forms[name], form)}
             if len(near) == 1:
-                found[key] = near.pop()
-    return found
+                meant[key] = near.pop()
+    return meant
 
 
 class Near:
@@ -186,14 +184,15 @@ class Near:
                 self._take(key, chosen, forms[key], forms.get(key[-1:]))
 
     def _take(self, key: Key, chosen: Key, form: Form, surname: Form | None) -> None:
-        person = heads().isdisjoint(key) and key[0] not in _NO_FIRST and not is_nation(key[0])
+        person = _may_be_person(key) and not is_nation(key[0])
+        ends = person and key[-2] not in section_words("names/keys", "links")
         self._first[key[0]].add(chosen)
-        if person and key[-2] not in _LINKS:
+        if ends:
             self._last[key[-1]].add(chosen)
         for document, mentioned in form.documents.items():
             self._counts[chosen, document] += mentioned
             self._first_in[key[0], document].add(chosen)
-            if person and key[-2] not in _LINKS:
+            if ends:
                 self._last_in[key[-1], document].add(chosen)
         if person and (form.titled or (surname and surname.may_be_surname)):
             self._people.add(chosen)

@@ -1,7 +1,7 @@
-"""Where quotations begin and end: pairs of quotation marks, in every style that news uses.
+"""Pairs of quotation marks in a paragraph, in every style that news uses.
 
-Whether a straight mark opens or closes is told by the spaces around it, so that a stray mark loses
-one quotation and does not turn the rest of the paragraph inside out.
+The spaces around a straight mark tell whether it opens or closes, so that a stray mark loses one
+quotation and does not turn the rest of the paragraph inside out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def pairs(text: str, language: str) -> tuple[Pair, ...]:
     What is never closed is none; a quotation inside another belongs to it.  Single marks count in
     English paragraphs without double ones.
     """
-    found: list[Pair] = []
+    quotations: list[Pair] = []
     opened: re.Match[str] | None = None
     marked = False
     for mark in _MARK.finditer(text):
@@ -57,18 +57,19 @@ def pairs(text: str, language: str) -> tuple[Pair, ...]:
         begins = (before.isspace() or before in _BEFORE_OPEN) and not after.isspace()
         anew = begins and before.isspace() and opened is not None and mark[0] == opened[0]
         if opened and mark[0] in _CLOSERS[opened[0]] and not anew:
-            found.append(_pair(text, opened, mark))
+            inner, outer = (opened.end(), mark.start()), (opened.start(), mark.end())
+            quotations.append(_pair(text, inner, outer))
             opened = None
-        elif _may_open(mark[0], before, after, begins, language) and (
+        elif _may_open(mark[0], before, begins, language) and (
             opened is None or opened[0] == mark[0]
         ):
             opened = mark
     if not marked and language == "en":
-        found = [_between(text, one.span(1), one.span()) for one in _SINGLE.finditer(text)]
-    return tuple(found)
+        quotations = [_pair(text, match.span(1), match.span()) for match in _SINGLE.finditer(text)]
+    return tuple(quotations)
 
 
-def _may_open(mark: str, before: str, after: str, begins: bool, language: str) -> bool:
+def _may_open(mark: str, before: str, begins: bool, language: str) -> bool:
     if mark not in _CLOSERS or (mark == "»" and language not in _INWARD):
         return False
     if mark in "«»":
@@ -76,11 +77,7 @@ def _may_open(mark: str, before: str, after: str, begins: bool, language: str) -
     return begins or (before.isspace() and mark != "”")
 
 
-def _pair(text: str, opened: re.Match[str], closed: re.Match[str]) -> Pair:
-    return _between(text, (opened.end(), closed.start()), (opened.start(), closed.end()))
-
-
-def _between(text: str, inner: tuple[int, int], outer: tuple[int, int]) -> Pair:
+def _pair(text: str, inner: tuple[int, int], outer: tuple[int, int]) -> Pair:
     start, end = inner
     words = text[start:end].rstrip().rstrip(",،").rstrip()
     lead = len(words) - len(words.lstrip())

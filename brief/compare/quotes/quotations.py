@@ -1,4 +1,4 @@
-"""What people said: direct quotations, to the character, and who the text says spoke."""
+"""Direct quotations with their exact places, each with the speaker that the text names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from brief.compare.quotes.subjects import Clause
 from brief.language.speech import PRONOUN, countries, heads, is_nation
 from brief.language.terms import words_of
 from brief.language.visible import count_words, visible
+from brief.language.words import section_words
 from brief.model import Citation, Document, Quote, Sentence
 
 #: Words below which marks are more often irony or a nickname than speech.
@@ -36,15 +37,21 @@ def quotes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tupl
     subject are the speaker.  Linear in the characters; no sentences, no quotations.
     """
     by_id = {document.id: document for document in documents}
-    known = evidence_of((one, by_id[one.document].language or "en") for one in sentences)
-    found: list[Quote] = []
+    evidence = evidence_of(
+        (sentence, by_id[sentence.document].language or "en") for sentence in sentences
+    )
+    quotations: list[Quote] = []
     before: list[Sentence] = []
-    for (number, _), group in groupby(sentences, key=lambda one: (one.document, one.paragraph)):
+    for (number, _), group in groupby(sentences, key=_paragraph_of):
         document, part = by_id[number], list(group)
         near = before if before and before[0].document == number else []
-        found.extend(_quoted(document, _paragraph(document, part, known), near, known))
+        quotations.extend(_quoted(document, _paragraph(document, part, evidence), near, evidence))
         before = part
-    return tuple(found)
+    return tuple(quotations)
+
+
+def _paragraph_of(sentence: Sentence) -> tuple[int, int]:
+    return sentence.document, sentence.paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +67,26 @@ class _Paragraph:
 
 
 def _paragraph(
-    document: Document, part: Sequence[Sentence], known: Evidence, *, always: bool = False
+    document: Document, part: Sequence[Sentence], evidence: Evidence, *, always: bool = False
 ) -> _Paragraph:
+    """Read the sentences of a paragraph; its names only if it has quotations, or `always`."""
     start, language = part[0].start, document.language or "en"
     text = document.text[start : part[-1].end]
-    found = pairs(text, language)
+    quotations = pairs(text, language)
     return _Paragraph(
-        text,
-        start,
-        language,
-        tuple((one.start - start, one.end - start) for one in part),
-        mentions(text, language, known) if found or always else (),
-        found,
+        text=text,
+        start=start,
+        language=language,
+        sentences=tuple((sentence.start - start, sentence.end - start) for sentence in part),
+        names=mentions(text, language, evidence) if quotations or always else (),
+        pairs=quotations,
     )
 
 
 def _quoted(
-    document: Document, paragraph: _Paragraph, before: Sequence[Sentence], known: Evidence
+    document: Document, paragraph: _Paragraph, before: Sequence[Sentence], evidence: Evidence
 ) -> Iterator[Quote]:
+    """Yield the quotations of a paragraph; `before` is the paragraph before it."""
     last: str | None = None  # who spoke in the quotation before, where the text goes on from there
     for index, pair in enumerate(paragraph.pairs):
         text = paragraph.text[pair.start : pair.end]
@@ -86,7 +95,7 @@ def _quoted(
         if said == PRONOUN:
             said = _meant(paragraph, pair.outer_start)
             said = said or (last if _same_person(paragraph, index) else "")
-            said = said or _meant_before(document, paragraph, pair, before, known)
+            said = said or _meant_before(document, paragraph, pair, before, evidence)
         if said is None and _continues(paragraph, index):
             said = last
         by = None if said else described(behind_it, ahead_of_it)
@@ -141,7 +150,7 @@ def _clause(paragraph: _Paragraph, start: int, end: int) -> Clause:
 
 def _sentence_of(paragraph: _Paragraph, place: int) -> tuple[int, int]:
     """Return the sentence that a place is in, or the one before where it is between two."""
-    index = bisect_right(paragraph.sentences, place, key=lambda one: one[0])
+    index = bisect_right(paragraph.sentences, place, key=lambda span: span[0])
     return paragraph.sentences[max(index - 1, 0)]
 
 
@@ -174,12 +183,12 @@ def _meant_before(
     paragraph: _Paragraph,
     pair: Pair,
     before: Sequence[Sentence],
-    known: Evidence,
+    evidence: Evidence,
 ) -> str:
     """Return whom "he" means where the paragraph names nobody: the one person of that before it."""
     if not before or _people(paragraph, pair.outer_start):
         return ""
-    earlier = _paragraph(document, before, known, always=True)
+    earlier = _paragraph(document, before, evidence, always=True)
     return _meant(earlier, len(earlier.text))
 
 
@@ -192,7 +201,7 @@ def _people(paragraph: _Paragraph, place: int) -> list[Mention]:
     for name in paragraph.names[:count]:
         if not _is_quoted(paragraph, name) and _may_be_person(name, paragraph.language):
             first = people.setdefault(name.words[-1], name)
-            people[name.words[-1]] = max(first, name, key=lambda one: len(one.words))
+            people[name.words[-1]] = max(first, name, key=lambda name: len(name.words))
     return list(people.values())
 
 
@@ -203,7 +212,8 @@ def _is_quoted(paragraph: _Paragraph, name: Mention) -> bool:
 
 def _may_be_person(name: Mention, language: str) -> bool:
     """Return whether nothing says that a name is a place's, a nation's or an organisation's."""
-    thing = name.before in _PLACING and not name.titled and language != "el"
+    bound = name.before in section_words("names/places", "both", "things")
+    thing = bound and not name.titled and language != "el"
     lands = countries(language) | countries("en")
     if thing or " ".join(name.words) in lands or name.words[-1] in lands:
         return False
@@ -217,9 +227,3 @@ def _is_title(text: str) -> bool:
     longer = [word for word in words_of(text) if len(word) > 3]
     titled = len(longer) >= TITLE_WORDS and all(not word[0].islower() for word in longer)
     return titled and text[-1] not in ".!?…" and any(word[0].isupper() for word in longer)
-
-
-_PLACING = frozenset(
-    "le la les l el los las der die das in at near the across to from of for by à en dans au du "
-    "des nach bei aus v z ve".split()
-)

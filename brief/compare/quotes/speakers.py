@@ -1,7 +1,7 @@
-"""Who said it: the name that a sentence ties to a quotation with a verb of saying.
+"""The speaker that a sentence ties to a quotation with a verb of saying.
 
-Only what the text says: a name right before or behind the verb, an "according to", a dash behind
-the quotation.  Who has no name in the text is the business of `described`.
+`behind` and `ahead` look for a name: right before or behind the verb, after "according to", after a
+dash behind the quotation.  `described` looks for who has no name: "officials in Tehran".
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from brief.compare.names.mentions import UNCASED
 from brief.compare.quotes import uncased
 from brief.compare.quotes.subjects import Clause, subject_before, subject_behind, words_of_name
 from brief.language.lists import finite_verbs, stop_words
-from brief.language.speech import PLURAL, PRONOUN, Speech, is_nation, is_title, speech
+from brief.language.speech import (
+    PRONOUN,
+    Speech,
+    is_nation,
+    is_title,
+    plural_pronouns,
+    speech,
+)
+from brief.language.words import words as listed
 
 #: Characters behind a quotation in which its verb has to stand, and before it.
 AFTER, BEFORE = 250, 300
@@ -25,61 +33,63 @@ def behind(clause: Clause) -> str | None:
 
     None where it says nothing of the kind.
     """
-    known = speech(clause.language)
-    if not known:
+    speaking = speech(clause.language)
+    if not speaking:
         return None
     words = clause.words[:AFTER]
     if dashed := _DASH.match(words):
         return _signed(clause, clause.start + dashed.end())
-    source = known.source.search(words)
+    source = speaking.source.search(words)
     if source and not words[: source.start()].strip(" ,"):
         return subject_behind(clause, clause.start + source.end())
-    verb = known.verb.search(words)
+    verb = speaking.verb.search(words)
     if not verb:
         return None
-    lead = _without_filling(words[: verb.start()], known)
+    lead = _without_filling(words[: verb.start()], speaking)
     if clause.language in UNCASED:
         return uncased.subject_behind(lead, words[verb.end() :], clause.language)
     if not lead.strip(" ,–—-\u00a0\n"):
-        if _opening_pronoun(clause.text[clause.start + verb.start() : clause.end], known):
+        if _opening_pronoun(clause.text[clause.start + verb.start() : clause.end], speaking):
             return PRONOUN
         return subject_behind(clause, clause.start + verb.end())
-    if (alone := lead.strip(" ,–—-\u00a0\n").lower()) in known.subjects:
-        return "" if alone in PLURAL else PRONOUN
+    if (alone := lead.strip(" ,–—-\u00a0\n").lower()) in speaking.subjects:
+        return "" if alone in plural_pronouns() else PRONOUN
     return subject_before(clause, clause.start, clause.start + len(lead), opens=True)
 
 
 def ahead(clause: Clause) -> str | None:
     """Return who the clause before a quotation says it is; as `behind`."""
-    known = speech(clause.language)
-    if not known:
+    speaking = speech(clause.language)
+    if not speaking:
         return None
     words = clause.words.rstrip()
     for name in clause.names[:1]:
-        if (
-            clause.text[clause.start : name.whole] + clause.text[name.end : clause.end].strip()
-            == ":"
-        ):
+        around = clause.text[clause.start : name.whole] + clause.text[name.end : clause.end].strip()
+        if around == ":":
             return words_of_name(clause, name)
-    if source := known.source.search(words):
-        return _by_source(clause, source, words, known)
+    if source := speaking.source.search(words):
+        return _by_source(clause, source, words, speaking)
     saying = SAYING.search(words) if clause.language == "en" else None
     words = words[: saying.start()] if saying else words
-    verb = max(known.verb.finditer(words), key=lambda one: one.end(), default=None)
+    verb = _last_verb(words, speaking)
     if verb is None and (saying or words[-1:] in (":", ";")):
         return _subject_opening(clause)
     if not verb or not (saying or _leads_on(words[verb.end() :])):
         return None
-    lead = _without_filling(words[: verb.start()], known)
+    lead = _without_filling(words[: verb.start()], speaking)
     if clause.language in UNCASED:
         return uncased.subject_ahead(lead, words[verb.end() :], clause.language)
     last = lead.rsplit(None, 1)[-1].lower() if lead.strip() else ""
-    if last in known.subjects:
-        return "" if last in PLURAL else PRONOUN
-    found = subject_before(clause, clause.start, clause.start + len(lead), opens=False)
-    if not found and (known.inverts or not lead.strip()):
-        found = subject_behind(clause, clause.start + verb.end())
-    return found
+    if last in speaking.subjects:
+        return "" if last in plural_pronouns() else PRONOUN
+    subject = subject_before(clause, clause.start, clause.start + len(lead), opens=False)
+    if not subject and (speaking.inverts or not lead.strip()):
+        return subject_behind(clause, clause.start + verb.end())
+    return subject
+
+
+def _last_verb(words: str, speaking: Speech) -> re.Match[str] | None:
+    return max(speaking.verb.finditer(words), key=lambda match: match.end(), default=None)
 
 
 def _subject_opening(clause: Clause) -> str | None:
@@ -104,17 +114,17 @@ def _leads_on(gap: str) -> bool:
     return len(gap) <= GAP and not _AWAY.search(gap.rstrip(" ,"))
 
 
-def _by_source(clause: Clause, source: re.Match[str], words: str, known: Speech) -> str | None:
+def _by_source(clause: Clause, source: re.Match[str], words: str, speaking: Speech) -> str | None:
     """Return the name of "According to NAME, …"; nobody where a verb of saying follows."""
-    if verb := known.verb.search(words, source.end()):
+    if verb := speaking.verb.search(words, source.end()):
         # "According to the mayor, Ann Holt, who told Reuters"
-        teller = words[: verb.start()].rstrip().removesuffix("who").rstrip()
+        lead = words[: verb.start()].rstrip()
+        teller = lead.removesuffix("who").rstrip()
         names = clause.within(clause.start + source.end(), clause.start + len(teller))
-        last = (
-            names[-1:] if teller.endswith(",") and teller != words[: verb.start()].rstrip() else []
-        )
-        ends = [one for one in last if clause.text[one.end :].lstrip().startswith(",")]
-        return words_of_name(clause, ends[0]) if ends else ""
+        last = names[-1:] if teller.endswith(",") and teller != lead else []
+        if last and clause.text[last[0].end :].lstrip().startswith(","):
+            return words_of_name(clause, last[0])
+        return ""
     if clause.language in UNCASED:
         return uncased.subject_of_source(
             words[: source.start()], words[source.end() :], clause.language
@@ -122,20 +132,20 @@ def _by_source(clause: Clause, source: re.Match[str], words: str, known: Speech)
     return subject_behind(clause, clause.start + source.end())
 
 
-def _without_filling(lead: str, known: Speech) -> str:
+def _without_filling(lead: str, speaking: Speech) -> str:
     """Return what stands before a verb without "also", "has" and the like."""
     while word := lead.split()[-1:]:
-        if word[0].lower() not in known.between and not word[0].endswith("ly"):
+        if word[0].lower() not in speaking.between and not word[0].endswith("ly"):
             break
         lead = lead.rstrip()[: -len(word[0])]
     return lead.rstrip()
 
 
-def _opening_pronoun(words: str, known: Speech) -> bool:
+def _opening_pronoun(words: str, speaking: Speech) -> bool:
     """Return whether a verb is followed by, or joined to, a pronoun."""
     said = re.split(r"[\s,.;:]+", words, maxsplit=3)
-    found = {said[0].partition("-")[2], *(word.lower() for word in said[1:2])} & known.subjects
-    return bool(found - PLURAL)
+    near = {said[0].partition("-")[2], *(word.lower() for word in said[1:2])}
+    return bool((near & speaking.subjects) - plural_pronouns())
 
 
 def _signed(clause: Clause, start: int) -> str | None:
@@ -174,10 +184,10 @@ _LEADS_ON = re.compile(
 
 def described(after: Clause, before: Clause) -> str | None:
     """Return who a quotation between two clauses is said to be by; None where nothing says it."""
-    known = speech("en") if after.language == "en" else None
-    if known is None:
+    speaking = speech("en") if after.language == "en" else None
+    if speaking is None:
         return None
-    if verb := known.verb.search(after.words):
+    if verb := speaking.verb.search(after.words):
         lead = after.words[: verb.start()].strip(" ,–—-\n")
         who = _plain(_BEFORE.search(lead) if lead else _BEHIND.match(after.words, verb.end()))
         if who:
@@ -185,7 +195,7 @@ def described(after: Clause, before: Clause) -> str | None:
     words = before.words.rstrip()
     saying = SAYING.search(words)
     words = words[: saying.start()] if saying else words
-    verb = max(known.verb.finditer(words), key=lambda one: one.end(), default=None)
+    verb = _last_verb(words, speaking)
     if verb is None or not (saying or _LEADS_ON.fullmatch(words, verb.end())):
         return None
     return _plain(_BEFORE.search(words[: verb.start()].rstrip()))
@@ -194,7 +204,7 @@ def described(after: Clause, before: Clause) -> str | None:
 def _plain(match: re.Match[str] | None) -> str | None:
     """Return a description without a verb of its own."""
     words = (match["who"] or match["many"]).split() if match else []
-    unlike = finite_verbs("en") | {"who", "which", "that", "also", "has", "have", "had"}
+    unlike = finite_verbs("en") | listed("quotes/clauses")
     if not words or len(words) > MOST_WORDS or any(word in unlike for word in words):
         return None
     return None if words[-1].lower() in stop_words("en") else " ".join(words)

@@ -1,13 +1,15 @@
-"""Who a clause is about: the name before or behind a verb of saying, if it is the verb's own."""
+"""The subject of a verb of saying: the name before or behind it that no other word binds."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from brief.compare.names.mentions import Mention
 from brief.language.lists import finite_verbs, stop_words
 from brief.language.speech import agencies, is_title, speech
+from brief.language.words import keyed, section_words, words
 
 #: Characters of what a name is called between it and its verb.
 LONGEST_ASIDE = 220
@@ -30,7 +32,7 @@ class Clause:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Return the names that stand wholly between two places."""
-        return [one for one in self.names if start <= one.whole and one.end <= end]
+        return [name for name in self.names if start <= name.whole and name.end <= end]
 
 
 def subject_behind(clause: Clause, start: int) -> str:
@@ -41,8 +43,8 @@ def subject_behind(clause: Clause, start: int) -> str:
         role = _is_role(gap, clause.language)
         if not (_is_plain(gap, clause.language) or (role and _ends(text[name.end :]))):
             return ""
-        one = len(name.words) < 2 and len(gap.split()) > 1
-        if _inverts(clause.language) and (one or _is_agency(clause, name)):
+        single = len(name.words) < 2 and len(gap.split()) > 1
+        if _inverts(clause.language) and (single or _is_agency(clause, name)):
             return ""  # "řekl agentuře AFP": told whom?
         ending = _goes_on(text[name.end : clause.end], clause.language)
         if not ending:
@@ -98,7 +100,7 @@ def _actor(clause: Clause, start: int, name: Mention) -> Mention | None:
     "Holt of the Larn Institute said" is about Holt, "the envoy to the Institute said" about nobody.
     """
     bound = _BOUND_TO.search(clause.text, max(start, name.whole - 30), name.whole)
-    if not bound and name.before not in _BOUND:
+    if not bound and name.before not in words("quotes/bound"):
         return name
     for other in clause.within(start, name.whole):
         between = clause.text[other.end : name.whole].split()
@@ -109,35 +111,42 @@ def _actor(clause: Clause, start: int, name: Mention) -> Mention | None:
 
 def _is_plain(gap: str, language: str) -> bool:
     """Return whether only an article and words of a role stand in a gap: " the harbour master "."""
-    words = gap.strip(" ,:\u00a0\n").split()
+    tokens = gap.strip(" ,:\u00a0\n").split()
     if gap.strip() and ("," in gap or "." in gap.replace(". ", " ")):
         return False
-    stops = stop_words(language) | _BOUND
-    return len(words) < 7 and all(
-        word.lower() in _ARTICLES
-        or (word[0].islower() and (word not in stops or is_title(word, language)))
-        for word in words
+    articles, small = words("quotes/articles"), _small_words(language)
+    return len(tokens) < 7 and all(
+        word.lower() in articles
+        or (word[0].islower() and (word not in small or is_title(word, language)))
+        for word in tokens
     )
+
+
+@cache
+def _small_words(language: str) -> frozenset[str]:
+    return stop_words(language) | words("quotes/bound")
 
 
 def _is_role(gap: str, language: str) -> bool:
     """Return whether a gap is a role set off by a comma: " the envoy to Larn, "."""
     first = gap.split()[:1]
-    told = bool(first) and (first[0] in _ARTICLES or first[0] not in stop_words(language) | _BOUND)
-    return told and _ROLE.match(gap) is not None
+    if not first or first[0] in _small_words(language) - words("quotes/articles"):
+        return False
+    return _ROLE.match(gap) is not None
 
 
 def _goes_on(rest: str, language: str) -> str:
     """Return what makes the name before `rest` no speaker: "'s", "and", a noun; else ""."""
     joined = _JOINED.match(rest)
-    if joined and joined[1] in _AND.get(language, "& and").split():
+    if joined and joined[1] in keyed("quotes/and").get(language, ("& and",))[0].split():
         return "and"
     if rest.startswith(("'", "’")):
         return "owner"
     word = _NEXT.match(rest)
-    if not word or language not in ("en",):
+    if not word or language != "en":
         return ""
-    free = word[1] in stop_words(language) or word[1] in _TIMES or word[1].endswith(_ADVERBIAL)
+    times = section_words("names/times", "both", "behind")
+    free = word[1] in stop_words(language) or word[1] in times or word[1].endswith(_ADVERBIAL)
     return "" if free else word[1]
 
 
@@ -146,14 +155,14 @@ def _ends(rest: str) -> bool:
 
 
 def _inverts(language: str) -> bool:
-    known = speech(language)
-    return bool(known and known.inverts)
+    speaking = speech(language)
+    return bool(speaking and speaking.inverts)
 
 
 def _is_agency(clause: Clause, name: Mention) -> bool:
-    """Return whether a name is, or begins with, that of one to whom people speak: "AFP"."""
-    told = f"{words_of_name(clause, name).lower()} "
-    return told.startswith(agencies()) or name.words[0].isupper()
+    """Return whether a name is, or begins with, that of an agency to which people speak: "AFP"."""
+    low = f"{words_of_name(clause, name).lower()} "
+    return low.startswith(agencies()) or name.words[0].isupper()
 
 
 def words_of_name(clause: Clause, name: Mention) -> str:
@@ -163,7 +172,6 @@ def words_of_name(clause: Clause, name: Mention) -> str:
 
 _ROLE = re.compile(r"[ \u00a0]+(?!(?:in|on|at|to)\b)[^\W\d_A-Z][^,;:.\"“”]{1,90},[ \u00a0]+\Z")
 _JOINED = re.compile(r",?[ \u00a0](&|\w{1,3}) (?:the )?[^\W\d_a-z]")
-_AND = {"fr": "et", "de": "und", "es": "y e", "cs": "a i", "el": "και"}
 _NEXT = re.compile(r"[ \u00a0\n]+([^\W\d_][\w’'-]*)")
 _BOUND_TO = re.compile(
     r"\b(?:of|for|in|at|from|with|by|to|on|near|than|about) (?:the|an?|its) \Z|"
@@ -171,16 +179,4 @@ _BOUND_TO = re.compile(
     r"\b(?:από|για|με|σε|προς) (?:τον?|την?|το|τους|τις|τα) \Z|[dD]['’]\Z"
 )
 _STOPPED = re.compile(r"[ \u00a0\n]+(?:in|on|at|to|after|as|during|told|said)\b")
-_TIMES = frozenset("yesterday today tonight earlier later last".split())
 _ADVERBIAL = ("ly", "ing", "wards")
-_ARTICLES = frozenset(
-    "the a an his her their its one le la les l un une son sa der die das ein eine el los las "
-    "su ο η το ένας μια ένα οι".split()
-)
-#: Words before a name that make it no subject.
-_BOUND = frozenset(
-    "of for in at from with by to and or on near than about against between unlike like into "
-    "under over through de des du à au aux dans en pour par avec et von aus für mit bei nach und "
-    "vom zum zur im am del al para por con y z ze v ve do od k ke s se o u na pro a του της των "
-    "στο στη στην στον από για με και".split()
-)

@@ -1,4 +1,4 @@
-"""Who spoke, where names have no capitals: Hebrew, Arabic, Hindi.
+"""The speaker of a quotation where names have no capitals: Hebrew, Arabic, Hindi.
 
 A subject is taken whole, from the verb to the next mark, and only where it has the length of a name
 once the words of a role are gone; anything longer may hold more than a name.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from brief.language.lists import stop_words
-from brief.language.speech import PLURAL, PRONOUN, speech, titles
+from brief.language.speech import PRONOUN, plural_pronouns, speech, titles
+from brief.language.words import words as listed
 
 #: Words of a name in a script without capitals, where nothing else shows where it ends.
 FEWEST, MOST = 2, 3
@@ -36,7 +37,7 @@ def subject_ahead(lead: str, gap: str, language: str) -> str:
     lead = re.split(r"[.;:!?؟]", lead)[-1]
     if _is_pronoun(lead.split()[-1:], language):
         return PRONOUN
-    return _bare(lead, language) if not subject or subject in _THAT else ""
+    return _bare(lead, language) if not subject or subject in listed("quotes/that") else ""
 
 
 def subject_of_source(before: str, behind: str, language: str) -> str:
@@ -45,8 +46,8 @@ def subject_of_source(before: str, behind: str, language: str) -> str:
 
 
 def _is_pronoun(word: list[str], language: str) -> bool:
-    known = speech(language)
-    return bool(known and word and word[0] in known.subjects - PLURAL)
+    speaking = speech(language)
+    return bool(speaking and word and word[0] in speaking.subjects - plural_pronouns())
 
 
 def _agent(lead: str) -> str:
@@ -83,4 +84,3 @@ def _plain(words: list[str]) -> list[str]:
 #: What a word of a name seldom begins with: "the", "to", "in".
 _THE, _TO = ("ה", "ال"), ("ל", "ب", "ل", "ב")
 _NO_NAMES = ("ה", "ال", "ל", "ب", "ل")
-_THAT = frozenset("כי ש ש- שהוא أن ان إن بأن".split())
