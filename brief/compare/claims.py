@@ -1,4 +1,4 @@
-"""Which sentences of different articles say the same thing, so that each supports the other.
+"""Sentences of different articles that say the same thing, so that each supports the other.
 
 Precision first: what is called confirmed and is not costs the reader's trust.
 """
@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from brief.language.calendar import stated
 from brief.language.concepts import Concepts
 from brief.language.facts import REMEMBERED, names_in, numbers_in, tells_deaths
 from brief.language.lists import deeds_of, opens_leaning, stop_words, turning_words
+from brief.language.numerals import TIME, YEAR
 from brief.language.terms import TermMatrix, idf, words_of
+from brief.language.words import words as listed
 
 #: What a name or a number counts, in content words.  Higher: more who and how many, less what.
 NAMED = 1.5
@@ -35,8 +37,8 @@ class Content:
     deeds: Mapping[int, frozenset[int]]
     #: The kinds of all its deeds.
     acts: frozenset[int]
-    #: Columns of names and numbers.
-    told: frozenset[int]
+    #: Columns of names and numbers: who, when and how many, not yet what.
+    firm: frozenset[int]
     names: frozenset[str]
     #: Adjoining stems, both of content words.
     pairs: frozenset[tuple[str, str]]
@@ -60,7 +62,9 @@ class Contents(dict[int, Content]):
     def __init__(self, matrix: TermMatrix) -> None:
         alone = 1.0 + math.log(max(len(matrix), 1))
         self._matrix = matrix
-        self._weights = [one * (LONELY if one >= alone else 1.0) for one in idf(matrix).tolist()]
+        self._weights = [
+            weight * (LONELY if weight >= alone else 1.0) for weight in idf(matrix).tolist()
+        ]
         self._columns = {term: column for column, term in enumerate(matrix.vocabulary)}
 
     def __missing__(self, row: int) -> Content:
@@ -73,8 +77,8 @@ def _content(
 ) -> Content:
     text, language = matrix.sentences[row].text, matrix.language
     named = frozenset(word.lower() for name in names_in(text) for word in name.split())
-    own = set(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist())
-    telling = [stem if columns.get(stem) in own else "" for stem in matrix.stems[row]]
+    content = set(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist())
+    telling = [stem if columns.get(stem) in content else "" for stem in matrix.stems[row]]
     terms: dict[int, float] = {}
     deeds: dict[int, frozenset[int]] = {}
     firm: set[int] = set()
@@ -82,42 +86,41 @@ def _content(
         if not stem:
             continue
         column = columns[stem]
-        told = word[0].isdigit() or word.lower() in named
-        terms[column] = max(terms.get(column, 0.0), weights[column] * (NAMED if told else 1.0))
-        if told:
+        is_firm = word[0].isdigit() or word.lower() in named
+        weight = weights[column] * (NAMED if is_firm else 1.0)
+        terms[column] = max(terms.get(column, 0.0), weight)
+        if is_firm:
             firm.add(column)
         elif kinds := deeds_of(word, language):
             deeds[column] = kinds
     words = [word.lower().replace("’", "'") for word in matrix.words[row]]
+    leans = opens_leaning(words, language) or text.count('"') % 2 > 0
     turns = turning_words(language)[0]
+    denied = frozenset(kind for word in words for kind in turns.get(word, ()))
+    numbers, measured = numbers_of(text, language)
     return Content(
-        terms,
-        deeds,
-        frozenset().union(*deeds.values()),
-        frozenset(firm),
-        named,
-        frozenset(pair for pair in pairwise(telling) if all(pair)),
-        *numbers_of(text, language),
-        frozenset(kind for word in words for kind in turns.get(word, ()))
-        | _expecting(text, language),
-        _subject(text, language),
-        opens_leaning(words, language)
-        or text.count('"') % 2 > 0
-        or not _SPEAKS.isdisjoint(matrix.words[row]),
-        tells_deaths(text),
+        terms=terms,
+        deeds=deeds,
+        acts=frozenset().union(*deeds.values()),
+        firm=frozenset(firm),
+        names=named,
+        pairs=frozenset(pair for pair in pairwise(telling) if all(pair)),
+        numbers=numbers,
+        measured=measured,
+        turns=denied | _expecting(text, language),
+        subject=_subject(text, language),
+        leans=leans or not listed("speech/speakers").isdisjoint(matrix.words[row]),
+        deadly=tells_deaths(text),
     )
 
 
-_SPEAKS = frozenset("I We we me us My my Our our I'm We're we're I've We've we've".split())
 _OPENING_NAME = re.compile(r"[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)+")
 #: "An inquiry is to open on Friday": English expects without a word for it, too.
 _IS_TO = re.compile(r"\b(?:is|are|was|were) to (?!be\b)[a-z]{2,}|\bset to [a-z]{2,}")
 #: The line of a list of turning words that has those which expect.
 _EXPECTING = 2
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
 #: What two ways of writing a number differ in: "7.0" and "7", "200,000" and "200 000".
 _IDLE = re.compile(r"(?<=\d)[,.\s\u00a0\u202f](?=\d{3}(?!\d))|[.,]0+$")
-_YEAR = re.compile(r"(?<![\d.,:/-])(?:1[5-9]|20)\d\d(?![\d:%]|[.,]\d)")
 _MEASURED = re.compile(
     r"(?:(?P<before>[^\W\d_]{4,30})[\s-])?(?P<number>\d(?:[\d.,]*\d)?)"
     r"(?:[\s-](?P<behind>[^\W\d_]{3,30}))?"
@@ -130,19 +133,19 @@ def numbers_of(text: str, language: str) -> tuple[tuple[frozenset[str], ...], di
     days, plain = stated(text, language), text
     for day in reversed(days):
         plain = f"{plain[: day.start]} {plain[day.end :]}"
-    counts = numbers_in(_YEAR.sub(" ", _TIME.sub(" ", plain)), language)
+    counts = numbers_in(YEAR.sub(" ", TIME.sub(" ", plain)), language)
     digits = frozenset(_plain(count) for count in counts if count[0].isdigit())
     kinds = (
         digits,
         frozenset(count for count in counts if not count[0].isdigit()),
         frozenset(f"{day.month}-{day.day}" for day in days if day.day),
-        frozenset(_YEAR.findall(text)),
-        frozenset(_TIME.findall(text)),
+        frozenset(YEAR.findall(text)),
+        frozenset(TIME.findall(text)),
         turning_words(language)[1].intersection(word.lower() for word in words_of(text)),
     )
-    found = (match.group("number", "behind", "before") for match in _MEASURED.finditer(plain))
+    matches = (match.group("number", "behind", "before") for match in _MEASURED.finditer(plain))
     # "14 hostages", and where no word stands behind, "stage 13".
-    units = ((number, behind or before or "") for number, behind, before in found)
+    units = ((number, behind or before or "") for number, behind, before in matches)
     measured = {unit.lower(): _plain(number) for number, unit in units if _plain(number) in digits}
     measured.pop("", None)
     return kinds, measured
@@ -206,18 +209,17 @@ def agreement(
     Each row is compared with the leaders before it that share `SHARED` of its `RAREST` concepts, of
     which `POSTED` sentences are kept: linear in the number of rows.  No rows give no groups.
     """
-    # A document without an origin gets a number that no origin has.
-    by = [origin.get(one.document, -1 - one.document) for one in matrix.sentences]
-    said = Contents(matrix)
-    held = (matrix.indptr[1:] - matrix.indptr[:-1]).tolist()
-    seen = Counter(concept for own in concepts.by_sentence for concept in own)
+    by = _origins(matrix, origin)
+    contents = Contents(matrix)
+    sizes = (matrix.indptr[1:] - matrix.indptr[:-1]).tolist()
+    spread = Counter(chain.from_iterable(concepts.by_sentence))
     posted: dict[int, list[int]] = {}
     groups: dict[int, list[int]] = {}
     for row, sentence in enumerate(matrix.sentences):
-        if sentence.position < 0 or held[row] < LEAST:
+        if sentence.position < 0 or sizes[row] < LEAST:
             continue
-        rare = _rare(concepts.by_sentence[row], seen)
-        leader = _leader(said, row, rare, posted)
+        rare = _rare(concepts.by_sentence[row], spread)
+        leader = _leader(contents, row, rare, posted)
         if leader is None:
             groups[row] = [row]
             for concept in rare:
@@ -229,6 +231,12 @@ def agreement(
     return tuple(tuple(rows) for rows in groups.values() if len(rows) > 1)
 
 
+def _origins(matrix: TermMatrix, origin: Mapping[int, int]) -> list[int]:
+    """Return each row's origin; a document without one gets a number that no origin has."""
+    documents = (sentence.document for sentence in matrix.sentences)
+    return [origin.get(document, -1 - document) for document in documents]
+
+
 def supporters(
     matrix: TermMatrix, concepts: Concepts, origin: Mapping[int, int], rows: Sequence[int]
 ) -> dict[int, tuple[int, ...]]:
@@ -236,27 +244,27 @@ def supporters(
 
     As `agreement`, which it saves where only a few rows matter; rows without support are left out.
     """
-    by = [origin.get(one.document, -1 - one.document) for one in matrix.sentences]
-    said = Contents(matrix)
-    seen = Counter(concept for own in concepts.by_sentence for concept in own)
+    by = _origins(matrix, origin)
+    contents = Contents(matrix)
+    spread = Counter(chain.from_iterable(concepts.by_sentence))
     holders: dict[int, list[int]] = {}
-    wanted = {row: _rare(concepts.by_sentence[row], seen) for row in rows}
+    wanted = {row: _rare(concepts.by_sentence[row], spread) for row in rows}
     kept = {concept for rare in wanted.values() for concept in rare}
-    for row, own in enumerate(concepts.by_sentence):
-        for concept in kept.intersection(own) if matrix.sentences[row].position >= 0 else ():
+    for row, stated_by in enumerate(concepts.by_sentence):
+        for concept in kept.intersection(stated_by) if matrix.sentences[row].position >= 0 else ():
             holders.setdefault(concept, []).append(row)
-    found: dict[int, tuple[int, ...]] = {}
+    support: dict[int, tuple[int, ...]] = {}
     for row, rare in wanted.items():
-        shared = Counter(other for one in rare for other in holders.get(one, ())[:POSTED])
+        shared = Counter(other for concept in rare for other in holders.get(concept, ())[:POSTED])
         best: dict[int, tuple[float, int]] = {}
         for other in sorted(shared):
             if shared[other] >= SHARED and by[other] != by[row]:
-                alike = _likeness(said[row], said[other])
+                alike = _likeness(contents[row], contents[other])
                 if alike > best.get(by[other], (0.0, 0))[0]:
                     best[by[other]] = (alike, other)
         if best:
-            found[row] = tuple(sorted(other for _, other in best.values()))
-    return found
+            support[row] = tuple(sorted(other for _, other in best.values()))
+    return support
 
 
 def alone(matrix: TermMatrix, origin: Mapping[int, int], rows: Sequence[int]) -> frozenset[int]:
@@ -268,108 +276,114 @@ def alone(matrix: TermMatrix, origin: Mapping[int, int], rows: Sequence[int]) ->
     """
     import numpy as np
 
-    by = np.asarray([origin.get(one.document, -1 - one.document) for one in matrix.sentences])
+    by = np.asarray(_origins(matrix, origin))
     if not len(by) or (by == by[0]).all():
         return frozenset()
     entries = np.arange(len(by)).repeat(np.diff(matrix.indptr))
-    said = Contents(matrix)
-    found: set[int] = set()
+    contents = Contents(matrix)
+    unlike: set[int] = set()
     for row in rows:
-        own = said[row]
+        content = contents[row]
         weights = np.zeros(len(matrix.vocabulary))
-        weights[list(own.terms)] = list(own.terms.values())
-        held = np.bincount(entries, weights[matrix.indices], minlength=len(by))
-        held[by == by[row]] = 0.0
-        nearest = np.argsort(-held, kind="stable")[:NEAREST].tolist()
-        others = (said[other] for other in nearest if by[other] != by[row])
-        if own.terms and all(_covered(own, other) < LIKE for other in others):
-            found.add(row)
-    return frozenset(found)
+        weights[list(content.terms)] = list(content.terms.values())
+        shared = np.bincount(entries, weights[matrix.indices], minlength=len(by))
+        shared[by == by[row]] = 0.0
+        nearest = np.argsort(-shared, kind="stable")[:NEAREST].tolist()
+        others = (contents[other] for other in nearest if by[other] != by[row])
+        if content.terms and all(_covered(content, other) < LIKE for other in others):
+            unlike.add(row)
+    return frozenset(unlike)
 
 
-def _rare(own: Sequence[int], seen: Mapping[int, int]) -> list[int]:
-    shared = (one for one in own if seen[one] > 1)
-    return sorted(shared, key=lambda concept: (seen[concept], concept))[:RAREST]
+def _rare(concepts: Sequence[int], spread: Mapping[int, int]) -> list[int]:
+    """Return the rarest concepts of a sentence that another one has, too, the rarest first."""
+    shared = (concept for concept in concepts if spread[concept] > 1)
+    return sorted(shared, key=lambda concept: (spread[concept], concept))[:RAREST]
 
 
 def agrees(matrix: TermMatrix, row: int, other: int) -> bool:
     """Return whether two rows of a matrix say the same thing, whoever they are by."""
-    said = Contents(matrix)
-    return _likeness(said[row], said[other]) > 0
+    contents = Contents(matrix)
+    return _likeness(contents[row], contents[other]) > 0
 
 
 def _leader(
-    said: Contents, row: int, rare: Sequence[int], posted: Mapping[int, Sequence[int]]
+    contents: Contents, row: int, rare: Sequence[int], posted: Mapping[int, Sequence[int]]
 ) -> int | None:
     """Return the first of the leaders that a row is most like; None where it is like none."""
     shared = Counter(leader for concept in rare for leader in posted.get(concept, ()))
-    alike = ((_likeness(said[one], said[row]), -one) for one in shared if shared[one] >= SHARED)
+    able = [leader for leader, count in shared.items() if count >= SHARED]
+    alike = ((_likeness(contents[leader], contents[row]), -leader) for leader in able)
     likeness, leader = max(alike, default=(0.0, 0))
     return -leader if likeness > 0 else None
 
 
-def _likeness(one: Content, two: Content) -> float:
+def _likeness(content: Content, other: Content) -> float:
     """Return how much of each other two sentences say, 0 where it is not the same thing."""
-    shares = sorted((_covered(one, two), _covered(two, one)))
-    least = (REPEATED, REPEATED) if one.leans or two.leans else (COVERED, COVERED_BEST)
+    shares = sorted((_covered(content, other), _covered(other, content)))
+    least = (REPEATED, REPEATED) if content.leans or other.leans else (COVERED, COVERED_BEST)
     if shares[0] < least[0] or shares[1] < least[1]:
         return 0.0
-    if min(_covered(one, two, one.told), _covered(two, one, two.told)) < COVERED_PLAIN:
+    plain = _covered(content, other, content.firm), _covered(other, content, other.firm)
+    if min(plain) < COVERED_PLAIN:
         return 0.0
-    return 0.0 if _conflicts(one, two) or not _firm(one, two) else sum(shares)
+    return 0.0 if _conflicts(content, other) or not _firm(content, other) else sum(shares)
 
 
 _NONE: frozenset[int] = frozenset()
 
 
-def _covered(one: Content, two: Content, but: frozenset[int] = frozenset()) -> float:
+def _covered(content: Content, other: Content, but: frozenset[int] = frozenset()) -> float:
     """Return the share of the first one's content that the second one has, 0 … 1.
 
     Another word for the same kind of deed will do: "freed" for "released".
     """
-    held = total = 0.0
-    for term, weight in one.terms.items():
+    shared = total = 0.0
+    for term, weight in content.terms.items():
         if term not in but:
             total += weight
-            if term in two.terms or one.deeds.get(term, _NONE) & two.acts:
-                held += weight
-    return held / total if total else 0.0
+            if term in other.terms or content.deeds.get(term, _NONE) & other.acts:
+                shared += weight
+    return shared / total if total else 0.0
 
 
-def _firm(one: Content, two: Content) -> bool:
+def _firm(content: Content, other: Content) -> bool:
     """Return whether they share a name, a number, or adjoining words."""
-    if not one.names.isdisjoint(two.names) or len(one.pairs & two.pairs) >= PAIRS:
+    if not content.names.isdisjoint(other.names) or len(content.pairs & other.pairs) >= PAIRS:
         return True
-    return any(not a.isdisjoint(b) for a, b in zip(one.numbers, two.numbers, strict=True))
+    return any(not a.isdisjoint(b) for a, b in zip(content.numbers, other.numbers, strict=True))
 
 
-def _conflicts(one: Content, two: Content) -> bool:
+def _conflicts(content: Content, other: Content) -> bool:
     """Return whether they differ in a number, a time, a deed, in who did it, or in a "not".
 
     "Vanished with 228 on board" does not confirm that they died.
     """
     if (
-        one.deadly != two.deadly
-        or one.turns != two.turns
-        or _apart(one.acts, two.acts)
-        or (one.acts - two.acts and two.acts - one.acts)
-        or _apart(one.subject, two.subject)
+        content.deadly != other.deadly
+        or content.turns != other.turns
+        or _apart(content.acts, other.acts)
+        or (content.acts - other.acts and other.acts - content.acts)
+        or _apart(content.subject, other.subject)
     ):
         return True
-    return any(map(_apart, one.numbers, two.numbers)) or _differ(one.measured, two.measured)
+    if _differ(content.measured, other.measured):
+        return True
+    return any(map(_apart, content.numbers, other.numbers))
 
 
-def _apart(one: Set[object], two: Set[object]) -> bool:
+def _apart(values: Set[object], others: Set[object]) -> bool:
     """Return whether both have something and share nothing."""
-    return bool(one and two) and one.isdisjoint(two)
+    return bool(values and others) and values.isdisjoint(others)
 
 
-def _differ(one: Mapping[str, str], two: Mapping[str, str]) -> bool:
+def _differ(measured: Mapping[str, str], others: Mapping[str, str]) -> bool:
     """Return whether they count the same thing otherwise: "stage 13" and "stage 15"."""
-    return any(two.get(unit, count) != count for unit, count in one.items())
+    return any(others.get(unit, count) != count for unit, count in measured.items())
 
 
 def contradict(text: str, other: str, language: str) -> bool:
     """Return whether two sentences count the same otherwise, or have other times or ordinals."""
-    (one, measured), (two, measured_too) = (numbers_of(each, language) for each in (text, other))
-    return _differ(measured, measured_too) or any(map(_apart, one[4:], two[4:]))
+    numbers, measured = numbers_of(text, language)
+    others, otherwise = numbers_of(other, language)
+    return _differ(measured, otherwise) or any(map(_apart, numbers[4:], others[4:]))

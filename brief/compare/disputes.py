@@ -1,4 +1,4 @@
-"""Who says otherwise: two sides of a dispute, in a sentence that has both or in two sentences.
+"""Disputes: two sides that contend different things, in one sentence or in two.
 
 English only.  A side is somebody with a verb of contention ("Iran claims", "the Royal Navy
 insists", "the ministry denies") and what is contended.  Precision first: two sides make a dispute
@@ -17,7 +17,7 @@ from functools import cache
 from brief.language.lists import finite_verbs, opens_leaning
 from brief.language.speech import is_nation
 from brief.language.terms import content_stems, words_of
-from brief.language.words import keyed
+from brief.language.words import keyed, words
 from brief.model import Citation, Dispute, Document, Sentence, Side
 
 #: The one language whose verbs of contention are listed.
@@ -54,60 +54,67 @@ def disputes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tu
 
     Each side stands once.  Linear in the sentences; nothing in other languages than English.
     """
-    languages = {one.id: one.language or LANGUAGE for one in documents}
-    dates = {one.id: (one.date is None, str(one.date), one.id) for one in documents}
+    languages = {document.id: document.language or LANGUAGE for document in documents}
+    dates = {
+        document.id: (document.date is None, str(document.date), document.id)
+        for document in documents
+    }
     sides: list[_Side] = []
-    for row, one in enumerate(sentences):
-        if languages[one.document] == LANGUAGE and one.position >= 0 and _stands(one.text):
-            sides += _sides(row, one.text)
+    for row, sentence in enumerate(sentences):
+        english = languages[sentence.document] == LANGUAGE
+        if english and sentence.position >= 0 and _stands(sentence.text):
+            sides += _sides(row, sentence.text)
     sides.sort(key=lambda side: (dates[sentences[side.row].document], side.row, side.place))
-    found = sorted(_pairs(sides), key=lambda pair: pair[0].row != pair[1].row)
-    made: list[Dispute] = []
-    told: set[int] = set()
+    pairs = sorted(_pairs(sides), key=lambda pair: pair[0].row != pair[1].row)
+    chosen: list[Dispute] = []
+    taken: set[int] = set()
     matters: list[frozenset[str]] = []
-    for side, other in found:
-        matter = side.matter | other.matter
-        if told & {side.row, other.row} or any(len(matter & one) > 1 for one in matters):
+    for side, other in pairs:
+        matter, rows = side.matter | other.matter, (side.row, other.row)
+        if taken.intersection(rows) or any(len(matter & earlier) > 1 for earlier in matters):
             continue
-        told |= {side.row, other.row}
+        taken.update(rows)
         matters.append(matter)
-        both = [sentences[row] for row in dict.fromkeys((side.row, other.row))]
-        made.append(
-            Dispute(
-                tuple(Side(one.text, Citation(one.document, one.start, one.end)) for one in both)
-            )
-        )
-    return tuple(made)
+        chosen.append(Dispute(tuple(_cited(sentences[row]) for row in dict.fromkeys(rows))))
+    return tuple(chosen)
+
+
+def _cited(sentence: Sentence) -> Side:
+    return Side(sentence.text, Citation(sentence.document, sentence.start, sentence.end))
 
 
 def _stands(text: str) -> bool:
-    words = words_of(text)
-    leans = opens_leaning([word.lower() for word in words], LANGUAGE)
+    """Return whether a sentence can be printed by itself."""
+    tokens = words_of(text)
+    leans = opens_leaning([word.lower() for word in tokens], LANGUAGE)
     whole = text.count('"') % 2 == 0 and not text.rstrip().endswith(("?", ":"))
-    return SHORTEST <= len(words) <= LONGEST and whole and not leans
+    return SHORTEST <= len(tokens) <= LONGEST and whole and not leans
 
 
 def _sides(row: int, text: str) -> Iterator[_Side]:
     plain = _QUOTED.sub(lambda match: " " * len(match[0]), text)
     stems = content_stems(LANGUAGE)
-    found = list(_verbs().finditer(plain))
-    for number, match in enumerate(found):
-        end = found[number + 1].start() if number + 1 < len(found) else len(text)
+    verbs = list(_verbs().finditer(plain))
+    for number, match in enumerate(verbs):
+        end = verbs[number + 1].start() if number + 1 < len(verbs) else len(text)
         before = _BREAK.split(plain[: match.start()])[-1]
         after = text[match.end() : end]
         who = words_of(before)[-SUBJECT:]
         actor = frozenset(stems[word] for word in who) - {""}
-        if not actor or who[-1].lower() in _NOBODY or not _contends(match.lastgroup or "", after):
+        kind, nobody = match.lastgroup or "", words("disputes/nobody")
+        if not actor or who[-1].lower() in nobody or not _contends(kind, after):
             continue
         matter = frozenset(stems[word] for word in words_of(_turned(after))) - {""} - actor
         lands = {
-            stems[noun]: match[1].lower()
-            for match in _ADJOINING.finditer(after)
-            if is_nation(match[1])
-            for noun in match[2].split()
+            stems[noun]: phrase[1].lower()
+            for phrase in _ADJOINING.finditer(after)
+            if is_nation(phrase[1])
+            for noun in phrase[2].split()
             if stems[noun]
         }
-        yield _Side(row, actor, matter, lands, match.lastgroup or "", match.start())
+        yield _Side(
+            row=row, actor=actor, matter=matter, lands=lands, kind=kind, place=match.start()
+        )
 
 
 def _turned(after: str) -> str:
@@ -119,11 +126,11 @@ def _contends(kind: str, after: str) -> bool:
     """Return whether what follows a verb is a statement: "claimed 52 lives" is none."""
     if kind == "denies":
         return True
-    words = words_of(_turned(after))[:12]
-    if not words or words[0].lower() in _THINGS or words[0][0].isdigit():
+    tokens = words_of(_turned(after))[:12]
+    if not tokens or tokens[0].lower() in words("disputes/things") or tokens[0][0].isdigit():
         return False
     verbs = finite_verbs(LANGUAGE)
-    return words[0] == "that" or any(word in verbs or word.endswith("ed") for word in words[:10])
+    return tokens[0] == "that" or any(word in verbs or word.endswith("ed") for word in tokens[:10])
 
 
 def _pairs(sides: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:
@@ -139,14 +146,15 @@ def _pairs(sides: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:
             holding[stem].append(side)
 
 
-def _oppose(one: _Side, two: _Side) -> bool:
-    kinds = {one.kind, two.kind}
-    if one.actor & two.actor or kinds == {"says"}:
+def _oppose(side: _Side, other: _Side) -> bool:
+    """Return whether two sides are of different people and contend different things."""
+    kinds = {side.kind, other.kind}
+    if side.actor & other.actor or kinds == {"says"}:
         return False
-    if any(two.lands.get(noun, land) != land for noun, land in one.lands.items()):
+    if any(other.lands.get(noun, land) != land for noun, land in side.lands.items()):
         return True
-    shorter = min(len(one.matter), len(two.matter))
-    alike = len(one.matter & two.matter) >= max(2.0, SAME_MATTER * shorter)
+    shorter = min(len(side.matter), len(other.matter))
+    alike = len(side.matter & other.matter) >= max(2.0, SAME_MATTER * shorter)
     return alike and "denies" in kinds and len(kinds) == 2
 
 
@@ -154,9 +162,6 @@ _QUOTED = re.compile(r"[\"“«][^\"”»]{0,600}[\"”»]")
 _BREAK = re.compile(r"[,;:()–—]|\b(?:while|but|and|although|though|whereas|as|that|which)\b")
 _OTHER = re.compile(r"[;:]|\b(?:while|although|though|whereas|but)\b")
 _ADJOINING = re.compile(r"\b([A-Z][a-z]+) ([a-z]{3,}(?: [a-z]{3,})?)\b")
-_NOBODY = frozenset("he she it they who some many others that this which i we you not".split())
-#: What is claimed without a statement.
-_THINGS = frozenset("responsibility victory lives credit title victims damages asylum".split())
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Which articles are copies of one text: several papers' agency copy is one origin, not several.
+"""Articles that are copies of one text: what several papers have from an agency is one origin.
 
 Texts are compared by their shingles, every four words in a row (Broder, "On the resemblance and
 containment of documents", 1997).  What is measured is containment: the share of the *shorter*
 text's words that stand in shingles which the longer one has too, so that cuts, additions, another
-order and a changed word here and there do no harm.  Whom to compare a text with is found by its
+order and a changed word here and there do no harm.  The texts to compare a text with share its
 fingerprints, the smallest of every few shingles (Schleimer, Wilkerson & Aiken, "Winnowing", 2003).
 """
 
@@ -133,7 +133,13 @@ def _text(document: Document) -> _Text:
     for place in range(SPAN) if len(shingles) else ():
         # Each place its own odd factor: the order of the words counts.  Overflow is meant.
         shingles += words[place : place + len(shingles)] * np.uint64(_hash(str(place)) | 1)
-    return _Text(words, weights, digits[~stops], shingles, np.unique(shingles))
+    return _Text(
+        words=words,
+        weights=weights,
+        numbers=digits[~stops],
+        shingles=shingles,
+        distinct=np.unique(shingles),
+    )
 
 
 def _folded(text: str) -> str:
@@ -176,14 +182,14 @@ class _Families:
         marks = _fingerprints(text)
         related = (self._related(place, other) for other in self._similar(marks))
         links = sorted(filter(None, related), key=lambda link: (-link.strength, link.kin))
-        found = links[0] if links else _Link(place, place, 1.0)
-        self.links.append(found)
+        nearest = links[0] if links else _Link(place, place, 1.0)
+        self.links.append(nearest)
         for link in links[1:]:
             self._join(place, link)
-        is_part = len(text) < CUT * len(self.texts[found.kin]) and len(links) < MOST
-        is_new = found.strength < 1 - NEW and self._kept[found.first] < KEPT
+        is_part = len(text) < CUT * len(self.texts[nearest.kin]) and len(links) < MOST
+        is_new = nearest.strength < 1 - NEW and self._kept[nearest.first] < KEPT
         if not links or is_part or is_new:
-            self._kept[found.first] += 1
+            self._kept[nearest.first] += 1
             for mark in marks:
                 holders = self._holders.setdefault(mark, [])
                 if len(holders) < COMMON:
@@ -212,13 +218,13 @@ class _Families:
 
     def _join(self, place: int, link: _Link) -> None:
         """Join a second family to a text's, unless both have more of their own than this text."""
-        found, text = self.links[place], self.texts[place]
-        strength = found.strength * link.strength
-        if link.first != found.first and strength >= CHAIN:
-            kin = (self.texts[link.kin], self.texts[found.kin])
-            near = all(len(text) >= CUT * len(each) for each in kin)
-            if near and all(each.share(_reach(each, text)) >= SHARE for each in kin):
-                self.links[link.first] = _Link(found.first, place, strength)
+        nearest, text = self.links[place], self.texts[place]
+        strength = nearest.strength * link.strength
+        if link.first != nearest.first and strength >= CHAIN:
+            kin = (self.texts[link.kin], self.texts[nearest.kin])
+            near = all(len(text) >= CUT * len(other) for other in kin)
+            if near and all(other.share(_reach(other, text)) >= SHARE for other in kin):
+                self.links[link.first] = _Link(nearest.first, place, strength)
 
 
 def _fingerprints(text: _Text) -> list[int]:
@@ -245,8 +251,8 @@ def _reach(text: _Text, other: _Text) -> NDArray[np.bool_]:
     import numpy as np
 
     place = other.distinct.searchsorted(text.shingles)
-    held = other.distinct[np.minimum(place, len(other.distinct) - 1)] == text.shingles
-    return np.asarray(np.convolve(held, np.ones(SPAN, dtype=np.int64)) > 0)
+    shared = other.distinct[np.minimum(place, len(other.distinct) - 1)] == text.shingles
+    return np.asarray(np.convolve(shared, np.ones(SPAN, dtype=np.int64)) > 0)
 
 
 def _is_patterned(text: _Text, other: _Text) -> bool:
@@ -257,7 +263,7 @@ def _is_patterned(text: _Text, other: _Text) -> bool:
     bounds = np.flatnonzero(np.diff(reach, prepend=True, append=True)).tolist()
     pairs = zip(bounds[::2], bounds[1::2], strict=True)
     changes = (slice(*pair) for pair in pairs if pair[1] - pair[0] <= CHANGE)
-    changed, same = sum(numbers[each].sum() for each in changes), numbers[reach].sum()
+    changed, same = sum(numbers[change].sum() for change in changes), numbers[reach].sum()
     return bool(changed >= CHANGED_NUMBERS and same < SAME_NUMBERS * (same + changed))
 
 
@@ -268,7 +274,7 @@ def _parted(texts: Sequence[_Text], links: Sequence[_Link]) -> list[int]:
     for place, kin in enumerate(above):
         if kin < place and links[kin].kin == kin and len(texts[place]) >= LEAST:
             copies.setdefault(kin, []).append(place)
-    for part in chain.from_iterable(_parts(texts, *each) for each in copies.items()):
+    for part in chain.from_iterable(_parts(texts, *item) for item in copies.items()):
         for place in part:
             above[place] = part[0]
     for _ in range(len(above).bit_length()):  # Each round looks twice as far up.
@@ -285,15 +291,15 @@ def _parts(texts: Sequence[_Text], first: int, places: Sequence[int]) -> list[li
     parts: list[list[int]] = []
     for place in places:
         at = np.minimum(whole.searchsorted(texts[place].distinct), len(whole) - 1)
-        held = at[whole[at] == texts[place].distinct]
-        known = owner[held]
-        counts = np.bincount(known[known >= 0], minlength=1)
+        shared = at[whole[at] == texts[place].distinct]
+        owners = owner[shared]
+        counts = np.bincount(owners[owners >= 0], minlength=1)
         part = int(counts.argmax())
-        if counts[part] <= APART * len(held):
+        if counts[part] <= APART * len(shared):
             part = len(parts)
             parts.append([])
         parts[part].append(place)
-        owner[held[known < 0]] = part
+        owner[shared[owners < 0]] = part
     sizes = np.bincount(owner[owner >= 0], minlength=len(parts))
     most = SHARE * len(owner) if len(parts) > 1 else 0
     return [part for part, size in zip(parts, sizes, strict=True) if size < most]

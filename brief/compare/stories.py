@@ -1,4 +1,4 @@
-"""Which articles tell the same story: clusters of articles by their words and names.
+"""Stories: clusters of articles that tell the same, by their words and names.
 
 Average-linkage clustering of term vectors (Sokal & Michener, 1958) until no two clusters are alike
 enough; the number of stories is not given.  Clusters merge by chains of nearest neighbours
@@ -49,12 +49,12 @@ def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> lis
     languages: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         languages[document.language].append(document)
-    found: list[tuple[int, ...]] = []
+    groups: list[tuple[int, ...]] = []
     for language in sorted(languages):
-        own = languages[language]
-        vectors = _vectors(own, by_document)
-        found += [tuple(own[place].id for place in group) for group in _clusters(vectors)]
-    return sorted(found, key=lambda group: (-len(group), group))
+        articles = languages[language]
+        clusters = _clusters(_vectors(articles, by_document))
+        groups += [tuple(articles[place].id for place in cluster) for cluster in clusters]
+    return sorted(groups, key=lambda group: (-len(group), group))
 
 
 def _vectors(
@@ -64,14 +64,14 @@ def _vectors(
     counts = [_counts(document, sentences.get(document.id, ())) for document in documents]
     spread = Counter(term for terms in counts for term in terms)
     total = len(documents) + ELSEWHERE
-    found: list[dict[str, float]] = []
+    vectors: list[dict[str, float]] = []
     for terms in counts:
         every = {term: weight * math.log(total / spread[term]) for term, weight in terms.items()}
         kept = sorted(every, key=lambda term: (-every[term], term))[:TERMS]
         weights = {term: every[term] for term in sorted(kept)}
         norm = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-        found.append({term: weight / norm for term, weight in weights.items()})
-    return found
+        vectors.append({term: weight / norm for term, weight in weights.items()})
+    return vectors
 
 
 def _counts(document: Document, sentences: Iterable[Sentence]) -> dict[str, float]:
@@ -131,8 +131,8 @@ def _merge(
     gone: int,
 ) -> None:
     """Put one cluster into another; their likeness to the rest is the mean over all pairs."""
-    own, other = len(members[kept]), len(members[gone])
-    alike[kept] = (alike[kept] * own + alike[gone] * other) / (own + other)
+    size, other = len(members[kept]), len(members[gone])
+    alike[kept] = (alike[kept] * size + alike[gone] * other) / (size + other)
     alike[:, kept] = alike[kept]
     alike[kept, kept] = -1.0
     members[kept] += members.pop(gone)

@@ -1,4 +1,4 @@
-"""What happened when: the dated events that the articles tell, each with the sentence for it.
+"""The dated events that the articles tell, each with the sentence that tells it.
 
 A date that a sentence only mentions is no event: a schedule, "since 1994", an anniversary, the day
 of a report.  English is judged by clauses: an event is clear where the main clause tells it and the
@@ -18,6 +18,7 @@ from brief.compare.claims import contradict, turned
 from brief.language.calendar import make_date, stated, weekday_pattern, weekdays
 from brief.language.facts import counts_in, names_in
 from brief.language.lists import deeds_of, finite_verbs, opens_leaning
+from brief.language.numerals import YEAR
 from brief.language.terms import content_stems, words_of
 from brief.language.words import keyed
 from brief.model import Citation, Dated, Document, Sentence
@@ -69,18 +70,23 @@ def timeline(
     """
     by_id = {document.id: document for document in documents}
     events = [
-        _event(row, *dated, by_id[one.document], one)
-        for row, one in enumerate(sentences)  # Not headlines: "Quake of July 6 was strongest".
-        if one.position >= 0
-        and (dated := _date_of(one.text, mentions[row], happened[row], by_id[one.document]))
+        _event(row, *dated, document, sentence)
+        for row, sentence in enumerate(sentences)  # Not headlines: "Quake of July 6 was strongest".
+        if sentence.position >= 0
+        and (document := by_id[sentence.document])
+        and (dated := _date_of(sentence.text, mentions[row], happened[row], document))
     ]
-    events.sort(key=lambda one: (one.document.date or date.max, one.document.id, one.row))
+    events.sort(key=lambda event: (event.document.date or date.max, event.document.id, event.row))
     first = {row: group[0] for group in groups for row in group}
     # What agrees but has a date of its own supports its own entry.
-    told = {event.row for event in events}
-    silent = {row: [one for one in group if one not in told] for group in groups for row in group}
-    found = [_dated(same, sentences, silent) for same in _merged(events, first)]
-    return tuple(sorted(found, key=lambda one: (one.date, one.citations[0].document)))
+    dated_rows = {event.row for event in events}
+    silent = {
+        row: [other for other in group if other not in dated_rows]
+        for group in groups
+        for row in group
+    }
+    entries = [_dated(same, sentences, silent) for same in _merged(events, first)]
+    return tuple(sorted(entries, key=lambda entry: (entry.date, entry.citations[0].document)))
 
 
 def _event(row: int, day: str, clear: bool, document: Document, sentence: Sentence) -> _Event:
@@ -91,7 +97,16 @@ def _event(row: int, day: str, clear: bool, document: Document, sentence: Senten
     facts = frozenset((*counts, *(word for name in names_in(text) for word in name.split())))
     clause = words_of(patterns()["subordinate"].split(text, maxsplit=1)[0])
     deeds = frozenset(kind for word in clause for kind in deeds_of(word, language))
-    return _Event(row, day, document, sentence, content, facts, deeds, clear)
+    return _Event(
+        row=row,
+        day=day,
+        document=document,
+        sentence=sentence,
+        content=content,
+        facts=facts,
+        deeds=deeds,
+        clear=clear,
+    )
 
 
 def _dated(
@@ -104,8 +119,9 @@ def _dated(
     rows = [first.row, *(event.row for event in same)]
     rows += [row for event in same for row in silent.get(event.row, ())]
     cited: dict[int, Citation] = {}
-    for one in map(sentences.__getitem__, rows):
-        cited.setdefault(one.document, Citation(one.document, one.start, one.end))
+    for sentence in map(sentences.__getitem__, rows):
+        place = Citation(sentence.document, sentence.start, sentence.end)
+        cited.setdefault(sentence.document, place)
     return Dated(day, first.sentence.text, tuple(cited.values()), first.clear)
 
 
@@ -118,10 +134,10 @@ def _merged(events: Sequence[_Event], first: Mapping[int, int]) -> list[list[_Ev
         beside = by_group.setdefault(first.get(event.row, -1 - event.row), [])
         on_day = by_day.setdefault(event.day, [])
         dates = ((same, (same[0].day, event.day)) for same in beside)
-        known = [same for same, (a, b) in dates if a.startswith(b) or b.startswith(a)]
-        known += [same for same in on_day[:COMPARED] if _alike(same[0], event)]
-        if known:
-            known[0].append(event)
+        matches = [same for same, (a, b) in dates if a.startswith(b) or b.startswith(a)]
+        matches += [same for same in on_day[:COMPARED] if _alike(same[0], event)]
+        if matches:
+            matches[0].append(event)
         else:
             merged.append([event])
             beside.append(merged[-1])
@@ -129,22 +145,22 @@ def _merged(events: Sequence[_Event], first: Mapping[int, int]) -> list[list[_Ev
     return merged
 
 
-def _alike(one: _Event, two: _Event) -> bool:
+def _alike(event: _Event, other: _Event) -> bool:
     """Return whether two sentences on the same day tell the same event.
 
     They do where they share most of their words, or less where the main clauses of two articles
     tell the same kind of deed with the same name; less still where they share a number as well.
     """
-    shorter = min(len(one.content), len(two.content))
-    deeds = one.deeds & two.deeds
+    shorter = min(len(event.content), len(other.content))
+    deeds = event.deeds & other.deeds
     # Another word for the deed counts as the same.
-    share = (len(one.content & two.content) + bool(deeds)) / shorter if shorter else 0.0
-    language = one.document.language or "en"
-    if share < SAME_NUMBER or contradict(one.sentence.text, two.sentence.text, language):
+    share = (len(event.content & other.content) + bool(deeds)) / shorter if shorter else 0.0
+    language = event.document.language or "en"
+    if share < SAME_NUMBER or contradict(event.sentence.text, other.sentence.text, language):
         return False
-    if share >= SAME or not deeds or one.document == two.document:
+    if share >= SAME or not deeds or event.document == other.document:
         return share >= SAME
-    facts = one.facts & two.facts
+    facts = event.facts & other.facts
     counted = any(fact[0].isdigit() for fact in facts)
     return (counted or share >= SAME_DEED) and not all(fact[0].isdigit() for fact in facts)
 
@@ -174,31 +190,33 @@ def _stands(text: str, language: str) -> bool:
     """Return whether a sentence can be read by itself, behind the date that may open it."""
     if not SHORTEST <= len(words_of(text)) <= LONGEST or text.rstrip().endswith(("?", ":")):
         return False
-    known, english = patterns(), language == "en"
-    if english and (known["unfit"].search(text) or known["vague"].match(text)):
-        return False
-    parts = [text, known["opening"].sub("", text)] if english else [text]
-    words = ([word.lower() for word in words_of(part)] for part in parts)
-    return text.count('"') % 2 == 0 and not any(opens_leaning(each, language) for each in words)
+    parts = [text]
+    if language == "en":
+        if patterns()["unfit"].search(text) or patterns()["vague"].match(text):
+            return False
+        parts.append(patterns()["opening"].sub("", text))
+    openings = ([word.lower() for word in words_of(part)] for part in parts)
+    leans = any(opens_leaning(opening, language) for opening in openings)
+    return text.count('"') % 2 == 0 and not leans
 
 
 def _places(text: str, mentions: Sequence[str], language: str) -> Iterator[tuple[str, int, int]]:
     """Yield each mention with the place where the text has it; those that are not found are not."""
-    known = [
-        (one.start, one.end, f"{one.month:02}" + (f"-{one.day:02}" if one.day else ""))
-        for one in stated(text, language)
+    places = [
+        (day.start, day.end, f"{day.month:02}" + (f"-{day.day:02}" if day.day else ""))
+        for day in stated(text, language)
     ]
     if language == "en":
-        known += [(*match.span(), match[0]) for match in _YEAR.finditer(text)]
-        known += [(*match.span(), "") for match in patterns()["today"].finditer(text)]
+        places += [(*match.span(), match[0]) for match in YEAR.finditer(text)]
+        places += [(*match.span(), "") for match in patterns()["today"].finditer(text)]
         days = weekday_pattern("en").finditer(text)
-        known += [(*match.span(), str(weekdays("en")[match[0]])) for match in days]
+        places += [(*match.span(), str(weekdays("en")[match[0]])) for match in days]
     behind = 0
     for iso in mentions:
         # A date is written as month and day, as a year, as a weekday, or as "today".
         weekday = str(date.fromisoformat(iso).weekday()) if len(iso) == 10 else ""
         shapes = {iso, iso[5:], weekday, ""}
-        fits = (one for one in sorted(known) if one[0] >= behind and one[2] in shapes)
+        fits = (place for place in sorted(places) if place[0] >= behind and place[2] in shapes)
         for start, behind, _ in islice(fits, 1):
             yield iso, start, behind
 
@@ -207,24 +225,23 @@ def _interval(text: str, iso: str, start: int, end: int, language: str) -> tuple
     """Return the interval that a date ends or begins, and its place; else the date itself."""
     opens = _FROM.search(text, max(0, start - 12), start)
     place = opens.start() if opens else start
-    found = []
+    intervals = []
     if before := _DAY_BEFORE.search(text, max(0, start - 40), start):
-        found.append((f"{iso[:8]}{int(before['day']):02}", iso, before.start(), end))
+        intervals.append((f"{iso[:8]}{int(before['day']):02}", iso, before.start(), end))
     if after := _DAY_AFTER.match(text, end):
-        found.append((iso, f"{iso[:8]}{int(after['day']):02}", place, after.end()))
-    for one in stated(text, language):
-        joined = one.start > end and _JOINS.fullmatch(text, end, one.start)
-        if joined and one.day and (opens or "–" in joined[0]):
-            last = f"{one.year or iso[:4]}-{one.month:02}-{one.day:02}"
-            found.append((iso, last, place, one.end))
-    for first, last, begins, ends in found if len(iso) == 10 else ():
-        days = [make_date(0, 0, *map(int, day.split("-"))) for day in (first, last)]
+        intervals.append((iso, f"{iso[:8]}{int(after['day']):02}", place, after.end()))
+    for day in stated(text, language):
+        joined = day.start > end and _JOINS.fullmatch(text, end, day.start)
+        if joined and day.day and (opens or "–" in joined[0]):
+            last = f"{day.year or iso[:4]}-{day.month:02}-{day.day:02}"
+            intervals.append((iso, last, place, day.end))
+    for first, last, begins, ends in intervals if len(iso) == 10 else ():
+        days = [make(0, 0, *map(int, day.split("-"))) for day in (first, last)]
         if all(days) and first < last:
             return f"{first}/{last}", begins, ends
     return iso, start, end
 
 
-_YEAR = re.compile(r"(?<![\d.,:/-])(?:1[5-9]|20)\d\d(?![\d:%]|[.,]\d)")
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
 _JOIN = r"(?:to|until|till|through|[–—-]|au|bis|al|až)"
 _JOINS = re.compile(rf"(?:st|nd|rd|th)?,?\s*(?:{_JOIN}|and)\s*")
@@ -243,14 +260,14 @@ def tells(text: str, days: str, start: int, end: int, written: date | None, olde
 
     `older` says that the date is known to be the main clause's.
     """
-    known, before, after = patterns(), text[:start], text[end:]
-    today = known["today"].fullmatch(text, start, end)
+    clauses, before, after = patterns(), text[:start], text[end:]
+    today = clauses["today"].fullmatch(text, start, end)
     owned = today and after.startswith(("'s", "’s")) and not before.endswith(" on ")
     if owned or _is_quoted(text, start, end):
         return False
-    inside = bool(today or known["acting"].match(after))
-    free = inside or known["free"].match(after)
-    if not older and "/" not in days and (known["bound"].search(before) or not free):
+    inside = bool(today or clauses["acting"].match(after))
+    free = inside or clauses["free"].match(after)
+    if not older and "/" not in days and (clauses["bound"].search(before) or not free):
         return False
     if len(days) < 10 and not _tells_a_deed(_QUOTED.sub("", text)):
         return False
@@ -264,20 +281,20 @@ def holds(text: str, days: str, start: int, end: int) -> bool:
 
     Looser than `tells`: "the flight, which vanished on June 1", "They refused today to sign".
     """
-    known, before, after = patterns(), text[:start], text[end:]
-    today = known["today"].fullmatch(text, start, end)
+    clauses, before, after = patterns(), text[:start], text[end:]
+    today = clauses["today"].fullmatch(text, start, end)
     owned = today and after.startswith(("'s", "’s"))
     if owned or _is_quoted(text, start, end) or len(_MARK.findall(text)) % 2:
         return False
     # "On the morning of July 7": the part of a day stands for the day.
-    before = known["part"].sub("", before)
-    inside = bool(today or known["acting"].match(after))
-    if known["bound"].search(before) or not (inside or known["free"].match(after)):
+    before = clauses["part"].sub("", before)
+    inside = bool(today or clauses["acting"].match(after))
+    if clauses["bound"].search(before) or not (inside or clauses["free"].match(after)):
         return False
-    breaks, before, after = known["break"], _QUOTED.sub(";", before), _QUOTED.sub(";", after)
+    breaks, before, after = clauses["break"], _QUOTED.sub(";", before), _QUOTED.sub(";", after)
     left = before[max((match.end() for match in breaks.finditer(before)), default=0) :]
     right = breaks.split(after, maxsplit=1)[0]
-    if known["ahead"].search(left) or left.rstrip().endswith(("born on", "born in")):
+    if clauses["ahead"].search(left) or left.rstrip().endswith(("born on", "born in")):
         return False
     if len(days) < 10 and not _tells_a_deed(left + right):
         return False
@@ -311,19 +328,20 @@ def _acts(clause: str, *, now: bool, past: bool) -> bool:
     The perfect ("has arrived today") will do for the time of the report (`now`), the pluperfect
     only for what is known to be older (`past`): "on Friday, they had come" may lean.
     """
-    known, words = patterns(), words_of(patterns()["participle"].sub("", clause))
+    clauses = patterns()
+    words = words_of(clauses["participle"].sub("", clause))
     unlike = {word for word, fits in (("had", past), ("has", now), ("have", now)) if not fits}
-    if any(word in unlike or known["present"].fullmatch(word) for word in words):
+    if any(word in unlike or clauses["present"].fullmatch(word) for word in words):
         return False
     verbs = frozenset(word for word in finite_verbs("en") if word.isalpha() and word[-1] != "s")
     helped = not {"was", "were", "been", "being"}.isdisjoint(words)
-    passive = known["passive"]
+    passive = clauses["passive"]
     return any(
         word.endswith("ed")
         or word in verbs
         or (helped and (deeds_of(word, "en") or passive.fullmatch(word)))
         for word in words
-        if word.islower() and not known["idle"].fullmatch(word)
+        if word.islower() and not clauses["idle"].fullmatch(word)
     )
 
 
@@ -333,9 +351,9 @@ _MARK = re.compile(r"[\"“”„«»]")
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns for English clauses by name."""
-    found = keyed("clauses/en")
+    lists = keyed("clauses/en")
     return {
-        name: re.compile(found.get(f"{name} =", [r"\b(?:{})\b"])[0].format("|".join(patterns)))
-        for name, patterns in found.items()
+        name: re.compile(lists.get(f"{name} =", [r"\b(?:{})\b"])[0].format("|".join(alternatives)))
+        for name, alternatives in lists.items()
         if not name.endswith("=")
     }

@@ -1,4 +1,4 @@
-"""Counts of the same thing side by side, and those that a later article has made obsolete.
+"""Comparisons of counts of the same thing, and the counts that a later article has made obsolete.
 
 Two counts are of the same thing where the same is told (died, hurt, released, …) of the same noun
 and place, and neither is a part, a fear or another year's.  Nothing is resolved.
@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise, takewhile
 
-from brief.compare.figures.counts import COMPARED, NEAR, Predicate, stated_in
+from brief.compare.figures.counts import COMPARED, NEAR, Predicate, figures, stated_in
 from brief.compare.figures.quantities import Quantity, Token, tokens_of
 from brief.language.calendar import stated, weekdays
 from brief.language.facts import numbers_in, tells_deaths
 from brief.language.lists import stop_words
+from brief.language.numerals import ANY_YEAR
 from brief.language.speech import terms_of
 from brief.language.terms import stemmed, words_of
 from brief.language.visible import visible
@@ -37,7 +38,7 @@ class _Count:
     """A figure that may be compared; `unit` is "" for people that nobody describes."""
 
     figure: Figure
-    told: Predicate
+    predicate: Predicate
     unit: str
     scope: tuple[str, ...]  #: places and days that it is limited to
     behind: tuple[str, ...]  #: stems behind it, which may say who "individuals" are
@@ -46,71 +47,74 @@ class _Count:
 
 
 def comparisons(
-    documents: Sequence[Document], found: Sequence[Figure], sentences: Sequence[Sentence]
+    documents: Sequence[Document], counted: Sequence[Figure], sentences: Sequence[Sentence]
 ) -> tuple[Comparison, ...]:
     """Put counts of the same thing that differ between the articles of one story side by side.
 
-    `found` are the `figures` of `sentences`.  Only English is compared.  Most values first, then in
-    the order of the sentences; empty where nothing differs.  Linear in the words but for sorting.
+    `counted` are the `figures` of `sentences`.  Only English is compared.  Most values first, then
+    in the order of the sentences; empty where nothing differs.  Linear in the words, sorting aside.
     """
-    story, wanted = _Story(documents), set(found)
-    counts = [each for one in sentences for each in story.counts(one, wanted)]
-    made = [story.compared(group) for group in _groups(counts)]
-    return tuple(sorted(filter(None, made), key=lambda one: -len(one.values)))
+    story, wanted = _Story(documents), set(counted)
+    counts = [count for sentence in sentences for count in story.counts(sentence, wanted)]
+    compared = filter(None, map(story.compared, _groups(counts)))
+    return tuple(sorted(compared, key=lambda comparison: -len(comparison.values)))
 
 
 def superseded(
-    documents: Sequence[Document], known: Sequence[Comparison], sentences: Sequence[Sentence]
+    documents: Sequence[Document], compared: Sequence[Comparison], sentences: Sequence[Sentence]
 ) -> Superseded:
     """Return the places of sentences with a figure that a later article updates, or that stands.
 
-    `known` are the `comparisons` of these articles; `sentences` may hold headlines, too.  One that
-    states the latest value as well ("from 33 to 31") is not outdated; of deaths, all other numbers
-    of older articles are: "may rise to 100,000" is no news beside 175,000.  Nothing, where none
-    of `known` is an update.
+    `compared` are the `comparisons` of these articles; `sentences` may hold headlines, too.  A
+    sentence that states the latest value as well ("from 33 to 31") is not outdated; of deaths, all
+    other numbers of older articles are: "may rise to 100,000" is no news beside 175,000.  Nothing,
+    where none of `compared` is an update.
     """
-    updates = [one for one in known if one.updated]
+    updates = [comparison for comparison in compared if comparison.updated]
     if not updates:
         return Superseded()
     story = _Story(documents)
-    found = {figure for one in sentences for figure, _, _ in stated_in(one, COMPARED)}
-    counts = [each for one in sentences for each in story.counts(one, found)]
-    place = _Places(sentences)
-    deaths = [one for one in sentences if _tells_a_toll(one.text)]
+    wanted = set(figures(sentences, COMPARED))
+    counts = [count for sentence in sentences for count in story.counts(sentence, wanted)]
+    place = _SentencePlaces(sentences)
+    deaths = [sentence for sentence in sentences if _tells_a_toll(sentence.text)]
     past: set[Citation] = set()
     tolls: set[Citation] = set()
     by_figure = {figure: update for update in updates for figure in update.values}
     for group in _groups(counts):
-        update = next((by_figure[c.figure] for c in group if c.figure in by_figure), None)
+        matches = (by_figure.get(count.figure) for count in group)
+        update = next(filter(None, matches), None)
         if update is None:
             continue
         *former, latest = (figure.value for figure in update.values)
-        holds = {place.of(c.figure.citation) for c in group if c.figure.value == latest}
-        left = {place.of(c.figure.citation) for c in group if c.figure.value in former}
-        if group[0].told.kind == "dead":
-            tolls |= holds
+        values = [(count.figure.value, place.of(count.figure.citation)) for count in group]
+        current = {sentence for value, sentence in values if value == latest}
+        outdated = {sentence for value, sentence in values if value in former}
+        if group[0].predicate.kind == "dead":
+            tolls |= current
             before = story.before(update.values[-1])
-            left |= {place.whole(one) for one in deaths if one.document in before}
-        past |= left - holds
+            older = [sentence for sentence in deaths if sentence.document in before]
+            outdated |= set(map(place.whole, older))
+        past |= outdated - current
     return Superseded(frozenset(past), frozenset(tolls))
 
 
-class _Places:
-    """Which sentence a place lies in."""
+class _SentencePlaces:
+    """The places of sentences, to find the one that another place lies in."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._ends: dict[int, list[Citation]] = defaultdict(list)
-        for one in sorted(sentences, key=lambda one: (one.document, one.start)):
-            self._ends[one.document].append(self.whole(one))
+        self._by_document: dict[int, list[Citation]] = defaultdict(list)
+        for sentence in sorted(sentences, key=lambda sentence: (sentence.document, sentence.start)):
+            self._by_document[sentence.document].append(self.whole(sentence))
 
-    def whole(self, one: Sentence) -> Citation:
+    def whole(self, sentence: Sentence) -> Citation:
         """Return the place of a sentence itself."""
-        return Citation(one.document, one.start, one.end)
+        return Citation(sentence.document, sentence.start, sentence.end)
 
-    def of(self, at: Citation) -> Citation:
+    def of(self, place: Citation) -> Citation:
         """Return the place of the sentence that holds another place."""
-        own = self._ends[at.document]
-        return own[bisect_right(own, at.start, key=lambda one: one.start) - 1]
+        places = self._by_document[place.document]
+        return places[bisect_right(places, place.start, key=lambda whole: whole.start) - 1]
 
 
 def _tells_a_toll(text: str) -> bool:
@@ -121,56 +125,88 @@ class _Story:
     """The articles of one story."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._by_id = {one.id: one for one in documents if one.language in ("", COMPARED)}
+        readable = [article for article in documents if article.language in ("", COMPARED)]
+        self._by_id = {article.id: article for article in readable}
         self._least = OWN_PLACE * len(documents)
-        self._spread = Counter(word for one in documents for word in set(words_of(one.text)))
-        days = [one.date for one in documents if one.date]
+        self._spread = Counter(
+            word for article in documents for word in set(words_of(article.text))
+        )
+        days = [article.date for article in documents if article.date]
         oldest = min(days, default=date.min)
         self._before = max(oldest, date.min + BACKGROUND) - BACKGROUND
         self._terms = terms_of(COMPARED)
 
-    def counts(self, sentence: Sentence, wanted: set[Figure]) -> Iterator[_Count]:
-        """Yield what may be compared of a sentence."""
+    def counts(self, sentence: Sentence, wanted: Set[Figure]) -> Iterator[_Count]:
+        """Yield the figures of a sentence among those `wanted` that may be compared."""
         article, text = self._by_id.get(sentence.document), sentence.text
-        found = [each for each in stated_in(sentence, COMPARED) if each[0] in wanted]
-        if not article or not found or self._is_background(text):
+        candidates = [each for each in stated_in(sentence, COMPARED) if each[0] in wanted]
+        if not article or not candidates or self._is_background(text):
             return
-        tokens = tokens_of(text, COMPARED)
-        revised = any(token.low in self._terms["revise"] for token in tokens)
-        for figure, one, told in found:
-            if told is None:
-                continue
-            near = tokens[: max(one.last, told.words[1]) + 2][-1]
-            begin = tokens[one.first].start if told.kind in self._terms["steady"] else 0
-            days = () if told.total else self._days(text[begin : near.end], article)
-            limits = tuple(sorted({*self._places(tokens, one, told), *days}))
-            noun = {token.low for token in tokens[one.noun : one.last]} - self._terms["generic"]
-            after = takewhile(lambda each: each.kind == "word", tokens[one.last : one.last + NEAR])
-            behind = stemmed([each.text for each in after], COMPARED)
-            said = tokens[slice(*told.words)]
-            begin, end = sentence.start + said[0].start, sentence.start + said[-1].end
-            begin += 6 if text[said[0].start : said[-1].end].startswith("or so ") else 0
-            subject = Citation(sentence.document, begin, end)
-            unit, risen = figure.unit if noun else "", revised or tokens[one.first - 1].low == "to"
-            if told.kind in self._terms["state"]:  # "The number of prisoners held" names its own.
-                stems = {
-                    *stemmed(
-                        [each.text for each in (*said, *tokens[one.noun : one.last])], COMPARED
-                    )
-                }
-                unit = min(stems & self._terms[f"only.{told.kind}"], default=unit)
-            yield _Count(figure, told, unit, limits, behind, subject, risen)
+        for figure, quantity, predicate in candidates:
+            if predicate is not None:
+                yield self._count(article, sentence, figure, quantity, predicate)
 
-    def _places(self, tokens: Sequence[Token], one: Quantity, told: Predicate) -> set[str]:
+    def _count(
+        self,
+        article: Document,
+        sentence: Sentence,
+        figure: Figure,
+        quantity: Quantity,
+        predicate: Predicate,
+    ) -> _Count:
+        text, tokens = sentence.text, tokens_of(sentence.text, COMPARED)
+        behind = tokens[quantity.last : quantity.last + NEAR]
+        after = takewhile(lambda token: token.kind == "word", behind)
+        revised = any(token.low in self._terms["revise"] for token in tokens)
+        said = tokens[slice(*predicate.words)]
+        begin, end = said[0].start, said[-1].end
+        begin += 6 if text[begin:end].startswith("or so ") else 0
+        return _Count(
+            figure=figure,
+            predicate=predicate,
+            unit=self._unit(tokens, figure, quantity, predicate),
+            scope=self._scope(article, text, quantity, predicate),
+            behind=stemmed([token.text for token in after], COMPARED),
+            subject=Citation(sentence.document, sentence.start + begin, sentence.start + end),
+            revised=revised or tokens[quantity.first - 1].low == "to",
+        )
+
+    def _unit(
+        self, tokens: Sequence[Token], figure: Figure, quantity: Quantity, predicate: Predicate
+    ) -> str:
+        """Return the stems of what is counted, "" for people that nobody describes."""
+        nouns = tokens[quantity.noun : quantity.last]
+        unit = figure.unit if {token.low for token in nouns} - self._terms["generic"] else ""
+        if predicate.kind in self._terms["state"]:  # "The number of prisoners held" names its own.
+            near = [token.text for token in (*tokens[slice(*predicate.words)], *nouns)]
+            stems = {*stemmed(near, COMPARED)}
+            unit = min(stems & self._terms[f"only.{predicate.kind}"], default=unit)
+        return unit
+
+    def _scope(
+        self, article: Document, text: str, quantity: Quantity, predicate: Predicate
+    ) -> tuple[str, ...]:
+        """Return the places and days that a count is limited to."""
+        tokens = tokens_of(text, COMPARED)
+        near = tokens[: max(quantity.last, predicate.words[1]) + 2][-1]
+        steady = predicate.kind in self._terms["steady"]
+        begin = tokens[quantity.first].start if steady else 0
+        days = () if predicate.total else self._days(text[begin : near.end], article)
+        return tuple(sorted({*self._places(tokens, quantity, predicate), *days}))
+
+    def _places(
+        self, tokens: Sequence[Token], quantity: Quantity, predicate: Predicate
+    ) -> set[str]:
         """Return the places, not the story's own, that a count is limited to, or whose it is."""
-        starts = {end + more for end in (one.last, told.words[1]) for more in range(3)} | {0}
+        ends = (quantity.last, predicate.words[1])
+        starts = {end + more for end in ends for more in range(3)} | {0}
         names = []
         for place, (before, name) in enumerate(pairwise(tokens)):
             inside = place in starts and before.low in self._terms["inside"]
-            if inside or (place + 1 < one.first and name.text.endswith(("'s", "’s"))):
+            if inside or (place + 1 < quantity.first and name.text.endswith(("'s", "’s"))):
                 names.append(name)
-        if one.first > 1 and tokens[one.first - 1].low in self._terms["has"]:
-            names.append(tokens[one.first - 2])
+        if quantity.first > 1 and tokens[quantity.first - 1].low in self._terms["has"]:
+            names.append(tokens[quantity.first - 2])
         bare = {re.sub("['’]s$", "", name.text) for name in names if name.text[0].isupper()}
         return {name for name in bare if self._spread[name] <= self._least}
 
@@ -178,14 +214,14 @@ class _Story:
         """Return whether a sentence is of something long before the oldest article."""
         if re.search("last year| years? (?:ago|earlier)", text):
             return True
-        told = [(one.year, one.month) for one in stated(text) if one.year]
-        told += [(int(year), 12) for year in re.findall("\\b(?:1[5-9]|20)[0-9]{2}\\b", text)]
-        return min(told, default=(9999, 1)) < (self._before.year, self._before.month)
+        months = [(day.year, day.month) for day in stated(text) if day.year]
+        months += [(int(year), 12) for year in ANY_YEAR.findall(text)]
+        return min(months, default=(9999, 1)) < (self._before.year, self._before.month)
 
     def _days(self, text: str, article: Document) -> Iterator[str]:
         """Yield the days that a sentence names: a count of one day is not that of another."""
         year = article.date.year if article.date else 1
-        yield from (f"{year:04}-{one.month:02}-{one.day:02}" for one in stated(text) if one.day)
+        yield from (f"{year:04}-{day.month:02}-{day.day:02}" for day in stated(text) if day.day)
         names, recent = weekdays(COMPARED), self._terms["recent"]
         for word in words_of(text):
             if word in names or word.lower() in recent:
@@ -200,25 +236,25 @@ class _Story:
     def before(self, figure: Figure) -> frozenset[int]:
         """Return the ids of the articles that are older than the one of a figure."""
         day = self._by_id[figure.citation.document].date
-        articles = self._by_id.values()
-        return frozenset(one.id for one in articles if day and one.date and one.date < day)
+        dates = ((article.id, article.date) for article in self._by_id.values())
+        return frozenset(number for number, written in dates if day and written and written < day)
 
     def compared(self, group: Iterable[_Count]) -> Comparison | None:
         """Return the differing counts of a group, one an article, each value once."""
         first: dict[float, _Count] = {}
-        for _, own in groupby(sorted(group, key=self._when), key=self._when):
-            rows = sorted(own, key=lambda one: not one.told.total)
-            if rows[0].told.total or len({row.figure.value for row in rows}) == 1:
+        for _, counts in groupby(sorted(group, key=self._when), key=self._when):
+            rows = sorted(counts, key=lambda count: not count.predicate.total)
+            if rows[0].predicate.total or len({row.figure.value for row in rows}) == 1:
                 first.setdefault(rows[0].figure.value, rows[0])
-        kept = [one for value, one in first.items() if value >= LEAST_SHARE * max(first)]
+        kept = [count for value, count in first.items() if value >= LEAST_SHARE * max(first)]
         if len(kept) < 2:
             return None
-        steady = kept[0].told.kind in self._terms["steady"] and not self._when(kept[-1])[0]
+        steady = kept[0].predicate.kind in self._terms["steady"] and not self._when(kept[-1])[0]
         series = self._series(kept) if steady else []
         kept = series if len(series) > 1 else kept
-        words = {one.subject: self._words(one.subject) for one in kept}
+        words = {count.subject: self._words(count.subject) for count in kept}
         place = next((place for place in words if " " in words[place]), kept[0].subject)
-        values = tuple(one.figure for one in kept)
+        values = tuple(count.figure for count in kept)
         said = {word.lower() for value in values for word in words_of(value.text)}
         idle = stop_words(COMPARED) | self._terms["generic"]
         telling = [word for word in words_of(words[place]) if word not in idle]
@@ -232,13 +268,13 @@ class _Story:
 
     def _series(self, kept: Sequence[_Count]) -> list[_Count]:
         """Return the counts as one that later articles revise, one a day; empty if it is none."""
-        kind = kept[0].told.kind
+        kind = kept[0].predicate.kind
         falls, either = kind in self._terms["down"], kind in self._terms["state"]
         last: dict[date, _Count] = {}
-        for one in kept:
-            day = self._when(one)[1]
-            if day not in last or (one.figure.value < last[day].figure.value) == falls:
-                last[day] = one
+        for count in kept:
+            day = self._when(count)[1]
+            if day not in last or (count.figure.value < last[day].figure.value) == falls:
+                last[day] = count
         rows = list(last.values())
         fine = (
             either or (b.figure.value < a.figure.value) == falls or b.revised
@@ -252,10 +288,10 @@ def _groups(counts: Sequence[_Count]) -> Iterable[Sequence[_Count]]:
     named: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for count in counts:
         if count.unit:
-            named[count.told.kind, *count.scope].setdefault(count.unit.split()[-1], count.unit)
+            named[count.predicate.kind, *count.scope].setdefault(count.unit.split()[-1], count.unit)
     groups: dict[tuple[str, ...], list[_Count]] = defaultdict(list)
     for count in counts:
-        key = (count.told.kind, *count.scope)
+        key = (count.predicate.kind, *count.scope)
         heads = sorted({*count.behind}.intersection(named[key]))
         unit = count.unit or (named[key][heads[0]] if heads else "")
         groups[*key, unit].append(count)

@@ -1,7 +1,7 @@
-"""Numbers with their unit: what a sentence counts, how many, and where that stands.
+"""The quantities of a sentence: numbers with their unit and their place.
 
-A number is a figure where it measures (money, percent, a magnitude) or counts what is named beside
-it.  Dates, times, years, ages, ordinals, flights, "thousands of people" are none.  One pass.
+A number is a quantity where it measures (money, percent, a magnitude) or counts what is named
+beside it.  Dates, times, years, ages, ordinals, flights, "thousands of people" are none.  One pass.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from brief.language.calendar import stated
 from brief.language.facts import REMEMBERED
 from brief.language.lists import stop_words
+from brief.language.numerals import DECIMAL_COMMA, NO_QUANTITY, is_year, numeral
 from brief.language.speech import meanings, terms_of, worth
 from brief.language.terms import stemmed, words_of
 
@@ -23,27 +24,8 @@ LONGEST_NOUN = 5
 LARGEST = 1e15
 #: Quantities of a sentence at the most: a table is no statement.
 MOST = 40
-#: Languages that part thousands by a space; these and others write 5,5 for five and a half.
-_SPACING = frozenset("bg cs da fi fr hu no pl ru sk sv uk".split())
-_COMMA = _SPACING.union("de el es it nl pt ro".split())
 #: Without these, Hindi, Hebrew and Arabic words fall apart.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
-_NUMERAL = r"\d+(?:[.,٫٬]\d+)*"
-_REST = (
-    r"(?P<money>(?:US|CAN?|AU?|NZ|HK)?\$)|"
-    rf"(?P<word>(?:[A-Z]\.){{2,}}|[^\W\d_][\w{_MARKS}]*(?:['’\-‐‑.][^\W\d_][\w{_MARKS}]*)*)|(?P<mark>\S)"
-)
-_TOKEN = re.compile(rf"(?P<number>{_NUMERAL})|{_REST}")
-_SPACED = rf"(?<!\d)\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)(?:,\d+)?|{_NUMERAL}"
-_SPACED_TOKEN = re.compile(rf"(?P<number>{_SPACED})|{_REST}")
-#: Times of day and of races, and fractions; blanked before anything is read.
-_TIME = re.compile(
-    r"(?<!\d)(?:\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\b|UTC|GMT|BST|local|Uhr)|"
-    r"\d{1,2}:\d\d(?::\d\d)?|\d{1,2}\s?[ap]\.?m\b|(?<=\bat )\d{1,2}\.\d\d\b(?! ?[%€])|"
-    r"\d{1,2}\s?h\s?\d\d\b|\d{1,4}['’″′]|\d{1,9}(?:\.\d{1,9}){2,}|(?:\d{1,2} )?\d{1,2}/\d{1,2})|"
-    r"[#+]\s?\d{1,9}",
-    re.IGNORECASE,
-)
 _BLANK, _DASHES, _A = "\u00b7", frozenset("-–—‐‑\u2212"), ("a", "an")
 
 
@@ -81,12 +63,21 @@ class Quantity:
 @lru_cache(maxsize=REMEMBERED)
 def tokens_of(text: str, language: str) -> tuple[Token, ...]:
     """Return the tokens of a sentence; what states a date or a time is left out."""
-    for one in stated(text, language):
-        text = text[: one.start] + _BLANK * (one.end - one.start) + text[one.end :]
-    text = _TIME.sub(lambda match: _BLANK * len(match[0]), text)
-    pattern = _SPACED_TOKEN if language in _SPACING else _TOKEN
-    found = (each for each in pattern.finditer(text) if each[0] != _BLANK)
-    return tuple(Token(*each.span(), each[0], each.lastgroup or "") for each in found)
+    for day in stated(text, language):
+        text = text[: day.start] + _BLANK * (day.end - day.start) + text[day.end :]
+    text = NO_QUANTITY.sub(lambda match: _BLANK * len(match[0]), text)
+    matches = (match for match in _token_pattern(language).finditer(text) if match[0] != _BLANK)
+    return tuple(Token(*match.span(), match[0], match.lastgroup or "") for match in matches)
+
+
+@cache
+def _token_pattern(language: str) -> re.Pattern[str]:
+    """Return what matches a token, its kind being the group that matches."""
+    return re.compile(
+        rf"(?P<number>{numeral(language, colons=False)})|(?P<money>(?:US|CAN?|AU?|NZ|HK)?\$)|"
+        rf"(?P<word>(?:[A-Z]\.){{2,}}|"
+        rf"[^\W\d_][\w{_MARKS}]*(?:['’\-‐‑.][^\W\d_][\w{_MARKS}]*)*)|(?P<mark>\S)"
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -96,17 +87,17 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     if not re.search(r"\d", text) and counting.isdisjoint(map(str.lower, words_of(text))):
         return ()
     reader, place = _Reader(tokens := tokens_of(text, language), language), 0
-    found: list[Quantity] = []
+    counted: list[Quantity] = []
     while place < len(tokens):
-        one, place = reader.at(place)
-        found += [one] if one else []
-    return tuple(found[:MOST])
+        quantity, place = reader.at(place)
+        counted += [quantity] if quantity else []
+    return tuple(counted[:MOST])
 
 
 def number_of(text: str, language: str) -> float | None:
     """Return what a run of digits is worth: "1,229" and, in German, "1.229"; None for "1.2.34"."""
     text = re.sub("[ \u00a0\u202f٬]", "", text).replace("٫", ".")
-    point, comma = (",", ".") if language in _COMMA else (".", ",")
+    point, comma = (",", ".") if language in DECIMAL_COMMA else (".", ",")
     whole, *rest = text.split(point)
     if len(rest) > 1 and all(len(part) == 3 for part in rest):
         whole, rest = text.replace(point, ""), []
@@ -146,13 +137,22 @@ class _Reader:
         value, behind = far or (value, behind)
         if self._low(behind) == "m" and (start < place or self._is(behind + 1, "generic")):
             value, behind = value * 1e6, behind + 1
-        if (
-            (unit := self._unit(place, behind)) is None
-            or value > LARGEST
-            or (value == 1 and unit[1] == "count")
-        ):
+        if (measure := self._unit(place, behind)) is None:
             return None, behind
-        return Quantity(value, *unit, self._hedged(start), place, behind, bool(far)), unit[2]
+        unit, sort, last = measure
+        if value > LARGEST or (value == 1 and sort == "count"):
+            return None, behind
+        quantity = Quantity(
+            value=value,
+            unit=unit,
+            sort=sort,
+            last=last,
+            first=self._hedged(start),
+            number=place,
+            noun=behind,
+            ranged=bool(far),
+        )
+        return quantity, last
 
     def _number(self, place: int) -> tuple[float, int] | None:
         """Return the value of the number at a token, and the place behind it."""
@@ -195,8 +195,9 @@ class _Reader:
         read = self._number(ahead) if joined and ahead < len(self._tokens) else None
         if read is None or read[0] <= value:
             return None
-        own, other = (self._times.get(self._low(each), 1.0) for each in (place - 1, read[1] - 1))
-        return value * (other if own == 1 else 1.0), read[1]
+        scale = self._times.get(self._low(place - 1), 1.0)
+        other = self._times.get(self._low(read[1] - 1), 1.0)
+        return value * (other if scale == 1 else 1.0), read[1]
 
     def _hedged(self, start: int) -> int:
         """Return the place of the first word of "more than 78", or `start`."""
@@ -220,8 +221,8 @@ class _Reader:
             return stemmed([low], self._language)[0], "measure", behind + 1
         for ahead in (behind, behind + 1):
             if code := self._currencies.get(self._low(ahead)):
-                own = ahead > behind and low not in ("u.s.", "us", "american", "de")
-                return f"{low} {code}" if own else code, "money", ahead + 1
+                nation = ahead > behind and low not in ("u.s.", "us", "american", "de")
+                return f"{low} {code}" if nation else code, "money", ahead + 1
         if "magnitude" in (low, self._low(place - 1), self._low(place - 2)):
             return "magnitud", "measure", behind + (low == "magnitude")
         return self._counted(place, behind)
@@ -229,7 +230,7 @@ class _Reader:
     def _counted(self, place: int, behind: int) -> tuple[str, str, int] | None:
         """Return the noun that follows a number, or "" where a count stands for one before it."""
         before, token = self._tokens[max(place - 1, 0)], self._tokens[place]
-        year = token.text.isdecimal() and len(token.text) == 4 and 1500 <= int(token.text) < 2100
+        year = is_year(token.text)
         labelled = self._is(place - 1 - (before.text == "."), "label")
         share = self._low(place - 1) == "in" and self._low(place - 2) in (*self._ones, *"23456789")
         if share or self._touches(place) or (self._touches(behind) and self._word(behind)):
@@ -242,7 +243,7 @@ class _Reader:
         generic = words[-1].lower() in self._terms["generic"]
         if (year and not generic) or (labelled and (before.text[0].isupper() or not generic)):
             return None
-        stems = stemmed([each for each in words if each.lower() not in self._stops], self._language)
+        stems = stemmed([word for word in words if word.lower() not in self._stops], self._language)
         return " ".join(stems), "count", noun
 
     def _word(self, place: int) -> bool:

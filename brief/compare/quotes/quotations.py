@@ -145,7 +145,13 @@ def _clause(paragraph: _Paragraph, start: int, end: int) -> Clause:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     first = bisect_left(names, start, key=lambda name: name.whole)
     last = bisect_left(names, end, key=lambda name: name.whole)
-    return Clause(text, start, max(start, end), paragraph.language, names[first:last])
+    return Clause(
+        text=text,
+        start=start,
+        end=max(start, end),
+        language=paragraph.language,
+        names=names[first:last],
+    )
 
 
 def _sentence_of(paragraph: _Paragraph, place: int) -> tuple[int, int]:
