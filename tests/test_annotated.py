@@ -10,7 +10,7 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def found(shared: Path) -> dict[str, annotated.Tally]:
+def tallies(shared: Path) -> dict[str, annotated.Tally]:
     """Return what is found in the annotated articles."""
     tallies, _ = annotated.measured(shared / "articles" / "wikinews")
     return tallies
@@ -24,9 +24,9 @@ def test_the_articles_are_those_that_were_annotated(shared: Path) -> None:
 
 
 @pytest.mark.parametrize("what", annotated.MEASURES)
-def test_most_is_found_and_little_is_wrong(found: dict[str, annotated.Tally], what: str) -> None:
+def test_most_is_found_and_little_is_wrong(tallies: dict[str, annotated.Tally], what: str) -> None:
     """Precision is 0.9 or more, recall 0.8 or more, for each kind."""
-    tally = found[what]
+    tally = tallies[what]
     assert tally.wanted > 20
     assert tally.precision >= 0.9
     assert tally.recall >= 0.8

@@ -53,38 +53,40 @@ UNDISPUTED = {
 BOTH = "Iran says the boat was in Iranian waters while the UK insists it was in Iraqi waters."
 
 
-def found(*texts: str, language: str = "en") -> list[list[str]]:
+def disputed(*texts: str, language: str = "en") -> list[list[str]]:
     """Return the disputes of articles of one sentence, each as its sides."""
     documents = [
         Document(f"{n}.txt", text, "", (), date=date(2025, 3, n), language=language, id=n)
         for n, text in enumerate(texts, 1)
     ]
-    sentences = [Sentence(one.id, 0, len(one.text), one.text) for one in documents]
-    return [[side.text for side in one.values] for one in disputes(documents, sentences)]
+    sentences = [
+        Sentence(document.id, 0, len(document.text), document.text) for document in documents
+    ]
+    return [[side.text for side in dispute.values] for dispute in disputes(documents, sentences)]
 
 
 @pytest.mark.parametrize("name", DISPUTED)
 def test_two_sides_stand_side_by_side(name: str) -> None:
     """The earlier report first, whoever the second one is."""
     sides = DISPUTED[name]
-    assert found(*sides) == [list(sides)]
-    assert found(*reversed(sides)) == [list(reversed(sides))]
+    assert disputed(*sides) == [list(sides)]
+    assert disputed(*reversed(sides)) == [list(reversed(sides))]
 
 
 @pytest.mark.parametrize("name", UNDISPUTED)
 def test_what_nobody_disputes_is_no_dispute(name: str) -> None:
     """One side alone, two matters, or a verb that only looks like one of contention."""
-    assert found(*UNDISPUTED[name]) == []
+    assert disputed(*UNDISPUTED[name]) == []
 
 
 def test_a_sentence_with_both_sides_comes_before_two() -> None:
     """Then nothing more is said of the same matter."""
-    assert found(*DISPUTED["waters of two countries"], BOTH) == [[BOTH]]
+    assert disputed(*DISPUTED["waters of two countries"], BOTH) == [[BOTH]]
 
 
 def test_only_english_is_read() -> None:
     """Other languages have no list of verbs."""
-    assert found(*DISPUTED["a denial"], language="nl") == []
+    assert disputed(*DISPUTED["a denial"], language="nl") == []
 
 
 def test_a_page_has_both_sides_and_is_verified(

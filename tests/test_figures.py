@@ -51,8 +51,8 @@ def values(comparison: Comparison) -> list[float]:
 @pytest.mark.parametrize(("text", "expected"), CASES["sentences"])
 def test_each_number_has_its_unit(text: str, expected: list[list[object]]) -> None:
     """What is counted is told with the number; what counts nothing is no figure."""
-    found = figures([sentence(text)], "en")
-    assert [[each.text, each.value, each.unit] for each in found] == expected
+    stated = figures([sentence(text)], "en")
+    assert [[figure.text, figure.value, figure.unit] for figure in stated] == expected
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), CASES["languages"])
@@ -60,24 +60,26 @@ def test_numbers_are_read_by_language(
     language: str, text: str, expected: list[list[object]]
 ) -> None:
     """Decimal commas, parted thousands, other digits and number words are understood."""
-    found = figures([sentence(text)], language)
-    assert [[each.text, each.value] for each in found] == expected
+    stated = figures([sentence(text)], language)
+    assert [[figure.text, figure.value] for figure in stated] == expected
 
 
-@pytest.mark.parametrize(("why", "one", "other", "expected"), CASES["pairs"])
+@pytest.mark.parametrize(("why", "text", "other", "expected"), CASES["pairs"])
 def test_only_counts_of_the_same_are_compared(
-    why: str, one: str, other: str, expected: str | None
+    why: str, text: str, other: str, expected: str | None
 ) -> None:
     """Different counts of the same thing stand side by side; those of other things do not."""
-    found = compared(one, other)
-    assert [each.updated for each in found] == ([] if expected is None else [expected == "updated"])
+    differing = compared(text, other)
+    assert [comparison.updated for comparison in differing] == (
+        [] if expected is None else [expected == "updated"]
+    )
 
 
 def test_a_figure_cites_its_words() -> None:
     """The citation is the place of the number with what it counts, to the character."""
-    found = figures([sentence("Then some 12 boats sank.", 4, 100)], "en")[0]
-    assert found.text == "some 12 boats"
-    assert (found.citation.document, found.citation.start, found.citation.end) == (4, 105, 118)
+    figure = figures([sentence("Then some 12 boats sank.", 4, 100)], "en")[0]
+    assert figure.text == "some 12 boats"
+    assert (figure.citation.document, figure.citation.start, figure.citation.end) == (4, 105, 118)
 
 
 def test_without_dates_nothing_is_newer() -> None:
@@ -89,22 +91,24 @@ def test_without_dates_nothing_is_newer() -> None:
 
 def test_reports_of_one_day_are_no_update() -> None:
     """Counts that differ on the same day differ."""
-    found = compared("The death toll is 80.", "The death toll is 120.", days=[DAY, DAY])
-    assert not found[0].updated
+    differing = compared("The death toll is 80.", "The death toll is 120.", days=[DAY, DAY])
+    assert not differing[0].updated
 
 
 def test_an_update_has_one_count_a_day_by_date() -> None:
     """The order is that of the days, whatever that of the articles; the last holds."""
     toll = "The death toll has risen to {}."
     days = [DAY + timedelta(days=number) for number in (2, 0, 0)]
-    found = compared(toll.format(175), toll.format(80), toll.format(90), days=days)
-    assert [(values(each), each.updated) for each in found] == [([90, 175], True)]
+    differing = compared(toll.format(175), toll.format(80), toll.format(90), days=days)
+    assert [(values(comparison), comparison.updated) for comparison in differing] == [
+        ([90, 175], True)
+    ]
 
 
 def test_the_first_article_with_a_count_is_cited() -> None:
     """An article that repeats a count adds nothing."""
-    found = compared("The flood killed 52 people.", "52 people died.", "The death toll is 60.")
-    assert [figure.citation.document for figure in found[0].values] == [1, 3]
+    differing = compared("The flood killed 52 people.", "52 people died.", "The death toll is 60.")
+    assert [figure.citation.document for figure in differing[0].values] == [1, 3]
 
 
 def test_only_given_figures_are_compared() -> None:
@@ -138,23 +142,27 @@ def test_digits_are_read_as_the_language_writes_them(
 @given(st.text(alphabet="1290.,-–$%' twohundrmilliapes", max_size=60))
 def test_any_text_can_be_read(text: str) -> None:
     """No text breaks the reading, and every figure's words stand in it."""
-    for found in figures([sentence(text)], "en"):
-        assert found.text in " ".join(text.split())
-        assert 0 <= found.value <= 1e15
+    for figure in figures([sentence(text)], "en"):
+        assert figure.text in " ".join(text.split())
+        assert 0 <= figure.value <= 1e15
 
 
 def test_three_releases_of_prisoners_stand_side_by_side(shared: Path) -> None:
     """Who is still held, sentenced or convicted is not among the released."""
-    found, _ = of_story(sorted((shared / "articles" / "belarus").glob("*.txt")))
-    assert [(values(each), each.updated) for each in found] == [([78, 3, 123], False)]
-    assert found[0].subject == "political prisoners were released"
+    differing, _ = of_story(sorted((shared / "articles" / "belarus").glob("*.txt")))
+    assert [(values(comparison), comparison.updated) for comparison in differing] == [
+        ([78, 3, 123], False)
+    ]
+    assert differing[0].subject == "political prisoners were released"
 
 
 def test_the_toll_of_the_tsunami_is_updated(shared: Path) -> None:
     """The toll grows from article to article; fears and parts are left out."""
-    found, documents = of_story(sorted((shared / "articles" / "wikinews").glob("M000*.txt")))
-    assert [(values(each), each.updated) for each in found] == [([80000, 120000, 175000], True)]
-    days = [documents[figure.citation.document - 1].date for figure in found[0].values]
+    differing, documents = of_story(sorted((shared / "articles" / "wikinews").glob("M000*.txt")))
+    assert [(values(comparison), comparison.updated) for comparison in differing] == [
+        ([80000, 120000, 175000], True)
+    ]
+    days = [documents[figure.citation.document - 1].date for figure in differing[0].values]
     assert days == sorted(days, key=str)
 
 
@@ -167,8 +175,8 @@ def test_stories_without_differing_counts_have_none(shared: Path) -> None:
 
 def test_the_sample_articles_show_a_corrected_toll() -> None:
     """The dead, the missing and the survivors of the ferry, each to the last count."""
-    found, _ = of_story(sorted((Path(__file__).parents[1] / "inputs").iterdir()))
-    assert [(values(each), each.updated) for each in found] == [
+    differing, _ = of_story(sorted((Path(__file__).parents[1] / "inputs").iterdir()))
+    assert [(values(comparison), comparison.updated) for comparison in differing] == [
         ([14, 23, 33, 31], True),
         ([47, 18, 8, 10], True),
         ([151, 171], True),

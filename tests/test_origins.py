@@ -25,14 +25,14 @@ def made(seed: object, sentences: int, letters: str = LATIN) -> list[str]:
     """Return sentences of 12 to 26 words, common ones among them, that are nowhere else."""
     draw = random.Random(f"{seed}")
     common = [word(random.Random(number), letters) for number in range(60)]
-    found = []
+    text = []
     for _ in range(sentences):
         words = [
             draw.choice(common) if draw.random() < 0.4 else word(draw, letters)
             for _ in range(draw.randrange(12, 27))
         ]
-        found.append(" ".join([words[0].capitalize(), *words[1:]]) + ".")
-    return found
+        text.append(" ".join([words[0].capitalize(), *words[1:]]) + ".")
+    return text
 
 
 def word(draw: random.Random, letters: str) -> str:
@@ -50,9 +50,9 @@ def article(id: int, *paragraphs: str, kind: Kind = Kind.PARAGRAPH) -> Document:
 
 def groups(*articles: Sequence[str]) -> list[tuple[int, ...]]:
     """Return the groups of more than one article, numbered from 1."""
-    found = origins([article(id, *one) for id, one in enumerate(articles, 1)])
-    assert sorted(id for group in found for id in group) == list(range(1, len(articles) + 1))
-    return [group for group in found if len(group) > 1]
+    families = origins([article(id, *paragraphs) for id, paragraphs in enumerate(articles, 1)])
+    assert sorted(id for group in families for id in group) == list(range(1, len(articles) + 1))
+    return [group for group in families if len(group) > 1]
 
 
 TEXT, OTHER = made("text", 14), made("other", 14)
@@ -62,13 +62,15 @@ COPIES = {
     "in one paragraph": [" ".join(TEXT)],
     "wrapped at other places": [" ".join(TEXT).replace(" ", "\n")],
     "its own first line": ["Report of our own for our own readers in town", *TEXT],
-    "capitals and curly apostrophes": [one.upper().replace("'", "’") for one in TEXT],
+    "capitals and curly apostrophes": [sentence.upper().replace("'", "’") for sentence in TEXT],
     "a quarter cut": TEXT[:10],
     "cut to its opening": TEXT[:4],
     "two sentences added": [OTHER[0], *TEXT[:7], OTHER[1], *TEXT[7:]],
     "a quarter cut and two sentences added": [*TEXT[3:], *OTHER[:2]],
     "another order": TEXT[::-1],
-    "a word changed in each sentence": [one.replace(one.split()[5], "tomorrow") for one in TEXT],
+    "a word changed in each sentence": [
+        sentence.replace(sentence.split()[5], "tomorrow") for sentence in TEXT
+    ],
     "half as long again": [*TEXT, *OTHER[:7]],
 }
 
@@ -100,9 +102,11 @@ def test_a_chain_does_not_glue_articles() -> None:
     """Of six texts, each with most of the one before, the first and the last share no group."""
     pool = made("chain", 40)
     chain = [pool[start : start + 14] for start in range(0, 24, 4)]
-    found = origins([article(id, *one) for id, one in enumerate(chain, 1)])
-    assert not any({1, 6} <= set(group) for group in found)
-    assert not any(set(chain[a - 1]).isdisjoint(chain[b - 1]) for g in found for a in g for b in g)
+    families = origins([article(id, *paragraphs) for id, paragraphs in enumerate(chain, 1)])
+    assert not any({1, 6} <= set(group) for group in families)
+    assert not any(
+        set(chain[a - 1]).isdisjoint(chain[b - 1]) for g in families for a in g for b in g
+    )
 
 
 def test_a_collection_does_not_glue_its_articles() -> None:
@@ -121,8 +125,8 @@ def test_one_expanded_by_two_papers_stays_two_articles() -> None:
 
 def test_two_edited_copies_meet_in_the_original() -> None:
     """Edited copies that have half in common are one origin where the original is there."""
-    one, two = [*TEXT[4:], *made("one", 4)], [*TEXT[:10], *made("two", 4)]
-    assert groups(one, two, TEXT) == [(1, 2, 3)]
+    first, second = [*TEXT[4:], *made("one", 4)], [*TEXT[:10], *made("two", 4)]
+    assert groups(first, second, TEXT) == [(1, 2, 3)]
 
 
 QUAKE = (
@@ -163,7 +167,10 @@ def test_a_script_without_spaces_will_do() -> None:
 def test_accents_points_and_soft_hyphens_do_not_matter() -> None:
     """Two encodings of one letter, vowel points and soft hyphens make no other word."""
     text = [sentence.replace("e", "é").replace("a", "שׁ") for sentence in TEXT]
-    folded = [one.replace("é", "e\u0301").replace("שׁ", "ש").replace("m", "m\xad") for one in text]
+    folded = [
+        sentence.replace("é", "e\u0301").replace("שׁ", "ש").replace("m", "m\xad")
+        for sentence in text
+    ]
     assert groups(text, folded) == [(1, 2)]
 
 
@@ -203,7 +210,10 @@ def planted(count: int, copies: int) -> tuple[list[list[str]], list[int]]:
     owner = list(range(len(texts)))
     for number in draw.sample(owner, copies):
         cut = draw.sample(texts[number], len(texts[number]) * draw.randrange(7, 11) // 10)
-        edited = [one.replace(one.split()[3], "12") if draw.random() < 0.4 else one for one in cut]
+        edited = [
+            sentence.replace(sentence.split()[3], "12") if draw.random() < 0.4 else sentence
+            for sentence in cut
+        ]
         texts.append([*edited, *draw.sample(pool, draw.randrange(1, 3))])
         owner.append(number)
     order = draw.sample(range(count), count)
@@ -240,14 +250,14 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
 
 def test_the_hash_seed_does_not_matter() -> None:
     """Another run of Python finds the same."""
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", "import test_origins as t; print(t.groups(*t.planted(60, 12)[0]))"],
         env={"PYTHONHASHSEED": "7", "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert found.stdout == f"{groups(*planted(60, 12)[0])}\n"
+    assert process.stdout == f"{groups(*planted(60, 12)[0])}\n"
 
 
 @pytest.mark.parametrize("name", ["wikinews", "belarus"])

@@ -25,8 +25,8 @@ def article(text: str, language: str = "en", number: int = 1) -> Document:
     return Document(str(number), text, "", tuple(blocks), language=language, id=number)
 
 
-def found(*documents: Document) -> tuple[Quote, ...]:
-    return quotes(documents, [one for document in documents for one in segment(document)])
+def quotes_of(*documents: Document) -> tuple[Quote, ...]:
+    return quotes(documents, [sentence for document in documents for sentence in segment(document)])
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), CASES)
@@ -34,7 +34,7 @@ def test_quotations_and_their_speakers(
     language: str, text: str, expected: list[list[str | None]]
 ) -> None:
     """Every style and language gives the words between the marks, and a name only where it is."""
-    got = [[quote.text, quote.speaker] for quote in found(article(text, language))]
+    got = [[quote.text, quote.speaker] for quote in quotes_of(article(text, language))]
     assert [quote for quote in got if quote in expected] == expected
     assert len(got) == len(expected)
 
@@ -42,23 +42,23 @@ def test_quotations_and_their_speakers(
 @pytest.mark.parametrize(("language", "text"), [case[:2] for case in CASES])
 def test_citations_hold_the_words(language: str, text: str) -> None:
     """What a quotation cites is what it says, to the character."""
-    for quote in found(article(text, language)):
+    for quote in quotes_of(article(text, language)):
         assert text[quote.citation.start : quote.citation.end] == quote.text
 
 
 def test_a_quotation_ends_with_its_paragraph() -> None:
     """A mark that is never closed loses its own quotation, and none of the next paragraph."""
     text = 'He cried "stop it now\n\n"We are safe in here," said Ann Holt.'
-    assert [quote.text for quote in found(article(text))] == ["We are safe in here"]
+    assert [quote.text for quote in quotes_of(article(text))] == ["We are safe in here"]
 
 
 def test_quotations_come_in_the_order_of_the_articles() -> None:
     """Each article's quotations stand together, under its number."""
     first = article('"We saw the boat sink," said Ann Holt. "It sank within a minute."')
     second = article('"Nobody saw the boat sink," said Jan Weber.', number=2)
-    got = found(first, second)
+    got = quotes_of(first, second)
     assert [quote.citation.document for quote in got] == [1, 1, 2]
-    assert got == (*found(first), *found(second))
+    assert got == (*quotes_of(first), *quotes_of(second))
 
 
 def test_nothing_gives_nothing() -> None:
@@ -72,7 +72,7 @@ def test_nothing_gives_nothing() -> None:
 def test_the_cost_grows_with_the_length(bit: str) -> None:
     """Hostile paragraphs take the time of their length."""
     start = time.perf_counter()
-    found(article(bit * (30_000 // len(bit))))
+    quotes_of(article(bit * (30_000 // len(bit))))
     assert time.perf_counter() - start < 5
 
 
@@ -82,7 +82,7 @@ def test_quotations_of_the_real_articles(shared: Path) -> None:
     for files in (sorted((shared / "articles" / "wikinews").glob("*.txt")),):
         reading = read([str(file) for file in files])
         texts = {document.id: document.text for document in reading}
-        for quote in found(*reading):
+        for quote in quotes_of(*reading):
             assert texts[quote.citation.document][quote.citation.start :].startswith(quote.text)
             got.append(quote.speaker)
     assert len(got) > 250

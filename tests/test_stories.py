@@ -20,30 +20,32 @@ ROOT = Path(__file__).parents[1]
 
 def grouped(documents: Sequence[Document]) -> list[tuple[int, ...]]:
     """Return the stories of read articles."""
-    return stories(documents, [sentence for one in documents for sentence in segment(one)])
+    return stories(
+        documents, [sentence for document in documents for sentence in segment(document)]
+    )
 
 
-def rand_index(found: Sequence[int], right: Sequence[str]) -> float:
+def rand_index(clusters: Sequence[int], right: Sequence[str]) -> float:
     """Return the adjusted Rand index of two labellings (Hubert & Arabie, 1985)."""
 
     def pairs(labels: Sequence[object]) -> int:
         return sum(comb(count, 2) for count in Counter(labels).values())
 
-    both = pairs(list(zip(found, right, strict=True)))
-    expected = pairs(found) * pairs(right) / comb(len(right), 2)
-    return (both - expected) / ((pairs(found) + pairs(right)) / 2 - expected)
+    both = pairs(list(zip(clusters, right, strict=True)))
+    expected = pairs(clusters) * pairs(right) / comb(len(right), 2)
+    return (both - expected) / ((pairs(clusters) + pairs(right)) / 2 - expected)
 
 
 def test_the_real_stories_are_told_apart(shared: Path) -> None:
     """Ten stories of ten articles: adjusted Rand index 0.95 or more; five more stay together."""
     documents = read([shared / "articles" / "wikinews", shared / "articles" / "belarus"]).documents
-    found = grouped(documents)
-    label = {number: place for place, group in enumerate(found) for number in group}
-    news = [one for one in documents if Path(one.path).parent.name == "wikinews"]
+    clusters = grouped(documents)
+    label = {number: place for place, group in enumerate(clusters) for number in group}
+    news = [document for document in documents if Path(document.path).parent.name == "wikinews"]
     assert rand_index([label[d.id] for d in news], [Path(d.path).name[:4] for d in news]) >= 0.95
-    others = {label[one.id] for one in documents if one not in news}
+    others = {label[document.id] for document in documents if document not in news}
     assert len(others) == 1
-    assert len(found[others.pop()]) == 5
+    assert len(clusters[others.pop()]) == 5
 
 
 @pytest.mark.parametrize("story", [f"M00{number}" for number in range(10)])
@@ -56,17 +58,17 @@ def test_one_story_stays_one(shared: Path, story: str) -> None:
 def test_the_samples_are_three_stories() -> None:
     """A ferry, a glassworks and an oak boat; the largest first."""
     documents = read([ROOT / "inputs"]).documents
-    found = grouped(documents)
-    assert [len(group) for group in found] == [5, 4, 1]
-    assert sorted(number for group in found for number in group) == list(range(1, 11))
+    clusters = grouped(documents)
+    assert [len(group) for group in clusters] == [5, 4, 1]
+    assert sorted(number for group in clusters for number in group) == list(range(1, 11))
 
 
 def test_order_does_not_matter() -> None:
     """The same articles in another order are in the same company."""
     documents = list(read([ROOT / "inputs"]).documents)
-    found = {frozenset(group) for group in grouped(documents)}
+    clusters = {frozenset(group) for group in grouped(documents)}
     random.Random(3).shuffle(documents)
-    assert {frozenset(group) for group in grouped(documents)} == found
+    assert {frozenset(group) for group in grouped(documents)} == clusters
 
 
 def test_languages_are_kept_apart(tmp_path: Path) -> None:
