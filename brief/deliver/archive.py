@@ -1,7 +1,7 @@
 """A folder of pages by day, hour or week, with the latest and a list of all.
 
 Nothing in the folder is touched that is not of this naming; where a page ends with the mark of
-one (`ends_page`), it takes the place of a page only, and only pages are removed.
+one (`is_page`), it takes the place of a page only, and only pages are removed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from brief.deliver.files import write
 from brief.errors import UsageError
 from brief.formats import TAIL, ends_page
 from brief.language.visible import visible
+from brief.model.written import is_page, tail_of
 
 _KEY = re.compile("[0-9A-Za-z-]+")
 _SUFFIX = re.compile("[0-9a-z]+")
@@ -118,7 +119,7 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
 
 def _removable(folder: Path, key: str, suffixes: tuple[str, ...]) -> Iterator[Path]:
     """Yield the files of a page, those without a mark first: the others prove whose they are."""
-    marked = [one for one in suffixes if one in _MARKED and _ends_page(folder / f"{key}.{one}")]
+    marked = [one for one in suffixes if one in _MARKED and _is_page(folder / f"{key}.{one}")]
     if marked:
         beside = [one for one in suffixes if one in _UNMARKED]
         yield from (folder / f"{key}.{suffix}" for suffix in (*beside, *marked))
@@ -159,7 +160,7 @@ def _listed(folder: Path) -> str:
     shown = {
         key: suffixes
         for key, suffixes in _pages(folder).items()
-        if last_day(key) or any(_ends_page(folder / f"{key}.{one}") for one in suffixes)
+        if last_day(key) or any(_is_page(folder / f"{key}.{one}") for one in suffixes)
     }
     order = sorted(shown, key=lambda key: (last_day(key) or date.min, key), reverse=True)
     rows = "".join(f"{_row(folder, key, shown[key])}\n" for key in order)
@@ -177,7 +178,7 @@ def _row(folder: Path, key: str, suffixes: tuple[str, ...]) -> str:
 
 def _title(page: Path) -> str:
     """Return the title of a page in Markdown, as Markdown without links; empty if it has none."""
-    head = _part(page, 0).decode("utf-8", "replace")
+    head = _head(page)
     line = next((line for line in head.split("\n") if line.startswith("# ")), "")
     # An escaped character is stepped over, so that `\[` opens no link.
     plain = _LINK.sub(lambda found: found["words"] if found["kept"] is None else found[0], line[2:])
@@ -199,8 +200,7 @@ def _put(text: str, path: Path) -> None:
 def _refuse_foreign(path: Path, text: str) -> None:
     """Make sure that a page replaces a page; text without a mark tells nothing about what it is."""
     _refuse_other(path)
-    tail = text.encode("utf-8", "replace")[-TAIL:]
-    if ends_page(tail) and _part(path, -1).strip() and not _ends_page(path):
+    if is_page(text) and _tail(path).strip() and not _is_page(path):
         raise UsageError(
             "this is no page of an archive", where=str(path), advice="move it, or name a folder"
         )
@@ -208,7 +208,7 @@ def _refuse_foreign(path: Path, text: str) -> None:
 
 def _refuse_foreign_index(index: Path) -> None:
     _refuse_other(index)
-    if _part(index, -1).strip() and not _is_ours(index):
+    if _tail(index).strip() and not _is_ours(index):
         raise UsageError(
             "this is no list of an archive", where=str(index), advice="move it, or name a folder"
         )
@@ -220,11 +220,11 @@ def _refuse_other(path: Path) -> None:
 
 
 def _is_ours(index: Path) -> bool:
-    return _part(index, -1).endswith(f"\n{_INDEX_MARK}\n".encode())
+    return _tail(index).endswith(f"\n{_INDEX_MARK}\n")
 
 
-def _ends_page(path: Path) -> bool:
-    return ends_page(_part(path, -1))
+def _is_page(path: Path) -> bool:
+    return is_page(_tail(path))
 
 
 def _is_file(path: Path) -> bool:
@@ -233,12 +233,15 @@ def _is_file(path: Path) -> bool:
     return False
 
 
-def _part(path: Path, end: int) -> bytes:
-    """Return the first bytes of a file (`end` 0) or the last (-1); none where there is no file."""
-    try:
-        with path.open("rb") as file:
-            if end:
-                file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
-            return file.read(TAIL if end else _HEAD)
-    except OSError:
-        return b""  # `write` tells what is wrong
+def _head(path: Path) -> str:
+    """Return the beginning of a file; empty where it cannot be read, of which `write` tells."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(_HEAD).decode("utf-8", "replace")
+    return ""
+
+
+def _tail(path: Path) -> str:
+    """Return the end of a file; empty where it cannot be read, of which `write` tells."""
+    with suppress(OSError):
+        return tail_of(path)
+    return ""

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from brief.errors import BriefError, UsageError
-from brief.formats import TAIL, ends_page
+from brief.model.written import is_page, tail_of
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 #: By what the system says: what is wrong, and what to do about it.
@@ -83,12 +83,10 @@ def _is_text_to_keep(path: Path) -> bool:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
-        with path.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
-            tail = file.read()
+        tail = tail_of(path)
     except OSError:
         return False  # `write` tells what is wrong
-    return bool(tail.strip()) and not ends_page(tail)
+    return bool(tail.strip()) and not is_page(tail)
 
 
 def _mode(path: Path) -> int | None:

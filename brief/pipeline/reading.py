@@ -6,7 +6,6 @@ may run it; what happens to the set follows in one process.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -19,12 +18,11 @@ from brief.clean import label, published
 from brief.formats import TAIL, ends_page
 from brief.language import detection
 from brief.model import STDIN, Document, Reading, Skipped
+from brief.model.written import is_page, tail_of
 from brief.settings.page_options import Config
 
 #: An article with fewer words of prose has nothing to choose from.
 LEAST_PROSE = 20
-#: How a page of ours ends, whatever its name: in Markdown, and as text.
-_PAGE_END = re.compile(r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z", re.DOTALL)
 
 Progress = Callable[[int, int], None]
 
@@ -45,54 +43,17 @@ def read(
     Raises `UsageError` for a path that does not exist.
     """
     config = config or Config()
-    found, passed_over = readers.find(paths)
-    found = tuple(path for path in found if not _is_page(path, config.output))
-    prepare = partial(_prepared, stdin=stdin, language_code=config.language)
-    results = executor.map(prepare, found) if executor else map(prepare, found)
-    documents: list[Document] = []
-    skipped = [one for one in passed_over if not _is_page(one.path, config.output)]
-    for done, result in enumerate(results, 1):
-        match result:
-            case Document():
-                documents.append(result)
-            case Skipped():
-                skipped.append(result)
+    files, passed_over = readers.find(paths)
+    files = tuple(path for path in files if not _is_output(path, config.output))
+    prepare = partial(_article_at, stdin=stdin, language=config.language)
+    results = executor.map(prepare, files) if executor else map(prepare, files)
+    articles: list[Document | Skipped] = []
+    for article in results:
+        articles.append(article)
         if progress:
-            progress(done, len(found))
-    return Reading(collate(documents), tuple(sorted(skipped, key=lambda one: one.path)))
-
-
-def _is_page(path: str, output: Path | None) -> bool:
-    """Return whether `path` is where the page goes, and holds a page: that is no article."""
-    try:
-        if output is None or not Path(path).samefile(output):
-            return False
-        with output.open("rb") as file:
-            file.seek(max(output.stat().st_size - TAIL, 0))
-            return ends_page(file.read())
-    except (OSError, ValueError):  # a path may be one that no file system has
-        return False
-
-
-def _prepared(path: str, *, stdin: bytes | None, language_code: str | None) -> Document | Skipped:
-    """Everything that one article needs by itself; pure but for reading the file."""
-    result = readers.read(path, stdin if path == STDIN else None)
-    if isinstance(result, Skipped):
-        return result
-    if _PAGE_END.search(result.text[-TAIL:]):
-        return Skipped(path, "a page that brief wrote; keep pages out of the articles' folder")
-    return _labelled(result, language_code)
-
-
-def _labelled(document: Document, language_code: str | None) -> Document | Skipped:
-    code = language_code or document.language or detection.detect(document.text)
-    document = label.label(replace(document, language=code))
-    prose = sum(len(document.text[b.start : b.end].split()) for b in document.prose())
-    if prose < LEAST_PROSE:
-        return Skipped(
-            document.path, f"too little prose ({prose} words); an article has {LEAST_PROSE} or more"
-        )
-    return replace(document, date=document.date or published.publication_date(document))
+            progress(len(articles), len(files))
+    passed = (skipped for skipped in passed_over if not _is_output(skipped.path, config.output))
+    return _collected(*passed, *articles)
 
 
 def prepared(documents: Iterable[Document]) -> Reading:
@@ -100,10 +61,7 @@ def prepared(documents: Iterable[Document]) -> Reading:
 
     A language that they have is kept.
     """
-    results = [_labelled(one, None) for one in documents]
-    skipped = [one for one in results if isinstance(one, Skipped)]
-    kept = [one for one in results if isinstance(one, Document)]
-    return Reading(collate(kept), tuple(sorted(skipped, key=lambda one: one.path)))
+    return _collected(*map(article_of, documents))
 
 
 def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -111,6 +69,57 @@ def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
 
     Lines that recur across the set are labelled as boilerplate, which no article shows alone.
     """
-    ordered = sorted(documents, key=lambda one: (one.date or date.max, one.path))
-    numbered = [replace(one, id=number) for number, one in enumerate(ordered, 1)]
+    ordered = sorted(documents, key=lambda document: (document.date or date.max, document.path))
+    numbered = [replace(document, id=number) for number, document in enumerate(ordered, 1)]
     return label.label_repeated(numbered)
+
+
+def article_of(
+    source: Document | str | bytes | None,
+    path: str = "",
+    language: str | None = None,
+    *,
+    least_prose: int = LEAST_PROSE,
+    allow_page: bool = True,
+) -> Document | Skipped:
+    """Return one article with its language, labelled blocks, title and date, or why it is none.
+
+    `source` is what a reader of feeds or mail made, or the content of the file `path`; None reads
+    that file.  The language is `language`, or what the article states, or what its words look like.
+    An article of fewer than `least_prose` words of prose is skipped, and so is a page that we have
+    written, unless `allow_page`.
+    """
+    if isinstance(source, str):
+        source = source.encode("utf-8", "replace")
+    document = source if isinstance(source, Document) else readers.read(path, source)
+    if isinstance(document, Skipped):
+        return document
+    if not allow_page and is_page(document.text, unchanged=True):
+        reason = "a page that brief wrote; keep pages out of the articles' folder"
+        return Skipped(document.path, reason)
+    code = language or document.language or detection.detect(document.text)
+    document = label.label(replace(document, language=code))
+    prose = sum(len(document.text[b.start : b.end].split()) for b in document.prose())
+    if prose < least_prose:
+        reason = f"too little prose ({prose} words); an article has {least_prose} or more"
+        return Skipped(document.path, reason)
+    return replace(document, date=document.date or published.written(document))
+
+
+def _article_at(path: str, *, stdin: bytes | None, language: str | None) -> Document | Skipped:
+    """Read the article in a file, or in `stdin` where `path` is `-`."""
+    return article_of(stdin if path == STDIN else None, path, language, allow_page=False)
+
+
+def _collected(*articles: Document | Skipped) -> Reading:
+    documents = [article for article in articles if isinstance(article, Document)]
+    skipped = [article for article in articles if isinstance(article, Skipped)]
+    return Reading(collate(documents), tuple(sorted(skipped, key=lambda article: article.path)))
+
+
+def _is_output(path: str, output: Path | None) -> bool:
+    """Return whether `path` is where the page goes, and holds a page: that is no article."""
+    try:
+        return output is not None and Path(path).samefile(output) and is_page(tail_of(output))
+    except (OSError, ValueError):  # a path may be one that no file system has
+        return False
