@@ -137,6 +137,11 @@ class Briefing:
         for entry in self.articles:
             yield from entry.sentences
 
+    def shown(self) -> tuple[Line, ...]:
+        """Return the lines of "In brief" and the articles' own ones that the page has room for."""
+        own = (line for entry in self.articles if entry.on_page for line in entry.sentences)
+        return (*self.in_brief, *own)
+
     def cited(self) -> frozenset[int]:
         """Return the ids of the articles that "In brief" and the articles' own lines cite."""
         cited = {citation.document for line in self.in_brief for citation in line.citations}

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 from brief.language.concepts import Concepts, concepts_of
 from brief.language.facts import counts_in, fact_units, names_in, numbers_in
 from brief.language.lists import deeds_of
-from brief.language.terms import TermMatrix, idf
-from brief.model import HEADLINE, Citation, Document, Superseded
+from brief.language.terms import TermMatrix, idf, term_matrix
+from brief.model import HEADLINE, Citation, Document, Sentence, Superseded, headline_of
 from brief.page.standing import Standing, standing
+from brief.score import RANKERS
 from brief.score.topic import relevance
+from brief.split import days
+from brief.split.sentences import segment
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,17 +84,57 @@ class Material:
 
 def material_of(
     documents: Sequence[Document],
-    matrix: TermMatrix,
-    scores: NDArray[np.float64],
-    mentions: Sequence[tuple[str, ...]],
-    happened: Sequence[str | None],
+    method: str = "coverage",
     focus: str | None = None,
+    *,
+    sentences: Sequence[Sentence] | None = None,
     told: Sequence[str] = (),
     known: Iterable[int] = (),
     updated: Mapping[int, str] | None = None,
     superseded: Superseded | None = None,
 ) -> Material:
-    """Judge and weigh what `matrix` holds; its rows are all sentences and headlines."""
+    """Return all that a page is chosen from; `documents` are numbered from 1 in their order.
+
+    `sentences` are theirs, where the caller has them; an article without any says nothing, as a
+    copy of another has to.  `superseded` says what later articles have updated; the others are
+    those of `Material`.
+    """
+    matrix = term_matrix(_sentences_and_headlines(documents, sentences), language_of(documents))
+    standings, facts, counts = _judged(matrix)
+    by_id = {document.id: document for document in documents}
+    dates = [days_of(sentence, by_id[sentence.document]) for sentence in matrix.sentences]
+    mentions = tuple(mentioned for mentioned, _ in dates)
+    rows = _rows_by_document(documents, matrix)
+    dated = any(document.date for document in documents)
+    return Material(
+        documents=tuple(documents),
+        matrix=matrix,
+        concepts=concepts_of(matrix),
+        scores=tuple(scores_of(matrix, method).tolist()),
+        relevance=tuple(relevance(matrix, focus).tolist()) if focus else (),
+        columns={term: column for column, term in enumerate(matrix.vocabulary)},
+        idf=tuple(idf(matrix).tolist()),
+        standings=standings,
+        facts=facts,
+        spread=_spread(matrix, facts),
+        mentions=mentions,
+        counts=counts,
+        happened=tuple(happened for _, happened in dates),
+        copies=_copies(matrix),
+        rows=rows,
+        told=tuple(told),
+        known=frozenset(known),
+        updated=updated or {},
+        outdated=_rows_at(matrix, superseded.outdated if superseded else ()),
+        tolls=_rows_at(matrix, superseded.tolls if superseded else ()),
+        present=0 if dated else _present(rows, mentions),
+    )
+
+
+def _judged(
+    matrix: TermMatrix,
+) -> tuple[tuple[Standing, ...], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+    """Return each row's standing, facts and counts, (n,) each."""
     language = matrix.language
     # Sentence by sentence: what one of these finds in a text, the next one finds remembered.
     judged = [
@@ -102,33 +145,60 @@ def material_of(
         )
         for sentence, words in zip(matrix.sentences, matrix.words, strict=True)
     ]
-    held: dict[int, set[str]] = {}
-    for sentence, (_, facts, _) in zip(matrix.sentences, judged, strict=True):
-        if sentence.position != HEADLINE:  # In Title Case every word looks like a name.
-            held.setdefault(sentence.document, set()).update(facts)
-    return Material(
-        tuple(documents),
-        matrix,
-        concepts_of(matrix),
-        tuple(scores.tolist()),
-        tuple(relevance(matrix, focus).tolist()) if focus else (),
-        {term: column for column, term in enumerate(matrix.vocabulary)},
-        tuple(idf(matrix).tolist()),
+    return (
         tuple(stands for stands, _, _ in judged),
         tuple(facts for _, facts, _ in judged),
-        Counter(fact for facts in held.values() for fact in sorted(facts)),
-        tuple(mentions),
         tuple(counts for _, _, counts in judged),
-        tuple(happened),
-        _copies(matrix),
-        rows := _rows_by_document(documents, matrix),
-        tuple(told),
-        frozenset(known),
-        updated or {},
-        _rows_at(matrix, superseded.outdated if superseded else ()),
-        _rows_at(matrix, superseded.tolls if superseded else ()),
-        0 if any(one.date for one in documents) else _present(rows, mentions),
     )
+
+
+def _spread(matrix: TermMatrix, facts: Sequence[tuple[str, ...]]) -> Counter[str]:
+    """Return how many articles hold each fact in their prose."""
+    by_document: dict[int, set[str]] = {}
+    for sentence, held in zip(matrix.sentences, facts, strict=True):
+        if sentence.position != HEADLINE:  # In Title Case every word looks like a name.
+            by_document.setdefault(sentence.document, set()).update(held)
+    return Counter(fact for held in by_document.values() for fact in sorted(held))
+
+
+def _sentences_and_headlines(
+    documents: Sequence[Document], sentences: Sequence[Sentence] | None
+) -> list[Sentence]:
+    """Return each document's headline, unless it has no sentence to say, and its sentences."""
+    by_document: dict[int, list[Sentence]] = {document.id: [] for document in documents}
+    for document in documents if sentences is None else ():
+        by_document[document.id] += segment(document)
+    for sentence in sentences or ():
+        by_document[sentence.document].append(sentence)
+    rows: list[Sentence] = []
+    for document in documents:
+        headline = headline_of(document)
+        if headline and (by_document[document.id] or sentences is None):
+            rows.append(headline)
+        rows += by_document[document.id]
+    return rows
+
+
+def language_of(documents: Sequence[Document]) -> str:
+    """Return the language of most documents; stems and stop words are theirs."""
+    counted: dict[str, int] = {}
+    for document in documents:
+        counted[document.language] = counted.get(document.language, 0) + 1
+    return max(sorted(counted), key=lambda code: counted[code], default="en")
+
+
+def scores_of(matrix: TermMatrix, method: str) -> NDArray[np.float64]:
+    """Return a method's score of each sentence, (n,); for `headlines` that of `leads`."""
+    return RANKERS["leads" if method == "headlines" else method](matrix)
+
+
+def days_of(sentence: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
+    """Return the days that a sentence mentions, in ISO 8601, and the older one it tells of."""
+    mentions = days.told(sentence.text, document.date, document.language)
+    if not mentions:
+        return (), None
+    happened = days.happened(sentence.text, document.date, document.language)
+    return tuple(mention.iso for mention in mentions), happened
 
 
 def folded(text: str) -> str:

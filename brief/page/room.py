@@ -96,7 +96,7 @@ def _explained(
     for entry in briefing.articles:
         for line in entry.sentences if entry.on_page else ():
             said.add(at[line.citations[0]])
-    for line in _lines_on(briefing):
+    for line in briefing.shown():
         pair = _with_next(at.get(line.citations[0]), pool[line.citations[0].document], said)
         if pair is not None and not outcomes.rows(pair):
             grown = _replaced(briefing, line, pair)
@@ -104,11 +104,6 @@ def _explained(
                 briefing = grown
                 said.add(pair)
     return briefing
-
-
-def _lines_on(briefing: Briefing) -> list[Line]:
-    own = [line for entry in briefing.articles if entry.on_page for line in entry.sentences]
-    return [*briefing.in_brief, *own]
 
 
 def _with_next(line: Candidate | None, pool: Sequence[Candidate], said: Said) -> Candidate | None:

@@ -235,6 +235,4 @@ def _named(findings: Findings) -> tuple[Name, ...]:
 
 
 def _said(briefing: Briefing) -> set[str]:
-    shown = [*briefing.in_brief]
-    shown += [line for entry in briefing.articles if entry.on_page for line in entry.sentences]
-    return {folded(line.text) for line in shown}
+    return {folded(line.text) for line in briefing.shown()}

@@ -67,8 +67,7 @@ def _spelt(concepts: Concepts, material: Material, line: Candidate) -> dict[int,
 
 def with_runners_up(briefing: Briefing) -> Briefing:
     """Return the briefing with each line's best rival that has no place on the page."""
-    shown = [*briefing.in_brief]
-    shown += [line for entry in briefing.articles if entry.on_page for line in entry.sentences]
+    shown = briefing.shown()
     page = "\n".join(line.text for line in shown)
 
     def judged(line: Line) -> Line:

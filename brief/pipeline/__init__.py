@@ -1,7 +1,13 @@
-"""The only package that knows the order of the stages.
+"""The order of the stages; the only folder that knows it.
 
-Source → Document → labelled blocks → Sentences → TermMatrix → scores → Summary or Briefing →
-verified → text.
+- `reading`: files → documents with language, labelled blocks, title and date, ordered as a set.
+- `summaries`: documents → sentences → terms → scores → running text within a budget.
+- `comparing`: documents → what they have in common: figures, disputes, copies, support, claims,
+  events, quotations, names.
+- `pages`: documents → stories → chosen lines → a page that fits its budget, checked → text.
+- `earlier`: a page of another day → what it said, which a new page leaves out.
+- `proving`: a written page and its sources → whether it holds, and why a line is on it.
+- `evaluating`: sets of articles → measures of each method's summaries or pages.
 """
 
 from brief.pipeline.earlier import can_be_compared

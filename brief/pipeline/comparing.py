@@ -1,4 +1,4 @@
-"""Articles → what a comparison of them finds."""
+"""Documents → Findings: what several articles have in common, and where they part."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from brief.model import (
     Superseded,
     headline_of,
 )
-from brief.pipeline.summaries import days_told
+from brief.page.material import days_of
 from brief.split.sentences import segment
 
 #: Words of a sentence that two articles do not have in common by chance.
@@ -41,75 +41,76 @@ def agreed(
     `documents` are numbered from 1 in their order, `sentences` are theirs; `groups` are the ids of
     each story's articles.  Figures are compared within a story, and languages are not mixed.
     """
-    by_document: dict[int, list[Sentence]] = {one.id: [] for one in documents}
+    by_document: dict[int, list[Sentence]] = {document.id: [] for document in documents}
     for sentence in sentences:
         by_document[sentence.document].append(sentence)
-    figured: list[Comparison] = []
-    disputed: list[Dispute] = []
-    past: set[Citation] = set()
+    comparisons_found: list[Comparison] = []
+    disputes_found: list[Dispute] = []
+    outdated: set[Citation] = set()
     tolls: set[Citation] = set()
     for group in groups:
-        own = [documents[number - 1] for number in group]
-        told = [sentence for number in group for sentence in by_document[number]]
-        found = comparisons(own, figures(told, own[0].language), told)
-        headed = (headline_of(one) for one in own)
-        held = superseded(own, found, [*told, *(one for one in headed if one)])
-        past |= held.outdated
-        tolls |= held.tolls
-        figured += found
-        disputed += disputes(own, told)
+        articles = [documents[number - 1] for number in group]
+        texts = [sentence for number in group for sentence in by_document[number]]
+        compared = comparisons(articles, figures(texts, articles[0].language), texts)
+        headlines = [headline for article in articles if (headline := headline_of(article))]
+        places = superseded(articles, compared, [*texts, *headlines])
+        outdated |= places.outdated
+        tolls |= places.tolls
+        comparisons_found += compared
+        disputes_found += disputes(articles, texts)
     return Findings(
-        figures=tuple(figured),
-        disputes=tuple(disputed),
-        superseded=Superseded(frozenset(past), frozenset(tolls)),
+        figures=tuple(comparisons_found),
+        disputes=tuple(disputes_found),
+        superseded=Superseded(frozenset(outdated), frozenset(tolls)),
         whole=False,
     )
 
 
-def renumbered(superseded: Superseded, ids: Sequence[int]) -> Superseded:
-    """Return the places in some articles, numbered from 1 in the order of `ids`."""
-    number = {one: place for place, one in enumerate(ids, 1)}
+def renumbered(places: Superseded, ids: Sequence[int]) -> Superseded:
+    """Return the places that lie in the articles `ids`, numbered from 1 in the order of these."""
+    numbers = {document: number for number, document in enumerate(ids, 1)}
 
-    def own(places: frozenset[Citation]) -> frozenset[Citation]:
+    def within(citations: frozenset[Citation]) -> frozenset[Citation]:
         return frozenset(
-            replace(one, document=number[one.document]) for one in places if one.document in number
+            replace(citation, document=numbers[citation.document])
+            for citation in citations
+            if citation.document in numbers
         )
 
-    return Superseded(own(superseded.outdated), own(superseded.tolls))
+    return Superseded(within(places.outdated), within(places.tolls))
 
 
 def completed(
-    documents: Sequence[Document], found: Findings, among: Collection[int] | None = None
+    documents: Sequence[Document], findings: Findings, among: Collection[int] | None = None
 ) -> Findings:
     """Return findings with what not every page has room for: claims, events, quotations, names.
 
-    Only of the articles `among` the ids, where some are given: a page of a few stories among many
-    needs no more, and what is found is not `whole` then.
+    Only of the articles with the ids `among`, where these are given: a page of a few stories among
+    many needs no more, and the findings are not `whole` then.
     """
-    if found.whole:
-        return found
+    if findings.whole:
+        return findings
     # Most pages have no room for these, and need not wait for their patterns.
     from brief.compare.names.entities import names
     from brief.compare.origins import origins
     from brief.compare.quotes.quotations import quotes
     from brief.compare.timeline import timeline
 
-    own = [one for one in documents if among is None or one.id in among]
-    sentences = sentences_of(own)
-    told = [days_told(one, documents[one.document - 1]) for one in sentences]
-    row = {_place(sentence): place for place, sentence in enumerate(sentences)}
-    copies = origins(own)
-    claims = _claims(documents, sentences, copies)
-    same = [tuple(row[place] for place in claim) for claim in claims]
+    articles = [document for document in documents if among is None or document.id in among]
+    sentences = sentences_of(articles)
+    dates = [days_of(sentence, documents[sentence.document - 1]) for sentence in sentences]
+    mentions, happened = [days for days, _ in dates], [day for _, day in dates]
+    rows = {_place(sentence): row for row, sentence in enumerate(sentences)}
+    groups = origins(articles)
+    claims = _claims(documents, sentences, groups)
+    same = [tuple(rows[place] for place in claim) for claim in claims]
     return replace(
-        found,
-        origins=copies,
+        findings,
+        origins=groups,
         claims=tuple(Statement(_text(documents, claim[0]), claim) for claim in claims),
-        timeline=timeline(
-            own, sentences, [days for days, _ in told], [day for _, day in told], same
-        ),
-        quotes=quotes(own, sentences),
-        names=names(own, sentences),
+        timeline=timeline(articles, sentences, mentions, happened, same),
+        quotes=quotes(articles, sentences),
+        names=names(articles, sentences),
         whole=among is None,
     )
 
@@ -119,9 +120,9 @@ def copies_in(
 ) -> tuple[tuple[int, ...], ...]:
     """Return groups of two and more articles that are one origin: the one to cite, and its copies.
 
-    Cited is the newest, for it has what was corrected or added; of one day's, the longest.  Only
-    looked for where two articles have a sentence of `LONG` words in common: a copy without a
-    single sentence as it was is a rewriting.
+    The newest is cited, for it has what was corrected or added; of those of one day, the longest.
+    Copies are looked for only where two articles have a sentence of `LONG` words in common: an
+    article that has none is a rewriting, and no copy.
     """
     holders: dict[str, int] = {}
     for sentence in sentences:
@@ -137,8 +138,9 @@ def copies_in(
 
 def _cited_first(documents: Sequence[Document], group: Sequence[int]) -> tuple[int, ...]:
     def rank(number: int) -> tuple[date, int, int]:
-        one = documents[number - 1]
-        return one.date or date.min, sum(block.end - block.start for block in one.prose()), -number
+        article = documents[number - 1]
+        length = sum(block.end - block.start for block in article.prose())
+        return article.date or date.min, length, -number
 
     first = max(group, key=rank)
     return first, *(number for number in group if number != first)
@@ -150,62 +152,65 @@ def supported(
     copies: Sequence[Sequence[int]],
     lines: Sequence[Line],
 ) -> tuple[dict[Line, tuple[Citation, ...]], frozenset[Line]]:
-    """Return the places of other origins that say the same as each of some lines.
+    """Return (the places that support each line, the lines that stand alone).
 
-    Lines without support are left out; those of them that no other origin says anything like are
-    named beside it.  `copies` are groups of articles that are one origin.  Languages are not mixed.
+    A line is supported where an article of another origin says the same; lines without support are
+    left out.  Alone is a line where no other origin says anything like it.  `copies` are groups of
+    articles that are one origin.  Languages are not mixed.
     """
+    rows = _rows_of(lines, sentences)
+    origin = {document.id: document.id for document in documents}
+    origin |= {number: group[0] for group in copies for number in group}
+    languages = [documents[sentence.document - 1].language for sentence in sentences]
+    alike_anywhere: set[Line] = set()
+    support: dict[Line, list[Citation]] = {}
+    for language in sorted({languages[row] for row in rows}):
+        members = [row for row, code in enumerate(languages) if code == language]
+        matrix = term_matrix([sentences[row] for row in members], language)
+        wanted = [place for place, row in enumerate(members) if row in rows]
+        concepts = concepts_of(matrix, named=False)
+        for place, others in supporters(matrix, concepts, origin, wanted).items():
+            cited = (_place(matrix.sentences[other]) for other in others)
+            support.setdefault(rows[members[place]], []).extend(cited)
+        single = alone(matrix, origin, wanted)
+        alike_anywhere |= {rows[members[place]] for place in wanted if place not in single}
+    independent = _of_other_origins(documents, support) if support else {}
+    # A headline is no sentence, and is never said to stand alone.
+    return independent, frozenset(rows.values()) - alike_anywhere - independent.keys()
+
+
+def _rows_of(lines: Sequence[Line], sentences: Sequence[Sentence]) -> dict[int, Line]:
+    """Return the line that each sentence stands in, by the sentence's place among `sentences`."""
     by_document: dict[int, list[Line]] = {}
     for line in lines:
         by_document.setdefault(line.citations[0].document, []).append(line)
-    rows = {
+    return {
         row: line
-        for row, one in enumerate(sentences)
-        for line in by_document.get(one.document, ())
-        if line.citations[0].start <= one.start < line.citations[0].end
+        for row, sentence in enumerate(sentences)
+        for line in by_document.get(sentence.document, ())
+        if line.citations[0].start <= sentence.start < line.citations[0].end
     }
-    spoken = [documents[one.document - 1].language for one in sentences]
-    by = {one.id: one.id for one in documents}
-    by |= {number: group[0] for group in copies for number in group}
-    lonely = dict.fromkeys(lines, True)
-    found: dict[Line, list[Citation]] = {}
-    for language in sorted({spoken[row] for row in rows}):
-        own = [row for row, code in enumerate(spoken) if code == language]
-        matrix = term_matrix([sentences[row] for row in own], language)
-        wanted = [place for place, row in enumerate(own) if row in rows]
-        concepts = concepts_of(matrix, named=False)
-        for place, others in supporters(matrix, concepts, by, wanted).items():
-            cited = (_place(matrix.sentences[other]) for other in others)
-            found.setdefault(rows[own[place]], []).extend(cited)
-        single = alone(matrix, by, wanted)
-        for place in wanted:
-            lonely[rows[own[place]]] &= place in single
-    told = set(rows.values())  # A headline is no sentence.
-    kept = _of_other_origins(documents, found) if found else {}
-    return kept, frozenset(
-        line for line, one in lonely.items() if one and line in told and line not in kept
-    )
 
 
 def _of_other_origins(
-    documents: Sequence[Document], found: dict[Line, list[Citation]]
+    documents: Sequence[Document], support: dict[Line, list[Citation]]
 ) -> dict[Line, tuple[Citation, ...]]:
-    """Return support without copies: of the line's own article, and of each other."""
+    """Return support with one place for each origin, and none for the line's own."""
     from brief.compare.origins import origins
 
     origin = {number: group[0] for group in origins(documents) for number in group}
-    kept: dict[Line, tuple[Citation, ...]] = {}
-    for line, places in found.items():
+    independent: dict[Line, tuple[Citation, ...]] = {}
+    for line, places in support.items():
         first = {origin[place.document]: place for place in reversed(places)}
         first.pop(origin[line.citations[0].document], None)
         if first:
-            kept[line] = tuple(first[number] for number in sorted(first))
-    return kept
+            independent[line] = tuple(first[number] for number in sorted(first))
+    return independent
 
 
 def sentences_of(documents: Sequence[Document]) -> list[Sentence]:
     """Return the sentences of all articles in their order."""
-    return [sentence for one in documents for sentence in segment(one)]
+    return [sentence for document in documents for sentence in segment(document)]
 
 
 def _place(sentence: Sentence) -> Citation:
@@ -219,16 +224,19 @@ def _text(documents: Sequence[Document], place: Citation) -> str:
 def _claims(
     documents: Sequence[Document],
     sentences: Sequence[Sentence],
-    same: Sequence[Sequence[int]],
+    origins: Sequence[Sequence[int]],
 ) -> list[tuple[Citation, ...]]:
-    """Return groups of places that say the same, language by language."""
-    if len(same) < 2:
+    """Return groups of places in articles of different origins that say the same.
+
+    `origins` are groups of articles' ids.  Languages are not mixed.
+    """
+    if len(origins) < 2:
         return []
-    origin = {number: place for place, group in enumerate(same) for number in group}
-    found: list[tuple[Citation, ...]] = []
-    for language in sorted({one.language for one in documents}):
-        own = [one for one in sentences if documents[one.document - 1].language == language]
-        matrix = term_matrix(own, language)
+    origin = {number: place for place, group in enumerate(origins) for number in group}
+    claims: list[tuple[Citation, ...]] = []
+    for language in sorted({document.language for document in documents}):
+        rows = [row for row in sentences if documents[row.document - 1].language == language]
+        matrix = term_matrix(rows, language)
         groups = agreement(matrix, concepts_of(matrix, named=False), origin)
-        found += [tuple(_place(own[place]) for place in group) for group in groups]
-    return found
+        claims += [tuple(_place(rows[row]) for row in group) for group in groups]
+    return claims

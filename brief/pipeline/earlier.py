@@ -1,4 +1,4 @@
-"""What an earlier page said, so that a new one can say the rest."""
+"""An earlier page → what it said, so that a new page leaves that out."""
 
 from __future__ import annotations
 
@@ -14,45 +14,45 @@ from brief.page.material import folded
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The statements of a page, and the articles that it was made of."""
+    """The statements of an earlier page, and the articles that it was made of."""
 
     #: Folded, as sentences are compared.
-    told: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
     #: SHA-256 of the articles' bytes, in hexadecimal.
-    known: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     #: By the SHA-256 of what an article is now, what it said before, folded.
     updated: Mapping[str, str] = field(default_factory=dict)
 
-    def knows(self, document: Document) -> bool:
+    def has(self, document: Document) -> bool:
         """Return whether the page was made of this article, too, in the same wording."""
-        return document.sha256 in self.known
+        return document.sha256 in self.articles
 
-    def untold(self, found: Findings, documents: Sequence[Document]) -> Findings:
+    def left_out_of(self, findings: Findings, documents: Sequence[Document]) -> Findings:
         """Return findings without the events and quotations that articles had before.
 
         They are no longer `whole`: what shows all of them has to look again.
         """
         if not self.updated:
-            return found
-        by_id = {one.id: self.updated.get(one.sha256, "") for one in documents}
+            return findings
+        before = {document.id: self.updated.get(document.sha256, "") for document in documents}
+
+        def was_there(text: str, citations: Iterable[Citation]) -> bool:
+            return all(folded(text) in before[citation.document] for citation in citations)
+
         return replace(
-            found,
+            findings,
             timeline=tuple(
-                one for one in found.timeline if not self._had(one.text, one.citations, by_id)
+                event for event in findings.timeline if not was_there(event.text, event.citations)
             ),
             quotes=tuple(
-                one for one in found.quotes if not self._had(one.text, (one.citation,), by_id)
+                quote for quote in findings.quotes if not was_there(quote.text, (quote.citation,))
             ),
             whole=False,
         )
 
-    @staticmethod
-    def _had(text: str, citations: Iterable[Citation], before: Mapping[int, str]) -> bool:
-        return all(folded(text) in before[one.document] for one in citations)
-
 
 def page_at(path: str | Path) -> written.Page:
-    """Read a written page; raises `UsageError` where there is none."""
+    """Return a written page, read again; raises `UsageError` where the file is no page."""
     try:
         text = Path(path).read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -64,7 +64,7 @@ def page_at(path: str | Path) -> written.Page:
 
 
 def can_be_compared(path: Path) -> bool:
-    """Return whether `path` is a page that another can be compared with: ours, and unchanged."""
+    """Return whether `path` is a page of ours that nobody has edited."""
     try:
         return page_at(path).intact
     except BriefError:
@@ -72,9 +72,11 @@ def can_be_compared(path: Path) -> bool:
 
 
 def earlier(path: Path | None, versions: Mapping[str, str]) -> Earlier:
-    """Return what the page at `path` says and knows, and what articles said before.
+    """Return what the page at `path` says and was made of, and what its articles said before.
 
-    `versions` is that, by the SHA-256 of what they are now.
+    `versions` are the earlier texts of articles by the SHA-256 of what they are now; those of
+    articles that the page was made of are dropped.  Without a `path` nothing was said.  Raises
+    `UsageError` where `path` is no page, or one that was edited.
     """
     before = {sha: folded(text) for sha, text in versions.items()}
     if path is None:
@@ -83,7 +85,7 @@ def earlier(path: Path | None, versions: Mapping[str, str]) -> Earlier:
     if not page.intact:
         problem = "is not as brief wrote it"
         raise UsageError(problem, where=str(path), advice="give an earlier page, unchanged")
-    told = tuple(folded(claim.text) for claim in page.claims if not claim.is_title)
-    known = frozenset(source.sha256 for source in page.sources)
-    changed = {sha: text for sha, text in before.items() if sha not in known}
-    return Earlier(told, known, changed)
+    statements = tuple(folded(claim.text) for claim in page.claims if not claim.is_title)
+    articles = frozenset(source.sha256 for source in page.sources)
+    changed = {sha: text for sha, text in before.items() if sha not in articles}
+    return Earlier(statements, articles, changed)

@@ -1,26 +1,25 @@
-"""Sets of articles → how good each method's summaries or pages of them are."""
+"""Sets of articles → measures of each method's summaries or pages of them."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from brief import evaluation
-from brief.clean import published
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.evaluation import Case, Report
 from brief.evaluation.traits import Passage, breaches, traits
 from brief.model import Briefing, Citation, Document, Reading, Skipped
-from brief.page.material import Material
+from brief.page.material import Material, material_of
 from brief.pipeline.pages import brief
-from brief.pipeline.reading import collate, read
-from brief.pipeline.summaries import articles_of, material_of, summarise
+from brief.pipeline.reading import article_of, collate, read
+from brief.pipeline.summaries import summarise
 from brief.settings.page_options import Config, Trial
 
-#: Words of a summary and of a page, where nobody says how many.
+#: Words of a summary and of a page where the user gives no number.
 SUMMARY, PAGE = 100, 480
 #: The day that evaluated pages bear; nothing on them depends on it.
 _DAY = date(2000, 1, 1)
@@ -31,7 +30,7 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What came of one case."""
+    """The result of one case."""
 
     #: SHA-256 of its articles and references, in hexadecimal.
     digest: str
@@ -40,13 +39,15 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """What one method has made of a case: what is compared, and the places it comes from."""
+class _Output:
+    """What one method has made of a case."""
 
+    #: What is compared with references.
     text: str
-    statements: tuple[Passage, ...]
-    in_brief: tuple[Passage, ...]
-    seconds: float
+    #: The lines or sentences that the text consists of …
+    passages: tuple[Passage, ...]
+    #: … and those of them that stand in "In brief"; empty for a summary.
+    in_brief: tuple[Passage, ...] = ()
 
 
 def evaluate(
@@ -59,14 +60,15 @@ def evaluate(
 ) -> Report:
     """Return the scores of each method of `trial` on the cases of files and folders.
 
-    `clock` tells the seconds that choosing takes; reading is not among them.  `progress` is called
-    with the number of cases done and their total.  Raises `UsageError` for what is no data,
-    `NothingToBrief` where no case is left.
+    `clock` returns seconds; what it shows for each case is the time of choosing, without reading.
+    `seed` is that of the resampling.  `progress` is called with the number of cases done and their
+    total.  Raises `UsageError` for a path without data, `NothingToBrief` where every case is
+    skipped.
     """
     trial = trial or Trial()
-    found = [case for path in data for case in evaluation.cases_in(Path(path))]
-    cases = [case for case in found if isinstance(case, Case)]
-    skipped = [case for case in found if isinstance(case, Skipped)]
+    inputs = [case for path in data for case in evaluation.cases_in(Path(path))]
+    cases = [case for case in inputs if isinstance(case, Case)]
+    skipped = [case for case in inputs if isinstance(case, Skipped)]
     results: list[Scored] = []
     for done, case in enumerate(cases, 1):
         result = evaluated(case, trial, clock)
@@ -80,8 +82,8 @@ def evaluate(
         raise NothingToBrief(
             "no case to evaluate", advice=skipped[0].reason if skipped else "name files or folders"
         )
-    measures = [one.measures for one in results]
-    signed = _signature(trial, [one.digest for one in results], seed)
+    measures = [result.measures for result in results]
+    signed = _signature(trial, [result.digest for result in results], seed)
     return evaluation.report(measures, trial.method, tuple(skipped), signed, seed)
 
 
@@ -96,67 +98,82 @@ def evaluated(case: Case, trial: Trial, clock: Clock) -> Scored | Skipped:
         return Skipped(case.id, str(error))
     if not documents:
         return Skipped(case.id, "no article could be read")
-    language = max((one.language for one in documents), key=[d.language for d in documents].count)
+    languages = [document.language for document in documents]
+    language = max(languages, key=languages.count)
     references = [evaluation.profile(text, language) for text in case.references]
     material = material_of(documents)
     try:
-        made = [_made(documents, material, trial, method, clock) for method in trial.method]
+        measures = tuple(
+            _measures(documents, material, trial, method, references, language, clock)
+            for method in trial.method
+        )
     except BriefError as error:
         return Skipped(case.id, str(error))
-    told = (*(one.sha256 for one in documents), *case.references)
-    return Scored(
-        hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest(),
-        tuple(_measures(one, material, trial, references, language) for one in made),
-    )
+    contents = (*(document.sha256 for document in documents), *case.references)
+    digest = hashlib.sha256("\0".join(contents).encode("utf-8", "surrogatepass")).hexdigest()
+    return Scored(digest, measures)
 
 
 def _documents(case: Case, language: str | None) -> tuple[Document, ...]:
+    """Return the articles of a case; those given as texts may be short, and keep their order."""
     if case.folder:
         return read([case.folder], Config(language=language)).documents
-    articles = articles_of(case.texts, language)
-    dated = [
-        replace(one, date=one.date or published.publication_date(one), path=_name(one))
-        for one in articles
-    ]
-    return collate(dated)
+    articles = (
+        article_of(text, f"{number:06}.txt", language, least_prose=0)
+        for number, text in enumerate(case.texts, 1)
+    )
+    return collate(article for article in articles if isinstance(article, Document))
 
 
-def _name(document: Document) -> str:
-    """Return a path that sorts as the article stands in its case."""
-    return f"{document.id:06}.txt"
-
-
-def _made(
-    documents: Sequence[Document], material: Material, trial: Trial, method: str, clock: Clock
-) -> _Made:
+def _measures(
+    documents: Sequence[Document],
+    material: Material,
+    trial: Trial,
+    method: str,
+    references: Sequence[evaluation.Profile],
+    language: str,
+    clock: Clock,
+) -> dict[str, float]:
+    """Return the measures of one method, and the `seconds` that it took."""
+    words = trial.words or _usual(trial)
     started = clock()
     if trial.pages:
-        config = Config(method=method, words=trial.words or PAGE)
+        config = Config(method=method, words=words)
         page = brief(Reading(tuple(documents)), config, now=_DAY)
         seconds = clock() - started
-        return replace(_of_page(page, material), seconds=seconds)
-    summary = summarise(documents, words=trial.words or SUMMARY, method=method)
-    seconds = clock() - started
-    places = _places(material)
-    statements = tuple(Passage((places[one.document, one.start],)) for one in summary)
-    return _Made(str(summary), statements, (), seconds)
+        output = _of_page(page, material)
+    else:
+        summary = summarise(documents, words=words, method=method)
+        seconds = clock() - started
+        rows = _rows_by_place(material)
+        passages = tuple(Passage((rows[chosen.document, chosen.start],)) for chosen in summary)
+        output = _Output(str(summary), passages)
+    measures = traits(material, output.passages)
+    if trial.pages:
+        measures |= breaches(material, output.in_brief)
+    if references:
+        measures |= evaluation.scores(evaluation.profile(output.text, language, words), references)
+    return {**measures, "seconds": seconds}
 
 
-def _places(material: Material) -> dict[tuple[int, int], int]:
+def _rows_by_place(material: Material) -> dict[tuple[int, int], int]:
+    """Return the row of each sentence by its document and start."""
     rows = enumerate(material.matrix.sentences)
     return {(sentence.document, sentence.start): row for row, sentence in rows}
 
 
-def _of_page(page: Briefing, material: Material) -> _Made:
-    own = [line for one in page.articles if one.on_page for line in one.sentences]
-    lines = [*page.in_brief, *own]
+def _of_page(page: Briefing, material: Material) -> _Output:
     # The latest and the event stand before the calendar begins; what each article adds, after it.
-    leading = {*page.in_brief[: 2 if page.in_brief[0].latest else 1], *own}
-    statements = tuple(
-        Passage(_rows(material, line.citations[0]), leading=line in leading) for line in lines
+    leading = {
+        *page.in_brief[: 2 if page.in_brief[0].latest else 1],
+        *page.shown()[len(page.in_brief) :],
+    }
+    passages = tuple(
+        Passage(_rows(material, line.citations[0]), leading=line in leading)
+        for line in page.shown()
     )
-    text = " ".join(" ".join(line.text.split()) for line in lines)
-    return _Made(text, statements, statements[: len(page.in_brief)], 0.0)
+    text = " ".join(" ".join(line.text.split()) for line in page.shown())
+    return _Output(text, passages, passages[: len(page.in_brief)])
 
 
 def _rows(material: Material, citation: Citation) -> tuple[int, ...]:
@@ -168,28 +185,12 @@ def _rows(material: Material, citation: Citation) -> tuple[int, ...]:
     )
 
 
-def _measures(
-    made: _Made,
-    material: Material,
-    trial: Trial,
-    references: Sequence[evaluation.Profile],
-    language: str,
-) -> dict[str, float]:
-    found = traits(material, made.statements)
-    if trial.pages:
-        found |= breaches(material, made.in_brief)
-    if references:
-        own = evaluation.profile(made.text, language, trial.words or _usual(trial))
-        found |= evaluation.scores(own, references)
-    return {**found, "seconds": made.seconds}
-
-
 def _usual(trial: Trial) -> int:
     return PAGE if trial.pages else SUMMARY
 
 
 def _signature(trial: Trial, digests: Sequence[str], seed: int) -> str:
-    """Return the line that says how the same table is made again."""
+    """Return the line of settings and data from which the same table can be made again."""
     from brief import __version__
 
     parts = (

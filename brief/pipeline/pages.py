@@ -1,4 +1,4 @@
-"""Documents → Briefing → text: one story or several, and nothing leaves before it is verified."""
+"""Documents → Briefing → text: a page of one story or of several, checked before it is returned."""
 
 from __future__ import annotations
 
@@ -12,9 +12,19 @@ from brief import formats
 from brief.compare import stories
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.language.terms import term_matrix
-from brief.model import Briefing, Document, Entry, Findings, Reading, Sentence, Title
+from brief.model import (
+    Briefing,
+    Document,
+    Entry,
+    Findings,
+    Reading,
+    Sentence,
+    Superseded,
+    Title,
+)
 from brief.page import proof
 from brief.page.compose import NOTHING_ADVICE, NOTHING_STANDS, StoryDraft, compose, tell, tell_alone
+from brief.page.material import Material, language_of, material_of
 from brief.page.room import Measure
 from brief.page.sections import leaving_room, with_sections
 from brief.pipeline.comparing import (
@@ -27,19 +37,18 @@ from brief.pipeline.comparing import (
 )
 from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.reading import collate
-from brief.pipeline.summaries import language_of, material_of
 from brief.score import topic
 from brief.settings.page_options import Config
 from brief.settings.signature import signature
 
 #: Share of the budget that the lines of all stories may take, where there are several.
 STORIES_SHARE = 0.6
-#: Words that the lines of one story may take at the least; of the budget's words, one in as many is
-#: a story that is looked into.
+#: Words that the lines of one story may take at the least.  So many words of the budget are counted
+#: for each story that lines are chosen of; the other stories are only named.
 LEAST_STORY = 40
-#: Words that are kept for the marks of lines, on pages of this many words or more.
+#: Words that are kept for the marks of lines, and the least budget of a page that has marks.
 MARKS, LEAST_MARKED = 7, 200
-#: Share of the topic that a story holds in a sentence that was asked for.
+#: Share of the topic, 0 … 1, that a sentence of a story must hold for the story to be on the topic.
 ASKED = 0.5
 
 
@@ -50,14 +59,14 @@ def brief(
     now: date | None = None,
     versions: Mapping[str, str] | None = None,
 ) -> Briefing:
-    """Return the page of a set, checked to the character before anybody sees it.
+    """Return the page of a set, every sentence of it checked against its source.
 
-    `now` is the date that the page bears, in want of one in `config`; nothing looks at the clock.
+    `now` is the date that the page bears where `config` has none; the clock is not read.
     `versions` is what articles said before they were updated, by the SHA-256 of what they are now:
-    it counts as told, so that the page has what changed.
+    the page leaves that out, and has what changed.
     Raises `UsageError` without a date and for bare texts, which have no source to point to,
     `NothingToBrief` where there is no article or no sentence to print, `ProvenanceError`
-    where a sentence would not stand in its source (a bug, but never on a page).
+    where a sentence would not stand in its source, which is a bug.
     """
     config = config or Config()
     day = config.now or now
@@ -66,7 +75,7 @@ def brief(
     reading = documents if isinstance(documents, Reading) else Reading(_sources(documents))
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
-    if [one.id for one in reading] != list(range(1, len(reading) + 1)):
+    if [document.id for document in reading] != list(range(1, len(reading) + 1)):
         reading = Reading(collate(reading), reading.skipped)
     return _checked(_composed(reading, config, day, versions or {}))
 
@@ -79,10 +88,10 @@ def _checked(made: Briefing) -> Briefing:
 
 
 def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
-    found = [documents] if isinstance(documents, str) else list(documents)
-    if any(isinstance(one, str) for one in found):
+    given = [documents] if isinstance(documents, str) else list(documents)
+    if any(isinstance(document, str) for document in given):
         raise UsageError("texts have no source to point to", advice="give what read(paths) returns")
-    return collate(found)
+    return collate(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,61 +102,72 @@ class _Task:
     config: Config
     now: date
     signature: str
-    before: Earlier
+    earlier: Earlier
     #: Ids of copies: another article is cited in their place.
-    again: frozenset[int]
-    found: Findings
-    #: The share of the topic that each article holds, by its id.
-    asked: Mapping[int, float]
+    copies: frozenset[int]
+    findings: Findings
+    #: The share of the topic that each article holds, by its id, 0 … 1.
+    topic_shares: Mapping[int, float]
 
-    def fresh(self, ids: Iterable[int]) -> bool:
+    def is_new(self, ids: Iterable[int]) -> bool:
         """Return whether any of some articles was not part of the earlier page."""
-        return any(not self.before.knows(self.reading.documents[number - 1]) for number in ids)
+        return any(not self.earlier.has(self.reading.documents[number - 1]) for number in ids)
+
+    def is_on_topic(self, ids: Iterable[int]) -> bool:
+        """Return whether any of some articles holds enough of the topic that was asked for."""
+        return max(self.topic_shares[number] for number in ids) >= ASKED
 
 
 def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
     from brief import __version__
 
     documents = reading.documents
-    signed = signature(config, __version__, [d.sha256 for d in documents], now)
     before = earlier(config.since, versions)
-    known = tuple(one.id for one in documents if before.knows(one))
-    updated = tuple(one.id for one in documents if one.sha256 in before.updated)
+    unchanged = tuple(document.id for document in documents if before.has(document))
     sentences = sentences_of(documents)
-    asked = _asked(documents, sentences, config.focus if config.stories == "auto" else None)
-    groups = _stories(documents, sentences, asked) if config.stories == "auto" else []
+    shares = _topic_shares(documents, sentences, config.focus if config.stories == "auto" else None)
+    groups = _stories(documents, sentences, shares) if config.stories == "auto" else []
     if len(groups) < 2:
-        groups = [tuple(one.id for one in documents)]
-    found = agreed(documents, sentences, groups)
+        groups = [tuple(document.id for document in documents)]
+    findings = agreed(documents, sentences, groups)
     copies = copies_in(documents, sentences)
-    again = frozenset(number for group in copies for number in group[1:])
-    task = _Task(reading, config, now, signed, before, again, found, asked)
+    task = _Task(
+        reading=reading,
+        config=config,
+        now=now,
+        signature=signature(config, __version__, [d.sha256 for d in documents], now),
+        earlier=before,
+        copies=frozenset(number for group in copies for number in group[1:]),
+        findings=findings,
+        topic_shares=shares,
+    )
+    listed = unchanged if config.since else None
+    updated = tuple(document.id for document in documents if document.sha256 in before.updated)
 
     def marked(page: Briefing) -> Briefing:
-        unchanged = known if config.since else None
-        return replace(page, unchanged=unchanged, updated=updated, copies=copies)
+        return replace(page, unchanged=listed, updated=updated, copies=copies)
 
-    made = leaving_room(
+    page = leaving_room(
         _filling(task, groups, sentences),
         lambda page: _with_room_for_marks(formats.measure(marked(page)), config.words),
-        found,
+        findings,
         config.sections,
-        known if config.since else (),
+        listed or (),
     )
-    shown = {number for story in made.stories if story.in_brief for number in story.documents}
+    shown = {number for story in page.stories if story.in_brief for number in story.documents}
     among = None if len(shown) == len(documents) else shown
     return with_sections(
-        marked(made),
-        found,
-        config.sections if len(known) < len(documents) else (),
+        marked(page),
+        findings,
+        config.sections if len(unchanged) < len(documents) else (),
         formats.measure,
         partial(supported, documents, sentences, copies),
-        lambda findings: before.untold(completed(documents, findings, among), documents),
+        lambda findings: before.left_out_of(completed(documents, findings, among), documents),
     )
 
 
 def _with_room_for_marks(size: tuple[int, int], budget: int) -> tuple[int, int]:
-    """Return a page's size with the words that its marks may take: what they are, and two marks."""
+    """Return a page's (words, lines) with the words that its marks may take: their key, and two."""
     words, rows = size
     return words + (MARKS if budget >= LEAST_MARKED else 0), rows
 
@@ -155,24 +175,22 @@ def _with_room_for_marks(size: tuple[int, int], budget: int) -> tuple[int, int]:
 def _filling(
     task: _Task, groups: Sequence[tuple[int, ...]], sentences: Sequence[Sentence]
 ) -> Callable[[Measure], Briefing]:
-    """Return what puts as much on the page as a measure says there is room for."""
+    """Return a function that fills a page as far as a measure of it says there is room."""
     documents, config = task.reading.documents, task.config
-    if not task.fresh(one.id for one in documents):
+    if not task.is_new(document.id for document in documents):
         return lambda _: _unchanged(task)
     try:
         if len(groups) > 1:
             return _assembling(task, groups)
-        heard = [one for one in sentences if one.document not in task.again]
-        material = material_of(
-            documents, config.method, config.focus, task.before, heard, task.found.superseded
-        )
-        told = tell_alone(material, config.words, config.method, config.title)
+        own = [sentence for sentence in sentences if sentence.document not in task.copies]
+        material = _material(task, documents, task.findings.superseded, own)
+        draft = tell_alone(material, config.words, config.method, config.title)
     except NothingToBrief:
         if config.since is None:
             raise
         return lambda _: _unchanged(task)
     return lambda measure: compose(
-        told,
+        draft,
         task.reading.skipped,
         budget=config.words,
         generated=task.now,
@@ -181,104 +199,136 @@ def _filling(
     )
 
 
+def _material(
+    task: _Task,
+    documents: Sequence[Document],
+    superseded: Superseded,
+    sentences: Sequence[Sentence] | None = None,
+) -> Material:
+    """Return what the lines of a story are chosen from, with what the earlier page told of it."""
+    before = task.earlier
+    return material_of(
+        documents,
+        task.config.method,
+        task.config.focus,
+        sentences=sentences,
+        told=before.statements,
+        known=[document.id for document in documents if before.has(document)],
+        updated={
+            document.id: before.updated[document.sha256]
+            for document in documents
+            if document.sha256 in before.updated
+        },
+        superseded=superseded,
+    )
+
+
 def _unchanged(task: _Task) -> Briefing:
     """Return the page that says that nothing is new."""
     documents, given = task.reading.documents, task.config.title
-    titled = [(one.title, one.id) for one in documents if one.title]
+    titled = [(document.title, document.id) for document in documents if document.title]
     title, owner = titled[-1] if titled else (Title("Briefing", 0, 8), 0)
     if given:
         title, owner = Title(given, 0, len(given)), 0
     return Briefing(
-        title,
-        owner,
-        task.now,
-        (),
-        tuple(Entry(one.id, (), on_page=False) for one in documents),
-        documents,
-        task.reading.skipped,
-        task.signature,
-        task.config.words,
+        title=title,
+        title_document=owner,
+        generated=task.now,
+        in_brief=(),
+        articles=tuple(Entry(document.id, (), on_page=False) for document in documents),
+        documents=documents,
+        skipped=task.reading.skipped,
+        signature=task.signature,
+        budget=task.config.words,
     )
 
 
-def _asked(
+def _topic_shares(
     documents: Sequence[Document], sentences: Sequence[Sentence], focus: str | None
 ) -> dict[int, float]:
     """Return the share of the topic that each article's best sentence holds, in tenths."""
-    asked = {one.id: 0.0 for one in documents}
+    shares = {document.id: 0.0 for document in documents}
     if focus:
         matrix = term_matrix(sentences, language_of(documents))
-        for one, held in zip(sentences, topic.relevance(matrix, focus).tolist(), strict=True):
-            asked[one.document] = max(asked[one.document], round(held, 1))
-    return asked
+        relevance = topic.relevance(matrix, focus).tolist()
+        for sentence, share in zip(sentences, relevance, strict=True):
+            shares[sentence.document] = max(shares[sentence.document], round(share, 1))
+    return shares
 
 
 def _stories(
-    documents: Sequence[Document], sentences: Sequence[Sentence], asked: Mapping[int, float]
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    topic_shares: Mapping[int, float],
 ) -> list[tuple[int, ...]]:
     """Return the ids of each story's articles, the largest and freshest story first.
 
     With a topic, those come before that hold most of it.
     """
-    day = {one.id: one.date or date.min for one in documents}
+    day = {document.id: document.date or date.min for document in documents}
 
     def order(ids: tuple[int, ...]) -> tuple[float, int, int, tuple[int, ...]]:
         newest = max(day[number].toordinal() for number in ids)
-        return -max(asked[number] for number in ids), -len(ids), -newest, ids
+        return -max(topic_shares[number] for number in ids), -len(ids), -newest, ids
 
     return sorted(stories.stories(documents, sentences), key=order)
 
 
 def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
+    """Return a function that fills a page of several stories; `groups` are their articles' ids."""
     from brief.page.assembly import assemble
 
-    reading, config = task.reading, task.config
-    fresh = [ids for ids in groups if task.fresh(ids)]
-    asked = [ids for ids in fresh if max(task.asked[number] for number in ids) >= ASKED]
-    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (len(asked) or len(groups))))
-    whole: dict[tuple[int, ...], tuple[int, ...]] = {}
-    told: list[StoryDraft] = []
-    for ids in fresh[: config.words // LEAST_STORY]:
-        first = tuple(number for number in ids if number not in task.again)
-        documents = [
-            replace(reading.documents[own - 1], id=number) for number, own in enumerate(first, 1)
-        ]
-        current = renumbered(task.found.superseded, first)
-        material = material_of(
-            documents, config.method, config.focus, task.before, superseded=current
-        )
-        found = tell(material, words, config.method)
-        if found:
-            whole[first] = ids
-            told.append(found)
-    if not told:
+    config = task.config
+    new = [ids for ids in groups if task.is_new(ids)]
+    on_topic = [ids for ids in new if task.is_on_topic(ids)]
+    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (len(on_topic) or len(groups))))
+    #: The ids of each story that has a draft, by those of them that are no copies.
+    with_copies: dict[tuple[int, ...], tuple[int, ...]] = {}
+    drafts: list[StoryDraft] = []
+    for ids in new[: config.words // LEAST_STORY]:
+        own = tuple(number for number in ids if number not in task.copies)
+        draft = _draft(task, own, words)
+        if draft:
+            with_copies[own] = ids
+            drafts.append(draft)
+    if not drafts:
         raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
-    ordered = [*whole, *(ids for ids in groups if ids not in whole.values())]
+    ordered = [*with_copies, *(ids for ids in groups if ids not in with_copies.values())]
 
-    def marked(made: Briefing) -> Briefing:
-        full = (
-            replace(one, documents=whole.get(one.documents, one.documents)) for one in made.stories
+    def marked(page: Briefing) -> Briefing:
+        ids = [with_copies.get(story.documents, story.documents) for story in page.stories]
+        marked_stories = (
+            replace(story, documents=own, unchanged=not task.is_new(own))
+            for story, own in zip(page.stories, ids, strict=True)
         )
-        known = (replace(one, unchanged=not task.fresh(one.documents)) for one in full)
-        return replace(made, stories=tuple(known))
+        return replace(page, stories=tuple(marked_stories))
 
     def assembled(measure: Measure) -> Briefing:
-        made = assemble(
-            told,
-            reading.documents,
+        page = assemble(
+            drafts,
+            task.reading.documents,
             ordered,
-            reading.skipped,
+            task.reading.skipped,
             budget=config.words,
             title=config.title,
             generated=task.now,
             signature=task.signature,
             measure=lambda page: measure(marked(page)),
-            leave_out=task.again,
-            wanted=sum(1 for ids in whole.values() if ids in asked),
+            leave_out=task.copies,
+            wanted=sum(1 for ids in with_copies.values() if ids in on_topic),
         )
-        return marked(made)
+        return marked(page)
 
     return assembled
+
+
+def _draft(task: _Task, ids: Sequence[int], words: int) -> StoryDraft | None:
+    """Return the draft of one story among several; its articles are numbered from 1 in it."""
+    documents = [
+        replace(task.reading.documents[number - 1], id=place) for place, number in enumerate(ids, 1)
+    ]
+    material = _material(task, documents, renumbered(task.findings.superseded, ids))
+    return tell(material, words, task.config.method)
 
 
 def render(briefing: Briefing, format: str = "markdown", folder: Path | None = None) -> str:

@@ -1,4 +1,4 @@
-"""A written page and its sources, read again: does it stand, and why does it say this?"""
+"""Read a written page and its sources again: check every sentence, explain a line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Verdict:
 
 
 def verify(page: str | Path, *, stdin: bytes | None = None) -> Verdict:
-    """Read a page and its sources again; say whether every sentence stands to the character.
+    """Return whether every sentence of a page stands in its source to the character.
 
     Sources are looked for from the page's folder, then from the current one.  `stdin` is what
     standard input held when the page was made.  Raises `UsageError` where `page` is no page.
@@ -37,9 +37,8 @@ def verify(page: str | Path, *, stdin: bytes | None = None) -> Verdict:
     parsed = page_at(page)
     folder = Path(page).parent
     faults = proof.check_page(parsed, lambda source: _source(source, folder, stdin))
-    return Verdict(
-        str(page), sum(not one.is_title for one in parsed.claims), len(parsed.sources), faults
-    )
+    sentences = sum(not claim.is_title for claim in parsed.claims)
+    return Verdict(str(page), sentences, len(parsed.sources), faults)
 
 
 def _source(source: written.SourceRef, folder: Path, stdin: bytes | None) -> Document | Skipped:
@@ -54,10 +53,11 @@ def _located(path: str, folder: Path) -> str:
 
 
 def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Line:
-    """Return the `number`th line of a page, from 1, with its reason; the page is made again for it.
+    """Return the `number`th line of a page, from 1, with the reason for which it was chosen.
 
-    Raises `UsageError` where there is no such line, `ProvenanceError` where the articles are no
-    longer those that the page was made from, or make another page now.
+    The page is made again for it, of the articles that it lists.  Raises `UsageError` where there
+    is no such line, `ProvenanceError` where the articles are no longer those that the page was
+    made from, or make another page now.
     """
     parsed = page_at(page)
     config = from_signature(parsed.signature)
@@ -65,7 +65,7 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
         config = replace(config, since=Path(_located(str(config.since), Path(page).parent)))
     paths = [_located(source.path, Path(page).parent) for source in parsed.sources]
     reading = read(paths, config, stdin=stdin)
-    if {one.sha256 for one in reading} != {source.sha256 for source in parsed.sources}:
+    if {document.sha256 for document in reading} != {source.sha256 for source in parsed.sources}:
         raise ProvenanceError(
             "the articles have changed since the page was made",
             where=str(page),
@@ -90,17 +90,21 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     """Return the line behind each sentence of a page, None where it is not made any more.
 
     By its words, not by its place: where the page lies, and what was skipped, may move a line.
-    What a comparison of articles has found is no sentence that was chosen.
+    What a comparison of articles has found is no sentence that was chosen, and is left out.
     """
-    shown = [*made.in_brief]
-    shown += [line for entry in made.articles if entry.on_page for line in entry.sentences]
-    chosen = {visible(line.text): line for line in shown}
-    whole = completed(made.documents, made.findings)
-    found = {visible(each.text) for one in whole.figures for each in one.values}
-    found |= {visible(one.latest.text) for story in made.stories for one in story.threads}
-    found |= {visible(one.subject) for one in whole.figures}
-    found |= {visible(each.text) for one in whole.disputes for each in one.values}
-    found |= {visible(event.text) for event in whole.timeline}
-    found |= {visible(quote.text) for quote in whole.quotes}
-    told = (claim.text for claim in page.claims if not claim.is_title)
-    return [chosen.get(text) for text in told if text in chosen or text not in found]
+    chosen = {visible(line.text): line for line in made.shown()}
+    compared = _compared_on(made)
+    texts = (claim.text for claim in page.claims if not claim.is_title)
+    return [chosen.get(text) for text in texts if text in chosen or text not in compared]
+
+
+def _compared_on(made: Briefing) -> set[str]:
+    """Return what a comparison of the articles has found, as it may stand on a page."""
+    findings = completed(made.documents, made.findings)
+    texts = [figure.text for comparison in findings.figures for figure in comparison.values]
+    texts += [comparison.subject for comparison in findings.figures]
+    texts += [thread.latest.text for story in made.stories for thread in story.threads]
+    texts += [side.text for dispute in findings.disputes for side in dispute.values]
+    texts += [event.text for event in findings.timeline]
+    texts += [quote.text for quote in findings.quotes]
+    return set(map(visible, texts))
