@@ -40,8 +40,8 @@ class _Part:
 
 
 @dataclass(slots=True)
-class _Page:
-    """What has found room so far."""
+class _GrowingPage:
+    """A page that is being filled: what has found room so far."""
 
     briefing: Briefing
     parts: Sequence[_Part]
@@ -98,17 +98,18 @@ def assemble(
     copies = heard | set(leave_out)
     silent = tuple(Entry(one.id, (), on_page=False) for one in documents if one.id not in copies)
     empty = Briefing(
-        *headline,
-        generated,
-        (),
-        (*entries, *silent),
-        tuple(documents),
-        tuple(skipped),
-        signature,
-        budget,
-        (*map(_story, parts), *rest),
+        title=headline[0],
+        title_document=headline[1],
+        generated=generated,
+        in_brief=(),
+        articles=(*entries, *silent),
+        documents=tuple(documents),
+        skipped=tuple(skipped),
+        signature=signature,
+        budget=budget,
+        stories=(*map(_story, parts), *rest),
     )
-    page = _Page(empty, parts, measure, [set() for _ in parts])
+    page = _GrowingPage(empty, parts, measure, [set() for _ in parts])
     _fill(page, wanted)
     if not page.briefing.in_brief:
         smallest = _with_lines(empty, parts, [{parts[0].ranked[0]}, *page.shown[1:]])
@@ -123,7 +124,7 @@ def _story(part: _Part) -> Story:
     return Story(part.title, part.title_document, part.documents, threads=part.threads)
 
 
-def _fill(page: _Page, wanted: int) -> None:
+def _fill(page: _GrowingPage, wanted: int) -> None:
     told = list(range(len(page.parts)))
     for rank in range(MOST_LINES):
         for story in told[:wanted]:
@@ -143,7 +144,7 @@ def _fill(page: _Page, wanted: int) -> None:
     _add_entries(page, told, heard=True)
 
 
-def _add_line(page: _Page, story: int, rank: int) -> bool:
+def _add_line(page: _GrowingPage, story: int, rank: int) -> bool:
     part = page.parts[story]
     if rank >= len(part.ranked):
         return False
@@ -153,7 +154,7 @@ def _add_line(page: _Page, story: int, rank: int) -> bool:
     return page.line(story, part.ranked[rank])
 
 
-def _add_entries(page: _Page, told: Sequence[int], *, heard: bool) -> None:
+def _add_entries(page: _GrowingPage, told: Sequence[int], *, heard: bool) -> None:
     above = {line.citations[0].document for line in page.briefing.in_brief}
     for story in told:
         for entry in page.parts[story].entries:
@@ -203,7 +204,16 @@ def _part(told: StoryDraft, ids: tuple[int, ...]) -> _Part:
         Thread(tuple(known[n] for n in one.documents), _renumbered(one.latest, known))
         for one in told.threads
     )
-    return _Part(told.title, owner, ids, lines, tuple(ranked), entries, needs, threads)
+    return _Part(
+        title=told.title,
+        title_document=owner,
+        documents=ids,
+        lines=lines,
+        ranked=tuple(ranked),
+        entries=entries,
+        needs=needs,
+        threads=threads,
+    )
 
 
 def _is_title(line: Line, told: StoryDraft, known: Mapping[int, int]) -> bool:

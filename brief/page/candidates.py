@@ -169,19 +169,19 @@ def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -
     deeds = frozenset(kind for row in rows for kind in deeds_in(material, row))
     terms = frozenset(term for row in rows for term in terms_of(material, row))
     return Candidate(
-        rows,
-        document.id,
-        document.text[start:end],
-        Citation(document.id, start, end),
-        frozenset(c for row in rows for c in material.concepts.by_sentence[row]),
-        terms,
-        frozenset(fact for row in rows for fact in material.facts[row]),
-        words,
-        headline,
-        max(sentences[0].position, 0),
-        deeds,
-        parts_of(material, rows, title),
-        _happened(material, rows),
+        rows=rows,
+        document=document.id,
+        text=document.text[start:end],
+        citation=Citation(document.id, start, end),
+        concepts=frozenset(c for row in rows for c in material.concepts.by_sentence[row]),
+        terms=terms,
+        facts=frozenset(fact for row in rows for fact in material.facts[row]),
+        words=words,
+        headline=headline,
+        position=max(sentences[0].position, 0),
+        deeds=deeds,
+        parts=parts_of(material, rows, title),
+        happened=_happened(material, rows),
     )
 
 
@@ -200,12 +200,12 @@ def line_of(
 ) -> Line:
     """Return a candidate as a line of the page."""
     return Line(
-        candidate.text,
-        (candidate.citation, *_copies(material, candidate)),
-        material.document(candidate.document).date,
-        None if latest else candidate.happened,
-        latest,
-        candidate.headline,
+        text=candidate.text,
+        citations=(candidate.citation, *_copies(material, candidate)),
+        date=material.document(candidate.document).date,
+        happened=None if latest else candidate.happened,
+        latest=latest,
+        headline=candidate.headline,
         reason=reason or Reason(candidate.parts, candidate.worth),
     )
 

@@ -66,7 +66,15 @@ def tell(
         return None
     headline, owner = title_of(material, story, title)
     entries = _entries(material, story, pool)
-    return StoryDraft(material, story, headline, owner, entries, pool, _threads(material, pool))
+    return StoryDraft(
+        material=material,
+        story=story,
+        title=headline,
+        title_document=owner,
+        entries=entries,
+        pool=pool,
+        threads=_threads(material, pool),
+    )
 
 
 def _threads(material: Material, pool: Mapping[int, Sequence[Candidate]]) -> tuple[Thread, ...]:
@@ -107,15 +115,15 @@ def compose(
     """
     documents = told.material.documents
     briefing = Briefing(
-        told.title,
-        told.title_document,
-        generated,
-        told.story.lines,
-        told.entries,
-        documents,
-        tuple(skipped),
-        signature,
-        budget,
+        title=told.title,
+        title_document=told.title_document,
+        generated=generated,
+        in_brief=told.story.lines,
+        articles=told.entries,
+        documents=documents,
+        skipped=tuple(skipped),
+        signature=signature,
+        budget=budget,
     )
     made = with_runners_up(fitted(briefing, told.material, told.story, told.pool, measure))
     ids = tuple(document.id for document in documents)

@@ -162,13 +162,13 @@ def storyline(
     chosen = {one.candidate.citation: one.candidate for one in choices}
     needs = _needs(material, list(chosen.values()))
     return Storyline(
-        tuple(
+        lines=tuple(
             line_of(material, one.candidate, one.reason, one.candidate is latest) for one in ordered
         ),
-        tuple(one.candidate for one in ordered),
-        _leading(material, latest, event),
-        tuple(chosen[place] for place in outcomes_first(list(chosen), needs)),
-        needs,
+        candidates=tuple(one.candidate for one in ordered),
+        leading=_leading(material, latest, event),
+        chosen=tuple(chosen[place] for place in outcomes_first(list(chosen), needs)),
+        needs=needs,
     )
 
 
@@ -230,7 +230,12 @@ def _chosen(
 ) -> list[Choice]:
     day = event_day(material) or ""
     chooser = _Chooser(
-        material, event, day, importance_of(material), _recency(material), taken_further(material)
+        material=material,
+        event=event,
+        day=day,
+        importance=importance_of(material),
+        recency=_recency(material),
+        taken_further=taken_further(material),
     )
     fixed = [c for c in (event, latest) if c is not None]
     waiting = list(fixed)
