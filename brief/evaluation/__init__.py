@@ -1,4 +1,4 @@
-"""How good a summary is: ROUGE against references, and what can be counted without any."""
+"""Measures of summaries and pages: ROUGE against references, and traits that need none."""
 
 from brief.evaluation.cases import Case, cases_in
 from brief.evaluation.report import Report, as_json, as_markdown, report, show, skipped_lines

@@ -1,4 +1,4 @@
-"""What is evaluated: sets of articles, with references or without.
+"""Files and folders → cases: sets of articles, with reference summaries or without.
 
 A case is a line of JSON Lines (`{"id", "docs": [text, …], "refs": [text, …]}`), a folder with
 `articles/` and perhaps `references/`, or a folder of articles.
@@ -7,7 +7,7 @@ A case is a line of JSON Lines (`{"id", "docs": [text, …], "refs": [text, …]
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,9 +23,9 @@ TEXTS = (".txt", ".md", "")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A set of articles and what people have made of it."""
+    """A set of articles, and the summaries that people have written of it."""
 
-    #: With the name of its file before it, so that the cases of several files are told apart.
+    #: Its name; that of a case in JSON Lines begins with the name of the file.
     id: str
     #: Texts, one an article …
     texts: tuple[str, ...] = ()
@@ -35,9 +35,9 @@ class Case:
 
 
 def cases_in(path: Path) -> Iterator[Case | Skipped]:
-    """Yield the cases of a file or folder in their order, and what is none with its reason.
+    """Yield the cases of a file or folder in their order, and as `Skipped` what is no case.
 
-    Raises `UsageError` where nothing of that name is there, or a file is no JSON Lines.
+    Raises `UsageError` where `path` does not exist, is a file of another type, or cannot be read.
     """
     if path.is_dir():
         yield from _in_folder(path)
@@ -55,26 +55,26 @@ def _in_folder(path: Path) -> Iterator[Case | Skipped]:
     if (path / ARTICLES).is_dir():
         yield _case(path)
         return
-    folders = sorted(each for each in path.iterdir() if each.is_dir())
-    cases = [each for each in folders if (each / ARTICLES).is_dir()]
+    folders = sorted(entry for entry in path.iterdir() if entry.is_dir())
+    cases = [folder for folder in folders if (folder / ARTICLES).is_dir()]
     if not cases:
         yield Case(path.name or str(path), folder=path)
         return
-    for each in folders:
-        yield _case(each) if each in cases else Skipped(str(each), f"has no folder {ARTICLES}")
+    for folder in folders:
+        skipped = Skipped(str(folder), f"has no folder {ARTICLES}")
+        yield _case(folder) if folder in cases else skipped
 
 
 def _case(folder: Path) -> Case | Skipped:
     references = []
-    found = folder / REFERENCES
-    for file in sorted(found.iterdir()) if found.is_dir() else ():
+    place = folder / REFERENCES
+    for file in sorted(place.iterdir()) if place.is_dir() else ():
         if file.suffix.lower() in TEXTS and file.is_file() and not file.name.startswith("."):
             try:
                 references.append(file.read_text(encoding="utf-8-sig"))
             except (OSError, UnicodeDecodeError) as error:
                 return Skipped(str(file), f"cannot be read as UTF-8 ({type(error).__name__})")
-    told = tuple(text for text in references if text.strip())
-    return Case(folder.name, folder=folder / ARTICLES, references=told)
+    return Case(folder.name, folder=folder / ARTICLES, references=_not_empty(references))
 
 
 def _in_lines(path: Path) -> Iterator[Case | Skipped]:
@@ -95,27 +95,31 @@ def _in_lines(path: Path) -> Iterator[Case | Skipped]:
 def _parsed(line: bytes, name: str, stem: str) -> Case:
     """Return the case of one line; raises `ValueError` with what is wrong."""
     try:
-        found = json.loads(line)
+        content = json.loads(line)
     except UnicodeDecodeError:
         raise ValueError("is not UTF-8") from None
     except (json.JSONDecodeError, RecursionError) as error:
         place = f", character {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         raise ValueError(f"is no JSON{place}") from None
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         raise ValueError('is no object; write {"id": …, "docs": […], "refs": […]}')
-    texts, references = _texts(found, "docs"), _texts(found, "refs", needed=False)
+    texts, references = _texts(content, "docs"), _texts(content, "refs", needed=False)
     if not texts:
         raise ValueError('"docs" is empty')
-    number = found.get("id")
-    told = tuple(text for text in references if text.strip())
-    return Case(f"{stem} {number}" if number is not None else name, texts, None, told)
+    number = content.get("id")
+    name = name if number is None else f"{stem} {number}"
+    return Case(name, texts=texts, references=_not_empty(references))
 
 
-def _texts(found: dict[str, object], name: str, *, needed: bool = True) -> tuple[str, ...]:
-    value = found.get(name)
+def _texts(content: dict[str, object], key: str, *, needed: bool = True) -> tuple[str, ...]:
+    value = content.get(key)
     if value is None and not needed:
         return ()
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        missing = f'"{name}" is missing' if value is None else f'"{name}" is no list of texts'
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        missing = f'"{key}" is missing' if value is None else f'"{key}" is no list of texts'
         raise ValueError(missing)
     return tuple(value)
+
+
+def _not_empty(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text.strip())

@@ -1,4 +1,4 @@
-"""The measures of all cases → tables: in Markdown, in JSON, and for a terminal."""
+"""The measures of all cases → a report as Markdown, as JSON, or on a terminal."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ SECONDS = (("seconds", "seconds", 3),)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What each method is worth, over all cases."""
+    """The measures of each method over all cases."""
 
     methods: tuple[str, ...]
     cases: int
-    #: Of each measure, an estimate for each method; `rouge-1 recall` and the like 0 … 1.
+    #: By the name of a measure, an estimate for each method; those of ROUGE are 0 … 1.
     measures: Mapping[str, Sequence[Estimate]]
     skipped: tuple[Skipped, ...]
     signature: str
@@ -47,18 +47,25 @@ def report(
     signature: str,
     seed: int = 1,
 ) -> Report:
-    """Return the means over cases; `results` are the measures of each method, case by case.
+    """Return the estimates over cases; `results[c][m]` are the measures of method m on case c.
 
-    A measure that some case lacks (ROUGE without references) is taken over the others.
+    A measure that a case lacks (ROUGE without references) is taken over the other cases.  `seed`
+    is that of the resampling.
     """
     import numpy as np
 
     names = dict.fromkeys(name for case in results for name in case[0])
-    found = {}
+    measures = {}
     for name in names:
-        by_case = np.asarray([[each.get(name, math.nan) for each in case] for case in results])
-        found[name] = estimates(by_case.T, seed)
-    return Report(tuple(methods), len(results), found, skipped, signature)
+        by_case = [[measured.get(name, math.nan) for measured in case] for case in results]
+        measures[name] = estimates(np.asarray(by_case).T, seed)
+    return Report(
+        methods=tuple(methods),
+        cases=len(results),
+        measures=measures,
+        skipped=skipped,
+        signature=signature,
+    )
 
 
 def tables(report: Report) -> Iterator[Table]:
@@ -67,10 +74,10 @@ def tables(report: Report) -> Iterator[Table]:
         yield _rouge(report)
         if len(report.methods) > 1:
             yield _differences(report)
-    known = [each for each in (*TRAITS, *BREACHES, *SECONDS) if each[0] in report.measures]
     rows = (
-        (heading, *(_shown(one.mean, digits) for one in report.measures[name]))
-        for name, heading, digits in known
+        (heading, *(_shown(estimate.mean, digits) for estimate in report.measures[name]))
+        for name, heading, digits in (*TRAITS, *BREACHES, *SECONDS)
+        if name in report.measures
     )
     yield Table("Without references, a case", ("", *report.methods), tuple(rows))
 
@@ -97,13 +104,13 @@ _HEADINGS = tuple(metric.upper().replace("ROUGE", "R") for metric in METRICS)
 
 
 def _with_interval(report: Report, name: str, at: int) -> str:
-    one = report.measures[name][at]
-    return f"{100 * one.mean:.1f} ({100 * one.low:.1f}–{100 * one.high:.1f})"
+    estimate = report.measures[name][at]
+    return f"{100 * estimate.mean:.1f} ({100 * estimate.low:.1f}–{100 * estimate.high:.1f})"
 
 
-def _difference(one: Estimate) -> str:
-    shown = f"{100 * (one.difference or 0.0):+.1f}".replace("-", "−")
-    return f"{shown} ({one.p:.3f})"
+def _difference(estimate: Estimate) -> str:
+    shown = f"{100 * (estimate.difference or 0.0):+.1f}".replace("-", "−")
+    return f"{shown} ({estimate.p:.3f})"
 
 
 def _shown(value: float, digits: int) -> str:
@@ -124,27 +131,29 @@ def _in_markdown(table: Table) -> str:
 
 def skipped_lines(report: Report) -> list[str]:
     """Return a line for each case that was skipped: where it is and why."""
-    return [f"{each.path}: {each.reason}" for each in report.skipped]
+    return [f"{skipped.path}: {skipped.reason}" for skipped in report.skipped]
 
 
 def as_json(report: Report) -> str:
-    """Return everything in JSON; what is not known is null."""
-    found = {
+    """Return the report in JSON; what has no value is null."""
+    content = {
         "signature": report.signature,
         "cases": report.cases,
-        "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
+        "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.skipped],
         "methods": {
-            method: {name: _known(each[at]) for name, each in report.measures.items()}
+            method: {
+                name: _without_nan(of_methods[at]) for name, of_methods in report.measures.items()
+            }
             for at, method in enumerate(report.methods)
         },
     }
-    return json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _known(one: Estimate) -> dict[str, float | None]:
+def _without_nan(estimate: Estimate) -> dict[str, float | None]:
     return {
         name: None if value is None or math.isnan(value) else value
-        for name, value in asdict(one).items()
+        for name, value in asdict(estimate).items()
     }
 
 

@@ -1,4 +1,4 @@
-"""How sure a mean over cases is, and whether one method is better than another.
+"""Intervals of means over cases, and p-values of the differences between methods.
 
 Intervals are percentiles of bootstrap means (Efron, 1979): cases are drawn with replacement, and
 since every case has its score, a drawing only sums again.  The p-value of a difference is that of
@@ -8,7 +8,7 @@ case's sign is left to chance; for few cases all signs are tried.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,33 +39,34 @@ class Estimate:
 
 
 def estimates(values: NDArray[np.float64], seed: int = 1) -> list[Estimate]:
-    """Return an estimate for each row of `values`, (methods, cases); the first is compared with.
+    """Return an estimate for each row of `values`, (methods, cases), compared with the first row.
 
     Cases in which any method has no value (NaN) are left out.  Without any case every number is
-    NaN; with one the interval is that value.
+    NaN; with a single case the interval is its value.
     """
     import numpy as np
 
-    known = values[:, ~np.isnan(values).any(axis=0)]
-    count = known.shape[1]
+    complete = values[:, ~np.isnan(values).any(axis=0)]
+    count = complete.shape[1]
     if not count:
         nothing = float("nan")
         return [Estimate(nothing, nothing, nothing) for _ in values]
     drawn = np.random.default_rng(seed).integers(0, count, (DRAWINGS, count))
     tails = 50.0 * (1.0 - CONFIDENCE), 50.0 * (1.0 + CONFIDENCE)
-    found: list[Estimate] = []
-    for row in known:
+    by_method: list[Estimate] = []
+    for row in complete:
         low, high = np.percentile(row[drawn].mean(axis=1), tails).tolist()
-        if not found:
-            found.append(Estimate(float(row.mean()), low, high))
-            continue
-        gap = row - known[0]
-        p = _randomised(gap, seed)
-        found.append(Estimate(float(row.mean()), low, high, float(gap.mean()), p))
-    return found
+        estimate = Estimate(float(row.mean()), low, high)
+        if by_method:
+            gaps = row - complete[0]
+            p = _randomised(gaps, seed)
+            estimate = replace(estimate, difference=float(gaps.mean()), p=p)
+        by_method.append(estimate)
+    return by_method
 
 
 def _randomised(gaps: NDArray[np.float64], seed: int) -> float:
+    """Return the p-value of a mean difference, from the difference of each case."""
     import numpy as np
 
     count, least = len(gaps), abs(gaps.sum()) - ROUNDING * np.abs(gaps).sum()

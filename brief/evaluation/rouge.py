@@ -1,4 +1,4 @@
-"""ROUGE-1, -2, -L and -SU4: how many words and pairs of words of a reference a summary has.
+"""ROUGE-1, -2, -L and -SU4: the words and pairs of words that a summary shares with a reference.
 
 Lin (2004), "ROUGE: A Package for Automatic Evaluation of Summaries".  In English it agrees with
 Google's `rouge-score` to the last digit: runs of ASCII letters and digits in lower case, stemmed
@@ -21,7 +21,7 @@ from brief.language.terms import Remembered, stemmed, words_of
 T = TypeVar("T")
 
 METRICS = ("rouge-1", "rouge-2", "rouge-l", "rouge-su4")
-#: What each score says.
+#: The numbers that each metric gives.
 OF = ("recall", "precision", "f1")
 #: Words between the two of a skip-bigram, at most.
 SKIP = 4
@@ -35,7 +35,7 @@ Score = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A text as ROUGE sees it; made once, compared often."""
+    """What ROUGE counts of a text; made once for each text."""
 
     tokens: tuple[str, ...]
     #: How often each unit occurs: words, pairs, and words with skip-bigrams.
@@ -56,7 +56,7 @@ def profile(text: str, language: str = "en", words: int | None = None) -> Profil
 
 
 def tokens_of(text: str, language: str = "en") -> tuple[str, ...]:
-    """Return the stems that are compared."""
+    """Return the stems of a text's words, in their order."""
     if language != "en":
         return stemmed(words_of(text.lower()), language)
     return tuple(map(_porter().__getitem__, _TOKEN.findall(text.lower())))
@@ -77,20 +77,21 @@ def scores(summary: Profile, references: Sequence[Profile]) -> dict[str, float]:
     """
     if not references:
         raise ValueError("no references to compare with")
-    each = [_compared(summary, reference) for reference in references]
+    by_reference = [_compared(summary, reference) for reference in references]
     return {
         f"{metric} {of}": sum(values) / len(values)
-        for metric, found in zip(METRICS, zip(*each, strict=True), strict=True)
-        for of, values in zip(OF, zip(*found, strict=True), strict=True)
+        for metric, by_metric in zip(METRICS, zip(*by_reference, strict=True), strict=True)
+        for of, values in zip(OF, zip(*by_metric, strict=True), strict=True)
     }
 
 
 def _compared(summary: Profile, reference: Profile) -> tuple[Score, ...]:
-    own, other = len(summary.tokens), len(reference.tokens)
+    """Return the score of each of `METRICS`."""
+    words, wanted = len(summary.tokens), len(reference.tokens)
     return (
-        _score(_shared(summary.words, reference.words), own, other),
-        _score(_shared(summary.pairs, reference.pairs), max(own - 1, 0), max(other - 1, 0)),
-        _score(common_length(summary.tokens, reference.tokens), own, other),
+        _score(_shared(summary.words, reference.words), words, wanted),
+        _score(_shared(summary.pairs, reference.pairs), max(words - 1, 0), max(wanted - 1, 0)),
+        _score(common_length(summary.tokens, reference.tokens), words, wanted),
         _score(
             _shared(summary.skips, reference.skips),
             summary.skips.total(),
@@ -99,9 +100,9 @@ def _compared(summary: Profile, reference: Profile) -> tuple[Score, ...]:
     )
 
 
-def _shared(one: Counter[T], other: Counter[T]) -> int:
-    """Return how many units both have, each as often as the one with fewer."""
-    return sum(min(one[unit], other[unit]) for unit in one.keys() & other.keys())
+def _shared(first: Counter[T], second: Counter[T]) -> int:
+    """Return how many units both have, each as often as the one with fewer of them."""
+    return sum(min(first[unit], second[unit]) for unit in first.keys() & second.keys())
 
 
 def _score(shared: int, summary: int, reference: int) -> Score:
@@ -111,18 +112,18 @@ def _score(shared: int, summary: int, reference: int) -> Score:
     return recall, precision, 2 * precision * recall / total if total else 0.0
 
 
-def common_length(one: Sequence[str], other: Sequence[str]) -> int:
+def common_length(first: Sequence[str], second: Sequence[str]) -> int:
     """Return the length of the longest common subsequence.
 
     A row of the table is one integer with a bit for each of its steps (Hyyrö, 2004, "Bit-parallel
-    LCS-length computation revisited"): a few operations for each word of `other`.
+    LCS-length computation revisited"): a few operations for each word of `second`.
     """
     places: dict[str, int] = {}
-    for place, token in enumerate(one):
+    for place, token in enumerate(first):
         places[token] = places.get(token, 0) | 1 << place
-    every = (1 << len(one)) - 1
+    every = (1 << len(first)) - 1
     row = every
-    for token in other:
-        if found := row & places.get(token, 0):
-            row = (row + found | row - found) & every
-    return len(one) - row.bit_count()
+    for token in second:
+        if matches := row & places.get(token, 0):
+            row = (row + matches | row - matches) & every
+    return len(first) - row.bit_count()

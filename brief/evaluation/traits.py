@@ -1,21 +1,21 @@
-"""What can be counted of a summary or a page without any reference.
+"""Traits: what can be counted of a summary or a page without a reference.
 
-None of these numbers says that a summary is good; each names something that makes it bad for a
-reader, and can be compared between methods.  Where a rule needs an article's date or title, what
-has none is left out.
+No trait says that a summary is good; most name something that makes it bad for a reader, and can be
+compared between methods.  Where a rule needs an article's date or title, an article without one is
+left out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from brief.language.concepts import repeats
 from brief.language.facts import counts_in, names_in, numbers_in, tells_deaths
-from brief.model import HEADLINE
+from brief.model import HEADLINE, Document
 from brief.page.candidates import candidate_of
 from brief.page.landmarks import event_day, tells
 from brief.page.material import Material, likeness
@@ -33,7 +33,7 @@ TRAITS = (
     ("disorder", "out of date order", 2),
     ("age", "days behind", 1),
 )
-#: What is counted of pages besides.
+#: Of each rule of pages, likewise.
 BREACHES = (
     ("no_news", "not its article's news", 2),
     ("superseded", "superseded toll", 2),
@@ -41,22 +41,22 @@ BREACHES = (
     ("no_event", "event missing", 2),
     ("no_outcome", "newest article missing", 2),
 )
-#: Share of its article's headline that a line must have to be of its news.
+#: Share of its article's headline that a line must have to tell its news.
 OF_THE_NEWS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line, or a sentence of running text, by its rows in the matrix."""
+    """A line of a page, or a sentence of running text, by its rows in the matrix."""
 
     rows: tuple[int, ...]
     #: True for the lines of a page that stand before those in date order.
     leading: bool = False
 
 
-def traits(material: Material, statements: Sequence[Passage]) -> dict[str, float]:
+def traits(material: Material, passages: Sequence[Passage]) -> dict[str, float]:
     """Return each of `TRAITS`; shares in percent, `age` NaN where nothing is dated."""
-    rows = [row for one in statements for row in one.rows]
+    rows = [row for passage in passages for row in passage.rows]
     texts = [material.matrix.sentences[row].text for row in rows]
     words = sum(len(text.split()) for text in texts)
     held = [frozenset(material.concepts.by_sentence[row]) for row in rows]
@@ -70,10 +70,10 @@ def traits(material: Material, statements: Sequence[Passage]) -> dict[str, float
         "sources": 100.0 * len(documents) / max(len(material.documents), 1),
         "concepts": 100.0 * sum(weight[c] for c in sorted(distinct)) / max(sum(weight), 1e-12),
         "facts": 100.0 * facts / max(words, 1),
-        "leaning": float(sum(_leans(material, one) for one in statements)),
+        "leaning": float(sum(_leans(material, passage) for passage in passages)),
         "factless": float(sum(not _facts(text, material.matrix.language) for text in texts)),
         "figures_again": float(_figures_again(texts, material.matrix.language)),
-        "disorder": float(_disorder(material, statements)),
+        "disorder": float(_disorder(material, passages)),
         "age": _age(material, documents),
     }
 
@@ -82,30 +82,32 @@ def _facts(text: str, language: str) -> tuple[str, ...]:
     return (*numbers_in(text, language), *names_in(text))
 
 
-def _leans(material: Material, one: Passage) -> bool:
-    """Return whether a statement opens by pointing to what does not stand before it."""
-    row = one.rows[0]
+def _leans(material: Material, passage: Passage) -> bool:
+    """Return whether a passage opens by pointing to what does not stand before it."""
+    row = passage.rows[0]
     return material.matrix.sentences[row].position != HEADLINE and material.standings[row].leans
 
 
 def _figures_again(texts: Sequence[str], language: str) -> int:
+    """Return how often a text repeats a figure of another one."""
     seen = Counter(figure for text in texts for figure in set(counts_in(text, language)))
     return sum(count - 1 for figure, count in seen.items() if figure[0].isdigit())
 
 
-def _dates(material: Material, statements: Sequence[Passage]) -> Iterator[date]:
-    for one in statements:
-        day = material.document(material.matrix.sentences[one.rows[0]].document).date
-        if day and not one.leading:
-            yield day
+def _disorder(material: Material, passages: Sequence[Passage]) -> int:
+    """Return how often a passage is of an older article than the one before it."""
+    documents = (_document(material, passage) for passage in passages if not passage.leading)
+    days = [document.date for document in documents if document.date]
+    return sum(after < before for before, after in pairwise(days))
 
 
-def _disorder(material: Material, statements: Sequence[Passage]) -> int:
-    return sum(after < before for before, after in pairwise(_dates(material, statements)))
+def _document(material: Material, passage: Passage) -> Document:
+    return material.document(material.matrix.sentences[passage.rows[0]].document)
 
 
 def _age(material: Material, documents: set[int]) -> float:
-    days = {one.id: one.date for one in material.documents if one.date}
+    """Return the days from the newest of `documents` to the newest of all; NaN without dates."""
+    days = {document.id: document.date for document in material.documents if document.date}
     drawn = [day for number, day in days.items() if number in documents]
     return float((max(days.values()) - max(drawn)).days) if drawn else float("nan")
 
@@ -114,7 +116,7 @@ def breaches(material: Material, in_brief: Sequence[Passage]) -> dict[str, float
     """Return how often "In brief" breaks each of `BREACHES`, the rules that a program can check."""
     day = event_day(material)
     return {
-        "no_news": float(sum(_is_no_news(material, one, day) for one in in_brief)),
+        "no_news": float(sum(_is_no_news(material, passage, day) for passage in in_brief)),
         "superseded": float(_superseded(material, in_brief)),
         "repeated": float(_repeated(material, in_brief)),
         "no_event": float(_misses_event(material, in_brief, day)),
@@ -122,15 +124,14 @@ def breaches(material: Material, in_brief: Sequence[Passage]) -> dict[str, float
     }
 
 
-def _is_no_news(material: Material, one: Passage, day: str | None) -> bool:
-    """Return whether a line has nothing of its article's headline; the event needs none."""
-    if day is not None and _tells(material, one, day):
+def _is_no_news(material: Material, passage: Passage, day: str | None) -> bool:
+    """Return whether a line has nothing of its article's headline; one on the event needs none."""
+    if day is not None and _tells(material, passage, day):
         return False
-    document = material.matrix.sentences[one.rows[0]].document
-    title = material.rows[document][0]
-    if material.matrix.sentences[title].position != HEADLINE or title in one.rows:
+    title = material.rows[_document(material, passage).id][0]
+    if material.matrix.sentences[title].position != HEADLINE or title in passage.rows:
         return False
-    return max(likeness(material, row, title) for row in one.rows) < OF_THE_NEWS
+    return max(likeness(material, row, title) for row in passage.rows) < OF_THE_NEWS
 
 
 def _superseded(material: Material, in_brief: Sequence[Passage]) -> bool:
@@ -140,9 +141,10 @@ def _superseded(material: Material, in_brief: Sequence[Passage]) -> bool:
         rows = [r for r in material.rows[document.id] if material.matrix.sentences[r].position <= 0]
         if document.date:
             tolls.setdefault(document.date, set()).update(*(_toll(material, row) for row in rows))
-    told = {figure for one in in_brief for row in one.rows for figure in _toll(material, row)}
     newest = next((tolls[day] for day in sorted(tolls, reverse=True) if tolls[day]), set())
-    return bool(told and newest) and not told & newest
+    rows = [row for passage in in_brief for row in passage.rows]
+    on_page = {figure for row in rows for figure in _toll(material, row)}
+    return bool(on_page and newest) and not on_page & newest
 
 
 def _toll(material: Material, row: int) -> set[str]:
@@ -151,28 +153,30 @@ def _toll(material: Material, row: int) -> set[str]:
 
 
 def _repeated(material: Material, in_brief: Sequence[Passage]) -> int:
-    held = [
-        {concept for row in one.rows for concept in material.concepts.by_sentence[row]}
-        for one in in_brief
+    """Return how many lines repeat an earlier one."""
+    concepts = [
+        {concept for row in passage.rows for concept in material.concepts.by_sentence[row]}
+        for passage in in_brief
     ]
     return sum(
-        any(repeats(own, earlier) for earlier in held[:place]) for place, own in enumerate(held)
+        any(repeats(held, earlier) for earlier in concepts[:place])
+        for place, held in enumerate(concepts)
     )
 
 
 def _misses_event(material: Material, in_brief: Sequence[Passage], day: str | None) -> bool:
     """Return whether articles look back to one day and no line tells of it."""
-    return day is not None and not any(_tells(material, one, day) for one in in_brief)
+    return day is not None and not any(_tells(material, passage, day) for passage in in_brief)
 
 
-def _tells(material: Material, one: Passage, day: str) -> bool:
-    if any(day in material.mentions[row] for row in one.rows):
+def _tells(material: Material, passage: Passage, day: str) -> bool:
+    if any(day in material.mentions[row] for row in passage.rows):
         return True
-    return tells(material, candidate_of(material, one.rows, None), day)
+    return tells(material, candidate_of(material, passage.rows, None), day)
 
 
 def _misses_newest(material: Material, in_brief: Sequence[Passage]) -> bool:
+    """Return whether no line is of an article of the newest day."""
     days = [document.date for document in material.documents if document.date]
     newest = {document.id for document in material.documents if days and document.date == max(days)}
-    cited = {material.matrix.sentences[one.rows[0]].document for one in in_brief}
-    return bool(newest) and not newest & cited
+    return bool(newest) and not newest & {_document(material, passage).id for passage in in_brief}
