@@ -1,8 +1,8 @@
-"""Does every sentence on the page stand in its source, to the character?
+"""Check that every sentence of a page stands in its source, to the character.
 
-Asked twice: of a briefing before any page is written, and of a page that lies somewhere, with its
-sources read again.  A page edited by hand is told by its digest; one that was edited and given a
-new digest still has to find each of its sentences in the articles.
+`check` looks at a briefing before it is written, `check_page` at a written page whose sources were
+read again.  A page edited by hand is recognised by its digest; where somebody gave it a new digest,
+each of its sentences must still be in the articles.
 """
 
 from __future__ import annotations
@@ -13,41 +13,40 @@ from brief.language.visible import visible
 from brief.model import Briefing, Citation, Document, Line, Skipped, Title
 from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef
 
-__all__ = ["Claim", "Fault", "FaultKind", "Page", "SourceRef", "check", "check_page"]
-
+#: Characters of a sentence that a message quotes.
 _QUOTED = 80
 
 
 def check(briefing: Briefing) -> tuple[Fault, ...]:
-    """Return what would be wrong with a page made of `briefing`; empty where all is well.
+    """Return the faults of a page made of `briefing`; empty where there are none.
 
-    Every line is the characters of its first citation, every title those of its article, and
-    every citation lies within an article of the set.
+    Every line must be the characters of its first citation, every title those of its article, and
+    every citation must lie within an article of the set.
     """
     documents = {document.id: document for document in briefing.documents}
+    lines = (*briefing.lines(), *_findings(briefing, documents))
     return (
         *_check_titles(briefing, documents),
-        *(fault for line in briefing.lines() for fault in _check_line(line, documents)),
-        *(fault for line in _found(briefing, documents) for fault in _check_line(line, documents)),
+        *(fault for line in lines for fault in _check_line(line, documents)),
     )
 
 
-def _found(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Line]:
+def _findings(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Line]:
     """Yield the findings that quote an article, as lines."""
-    found = briefing.findings
+    findings = briefing.findings
     yield from (thread.latest for story in briefing.stories for thread in story.threads)
-    for claim in found.claims:
+    for claim in findings.claims:
         yield Line(claim.text, claim.sentences)
-    for comparison in found.figures:
+    for comparison in findings.figures:
         yield from (Line(figure.text, (figure.citation,)) for figure in comparison.values)
-        if place := comparison.place:  # The subject is in one line, whatever its place is.
+        if place := comparison.place:  # The subject is in one line, its place may be in several.
             stands = documents[place.document].text[place.start : place.end]
             same = visible(stands) == visible(comparison.subject)
             yield Line(stands if same else comparison.subject, (place,))
-    for dispute in found.disputes:
+    for dispute in findings.disputes:
         yield from (Line(side.text, (side.citation,)) for side in dispute.values)
-    yield from (Line(event.text, event.citations) for event in found.timeline)
-    yield from (Line(quote.text, (quote.citation,)) for quote in found.quotes)
+    yield from (Line(event.text, event.citations) for event in findings.timeline)
+    yield from (Line(quote.text, (quote.citation,)) for quote in findings.quotes)
 
 
 def _check_titles(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Fault]:
@@ -95,11 +94,11 @@ def _quoted(text: str) -> str:
 
 
 def check_page(page: Page, load: Callable[[SourceRef], Document | Skipped]) -> tuple[Fault, ...]:
-    """Return what is wrong with a page that was read again; empty where all is well.
+    """Return the faults of a written page; empty where there are none.
 
-    `load` reads an article as it was read for the page: once for each source.  A source whose
-    bytes are others is a fault of its own, and each of its sentences is looked up all the same.
-    Faults come in the order: the page itself, then source by source.
+    `load` reads an article as it was read for the page, and is called once for each source.  A
+    source whose bytes have changed is a fault; its sentences are looked up all the same.  Faults of
+    the page itself come first, then those of each source.
     """
     faults = list(page.faults)
     by_source: dict[int, list[Claim]] = {source.id: [] for source in page.sources}
@@ -128,7 +127,7 @@ def _check_source(
             message += f"; {len(claims)} on the page cannot be checked"
         return [_fault(FaultKind.SOURCE_MISSING, where, message)]
     absent = [list(_absent(claim, source, document)) for claim in claims]
-    faults = [fault for some in absent for fault in some]
+    faults = [fault for of_claim in absent for fault in of_claim]
     if source.title is not None and source.title not in visible(document.text):
         message = f"its title {_quoted(source.title)} is not there"
         faults.append(_fault(FaultKind.NOT_THERE, where, message))

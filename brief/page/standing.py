@@ -16,16 +16,12 @@ from itertools import chain
 from brief.language.facts import counts_in, has_name, numbers_in
 from brief.language.lists import deeds_of, finite_verbs, hollow_words, opens_leaning
 from brief.language.terms import words_of
+from brief.language.words import sections
 
 #: Words a line may have; a shorter one is a fragment, a longer one is not read at seven.
 SHORTEST, LONGEST = 6, 60
 
 _CLOSING = "”»"
-#: Outside a quotation, these are the voice of a comment, a form or an appeal.
-_FIRST_PERSON = frozenset("i we our my me you your yours".split())
-_SINGULAR = frozenset("he she him her his hers".split())
-#: What even the first sentence of an article may not open with.
-_PRONOUNS = frozenset("he she it they his her their its this these".split())
 # The patterns below are looked for in small letters, which is twice as quick as `re.IGNORECASE`.
 _EXPECTS = re.compile(
     r"\b(?:could|may|might|would|should|expected|hopes?|hoped|plans?|planned|likely|possibl[ey]|"
@@ -176,10 +172,15 @@ def _broken_quotation(text: str) -> bool:
 
 def _orphan_quotation(text: str, words: Sequence[str], *, quoting: bool) -> bool:
     left = words_of(_QUOTED.sub(" ", text)) if quoting else words
-    if not _FIRST_PERSON.isdisjoint(map(str.lower, left)):
+    if not _pronouns("speaker").isdisjoint(map(str.lower, left)):
         return True
     # A quotation that is nearly all of the sentence needs a named speaker beside it.
     return len(words) - len(left) >= 4 and len(left) < 2
+
+
+@cache
+def _pronouns(section: str) -> frozenset[str]:
+    return frozenset(" ".join(sections("pronouns/en")[section]).split())
 
 
 def _initial_name(words: Sequence[str]) -> bool:
@@ -194,7 +195,7 @@ def leans_back(text: str, language: str, words: Sequence[str], *, first: bool = 
     """
     opening = [word.lower().replace("’", "'") for word in words[:4]]
     if first and language == "en":
-        leans = bool(opening) and opening[0] in _PRONOUNS
+        leans = bool(opening) and opening[0] in _pronouns("opening")
     else:
         leans = opens_leaning(opening, language)
     if leans:
@@ -207,11 +208,12 @@ def leans_back(text: str, language: str, words: Sequence[str], *, first: bool = 
 
 
 def _pronoun_before_name(text: str, words: Sequence[str]) -> bool:
-    if _SINGULAR.isdisjoint(map(str.lower, words)):
+    singular = _pronouns("singular")
+    if singular.isdisjoint(map(str.lower, words)):
         return False
     tokens = words_of(_ENGLISH_QUOTED.sub(" ", text)) if _QUOTING.search(text) else words
     for index, word in enumerate(tokens):
-        if word.lower() in _SINGULAR:
+        if word.lower() in singular:
             return True
         if (index and word[0].isupper()) or (index == 0 and _initial_name(tokens)):
             return False
