@@ -22,21 +22,19 @@ def facts_of(name: str) -> dict[str, Any]:
 
 def statements(briefing: Briefing) -> list[str]:
     """Return the lines and sentences that the page has room for, white space folded."""
-    lines = [*briefing.in_brief]
-    lines += [line for entry in briefing.articles if entry.on_page for line in entry.sentences]
-    return [" ".join(line.text.split()) for line in lines]
+    return [" ".join(line.text.split()) for line in briefing.shown()]
 
 
-def found(patterns: list[str], texts: list[str]) -> bool:
+def matches(patterns: list[str], texts: list[str]) -> bool:
     """Return whether any pattern is in any text."""
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns for text in texts)
 
 
-def told(facts: list[dict[str, Any]], briefing: Briefing) -> tuple[list[str], list[str]]:
+def facts_on(facts: list[dict[str, Any]], briefing: Briefing) -> tuple[list[str], list[str]]:
     """Return the labels of the facts that are on the page, and of those that are not."""
     texts = statements(briefing)
-    there = [fact["label"] for fact in facts if found(fact["patterns"], texts)]
-    return there, [fact["label"] for fact in facts if fact["label"] not in there]
+    on_page = [fact["label"] for fact in facts if matches(fact["patterns"], texts)]
+    return on_page, [fact["label"] for fact in facts if fact["label"] not in on_page]
 
 
 def breaches(lists: dict[str, Any], briefing: Briefing) -> Iterator[str]:
@@ -45,12 +43,12 @@ def breaches(lists: dict[str, Any], briefing: Briefing) -> Iterator[str]:
     page = [" ".join(render(briefing, "text").split())]
     for rule in lists["never"]:
         where = page if rule["where"] == "page" else texts
-        yield from (f"{rule['kind']}: {p}" for p in rule["patterns"] if found([p], where))
+        yield from (f"{rule['kind']}: {p}" for p in rule["patterns"] if matches([p], where))
     for rule in lists["only_with"]:
         scopes = [[text] for text in texts] if rule["scope"] == "line" else [texts]
         for scope in scopes:
-            if found([rule["if"]], scope) and not found([rule["with"]], scope):
+            if matches([rule["if"]], scope) and not matches([rule["with"]], scope):
                 yield rule["label"]
     for pattern in lists.get("once", ()):
-        if sum(found([pattern], [text]) for text in texts) > 1:
+        if sum(matches([pattern], [text]) for text in texts) > 1:
             yield f"twice: {pattern}"

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from editor import breaches, facts_of, found, statements, told
+from editor import breaches, facts_of, facts_on, matches, statements
 
 from brief import formats
 from brief.errors import NothingToBrief, UsageError
@@ -71,7 +71,7 @@ def test_the_sample_page_tells_each_outcome(inputs_page: Briefing) -> None:
     """The corrected toll, how it came about and the rescue of the works are on the page."""
     texts = statements(inputs_page)
     for outcome in (["corrected to 31", "from 33 to 31"], ["£38 million"]):
-        assert found(outcome, texts), outcome
+        assert matches(outcome, texts), outcome
     figures = [[value.value for value in one.values] for one in inputs_page.differ]
     assert [14, 23, 33, 31] in figures
 
@@ -81,7 +81,7 @@ def test_the_belarus_page_holds_what_an_editor_lists() -> None:
     """At least twelve of twenty facts from five hollow articles, and nothing that must not be."""
     made = made_of(SHARED / "belarus")
     lists = facts_of("belarus")
-    there, missing = told(lists["facts"], made)
+    there, missing = facts_on(lists["facts"], made)
     assert len(there) >= 12, missing
     assert list(breaches(lists, made)) == []
     assert "have no order and may tell of several events" in render(made, "markdown")
@@ -95,7 +95,7 @@ def test_a_story_tells_what_happened_and_where_it_stands(name: str) -> None:
     made = made_of(*story(number))
     texts = [" ".join(line.text.split()) for line in made.in_brief]
     for pattern in patterns:
-        assert found([pattern], texts), pattern
+        assert matches([pattern], texts), pattern
     first = made.in_brief[0]
     assert (first.date.isoformat() if first.latest and first.date else None) == latest
 
@@ -172,7 +172,7 @@ def test_the_focus_leans_the_page() -> None:
 def test_the_focus_finds_what_is_told_softly() -> None:
     """A topic brings what a page without it would pass over as commentary."""
     made = made_of(SHARED / "belarus", focus="prisoners' health")
-    assert found(["severe health issues", "deteriorating health"], statements(made))
+    assert matches(["severe health issues", "deteriorating health"], statements(made))
 
 
 def test_copies_of_an_article_add_no_line(tmp_path: Path) -> None:

@@ -2,15 +2,12 @@
 
 from brief.evaluation.cases import Case, cases_in
 from brief.evaluation.report import Report, as_json, as_markdown, report, show, skipped_lines
-from brief.evaluation.resampling import DRAWINGS, Estimate, estimates
-from brief.evaluation.rouge import METRICS, OF, Profile, profile, scores
+from brief.evaluation.resampling import DRAWINGS, estimates
+from brief.evaluation.rouge import Profile, profile, scores
 
 __all__ = [
     "DRAWINGS",
-    "METRICS",
-    "OF",
     "Case",
-    "Estimate",
     "Profile",
     "Report",
     "as_json",

@@ -83,7 +83,7 @@ def measured() -> tuple[dict[str, float], dict[str, str]]:
     summary = brief.summarise(brief.read([ARTICLES / "belarus"]), words=WORDS)
     texts = [" ".join(sentence.text.split()) for sentence in summary]
     facts = editor.facts_of("belarus")["facts"]
-    now["belarus facts"] = sum(editor.found(fact["patterns"], texts) for fact in facts)
+    now["belarus facts"] = sum(editor.matches(fact["patterns"], texts) for fact in facts)
     now["belarus articles"] = len({sentence.document for sentence in summary})
     now["focus answers found, %"], now["focus questions answered, %"] = focused(True)
     pages = evaluated(DATA / "english.jsonl", Trial(method=("coverage",), pages=True))
