@@ -44,8 +44,6 @@ AFTERWARDS = 3
 TOLL = 2.0
 #: The line of the event tells this much of what the most telling line of the set does.
 LEAST_EVENT = 0.25
-#: Share of its content that the latest line must have beside the event's.
-APART = 0.5
 
 
 def landmarks(
@@ -55,7 +53,7 @@ def landmarks(
     latest = latest_line(material, pool)
     event = event_line(material, pool, latest)
     if latest and (
-        minor(material, pool, latest, event) or (event and not apart(material, latest, event))
+        minor(material, pool, latest, event) or (event and Said(material, [event]).stands(latest))
     ):
         latest = None
     return latest and extended(material, latest, event), event
@@ -187,12 +185,6 @@ def _news(pool: Sequence[Candidate], number: int) -> Candidate | None:
         if c.document == number and (c.position == 0 or (not c.happened and c.position <= FRESH))
     ]
     return max(fresh, key=lambda c: (c.worth, -c.position), default=None)
-
-
-def apart(material: Material, one: Candidate, other: Candidate) -> bool:
-    """Return whether two lines tell two things."""
-    said = Said(material, [other])
-    return not said.stands(one) and said.novelty(one) >= APART
 
 
 def minor(

@@ -6,37 +6,27 @@ reports: released, agreed, elected, died, called off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from brief.language.lists import deeds_of, turning_words
+from brief.language.words import sections
 from brief.page.candidates import Candidate
 from brief.page.material import Material, deeds_in, terms_of
 
 #: Words behind one of expecting in which what is expected is told.
 AHEAD = 8
-#: Words behind a "not" that are denied.
-DENIED = 4
 #: Terms of an expectation, the rarest, one of which its outcome has, and rows that are looked at
 #: for each, the last ones: what makes the cost linear.
 RAREST, POSTED = 10, 40
-#: Share of an expectation's content, its deeds left out, that its outcome has, and less where it
-#: stands on the same page already.
-SAME_MATTER, NEAR_MATTER = 0.3, 0.2
-#: Lines of a language's list of turning words: denying, refuting, expecting, calling off.
-_NOT, _REFUTED, _EXPECTED, _OFF = range(4)
-#: What is released without anybody being free.
-_PAPERS = frozenset("statement report photographs photos video footage letter figures".split())
-#: English expects with an infinitive, too: "is to close", "promised to release".
-_BEFORE_TO = frozenset(
-    "is are was were due set about plan plans hope hopes promise promises promised vowed agreed "
-    "ready prepared preparing".split()
-)
-_CALLS = frozenset("call calls called calling appeal appeals appealed asked hope hopes".split())
-_DEMANDS = frozenset(
-    "demand demands demanded demanding urge urges urged urging until unless".split()
-)
+#: Share of an expectation's content, its deeds left out, that its outcome has.
+SAME_MATTER = 0.3
+#: Lines of a language's list of turning words, which begins with denying and refuting: expecting,
+#: calling off.
+_EXPECTED, _OFF = 2, 3
+#: English calls off in two words.
 _CALLED_OFF = frozenset([("called", "off"), ("call", "off"), ("calls", "off")])
 
 
@@ -79,7 +69,7 @@ class Outcomes:
     def _comes_of(self, line: Candidate, row: int, expected: frozenset[int]) -> bool:
         if row not in self._told:
             self._told[row] = _told(self._material, (row,))
-        return _comes_of(self._material, line, row, expected, SAME_MATTER, self._told[row])
+        return _comes_of(self._material, line, row, expected, self._told[row])
 
     def _by_term(self) -> dict[int, list[int]]:
         """Return the rows that tell a deed, by their terms, in the order of the articles."""
@@ -93,11 +83,7 @@ class Outcomes:
 
 
 def answered(material: Material, line: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
-    """Return which of the lines beside it tell that what a line expects was done, or is off.
-
-    Less likeness is asked of them than of lines that are looked for: "calls for their release" is
-    answered by "following their release" on the same page.
-    """
+    """Return which of the lines beside it tell that what a line expects was done, or is off."""
     day = material.document(line.document).date
     expected = _told(material, line.rows).expected
     return [
@@ -105,8 +91,7 @@ def answered(material: Material, line: Candidate, others: Iterable[Candidate]) -
         for one in others
         if day and expected and (material.document(one.document).date or day) > day
         if any(
-            _comes_of(material, line, row, expected, NEAR_MATTER, _told(material, (row,)))
-            for row in one.rows
+            _comes_of(material, line, row, expected, _told(material, (row,))) for row in one.rows
         )
     ]
 
@@ -126,12 +111,11 @@ def _comes_of(
     line: Candidate,
     row: int,
     expected: frozenset[int],
-    least: float,
     told: _Told,
 ) -> bool:
     """Return whether a row tells that what a line expects was done, or is off."""
     near = bool(told.ended or expected & (told.done - told.expected))
-    return near and _alike(material, line, row) >= least
+    return near and _alike(material, line, row) >= SAME_MATTER
 
 
 def _alike(material: Material, line: Candidate, row: int) -> float:
@@ -150,22 +134,20 @@ def _told(material: Material, rows: Iterable[int]) -> _Told:
     ended = False
     for row in rows:
         words = material.matrix.words[row]
-        ahead, denied, off = _places(words, language)
+        ahead, off = _places(words, language)
         for place, word in enumerate(words):
             if language == "en" and word.lower().startswith("call") and place not in off:
                 continue  # "calls for" ends nothing; "called off" does.
             if any(at < place <= at + AHEAD for at in ahead):
                 expected |= deeds_of(word, language)
-            elif _PAPERS.isdisjoint(words[place + 1 : place + 4]) and not any(
-                at < place <= at + DENIED for at in denied
-            ):
+            else:
                 done |= deeds_of(word, language)
                 ended = ended or place in off
     return _Told(frozenset(done), frozenset(expected), ended)
 
 
-def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int], list[int]]:
-    """Return the places of the words that expect, that deny, and that call something off."""
+def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int]]:
+    """Return the places of the words that expect, and that call something off."""
     turns, _ = turning_words(language)
     low = [word.lower() for word in words]
     kinds = [turns.get(word, ()) for word in low]
@@ -173,9 +155,18 @@ def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int], 
     off = [place for place, own in enumerate(kinds) if _OFF in own]
     if language == "en":
         pairs = list(enumerate(pairwise(low)))
-        ahead += [place + 1 for place, pair in pairs if pair[1] == "to" and pair[0] in _BEFORE_TO]
-        ahead += [place + 1 for place, pair in pairs if pair[1] == "for" and pair[0] in _CALLS]
-        ahead += [place for place, word in enumerate(low) if word in _DEMANDS]
+        ahead += [
+            place + 1
+            for place, (word, following) in pairs
+            if word in _expecting().get(following, ())
+        ]
+        ahead += [place for place, word in enumerate(low) if word in _expecting()[""]]
         off += [place + 1 for place, pair in pairs if pair in _CALLED_OFF]
-    denied = [place for place, own in enumerate(kinds) if _NOT in own or _REFUTED in own]
-    return ahead, denied, off
+    return ahead, off
+
+
+@cache
+def _expecting() -> Mapping[str, frozenset[str]]:
+    """Return the English words that expect what follows, by the word behind them; "" is any."""
+    listed = sections("expecting/en").items()
+    return {following: frozenset(" ".join(lines).split()) for following, lines in listed}
