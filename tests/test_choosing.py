@@ -10,6 +10,7 @@ from brief.page.candidates import Candidate, candidates_of
 from brief.page.landmarks import event_day, event_line, latest_line
 from brief.page.material import Material, material_of
 from brief.page.redundancy import Said
+from brief.page.storyline import storyline
 from brief.pipeline import brief, collate, read
 from brief.pipeline.reading import article_of
 from brief.settings.page_options import Config
@@ -37,11 +38,12 @@ TAKEOVER = [
 ]
 
 
-def material(*articles: tuple[int, str, str]) -> Material:
-    """Return the material of articles given as day of March 2010, headline and text."""
+def material(*articles: tuple[int | None, str, str]) -> Material:
+    """Return the material of articles given as day of March 2010 or none, headline and text."""
     documents = []
     for number, (day, headline, text) in enumerate(articles, 1):
-        source = f"---\ntitle: {headline}\ndate: {date(2010, 3, day)}\n---\n\n{text}\n"
+        dated = f"date: {date(2010, 3, day)}\n" if day else ""
+        source = f"---\ntitle: {headline}\n{dated}---\n\n{text}\n"
         document = article_of(source, f"{number}.md", "en", least_prose=0)
         assert isinstance(document, Document)
         documents.append(document)
@@ -172,3 +174,37 @@ def test_a_line_names_or_counts_something_new() -> None:
         said, line = of_fourth_article(last, said_by)
         assert said.novelty(line) > 0.8
         assert not said.adds(line)
+
+
+def test_other_articles_are_heard_before_one_goes_on() -> None:
+    """Without dates, a weaker line of another article comes before the second one of the first."""
+    offer, rejection = TAKEOVER[0], TAKEOVER[1]
+    more = (
+        "Halden Glass of Larn has offered 12 seats on the board of Osk Works to the workers of "
+        "Brem, Tom Reed said. Halden Glass will close 3 kilns at Osk Works in Aske, Maria Lind of "
+        "Halden Glass said."
+    )
+    ours = material(
+        (None, offer[1], f"{offer[2].partition('. ')[0]}. {more}"),
+        (
+            None,
+            rejection[1],
+            "The board of Osk Works looked at the offer of Halden Glass, Karl Brandt of Osk Works "
+            "said.",
+        ),
+    )
+    chosen = storyline(ours, pool(ours), words=80).chosen
+    assert [line.document for line in chosen] == [1, 2, 1, 1]
+
+
+def test_a_correction_counts_as_mostly_new() -> None:
+    """What takes a report back repeats its words, and is worth a line all the same."""
+    text = "Halden Glass of Larn has not been asked for 38 million euros by Osk Works, Holt said."
+    ours = material(*TAKEOVER, (8, "Holt corrects a report", text))
+    lines = storyline(ours, pool(ours), words=150).lines
+    (correction,) = (line for line in lines if line.text == text)
+    told = Said(
+        ours, [line for line in pool(ours) if line.text in {o.text for o in lines} - {text}]
+    )
+    assert told.novelty(next(line for line in pool(ours) if line.text == text)) < 0.6
+    assert dict(correction.reason.score)["new content"] == 0.7
