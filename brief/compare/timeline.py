@@ -236,7 +236,7 @@ def _interval(text: str, iso: str, start: int, end: int, language: str) -> tuple
             last = f"{day.year or iso[:4]}-{day.month:02}-{day.day:02}"
             intervals.append((iso, last, place, day.end))
     for first, last, begins, ends in intervals if len(iso) == 10 else ():
-        days = [make(0, 0, *map(int, day.split("-"))) for day in (first, last)]
+        days = [make_date(0, 0, *map(int, day.split("-"))) for day in (first, last)]
         if all(days) and first < last:
             return f"{first}/{last}", begins, ends
     return iso, start, end

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from brief.deliver.files import write
 from brief.errors import UsageError
-from brief.formats import TAIL, ends_page
 from brief.language.visible import visible
 from brief.model.written import is_page, tail_of
 

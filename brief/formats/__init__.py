@@ -19,12 +19,7 @@ from pathlib import Path
 from brief.model import Briefing
 from brief.model.written import Page
 
-__all__ = ["FORMATS", "TAIL", "Format", "ends_page", "measure", "parse", "schema"]
-
-#: The bytes at the end of a file that `ends_page` needs, and what is in them of a page in
-#: Markdown, in JSON and in text.
-TAIL = 1 << 14
-_MARKS = (b"\n[page]: #sha256=", b'\n  "digest": "', b"\nbrief|v:")
+__all__ = ["FORMATS", "Format", "measure", "parse", "schema"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +71,6 @@ def parse(text: str, name: str) -> Page:
     module = "structured" if is_json else "reread"
     page: Page = import_module(f"{__name__}.{module}").parse(text, name)
     return page
-
-
-def ends_page(tail: bytes) -> bool:
-    """Return whether the last `TAIL` bytes of a file are those of a page of ours."""
-    return any(mark in tail for mark in _MARKS)
 
 
 def schema() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -192,7 +192,8 @@ def _loose(name: str) -> str:
 
 
 @cache
-def _named(language: str, what: str) -> dict[str, int]:
+def _cldr_names(language: str, what: str) -> dict[str, int]:
+    """Return the folded names of the "months" or "days" of a language; none where CLDR has none."""
     from babel import Locale, UnknownLocaleError, localedata
 
     names: dict[str, int] = {}

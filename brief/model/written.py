@@ -108,6 +108,10 @@ def tail_of(path: Path) -> str:
         file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
         return file.read(TAIL).decode("utf-8", "replace")
 
+
+def signature_parts(signature: str) -> dict[str, str]:
+    """Return the parts of a signature by name (`v`, `method`, `words`, …), percent-decoded.
+
     What is no signature gives what can be read of it; `settings.signature` refuses it.
     """
     pairs = (part.partition(":") for part in signature.split("|")[1:])

@@ -194,10 +194,10 @@ def scores_of(matrix: TermMatrix, method: str) -> NDArray[np.float64]:
 
 def days_of(sentence: Sentence, document: Document) -> tuple[tuple[str, ...], str | None]:
     """Return the days that a sentence mentions, in ISO 8601, and the older one it tells of."""
-    mentions = days.told(sentence.text, document.date, document.language)
+    mentions = days.dates_mentioned(sentence.text, document.date, document.language)
     if not mentions:
         return (), None
-    happened = days.happened(sentence.text, document.date, document.language)
+    happened = days.date_of_event(sentence.text, document.date, document.language)
     return tuple(mention.iso for mention in mentions), happened
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from brief import readers
 from brief.clean import label, published
-from brief.formats import TAIL, ends_page
 from brief.language import detection
 from brief.model import STDIN, Document, Reading, Skipped
 from brief.model.written import is_page, tail_of
@@ -103,7 +102,7 @@ def article_of(
     if prose < least_prose:
         reason = f"too little prose ({prose} words); an article has {least_prose} or more"
         return Skipped(document.path, reason)
-    return replace(document, date=document.date or published.written(document))
+    return replace(document, date=document.date or published.publication_date(document))
 
 
 def _article_at(path: str, *, stdin: bytes | None, language: str | None) -> Document | Skipped:
