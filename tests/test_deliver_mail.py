@@ -48,7 +48,8 @@ def read(made: EmailMessage) -> EmailMessage:
 
 def test_the_message_has_what_a_mail_program_looks_for() -> None:
     """Headers by their standards, and both alternatives, text first."""
-    got = read(smtp.message(replace(PAGE, previous="2026-11-19", html="<p>Ferry</p>")))
+    page = replace(PAGE, previous="2026-11-19", text="Ferry\n")
+    got = read(smtp.message(page))
     assert got["Subject"] == PAGE.title
     assert [one.addr_spec for one in got["To"].addresses] == ["ada@example.org", "bob@example.net"]
     assert got["From"] == "Brief <brief@example.org>"
@@ -62,11 +63,9 @@ def test_the_message_has_what_a_mail_program_looks_for() -> None:
     assert got["Auto-Submitted"] == "auto-generated"
     assert got.get_content_type() == "multipart/alternative"
     text, marked_up = got.iter_parts()
-    assert (text.get_content_type(), content(text)) == ("text/plain", PAGE.text)
-    assert (marked_up.get_content_type(), content(marked_up)) == (
-        "text/html",
-        "<p>Ferry</p>\n",
-    )
+    assert (text.get_content_type(), content(text)) == ("text/plain", page.text)
+    assert marked_up.get_content_type() == "text/html"
+    assert '<p dir="auto">Ferry</p>\n' in content(marked_up)
     assert not got.defects
 
 
@@ -142,7 +141,22 @@ def test_any_text_is_a_message(title: str, name: str, text: str) -> None:
     assert theirs == ours
 
 
-@given(st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=200))
+@pytest.mark.parametrize(
+    "title", ["Ferry sinks " * 25, "F" * 300, "é" * 300, "渡船 " * 100, f"{'F' * 90} " * 4]
+)
+@pytest.mark.parametrize("more", ["", "\r\nBcc: eve@example.com", "\n\n=?utf-8?q?=0ABcc:_eve?="])
+def test_a_long_title_is_a_whole_subject(title: str, more: str) -> None:
+    """Of 300 characters, folded into lines of 78 at most (RFC 5322, RFC 2047), and nothing else."""
+    made = smtp.message(replace(PAGE, title=title + more, recipients=("ada@example.org",)))
+    checked(made)
+    head = made.as_bytes().partition(b"\r\n\r\n")[0].decode("ascii")
+    subject = head.partition("Subject: ")[2].partition("\r\nFrom:")[0]
+    assert max(map(len, f"Subject: {subject}".split("\r\n"))) <= 78
+    assert all(line.startswith(" ") for line in subject.split("\r\n")[1:])
+    assert read(made)["Subject"] == " ".join(f"{title}{more}".split()).replace("=?", "= ?")
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=400))
 def test_a_subject_is_read_as_it_was_written(title: str) -> None:
     """Folded and encoded or not, in any script."""
     title = " ".join(title.split())

@@ -1,7 +1,7 @@
 """A page as an e-mail (RFC 5322, MIME).
 
-The same page is the same message, to the byte: identifier and boundaries are made from what is
-in it, so that a second attempt is told from a second page.
+The same page gives the same message, to the byte: identifier and boundaries are made from what is
+in it, so that mail programs know a second attempt from a second page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address, BaseHeader, HeaderRegistry
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from hashlib import sha256
@@ -27,8 +28,10 @@ _MAILBOX = re.compile(rf'"?(?P<name>[^<>"]*?)"?\s*<(?P<named>{_BOX})>|(?P<bare>{
 #: Controls but line feed and tab, what turns a direction, what stands for no character.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _WEB = re.compile(r"https?://[^\s/?#@][^\s]*", re.IGNORECASE)
-#: Characters of a subject or a name, and of a part of an identifier, at most.
-_LONGEST_HEADER, _LONGEST_LABEL = 250, 32
+#: Characters of a subject, of a name and of a part of an identifier, at most.
+_LONGEST_SUBJECT, _LONGEST_NAME, _LONGEST_LABEL = 1000, 250, 32
+#: Characters of a word that no longer fits on a line of a header with room to spare.
+_LONGEST_WORD = 60
 
 
 class _Verbatim(BaseHeader):
@@ -49,11 +52,33 @@ class _Verbatim(BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Subject(BaseHeader):
+    """A subject that is read as it was written, however long.
+
+    Between two encoded words (RFC 2047) the library loses a space.
+    """
+
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Take `value` as text without structure."""
+        UnstructuredHeader.parse(value, kwds)
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header in lines of 78 characters at most."""
+        if self.isascii() and max(map(len, self.split()), default=0) < _LONGEST_WORD:
+            return str(super().fold(policy=policy))
+        words = Header(str(self), "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {words}{policy.linesep}"
+
+
 def _headers() -> HeaderRegistry:
-    made = HeaderRegistry()
+    registry = HeaderRegistry()
+    registry.map_to_type("Subject", _Subject)
     for name in _IDENTIFIERS:
-        made.map_to_type(name, _Verbatim)
-    return made
+        registry.map_to_type(name, _Verbatim)
+    return registry
 
 
 #: Seven bits, as not every server takes eight (RFC 6152).
@@ -62,7 +87,7 @@ _POLICY = SMTP.clone(cte_type="7bit", header_factory=_headers())
 
 @dataclass(frozen=True, slots=True)
 class PageMail:
-    """A page, ready to be sent."""
+    """A page and the mail that it is to be."""
 
     #: Of the briefing, and of the period it is about: "river", "2026-11-20".
     name: str
@@ -74,10 +99,8 @@ class PageMail:
     recipients: tuple[str, ...]
     #: With its zone.
     date: datetime
-    #: The page in HTML; None has it made from `text`.
-    html: str | None = None
     #: Words of `text` that lead somewhere, and the addresses on the web they lead to; other
-    #: addresses are no links.  Used where `html` is None.
+    #: addresses are no links.
     links: Mapping[str, str] = field(default_factory=dict)
     #: The period before, where its page was sent: the two stand in one thread.
     previous: str | None = None
@@ -85,8 +108,8 @@ class PageMail:
 
 def message_id(name: str, period: str, domain: str) -> str:
     """Return `<brief.NAME.PERIOD.hash@domain>`, the same for the same page (RFC 5322, 3.6.4)."""
-    told = sha256("\0".join((name, period, domain)).encode("utf-8", "replace")).hexdigest()[:12]
-    return f"<brief.{_label(name)}.{_label(period)}.{told}@{domain}>"
+    digest = sha256("\0".join((name, period, domain)).encode("utf-8", "replace")).hexdigest()[:12]
+    return f"<brief.{_label(name)}.{_label(period)}.{digest}@{domain}>"
 
 
 def message(page: PageMail) -> EmailMessage:
@@ -99,45 +122,46 @@ def message(page: PageMail) -> EmailMessage:
     Raises:
         UsageError: an address that is none, nobody to send to, or a date without a zone.
     """
-    sender, recipients = _address(page.sender), [_address(one) for one in page.recipients]
+    sender, recipients = _address(page.sender), list(map(_address, page.recipients))
     if not recipients:
         raise UsageError("nobody to send the page to", advice="name a recipient")
     if page.date.tzinfo is None:
         raise UsageError("a date without a zone", where=str(page.date), advice="give its zone")
-    made = EmailMessage(_POLICY)
-    made["Subject"] = _header(page.title) or "Briefing"
-    made["From"] = sender
-    made["To"] = list({one.addr_spec: one for one in recipients}.values())
-    made["Date"] = page.date
-    made["Message-ID"] = message_id(page.name, page.period, sender.domain)
+    mail = EmailMessage(_POLICY)
+    mail["Subject"] = _header(page.title, _LONGEST_SUBJECT) or "Briefing"
+    mail["From"] = sender
+    mail["To"] = list({address.addr_spec: address for address in recipients}.values())
+    mail["Date"] = page.date
+    mail["Message-ID"] = message_id(page.name, page.period, sender.domain)
     if page.previous is not None:
         before = message_id(page.name, page.previous, sender.domain)
-        made["In-Reply-To"] = before
-        made["References"] = before
-    made["List-Id"] = _list_id(page.name, sender.domain)
-    made["Auto-Submitted"] = "auto-generated"
+        mail["In-Reply-To"] = before
+        mail["References"] = before
+    mail["List-Id"] = _list_id(page.name, sender.domain)
+    mail["Auto-Submitted"] = "auto-generated"
     text = _body(page.text)
-    marked_up = _body(page.html) if page.html is not None else _as_html(page, text)
-    made.set_content(text)
-    made.add_alternative(marked_up, subtype="html")
+    as_html = _as_html(page, text)
+    mail.set_content(text)
+    mail.add_alternative(as_html, subtype="html")
     # The library draws its boundaries by lot.
-    told = sha256("\0".join((text, marked_up)).encode()).hexdigest()[:32]
-    made.set_boundary(f"=_brief_{told}")
-    return made
+    digest = sha256("\0".join((text, as_html)).encode()).hexdigest()[:32]
+    mail.set_boundary(f"=_brief_{digest}")
+    return mail
 
 
-def _address(given: str) -> Address:
-    found = _MAILBOX.fullmatch(given.strip())
-    if found is None:
+def _address(written: str) -> Address:
+    match = _MAILBOX.fullmatch(written.strip())
+    if match is None:
         advice = "write name@example.org or Name <name@example.org>"
-        raise UsageError("no e-mail address", where=visible(given), advice=advice)
-    return Address(_header(found["name"] or ""), addr_spec=found["named"] or found["bare"])
+        raise UsageError("no e-mail address", where=visible(written), advice=advice)
+    name = _header(match["name"] or "", _LONGEST_NAME)
+    return Address(name, addr_spec=match["named"] or match["bare"])
 
 
-def _header(text: str) -> str:
+def _header(text: str, longest: int) -> str:
     """Return `text` on one line, without what a mail program would decode."""
     shown = visible(text)
-    cut = f"{shown[: _LONGEST_HEADER - 1]}…" if len(shown) > _LONGEST_HEADER else shown
+    cut = f"{shown[: longest - 1]}…" if len(shown) > longest else shown
     return cut.replace("=?", "= ?")
 
 
@@ -146,7 +170,7 @@ def _label(text: str) -> str:
 
 
 def _list_id(name: str, domain: str) -> str:
-    phrase = _header(name)[:_LONGEST_LABEL].replace("\\", "\\\\").replace('"', '\\"')
+    phrase = _header(name, _LONGEST_NAME)[:_LONGEST_LABEL].replace("\\", "\\\\").replace('"', '\\"')
     label = f"<{_label(name)}.brief.{domain}>"
     return f'"{phrase}" {label}' if phrase and phrase.isascii() else label
 
@@ -176,7 +200,7 @@ def _linked(line: str, links: Mapping[str, str]) -> str:
     if not links:
         return html.escape(line)
     # The longest first: "[12]" is not "[1" and what follows.
-    words = "|".join(re.escape(one) for one in sorted(links, key=len, reverse=True))
+    words = "|".join(map(re.escape, sorted(links, key=len, reverse=True)))
     pieces = re.split(f"({words})", line)
     return "".join(
         f'<a href="{html.escape(links[piece])}">{html.escape(piece)}</a>'
