@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from brief.cli import main
 from brief.errors import DeliveryError, UsageError
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
-from brief.memory.tables import PageMade
+from brief.memory.tables import PageContent
 from brief.pipeline import explain, verify
 from brief.run import Tools, run
 from brief.run.delivering import Channels, label_of
@@ -64,8 +65,10 @@ class Place:
         self.sent: list[tuple[str, str, str | None]] = []
         self.refusing = False
         self.channels: tuple[str, ...] = ("mail",)
+        self.ways: Channels | None = None
         self.sent_by: list[tuple[str, tuple[str, str, str | None]]] = []
         self.labels: list[str] = []
+        self.contents: list[PageContent] = []
         self.told: list[str] = []
         (folder / "news").mkdir()
         self.put("ferry", FERRY)
@@ -85,17 +88,19 @@ class Place:
         kind = "application/rss+xml" if found.startswith("<?xml") else "text/html"
         return Fetched(address, address, kind, "utf-8", found.encode(), 0.0)
 
-    def deliver(self, name: str, _: Any, page: Any, before: str | None) -> str:
+    def deliver(self, name: str, _: Any, page: Any, content: Any, before: str | None) -> str:
         if self.refusing:
             raise DeliveryError("451 try later", where="mail")
-        self.sent.append((page.period, page.path, before))
+        self.sent.append((page.period, content.text, before))
+        self.contents.append(content)
         self.sent_by.append((name, self.sent[-1]))
         self.labels.append(label_of(page))
         return "<id>"
 
     def run(self, when: datetime = DAY, *, machine: str = "", **options: bool) -> Any:
         configured = parse(self.settings, self.folder / "brief.toml", {})
-        channels = Channels(tuple((name, partial(self.deliver, name)) for name in self.channels))
+        ways = tuple((name, partial(self.deliver, name)) for name in self.channels)
+        channels = self.ways or Channels(ways)
         with (
             State.open(self.folder / "state.db", now=when) as state,
             ReadCache(self.folder / "read.db", when) as store,
@@ -114,6 +119,17 @@ class Place:
     def forget(self) -> None:
         for path in self.folder.glob("state.db*"):
             path.unlink()
+
+    def forget_contents(self) -> None:
+        """Leave the memory as version 0.1 had it: without what is to be delivered."""
+        with closing(sqlite3.connect(self.folder / "state.db")) as database:
+            database.execute("DELETE FROM contents")
+            database.commit()
+
+    def contents_kept(self) -> list[str]:
+        """Return the periods of which the memory has what is to be delivered."""
+        with closing(sqlite3.connect(self.folder / "state.db")) as database:
+            return [period for (period,) in database.execute("SELECT period FROM contents")]
 
     def page(self, period: str) -> str:
         return (self.folder / "briefings" / f"{period}.txt").read_text(encoding="utf-8")
@@ -286,6 +302,76 @@ def test_what_failed_is_delivered_the_next_day(place: Place) -> None:
     place.refusing = False
     place.run(DAY + timedelta(days=11))
     assert "2026-11-23" not in [period for period, _, _ in place.sent]
+
+
+LONG = "Ferry Heron sinks off Osk in the night, and " + "nobody can say why " * 4 + "it did"
+
+
+def test_what_is_delivered_is_the_page_that_was_made(place: Place) -> None:
+    """With a long title whole, whatever became of the files; then nothing of it is kept."""
+    place.put("ferry", FERRY.replace("Ferry sinks off Osk", LONG))
+    place.refusing = True
+    place.run()
+    assert place.contents_kept() == ["2026-11-20"]
+    text = place.page("2026-11-20")
+    pages = place.folder / "briefings"
+    as_json = (pages / "2026-11-20.json").read_text("utf-8")
+    for path in pages.glob("2026-11-20.*"):
+        path.unlink()
+    place.refusing = False
+    assert place.run(DAY + timedelta(days=1)).failures == ()
+    assert place.contents[0] == PageContent(LONG, text, as_json)
+    assert [period for period, _, _ in place.sent] == ["2026-11-20", "2026-11-21"]
+    assert place.contents_kept() == []
+
+
+def test_a_page_of_version_0_1_is_delivered_from_its_files(place: Place) -> None:
+    """The memory of that version kept nothing to deliver; without files, nothing is due."""
+    address = "https://example.org/mine?utm_source=rss"
+    place.settings = '[[source]]\nfeed = "https://example.org/feed"\n'
+    page = PAGE.replace("Mine of Tarn closes", LONG)
+    place.web = {"https://example.org/feed": FEED, address: page}
+    place.refusing = True
+    place.run()
+    place.refusing = False
+    with State.open(place.folder / "state.db", now=DAY) as state:
+        made = state.content_of("morning", "2026-11-20")
+    place.forget_contents()
+    later = DAY + timedelta(hours=1)
+    files = sorted((place.folder / "briefings").glob("2026-11-20.*"))
+    for path in files:
+        path.rename(path.with_name(f"hidden-{path.name}"))
+    assert place.run(later, dry=True).due == ()
+    for path in files:
+        path.with_name(f"hidden-{path.name}").rename(path)
+    assert place.run(later, dry=True).due == ("mail",)
+    assert place.run(later).failures == ()
+    assert place.contents == [made]
+    assert made is not None and (made.title, made.addresses) == (LONG, (address,))
+
+
+def test_what_nobody_waits_for_is_not_kept(place: Place) -> None:
+    """Nothing without a channel, and after a week nothing of what could not be delivered."""
+    place.channels = ()
+    place.run()
+    assert place.contents_kept() == []
+    place.channels, place.refusing = ("mail",), True
+    place.put("bank", BANK)
+    place.run(DAY + timedelta(days=1))
+    place.channels = ()
+    place.run(DAY + timedelta(days=7))
+    assert place.contents_kept() == ["2026-11-21"]
+    place.run(DAY + timedelta(days=9))
+    assert place.contents_kept() == []
+
+
+def test_a_channel_that_is_new_gets_the_page_of_the_day(place: Place) -> None:
+    """Also where the page was made before there was any."""
+    place.channels = ()
+    place.run()
+    place.channels = ("mail",)
+    assert place.run(DAY + timedelta(hours=1)).failures == ()
+    assert place.sent == [("2026-11-20", place.page("2026-11-20"), None)]
 
 
 def test_news_after_a_quiet_page_of_the_day_is_delivered(place: Place) -> None:
@@ -627,7 +713,7 @@ def test_check_names_what_is_wrong(place: Place) -> None:
     assert problems["source https://example.org/gone"] == "404 Not Found"
     assert problems["mail server localhost:587"] == "refused"
     assert "none is set" in problems["time zone UTC, that of this machine Europe/Oslo"]
-    assert problems["formats"] == "mail needs text"
+    assert "formats" not in problems
     assert "cron and systemd have it not" in problems["variable BRIEF_ZONE"]
     place.settings = f'zone = "UTC"\n{place.settings}'
     configured = parse(place.settings, place.folder / "brief.toml", {})
@@ -926,10 +1012,9 @@ def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPa
         "https://example.org/feed": FEED,
         "https://example.org/mine?utm_source=rss": PAGE,
     }
-    made = place.run()
     configured = parse(place.settings, place.folder / "brief.toml", {})
-    page = PageMade("morning", made.period, DAY, "", str(made.path), made.what, made.articles)
-    channels.mailed(configured, page, None, secret=None, to="a@example.org")
+    place.ways = channels.channels(configured, {})
+    assert place.run().failures == ()
     text, marked_up = (part.get_content() for part in sent[0].iter_parts())
     address = "https://example.org/mine?utm_source=rss"
     assert address in text and "sources/" not in text
@@ -938,6 +1023,38 @@ def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPa
     assert "sources/2026-11-20/" in (place.folder / "briefings" / "2026-11-20.md").read_text(
         "utf-8"
     )
+
+
+def test_mail_and_webhook_need_no_files(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They get the page as text and as JSON, whatever formats are kept in the archive."""
+    from brief.deliver import notify, smtp
+    from brief.run import channels
+
+    sent: list[Any] = []
+    posted: list[bytes] = []
+    monkeypatch.setattr(smtp, "send", lambda message, *_, **__: sent.append(message))
+    monkeypatch.setattr(notify, "webhook", lambda _, body, __: posted.append(body))
+    place.put("ferry", FERRY.replace("Ferry sinks off Osk", LONG))
+    place.settings += (
+        '[mail]\nto = ["a@example.org"]\nsender = "b@example.org"\n'
+        '[notices]\nwebhook = "https://example.org/hook"\n'
+    )
+    configured = parse(f'formats = ["markdown"]\n{place.settings}', None, {})
+    place.ways = channels.channels(configured, {})
+    for formats in ('formats = ["markdown"]\n', ""):
+        settings, place.settings = place.settings, f"{formats}{place.settings}"
+        assert place.run().failures == ()
+        place.settings = settings
+        place.forget()
+    assert sorted(path.suffix for path in (place.folder / "briefings").glob("2026*")) == [
+        ".json",
+        ".md",
+        ".txt",
+    ]
+    assert sent[0]["Subject"] == LONG
+    assert posted == [(place.folder / "briefings" / "2026-11-20.json").read_bytes()] * 2
+    text = sent[0].get_body(("plain",)).get_content()
+    assert text.replace("\r\n", "\n") == place.page("2026-11-20")
 
 
 def test_a_feed_over_http(home: Path, loopback: None) -> None:

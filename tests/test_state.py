@@ -24,7 +24,7 @@ from brief.errors import BriefError, LockedError, UsageError
 from brief.memory import sqlite, tables
 from brief.memory import state as state_module
 from brief.memory.state import State
-from brief.memory.tables import MIGRATIONS, Article, Novelty, PageMade, Sending
+from brief.memory.tables import MIGRATIONS, Article, Novelty, PageContent, PageMade, Sending
 from brief.web.addresses import canonical
 
 ROOT = Path(__file__).parents[1]
@@ -194,6 +194,26 @@ def test_pages_come_back_as_they_were_recorded(tmp_path: Path) -> None:
         again = made("2026-11-19", NOW + HOUR)
         state.record_page(again)
         assert state.page_of("b", "2026-11-19") == state.last_page("b") == again
+
+
+def test_what_is_to_be_delivered_is_kept_as_long_as_it_is_owed(tmp_path: Path) -> None:
+    """It comes back as it was made; a page that takes the place of another leaves none of it."""
+    content = PageContent(
+        "Ferry sinks", "Text\n", "{}\n", ("https://a.example/", "http://b.example/")
+    )
+    with opened(tmp_path / "state.db") as state:
+        for period in ("1", "2", "3"):
+            state.record_page(made(period), content)
+            state.mark_delivery("b", period, "mail", Sending.FAILED, now=NOW)
+        state.record_page(made("3", briefing="other"), content)
+        assert state.content_of("b", "1") == content
+        state.record_page(made("1"))
+        state.mark_delivery("b", "2", "mail", Sending.SENT, now=NOW)
+        state.prune_contents("b", since=NOW)
+        assert [state.content_of("b", period) for period in "123"] == [None, None, content]
+        state.prune_contents("b", since=NOW + HOUR)
+        assert state.content_of("b", "3") is None
+        assert state.content_of("other", "3") == content
 
 
 def test_failures_in_a_row_are_counted(tmp_path: Path) -> None:

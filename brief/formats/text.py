@@ -47,6 +47,11 @@ def render(briefing: Briefing, folder: Path | None = None) -> str:
     return "".join(f"{piece}\n" for piece in wrapped)
 
 
+def title(briefing: Briefing) -> str:
+    """Return the title of the page on one line, however long."""
+    return next(body.lines(briefing, _Plain(), 0))
+
+
 def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:
     """Return (visible words, lines at 96 columns, blank ones included) of the page.
 

@@ -22,6 +22,7 @@ from brief.memory.tables import (
     Delivery,
     Neighbour,
     Novelty,
+    PageContent,
     PageMade,
     Run,
     SeenArticle,
@@ -30,8 +31,10 @@ from brief.memory.tables import (
     delivery_from_row,
     health_from_row,
     novelty,
-    page_from_row,
-    run_from_row,
+    page_content,
+    page_made,
+    run_noted,
+    source_health,
     stamp,
 )
 
@@ -334,6 +337,48 @@ class State:
             " LIMIT 1), '') FROM briefings WHERE briefing <> ? ORDER BY briefing",
             (briefing,),
         )
+
+    def settings_of(self, briefing: str) -> str:
+        """Return which settings a briefing is run from; empty where it never was."""
+        statement = "SELECT settings FROM briefings WHERE briefing = ?"
+        return next(iter(self._database.rows(str, statement, (briefing,))), "")
+
+    def belongs_to(self, briefing: str, settings: str, folder: str) -> None:
+        """Note which settings a briefing is run from, and where it keeps its pages."""
+        statement = "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?)"
+        self._database.execute(statement, (briefing, settings, folder))
+
+    def record_page(self, page: PageMade, content: PageContent | None = None) -> None:
+        """Note that `page` was made, and the `content` to deliver.
+
+        Both take the place of an earlier page of the period; without `content`, none is kept.
+        """
+        period = (page.briefing, page.period)
+        made = (stamp(page.made_at), page.digest, page.path, page.outcome, page.articles)
+        with self.transaction():
+            statement = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)"
+            self._database.execute(statement, (*period, *made))
+            statement = "DELETE FROM contents WHERE briefing = ? AND period = ?"
+            self._database.execute(statement, period)
+            if content is not None:
+                row = (content.title, content.text, content.json, "\n".join(content.addresses))
+                statement = "INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?)"
+                self._database.execute(statement, (*period, *row))
+
+    def content_of(self, briefing: str, period: str) -> PageContent | None:
+        """Return what is kept of the page of `period` to be delivered, None where nothing is."""
+        contents = self._database.rows(
+            page_content,
+            "SELECT title, text, json, addresses FROM contents WHERE briefing = ? AND period = ?",
+            (briefing, period),
+        )
+        return next(iter(contents), None)
+
+    def prune_contents(self, briefing: str, *, since: datetime) -> None:
+        """Forget the content of pages that nobody is owed, or that were not made `since` then."""
+        owed = [page.period for page in self.owed(briefing, since=since)]
+        statement = "DELETE FROM contents WHERE briefing = ? AND period NOT IN (%s)"
+        self._database.execute(statement % ",".join("?" * len(owed)), (briefing, *owed))
 
     def prune(self, briefing: str, before: datetime) -> int:
         """Forget what of a briefing was last touched before a moment; return how many rows.

@@ -51,6 +51,11 @@ MIGRATIONS = (
         " folder TEXT NOT NULL)",
         "CREATE INDEX versions_by_digest ON versions (briefing, digest)",
     ),
+    (  # A later run delivers a page as it was made, whatever became of its files.
+        "CREATE TABLE contents (briefing TEXT NOT NULL, period TEXT NOT NULL, title TEXT NOT NULL,"
+        " text TEXT NOT NULL, json TEXT NOT NULL, addresses TEXT NOT NULL,"
+        " PRIMARY KEY (briefing, period))",
+    ),
 )
 
 
@@ -104,6 +109,19 @@ class PageMade:
     outcome: str
     #: How many articles are on it.
     articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What the deliveries of a page need, made together with the page."""
+
+    #: The page's title, on one line.
+    title: str
+    #: The page as plain text and as JSON; empty where it cannot be had.
+    text: str
+    json: str
+    #: Of its articles on the web, http or https; no white space in any.
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +233,13 @@ def page_from_row(
     )
 
 
-def health_from_row(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
-    """Return a row of the table `sources`; raises ValueError for one that is damaged."""
+def page_content(title: str, text: str, json: str, addresses: str) -> PageContent:
+    """Return a row of `contents`."""
+    return PageContent(title, text, json, tuple(addresses.split()))
+
+
+def source_health(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
+    """Return a row of `sources`."""
     return SourceHealth(failures, last_error, moment(last_ok) if last_ok else None)
 
 

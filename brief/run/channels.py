@@ -1,8 +1,10 @@
-"""How a page leaves a scheduled run: mail, webhook, and who is told by hooks and pings."""
+"""The channels of a scheduled run, as they are configured: mail, webhook, commands and monitor.
+
+`channels` gives what delivers the page.  `started`, `ended` and `failed` tell of the run itself.
+"""
 
 from __future__ import annotations
 
-import json
 import stat
 from collections.abc import Callable, Mapping
 from datetime import UTC
@@ -11,45 +13,49 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.errors import BriefError, DeliveryError, UsageError
+from brief.run.delivering import Channel, Channels, label_of
 
 if TYPE_CHECKING:
     from brief.deliver.smtp import Server
-    from brief.memory.tables import PageMade
+    from brief.memory.tables import PageContent, PageMade
     from brief.run import Outcome
-    from brief.run.delivering import Channels
     from brief.settings.toml import Configured
 
 #: Called with a line for each thing that somebody should look at.
 Warn = Callable[[str], None]
 #: Seconds that a command may take, and an address.
 HOOK, ADDRESS = 300.0, 20.0
-#: Variables that a command sees of ours, besides those about the run.
+#: Variables of the environment that a command sees, besides those about the run.
 SHARED = ("PATH", "HOME", "LANG", "TZ")
+#: What to do where the memory kept nothing of a page, and its file is not there.
+_AGAIN = "make it again with brief run --force"
 
 
-def channels(found: Configured, environment: Mapping[str, str]) -> Channels:
-    """Return the ways out that are configured."""
-    from brief.run.delivering import Channels
-
-    ways: list[tuple[str, Callable[[Configured, PageMade, str | None], str]]] = []
-    if found.settings.mail.to:
-        secret = password(found, environment)
-        # Each has a delivery of its own: who has the page gets it no second time.
-        for recipient in dict.fromkeys(found.settings.mail.to):
-            ways.append((f"mail {recipient}", partial(mailed, secret=secret, to=recipient)))
-    if found.settings.notices.webhook:
-        ways.append(("webhook", posted))
+def channels(configured: Configured, environment: Mapping[str, str]) -> Channels:
+    """Return the channels that are configured; `UsageError` for a password that cannot be read."""
+    ways: list[tuple[str, Channel]] = []
+    if configured.settings.mail.to:
+        secret = password(configured, environment)
+        # A delivery for each recipient, so that who has the page gets it no second time.
+        for recipient in dict.fromkeys(configured.settings.mail.to):
+            ways.append((f"mail {recipient}", partial(mail_page, secret=secret, to=recipient)))
+    if configured.settings.notices.webhook:
+        ways.append(("webhook", post_page))
     return Channels(tuple(ways))
 
 
-def password(found: Configured, environment: Mapping[str, str]) -> str | None:
-    """Return the password of the mail server, from the environment or from a file of mode 600."""
-    if given := environment.get("BRIEF_MAIL_PASSWORD"):
-        return given
-    named = found.settings.mail.password_file
+def password(configured: Configured, environment: Mapping[str, str]) -> str | None:
+    """Return the password of the mail server, None where none is configured.
+
+    It stands in BRIEF_MAIL_PASSWORD or in a file, which `UsageError` refuses where others may
+    read it.
+    """
+    if secret := environment.get("BRIEF_MAIL_PASSWORD"):
+        return secret
+    named = configured.settings.mail.password_file
     if named is None:
         return None
-    path = found.base / Path(named).expanduser()
+    path = configured.base / Path(named).expanduser()
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise UsageError("others may read it", where=str(path), advice="chmod 600 it")
@@ -59,108 +65,101 @@ def password(found: Configured, environment: Mapping[str, str]) -> str | None:
         raise UsageError(reason, where=str(path), advice="write the password into it") from error
 
 
-def mailed(
-    found: Configured, page: PageMade, before: str | None, *, secret: str | None, to: str
+def mail_page(
+    configured: Configured,
+    page: PageMade,
+    content: PageContent,
+    before: str | None,
+    *,
+    secret: str | None,
+    to: str,
 ) -> str:
     """Mail a page to one of its recipients; return the identifier of the message."""
     from brief.deliver import smtp
-    from brief.run.delivering import label_of
 
-    settings, path = found.settings.mail, Path(page.path).with_suffix(".txt")
-    try:
-        shown = path.read_text(encoding="utf-8")
-    except OSError as error:
-        advice = 'add "text" to formats'
-        raise DeliveryError("there is no page in text", where=str(path), advice=advice) from error
-    title = shown.partition("\n")[0]
+    if not content.text:
+        raise DeliveryError("there is no page in text", where=page.path, advice=_AGAIN)
+    settings = configured.settings.mail
     message = smtp.message(
         smtp.PageMail(
-            page.briefing,
-            label_of(page),
-            title,
-            shown,
-            settings.sender or "",
-            settings.to,
-            page.made_at.astimezone(UTC),
-            links=_addresses(path.with_suffix(".json")),
+            name=page.briefing,
+            period=label_of(page),
+            title=content.title,
+            text=content.text,
+            sender=settings.sender or "",
+            recipients=settings.to,
+            date=page.made_at.astimezone(UTC),
+            links={address: address for address in content.addresses},
             previous=before,
         )
     )
-    smtp.send(message, server_of(found), secret, only=[to])
+    smtp.send(message, server_of(configured), secret, only=[to])
     return str(message["Message-ID"])
 
 
-def _addresses(page: Path) -> dict[str, str]:
-    """Return the addresses of a page's articles, each leading to itself; none without the JSON."""
-    try:
-        documents = json.loads(page.read_text(encoding="utf-8"))["documents"]
-        return {str(one["url"]): str(one["url"]) for one in documents if one["url"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def greeting(found: Configured, secret: str | None) -> str:
-    """Return what is wrong with the mail server; nothing where it greets and lets us in."""
+def greeting(configured: Configured, secret: str | None) -> str:
+    """Return what is wrong with the mail server; empty where it greets and the log-in holds."""
     from brief.deliver import smtp
 
     try:
-        smtp.greet(server_of(found), secret)
+        smtp.greet(server_of(configured), secret)
     except BriefError as error:
         return str(error)
     return ""
 
 
-def server_of(found: Configured) -> Server:
-    """Return where mail is handed in."""
+def server_of(configured: Configured) -> Server:
+    """Return the mail server that is configured."""
     from brief.deliver import smtp
 
-    settings = found.settings.mail
+    settings = configured.settings.mail
     security = smtp.Security("plain" if settings.security == "none" else settings.security)
     return smtp.Server(settings.host, settings.port, security, settings.user or "")
 
 
-def posted(found: Configured, page: PageMade, before: str | None) -> str:
-    """Post the page as JSON; return nothing, as nobody answers with an identifier."""
+def post_page(
+    configured: Configured, page: PageMade, content: PageContent, before: str | None
+) -> str:
+    """Post a page as JSON to the webhook; return "", as no message has an identifier there."""
     from brief.deliver import notify
 
-    path = Path(page.path).with_suffix(".json")
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        advice = 'add "json" to formats'
-        raise DeliveryError("there is no page in JSON", where=str(path), advice=advice) from error
-    reason = notify.webhook(found.settings.notices.webhook or "", body, ADDRESS)
+    if not content.json:
+        raise DeliveryError("there is no page in JSON", where=page.path, advice=_AGAIN)
+    body = content.json.encode("utf-8")
+    reason = notify.webhook(configured.settings.notices.webhook or "", body, ADDRESS)
     if reason is not None:
         raise DeliveryError(reason, where="webhook", advice="it is tried again with the next run")
     return ""
 
 
-def started(found: Configured, environment: Mapping[str, str], warn: Warn) -> None:
+def started(configured: Configured, environment: Mapping[str, str], warn: Warn) -> None:
     """Tell the monitor that a run begins, and run the command before it."""
-    _ping(found, "/start", warn)
-    _hook(found.settings.notices.before, {}, environment, warn)
+    _ping(configured, "/start", warn)
+    _hook(configured.settings.notices.before, {}, environment, warn)
 
 
-def ended(found: Configured, outcome: Outcome, environment: Mapping[str, str], warn: Warn) -> None:
+def ended(
+    configured: Configured, outcome: Outcome, environment: Mapping[str, str], warn: Warn
+) -> None:
     """Tell the monitor how a run ended, and run the command after it."""
     if outcome.failures:
-        failed(found, "; ".join(outcome.failures), environment, warn)
+        failed(configured, "; ".join(outcome.failures), environment, warn)
         return
     if outcome.what == "page":
-        told = {"BRIEF_PAGE": str(outcome.path or ""), "BRIEF_PERIOD": outcome.period}
-        _hook(found.settings.notices.after, told, environment, warn)
-    _ping(found, "", warn)
+        variables = {"BRIEF_PAGE": str(outcome.path or ""), "BRIEF_PERIOD": outcome.period}
+        _hook(configured.settings.notices.after, variables, environment, warn)
+    _ping(configured, "", warn)
 
 
-def failed(found: Configured, error: str, environment: Mapping[str, str], warn: Warn) -> None:
+def failed(configured: Configured, error: str, environment: Mapping[str, str], warn: Warn) -> None:
     """Tell the monitor that a run failed, and run the command for that."""
-    _hook(found.settings.notices.error, {"BRIEF_ERROR": error}, environment, warn)
-    _ping(found, "/fail", warn)
+    _hook(configured.settings.notices.error, {"BRIEF_ERROR": error}, environment, warn)
+    _ping(configured, "/fail", warn)
 
 
 def _hook(
     command: tuple[str, ...],
-    told: Mapping[str, str],
+    variables: Mapping[str, str],
     environment: Mapping[str, str],
     warn: Warn,
 ) -> None:
@@ -169,17 +168,17 @@ def _hook(
     from brief.deliver import notify
 
     shared = {name: environment[name] for name in SHARED if name in environment}
-    ran = notify.run_hook(command, {**shared, **told}, HOOK)
+    ran = notify.run_hook(command, {**shared, **variables}, HOOK)
     if ran.code != 0:
         code = "its time ran out" if ran.code is None else f"exit {ran.code}"
         warn(f"{command[0]}: {code}: {ran.tail}")
 
 
-def _ping(found: Configured, state: str, warn: Warn) -> None:
-    if not found.settings.notices.ping:
+def _ping(configured: Configured, state: str, warn: Warn) -> None:
+    if not configured.settings.notices.ping:
         return
     from brief.deliver import notify
 
-    reason = notify.ping(found.settings.notices.ping, ADDRESS, notify.Health(state))
+    reason = notify.ping(configured.settings.notices.ping, ADDRESS, notify.Health(state))
     if reason is not None:
         warn(f"ping: {reason}")

@@ -1,4 +1,4 @@
-"""Sources → what stands in them now: articles, or where to fetch them, and what went wrong."""
+"""Read what stands in the sources now: articles, or where to fetch them, and what went wrong."""
 
 from __future__ import annotations
 
@@ -22,16 +22,18 @@ from brief.web.fetched import Failed, Fetched, Request
 
 #: The kinds of source whose articles are files here.
 FILES = ("folder", "files")
+#: The kinds of source that are fetched.
+WEB = ("feed", "address")
 Fetch = Callable[[Sequence[Request]], Sequence[Fetched | Failed]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One article of a source."""
+class SourceArticle:
+    """An article as a source has it, read or still to be read."""
 
     #: What tells it from every other: its canonical address, or its path.
     key: str
-    #: Of what the source has of it: where it is another, the article was updated.
+    #: SHA-256 of what the source has of it: where it is another, the article was updated.
     digest: str
     #: None where it has to be read yet, or the page behind `address` fetched.
     document: Document | None
@@ -39,11 +41,11 @@ class Found:
     title: str = ""
     #: The day that the source itself states.
     date: date | None = None
-    #: Whose it is; each that `gather` returns has one.
+    #: The source it stands in; each that `gather` returns has one.
     source: Source | None = None
     #: Whether `document` is the page behind `address`.
     fetched: bool = False
-    #: What reads it, where that is worth doing only for what is new.
+    #: Reads it, where that is worth doing only for what is new.
     read: Callable[[], Document | Skipped] | None = None
 
 
@@ -52,11 +54,11 @@ class Gathered:
     """What a source gave."""
 
     source: Source
-    found: tuple[Found, ...] = ()
+    articles: tuple[SourceArticle, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     #: Why it could not be read at all; empty where it could.
     failure: str = ""
-    #: That fetching and reading it took, waits included.
+    #: How long fetching and reading it took, waits included.
     seconds: float = 0.0
 
 
@@ -71,23 +73,18 @@ def gather(
     Relative paths count from `base`, and `seconds` is a clock that tells how long each took.  A
     source that fails is a value; the rest goes on.
     """
-    listed = [part for source in sources for part in _unfolded(source, base)]
-    wanted = [one for one in listed if isinstance(one, Source) and one.kind in ("feed", "address")]
-    answers = dict(
-        zip(
-            map(id, wanted),
-            fetch([Request(one.place, robots=False) for one in wanted]),
-            strict=True,
-        )
-    )
+    parts = [part for source in sources for part in _unfolded(source, base)]
+    web = [part for part in parts if isinstance(part, Source) and part.kind in WEB]
+    answers = fetch([Request(source.place, robots=False) for source in web])
+    answer_of = dict(zip(map(id, web), answers, strict=True))
     return tuple(
-        one if isinstance(one, Gathered) else _timed(one, base, answers.get(id(one)), seconds)
-        for one in listed
+        part if isinstance(part, Gathered) else _timed(part, base, answer_of.get(id(part)), seconds)
+        for part in parts
     )
 
 
 def _unfolded(source: Source, base: Path) -> Iterator[Source | Gathered]:
-    """Yield a source, or the feeds of a list of them."""
+    """Yield a source, or each feed of a list of feeds, or why the list cannot be read."""
     if source.kind != "opml":
         yield source
         return
@@ -108,9 +105,9 @@ def _timed(
     source: Source, base: Path, answer: Fetched | Failed | None, seconds: Callable[[], float]
 ) -> Gathered:
     began = seconds()
-    made = _gathered(source, base, answer)
+    gathered = _gathered(source, base, answer)
     fetching = answer.seconds if isinstance(answer, Fetched) else 0.0
-    return replace(made, seconds=fetching + seconds() - began)
+    return replace(gathered, seconds=fetching + seconds() - began)
 
 
 def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Gathered:
@@ -119,33 +116,33 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
     try:
         match source.kind:
             case "feed" if answer:
-                made = _of_feed(source, answer)
+                gathered = _of_feed(source, answer)
             case "address" if answer:
-                made = _of_page(source, answer)
+                gathered = _of_page(source, answer)
             case "maildir" | "mbox":
-                made = _of_mail(source, base / source.place)
+                gathered = _of_mail(source, base / source.place)
             case _:
-                made = _of_files(source, base)
+                gathered = _of_files(source, base)
     except (OSError, BriefError) as error:
         return Gathered(source, failure=reason_of(error))
-    kept = [replace(one, source=source) for one in made.found]
-    return replace(made, found=tuple(_newest(filter(wanted, kept))))
+    articles = (replace(article, source=source) for article in gathered.articles)
+    return replace(gathered, articles=tuple(_newest_first(filter(is_wanted, articles))))
 
 
 def _of_files(source: Source, base: Path) -> Gathered:
     pattern = str(base / source.place)
     paths = [pattern] if source.kind == "folder" else sorted(glob(pattern, recursive=True))
     files, skipped = readers.find(paths) if paths else ((), ())
-    found = (
-        Found(
-            str(Path(path).resolve()),
-            readers.fingerprint(path),
-            None,
+    articles = (
+        SourceArticle(
+            key=str(Path(path).resolve()),
+            digest=readers.fingerprint(path),
+            document=None,
             read=partial(readers.read, path),
         )
         for path in files
     )
-    return Gathered(source, tuple(found), skipped)
+    return Gathered(source, tuple(articles), skipped)
 
 
 def _of_feed(source: Source, answer: Fetched) -> Gathered:
@@ -164,43 +161,52 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
         several = len(fragments[bare]) > 1
         return f"{bare}#{urlsplit(item.address).fragment}" if several else bare
 
-    found = (
-        Found(
-            key(item),
-            _digest(item.title, item.text, str(item.updated or "")),
-            None,
-            item.address,
-            item.title,
-            item.published or item.updated,
+    articles = (
+        SourceArticle(
+            key=key(item),
+            digest=_digest(item.title, item.text, str(item.updated or "")),
+            document=None,
+            address=item.address,
+            title=item.title,
+            date=item.published or item.updated,
             read=partial(feed.document_of, item, parsed)
             if item.whole or not item.address
             else None,
         )
         for item in parsed.entries
     )
-    return Gathered(source, tuple(found))
+    return Gathered(source, tuple(articles))
 
 
 def _of_page(source: Source, answer: Fetched) -> Gathered:
-    document = page(answer)
+    document = fetched_document(answer)
     if isinstance(document, Skipped):
         return Gathered(source, failure=document.reason)
-    digest = _digest(document.text)
-    return Gathered(source, (Found(canonical(answer.address), digest, document, answer.address),))
+    article = SourceArticle(
+        key=canonical(answer.address),
+        digest=_digest(document.text),
+        document=document,
+        address=answer.address,
+    )
+    return Gathered(source, (article,))
 
 
 def _of_mail(source: Source, path: Path) -> Gathered:
-    return Gathered(
-        source,
-        tuple(
-            Found(one.key, _digest(one.key), None, title=one.subject, read=one.read)
-            for one in mail.letters(path)
-        ),
+    articles = (
+        SourceArticle(
+            key=letter.key,
+            digest=_digest(letter.key),
+            document=None,
+            title=letter.subject,
+            read=letter.read,
+        )
+        for letter in mail.letters(path)
     )
+    return Gathered(source, tuple(articles))
 
 
-def page(answer: Fetched) -> Document | Skipped:
-    """Return the article of a page that was fetched."""
+def fetched_document(answer: Fetched) -> Document | Skipped:
+    """Return the article on a page that was fetched, its path and address those of the page."""
     kind = ".html" if "html" in answer.content_type or not answer.content_type else ".txt"
     read = readers.read(f"page{kind}", answer.body, charset=answer.charset)
     if isinstance(read, Skipped):
@@ -208,38 +214,46 @@ def page(answer: Fetched) -> Document | Skipped:
     return replace(read, path=answer.address, url=read.url or answer.final)
 
 
-def loaded(found: Iterable[Found]) -> tuple[list[Found], list[Skipped]]:
-    """Return the articles of files that their source asks for, the newest first, and the rest."""
-    read: list[Found] = []
+def read_files(
+    articles: Iterable[SourceArticle],
+) -> tuple[list[SourceArticle], list[Skipped]]:
+    """Return the articles of files that their source wants, read, the newest first, and the files
+    that cannot be read.
+    """
+    read: list[SourceArticle] = []
     skipped: list[Skipped] = []
-    for one in found:
-        document = one.read() if one.read else one.document
+    for article in articles:
+        document = article.read() if article.read else article.document
         if isinstance(document, Skipped):
             skipped.append(document)
         else:
-            read.append(replace(one, document=document, read=None))
-    return _newest(filter(wanted, read)), skipped
+            read.append(replace(article, document=document, read=None))
+    return _newest_first(filter(is_wanted, read)), skipped
 
 
-def wanted(one: Found) -> bool:
-    """Return whether an article is one that its source asks for, as far as it is known."""
-    if one.source is None or not (one.source.include or one.source.exclude):
+def is_wanted(article: SourceArticle) -> bool:
+    """Return whether the words `include` and `exclude` of its source admit an article.
+
+    Of one that is not read yet, only the title is looked at, and only for `exclude`.
+    """
+    source, document = article.source, article.document
+    if source is None or not (source.include or source.exclude):
         return True
-    text = f"{one.title}\n{one.document.text if one.document else ''}".casefold()
-    if any(word.casefold() in text for word in one.source.exclude):
+    text = f"{article.title}\n{document.text if document else ''}".casefold()
+    if any(word.casefold() in text for word in source.exclude):
         return False
-    if not one.source.include or one.document is None:
+    if not source.include or document is None:
         return True
-    return any(word.casefold() in text for word in one.source.include)
+    return any(word.casefold() in text for word in source.include)
 
 
-def _newest(found: Iterable[Found]) -> list[Found]:
-    """Return articles with the newest first; those without a date keep their place behind."""
+def _newest_first(articles: Iterable[SourceArticle]) -> list[SourceArticle]:
+    """Return articles with the newest first; those without a date come last, in their order."""
 
-    def day(one: Found) -> date:
-        return one.date or (one.document and one.document.date) or date.min
+    def day(article: SourceArticle) -> date:
+        return article.date or (article.document and article.document.date) or date.min
 
-    return sorted(found, key=lambda one: -day(one).toordinal())
+    return sorted(articles, key=lambda article: -day(article).toordinal())
 
 
 def _digest(*parts: str) -> str:
@@ -247,7 +261,7 @@ def _digest(*parts: str) -> str:
 
 
 def reason_of(error: OSError | BriefError) -> str:
-    """Return what went wrong, in words."""
+    """Return what went wrong, in words, with the file where it is known."""
     if isinstance(error, BriefError):
         return str(error)
     return f"{error.filename or ''}: {(error.strerror or str(error)).lower()}".lstrip(": ")
@@ -260,7 +274,7 @@ PATIENCE = 3
 def note_failures(
     gathered: Sequence[Gathered], state: State, name: str, now: datetime
 ) -> tuple[str, ...]:
-    """Note which sources failed; return those that have done so often enough."""
+    """Note which sources failed; return those that failed `PATIENCE` runs in a row, and why."""
     lasting: list[str] = []
     for part in gathered:
         label = part.source.label
@@ -277,13 +291,13 @@ def failures_of(gathered: Sequence[Gathered]) -> tuple[str, ...]:
 
 
 def unreadable(gathered: Sequence[Gathered]) -> list[Skipped]:
-    """Return what the page names: the sources that failed, and articles of the others."""
+    """Return the sources that failed, and then what the others had that cannot be read."""
     failed = [
         Skipped(part.source.label, part.failure, file=False) for part in gathered if part.failure
     ]
-    lost = [
-        one if part.source.kind in FILES else replace(one, file=False)
+    skipped = [
+        item if part.source.kind in FILES else replace(item, file=False)
         for part in gathered
-        for one in part.skipped
+        for item in part.skipped
     ]
-    return [*failed, *lost]
+    return [*failed, *skipped]

@@ -1,10 +1,10 @@
-"""Articles → the page of a run, which looks back on the one before."""
+"""Compose the page of a run from its articles; the page looks back on the one before."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from brief.deliver.archive import last_day
 from brief.errors import NothingToBrief
 from brief.model import Briefing, Document, Skipped, Title
 from brief.run import sharing
-from brief.run.collecting import FILES, Found
+from brief.run.collecting import FILES, SourceArticle
 from brief.run.sifting import identity
 from brief.schedule.plan import period, time_zone
 from brief.settings.page_options import Config
@@ -27,49 +27,53 @@ from brief.settings.toml import Configured
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What earlier periods told; nothing where that is ignored."""
+    """What earlier periods had; nothing where that is ignored."""
 
+    #: The page of the period before.
     page: Path | None = None
-    #: What articles said, by their identity.
+    #: Earlier texts of articles that were updated, by `sifting.identity`.
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def composed(
+def compose(
     configured: Configured,
-    whole: Sequence[Found],
+    articles: Sequence[SourceArticle],
     skipped: Sequence[Skipped],
     now: datetime,
     version: str,
     before: Before,
 ) -> tuple[Briefing, str]:
-    """Return the page, and the digest of what it was made of."""
+    """Return the page of the period of `now`, and the SHA-256 of what it was made of.
+
+    Articles that are no files are written beside the pages.  `skipped` is named on the page.
+    Without an article to brief, the page says that nothing is new.
+    """
     settings = configured.settings
     folder = configured.folder
     current = period_of(settings, now)
-    stand: list[Document] = []
+    documents: list[Document] = []
     versions: dict[str, str] = {}
-    for one in whole:
-        if one.document is None or one.source is None:
+    for article in articles:
+        if article.document is None or article.source is None:
             continue
-        document = _named(one.document, one.source, settings.page)
-        if one.source.kind not in FILES:
-            document = kept(document, folder, current)
-        stand.append(document)
-        if identity(one) in before.texts:
-            versions[document.sha256] = before.texts[identity(one)]
-    reading = pipeline.prepared(stand)
+        document = _named(article.document, article.source, settings.page)
+        if article.source.kind not in FILES:
+            document = kept_as_file(document, folder, current)
+        documents.append(document)
+        if identity(article) in before.texts:
+            versions[document.sha256] = before.texts[identity(article)]
+    reading = pipeline.prepared(documents)
     reading = replace(reading, skipped=tuple(sorted((*reading.skipped, *skipped), key=_place)))
     config = replace(settings.page, since=before.page)
     # Pages lie beside one another: a mail need not say where that is.
     beside = replace(config, since=before.page and Path(before.page.name))
     shas = [document.sha256 for document in reading]
     try:
-        made = pipeline.brief(reading, config, now=_day(now, settings.zone), versions=versions)
-        signed = signature(beside, version, shas, made.generated)
-        made = replace(made, signature=signed)
+        page = pipeline.brief(reading, config, now=_day(now, settings.zone), versions=versions)
+        page = replace(page, signature=signature(beside, version, shas, page.generated))
     except NothingToBrief:
-        made = _quiet(configured, reading.skipped, beside, now, version)
-    return made, sha256("".join(sorted(shas)).encode()).hexdigest()
+        page = _quiet(configured, reading.skipped, beside, now, version)
+    return page, sha256("".join(sorted(shas)).encode()).hexdigest()
 
 
 def _named(document: Document, source: Source, page: Config) -> Document:
@@ -83,7 +87,7 @@ def _named(document: Document, source: Source, page: Config) -> Document:
 
 
 def period_of(settings: Settings, now: datetime) -> str:
-    """Return the period that a moment lies in, for one briefing."""
+    """Return the period that a moment lies in: "2026-11-20", or "2026-W47" where it is a week."""
     return period(now, settings.zone, "week" if settings.period == "week" else "day")
 
 
@@ -91,8 +95,8 @@ def _day(now: datetime, zone: str) -> date:
     return now.astimezone(time_zone(zone)).date()
 
 
-def _place(one: Skipped) -> str:
-    return one.path
+def _place(skipped: Skipped) -> str:
+    return skipped.path
 
 
 def _quiet(
@@ -106,8 +110,18 @@ def _quiet(
     day = _day(now, configured.settings.zone)
     named = replace(config, title=config.title or configured.settings.name)
     title = Title(named.title or "", 0, len(named.title or ""))
-    signed = signature(named, version, [], day)
-    return Briefing(title, 0, day, (), (), (), skipped, signed, named.words, unchanged=())
+    return Briefing(
+        title=title,
+        title_document=0,
+        generated=day,
+        in_brief=(),
+        articles=(),
+        documents=(),
+        skipped=skipped,
+        signature=signature(named, version, [], day),
+        budget=named.words,
+        unchanged=(),
+    )
 
 
 #: The folder beside the pages, and the letters of a title that a file's name takes.
@@ -115,32 +129,47 @@ FOLDER, LETTERS = "sources", 40
 _PERIOD = re.compile(r"(?<=-)\d{4}-(?:W\d\d|\d\d-\d\d)$")
 
 
-def addressed(briefing: Briefing, folder: Path) -> Briefing:
-    """Return a page whose articles of the web stand under their addresses, not our files."""
-    ours = folder / FOLDER
+def render(briefing: Briefing, formats: Iterable[str], folder: Path) -> dict[str, str]:
+    """Return a page by format; paths on it lead from `folder` to the articles.
+
+    Plain text is for reading: it names the addresses of articles on the web, the other formats
+    the files beside the pages, where the text can be checked.
+    """
+    plain = _addressed(briefing, folder)
+    return {
+        name: pipeline.render(plain if name == "text" else briefing, name, folder)
+        for name in formats
+    }
+
+
+def _addressed(briefing: Briefing, folder: Path) -> Briefing:
+    """Return a page whose articles of the web stand under their addresses, not their files."""
+    files = folder / FOLDER
     documents = tuple(
-        replace(one, path=one.url) if one.url and ours in Path(one.path).parents else one
-        for one in briefing.documents
+        replace(document, path=document.url)
+        if document.url and files in Path(document.path).parents
+        else document
+        for document in briefing.documents
     )
     return replace(briefing, documents=documents)
 
 
 def prune(folder: Path, keep: int, today: date) -> None:
-    """Remove what was kept for periods that ended more than `keep` days ago."""
+    """Remove articles and claims of periods that ended more than `keep` days before `today`."""
     for path in (folder / FOLDER).glob("*"):
         day = last_day(path.name)
         if day is not None and (today - day).days > keep and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
     for path in (folder / sharing.FOLDER).glob("*"):
-        found = _PERIOD.search(path.name.removesuffix(sharing.TOLD))
-        day = last_day(found[0]) if found else None
+        match = _PERIOD.search(path.name.removesuffix(sharing.ANNOUNCED))
+        day = last_day(match[0]) if match else None
         if day is not None and (today - day).days > keep:
-            with suppress(OSError):  # another user's, in a folder of all; or not ours
+            with suppress(OSError):  # another user's, in a folder of all; or no file
                 path.unlink()
 
 
-def kept(document: Document, folder: Path, period: str) -> Document:
-    """Return an article that did not come from a file as one that does: it is written to one.
+def kept_as_file(document: Document, folder: Path, period: str) -> Document:
+    """Write an article that did not come from a file to one; return it as read from there.
 
     A citation counts characters of what was read, so that is what is written, as plain text; the
     name is made from its digest, so that the same article has the same file.

@@ -1,31 +1,54 @@
-"""The page of a period → its readers: mail and webhook, each once, and again where it failed."""
+"""Deliver the page of a period: on each channel once, and again with later runs where it failed.
+
+A delivery gets what the memory kept of the page when it was made (`PageContent`).
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from brief.errors import BriefError
+from brief.formats import links, text
+from brief.language.visible import visible
 from brief.memory.state import State
-from brief.memory.tables import PageMade, Sending
+from brief.memory.tables import PageContent, PageMade, Sending
+from brief.model import Briefing
 from brief.settings.toml import Configured
 
 #: How long a page is still worth a delivery.
 PATIENCE = timedelta(days=7)
 #: What a run without anything new is called in the memory.
 QUIET = "quiet"
+#: The formats that deliveries take: a mail the text, a webhook the JSON.
+FORMATS = ("text", "json")
+#: Delivers a page: (settings, page, its content, the label of the page before) → the message's
+#: identifier.  Raises `BriefError` where it cannot.
+Channel = Callable[[Configured, PageMade, PageContent, str | None], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """How a page leaves: each is given its files and raises `BriefError` where it cannot."""
+    """The ways on which a page leaves."""
 
-    #: By name, in their order: (settings, page, the label of the page before) → the message's
-    #: identifier.
-    ways: tuple[tuple[str, Callable[[Configured, PageMade, str | None], str]], ...] = ()
+    #: By name, in their order.
+    ways: tuple[tuple[str, Channel], ...] = ()
+
+
+def content_of(briefing: Briefing, as_text: str, as_json: str) -> PageContent:
+    """Return what deliveries need of a page that was rendered as text and as JSON."""
+    addresses = (links.address(document.url) for document in briefing.documents)
+    return PageContent(
+        title=text.title(briefing),
+        text=as_text,
+        json=as_json,
+        addresses=tuple(dict.fromkeys(filter(None, addresses))),
+    )
 
 
 def deliveries(
@@ -35,24 +58,70 @@ def deliveries(
 
     A delivery is marked before it begins and when it is done.  One that a kill has cut off in
     between is begun again: the message's identifier is the same, so that it is the same message.
+    What is kept of pages that nobody waits for any more is forgotten.
     """
     failures: list[str] = []
-    for name in due(configured, state, channels, page):
-        mark = partial(state.mark_delivery, page.briefing, page.period, name, now=now)
-        mark(Sending.PENDING)
-        try:
-            there = replace(page, path=str(at_home(configured, page)))
-            # The page before and this one stand in one thread.
-            last = state.last_sent(page.briefing, name, before=page.period)
-            identifier = dict(channels.ways)[name](
-                configured, there, label_of(last) if last else None
-            )
-        except BriefError as error:
-            failures.append(f"{name}: {error}")
-            mark(Sending.FAILED, error=str(error))
-        else:
-            mark(Sending.SENT, message_id=identifier)
+    unsent = _unsent(state, channels, page)
+    content = _content(configured, state, page) if unsent else None
+    if content is not None:
+        for name in unsent:
+            mark = partial(state.mark_delivery, page.briefing, page.period, name, now=now)
+            mark(Sending.PENDING)
+            try:
+                # The page before and this one stand in one thread.
+                last = state.last_sent(page.briefing, name, before=page.period)
+                before = label_of(last) if last else None
+                identifier = dict(channels.ways)[name](configured, page, content, before)
+            except BriefError as error:
+                failures.append(f"{name}: {error}")
+                mark(Sending.FAILED, error=str(error))
+            else:
+                mark(Sending.SENT, message_id=identifier)
+    state.prune_contents(page.briefing, since=now - PATIENCE)
     return tuple(failures)
+
+
+def due(
+    configured: Configured, state: State, channels: Channels, page: PageMade
+) -> tuple[str, ...]:
+    """Return the channels that have not had a page; none where there is nothing to deliver."""
+    unsent = _unsent(state, channels, page)
+    return unsent if unsent and _content(configured, state, page) else ()
+
+
+def _unsent(state: State, channels: Channels, page: PageMade) -> tuple[str, ...]:
+    names = (name for name, _ in channels.ways)
+    marks = ((name, state.delivery(page.briefing, page.period, name)) for name in names)
+    return tuple(name for name, mark in marks if not mark or mark.state is not Sending.SENT)
+
+
+def _content(configured: Configured, state: State, page: PageMade) -> PageContent | None:
+    """Return what is to be delivered of a page; None where nothing of it is left.
+
+    The memory has none of a page of version 0.1, of another machine, or that was made before
+    there was a channel: of such a page, the files in the archive are taken.
+    """
+    content = state.content_of(page.briefing, page.period)
+    path = None if content else at_home(configured, page)
+    return _from_archive(path) if path else content
+
+
+def _from_archive(path: Path) -> PageContent:
+    shown = _file_text(path.with_suffix(".txt"))
+    as_json = _file_text(path.with_suffix(".json"))
+    title, addresses = shown.partition("\n")[0], []
+    with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        content = json.loads(as_json)
+        urls = (links.address(document["url"]) for document in content["documents"])
+        title, addresses = visible(content["title"]), [url for url in urls if url]
+    return PageContent(title, shown, as_json, tuple(dict.fromkeys(addresses)))
+
+
+def _file_text(path: Path) -> str:
+    """Return the text of a file of a page; empty where it cannot be read."""
+    with suppress(OSError, UnicodeDecodeError):
+        return path.read_text(encoding="utf-8")
+    return ""
 
 
 def at_home(configured: Configured, page: PageMade) -> Path | None:
@@ -61,17 +130,7 @@ def at_home(configured: Configured, page: PageMade) -> Path | None:
         return None
     path = Path(page.path)
     moved = configured.folder / path.name
-    return next((each for each in (path, moved) if each.is_file()), None)
-
-
-def due(
-    configured: Configured, state: State, channels: Channels, page: PageMade
-) -> tuple[str, ...]:
-    """Return the channels that have not had a page."""
-    if at_home(configured, page) is None:
-        return ()
-    known = {name: state.delivery(page.briefing, page.period, name) for name, _ in channels.ways}
-    return tuple(name for name, one in known.items() if not one or one.state is not Sending.SENT)
+    return next((place for place in (path, moved) if place.is_file()), None)
 
 
 def owe(state: State, channels: Channels, page: PageMade, now: datetime) -> None:
@@ -90,18 +149,19 @@ def overdue(
     failures: list[str] = []
     for page in state.owed(configured.settings.name, since=now - PATIENCE):
         if page.period != current:
-            known = [
-                (name, way)
-                for name, way in channels.ways
+            owed = tuple(
+                (name, channel)
+                for name, channel in channels.ways
                 if state.delivery(page.briefing, page.period, name)
-            ]
-            failed = deliveries(configured, state, Channels(tuple(known)), page, now)
-            failures += [f"{page.period}, {one}" for one in failed]
+            )
+            failed = deliveries(configured, state, Channels(owed), page, now)
+            failures += [f"{page.period}, {failure}" for failure in failed]
     return tuple(failures)
 
 
 def label_of(page: PageMade) -> str:
-    """Return what a page is called in messages: one that says that nothing is new may be followed
-    by another of the same period.
+    """Return what a page is called in messages: "2026-11-20", or "2026-11-20-quiet".
+
+    A page that says that nothing is new may be followed by another of the same period.
     """
     return f"{page.period}-{QUIET}" if page.outcome == QUIET else page.period

@@ -1,4 +1,4 @@
-"""What is news → the articles: from what a source has of them, or from the page behind an address.
+"""Obtain the new articles: from what a source has of them, or from the page behind an address.
 
 Where one source's version cannot be had, or is not wanted there, another source's is tried.  What
 could not be had is tried again with the next runs, behind what is new, and given up after a week;
@@ -13,7 +13,7 @@ from datetime import datetime
 
 from brief.memory.state import State
 from brief.model import Document, Skipped
-from brief.run.collecting import Fetch, Found, page, reason_of, wanted
+from brief.run.collecting import Fetch, SourceArticle, fetched_document, is_wanted, reason_of
 from brief.web.fetched import Failed, Request
 
 #: Periods in a row after which an article that cannot be had is given up.
@@ -24,93 +24,106 @@ _ARTICLE = "article "
 
 @dataclass(frozen=True, slots=True)
 class Obtained:
-    """What became of the news."""
+    """What became of the new articles."""
 
-    whole: tuple[Found, ...]
+    #: Those that could be had, read.
+    articles: tuple[SourceArticle, ...]
     #: Every version tried of those that need not be looked at again.
-    settled: tuple[Found, ...]
+    settled: tuple[SourceArticle, ...]
     #: By their key, every version tried of those that could not be had.
-    failed: Mapping[str, Sequence[Found]]
-    #: What the page names, by its key where it is an article.
-    lost: Mapping[str, Skipped]
+    failed: Mapping[str, Sequence[SourceArticle]]
+    #: By its key, why an article could not be had; the page names it.
+    skipped: Mapping[str, Skipped]
 
 
-def obtained(
-    news: Sequence[Found], others: Mapping[str, Sequence[Found]], fetch: Fetch
+def obtain(
+    news: Sequence[SourceArticle], others: Mapping[str, Sequence[SourceArticle]], fetch: Fetch
 ) -> Obtained:
-    """Return the articles; `others` are further versions of the news, by their keys."""
-    whole: list[Found] = []
-    tried: dict[str, list[Found]] = {}
-    lost: dict[str, Skipped] = {}
+    """Read or fetch `news`; `others` are further versions of the same articles, by their keys."""
+    read: list[SourceArticle] = []
+    tried: dict[str, list[SourceArticle]] = {}
+    skipped: dict[str, Skipped] = {}
     passing: set[str] = set()
     left, depth = list(news), 0
     while left:
-        again: list[Found] = []
-        for one, (result, lasting) in zip(left, _read(left, fetch), strict=True):
-            if isinstance(result, Found) and wanted(result):
-                whole.append(result)
+        again: list[SourceArticle] = []
+        for article, (result, lasting) in zip(left, _read(left, fetch), strict=True):
+            if isinstance(result, SourceArticle) and is_wanted(result):
+                read.append(result)
                 continue
-            tried.setdefault(one.key, []).append(one)
+            tried.setdefault(article.key, []).append(article)
             if isinstance(result, Skipped):
-                lost.setdefault(one.key, result)
-            passing |= set() if lasting else {one.key}
-            if depth < len(others.get(one.key, ())):
-                again.append(others[one.key][depth])
+                skipped.setdefault(article.key, result)
+            passing |= set() if lasting else {article.key}
+            if depth < len(others.get(article.key, ())):
+                again.append(others[article.key][depth])
         left, depth = again, depth + 1
-    had = {one.key for one in whole}
-    settled = (one for key in tried if key not in had | passing for one in tried[key])
-    failed = {key: tried[key] for key in tried if key in passing and key not in had}
-    named = {key: replace(one, file=False) for key, one in lost.items() if key not in had}
-    return Obtained(tuple(whole), tuple(settled), failed, named)
+    had = {article.key for article in read}
+    missing = [key for key in tried if key not in had]
+    return Obtained(
+        articles=tuple(read),
+        settled=tuple(version for key in missing if key not in passing for version in tried[key]),
+        failed={key: tried[key] for key in missing if key in passing},
+        skipped={key: replace(skipped[key], file=False) for key in skipped if key not in had},
+    )
 
 
-def _read(found: Sequence[Found], fetch: Fetch) -> Iterator[tuple[Found | Skipped, bool]]:
-    """Yield each with its article, or why it has none, and whether that will stay so."""
-    missing = [one for one in found if one.document is None and one.read is None]
+def _read(
+    articles: Sequence[SourceArticle], fetch: Fetch
+) -> Iterator[tuple[SourceArticle | Skipped, bool]]:
+    """Yield each article read, or why it cannot be had, and whether that will stay so."""
+    on_the_web = [
+        article for article in articles if article.document is None and article.read is None
+    ]
     # The cache is asked about it: somebody has just said that it is new.
-    answers = iter(fetch([Request(one.address, fresh=True) for one in missing]))
-    for one in found:
+    answers = iter(fetch([Request(article.address, fresh=True) for article in on_the_web]))
+    for article in articles:
         document: Document | Skipped
-        fetched = one.document is None and one.read is None
-        lasting = one.read is not None
-        if one.document is not None:
-            document = one.document
-        elif one.read is not None:
+        fetched = article.document is None and article.read is None
+        lasting = article.read is not None
+        if article.document is not None:
+            document = article.document
+        elif article.read is not None:
             try:
-                document = one.read()
+                document = article.read()
             except OSError as error:  # just moved, say
-                document, lasting = Skipped(one.title or one.key, reason_of(error)), False
+                document = Skipped(article.title or article.key, reason_of(error))
+                lasting = False
         else:
             answer = next(answers)
             document = (
-                Skipped(one.address, answer.reason) if isinstance(answer, Failed) else page(answer)
+                Skipped(article.address, answer.reason)
+                if isinstance(answer, Failed)
+                else fetched_document(answer)
             )
         if isinstance(document, Skipped):
             yield document, lasting
         else:
-            yield replace(one, document=document, fetched=fetched), True
+            yield replace(article, document=document, fetched=fetched), True
 
 
-def behind(state: State, name: str) -> frozenset[str]:
+def failing_keys(state: State, name: str) -> frozenset[str]:
     """Return the keys of the articles that could not be had in the last run."""
     failing = state.failing(name, _ARTICLE)
-    return frozenset(one.removeprefix(_ARTICLE) for one in failing)
+    return frozenset(source.removeprefix(_ARTICLE) for source in failing)
 
 
-def counted(state: State, name: str, result: Obtained, current: str, now: datetime) -> list[Found]:
-    """Count what could not be had, once a period, and return what is given up."""
-    given_up: list[Found] = []
-    for key, versions in result.failed.items():
-        named = f"{_ARTICLE}{key}"
-        known = state.source(name, named)
-        reason = f"{current}: {result.lost[key].reason}"
-        if known and known.failures and known.last_error.startswith(f"{current}: "):
+def give_up(
+    state: State, name: str, obtained: Obtained, current: str, now: datetime
+) -> list[SourceArticle]:
+    """Count what could not be had, once a period; return every version of what is given up."""
+    given_up: list[SourceArticle] = []
+    for key, versions in obtained.failed.items():
+        source = f"{_ARTICLE}{key}"
+        health = state.source(name, source)
+        reason = f"{current}: {obtained.skipped[key].reason}"
+        if health and health.failures and health.last_error.startswith(f"{current}: "):
             continue
-        if state.failed(name, named, reason, now=now) >= PATIENCE:
+        if state.failed(name, source, reason, now=now) >= PATIENCE:
             given_up += versions
-            state.recovered(name, named, now=now)
-    failing = behind(state, name)
-    for one in (*result.whole, *result.settled):
-        if one.key in failing:
-            state.recovered(name, f"{_ARTICLE}{one.key}", now=now)
+            state.recovered(name, source, now=now)
+    failing = failing_keys(state, name)
+    for article in (*obtained.articles, *obtained.settled):
+        if article.key in failing:
+            state.recovered(name, f"{_ARTICLE}{article.key}", now=now)
     return given_up

@@ -1,6 +1,7 @@
-"""Whose is a name, and whose a folder?  Two briefings that share one take each other's for theirs.
+"""Refuse two briefings that share a name or a folder.
 
-Asked before anything is noted of a run, so that a refusal stands in nobody's log.
+Each would take the other's pages for its own.  This is asked before anything is noted of a run, so
+that a refusal stands in no log.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ def refuse_without_sources(configured: Configured) -> None:
 
 
 def refuse_namesake(configured: Configured, state: State) -> None:
-    """Raise `UsageError` where other settings, which are there still, run a briefing of the name.
+    """Raise `UsageError` where another file of settings, which is there still, has the name.
 
-    Each would take the other's articles for told, and its page for the day's.
+    Each briefing would take the other's articles for seen, and its page for the day's.
     """
-    name, own = configured.settings.name, _settings(configured)
+    name, settings = configured.settings.name, _settings_file(configured)
     other = state.settings_of(name)
-    if own and other not in ("", own) and Path(other).is_file():
+    if settings and other not in ("", settings) and Path(other).is_file():
         raise UsageError(
             f"the name {name} is that of another briefing, {other}",
             where=str(configured.path),
@@ -38,14 +39,14 @@ def refuse_namesake(configured: Configured, state: State) -> None:
 
 
 def refuse_neighbour(configured: Configured, state: State, current: str) -> None:
-    """Raise `UsageError` where another briefing keeps its pages in our folder.
+    """Raise `UsageError` where another briefing keeps its pages in the same folder.
 
     Pages are named by their periods, and beside them is the latest: each would write over the
     other's.
     """
-    folder, own = str(configured.folder.resolve()), _settings(configured)
+    folder, settings = str(configured.folder.resolve()), _settings_file(configured)
     for other in state.neighbours(configured.settings.name):
-        elsewhere = other.settings != own and Path(other.settings).is_file()
+        elsewhere = other.settings != settings and Path(other.settings).is_file()
         if other.folder == folder and (elsewhere or Path(other.path).stem == current):
             raise UsageError(
                 f"the briefing {other.name} keeps its pages there",
@@ -54,11 +55,11 @@ def refuse_neighbour(configured: Configured, state: State, current: str) -> None
             )
 
 
-def settle(configured: Configured, state: State) -> None:
-    """Note where a briefing is at home."""
+def record_owner(configured: Configured, state: State) -> None:
+    """Note from which settings a briefing is run, and in which folder it keeps its pages."""
     folder = str(configured.folder.resolve())
-    state.record_briefing(configured.settings.name, _settings(configured), folder)
+    state.belongs_to(configured.settings.name, _settings_file(configured), folder)
 
 
-def _settings(configured: Configured) -> str:
+def _settings_file(configured: Configured) -> str:
     return str(configured.path.resolve()) if configured.path else ""

@@ -1,4 +1,4 @@
-"""Will the next run do?  What is configured, and the place that it will run in."""
+"""Check what the next run needs: the settings, and the machine that it will run on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CRON_PATH = "/usr/bin:/bin"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """What was looked at, and what is wrong with it."""
 
     what: str
     #: What is wrong with it; empty where it is well.
@@ -39,11 +39,11 @@ def checked(
     encoding: str,
     variables: Sequence[str] = (),
 ) -> Iterator[Finding]:
-    """Yield what was looked at, in the order of a run.
+    """Yield a finding for each thing that a run needs, in the order of a run.
 
     `greets` asks the mail server and returns what is wrong; `folders` are those of the memory;
-    `zone` is that of the machine, `encoding` that of its file names; `variables` are those of ours
-    that are set here.
+    `zone` is that of the machine, `encoding` that of its file names; `variables` are those of the
+    environment that change settings.
     """
     settings = configured.settings
     yield from _sources(configured, fetch)
@@ -51,14 +51,13 @@ def checked(
         yield _folder(folder)
     yield _zone(configured, zone)
     yield _locale(encoding)
-    for one in variables:
+    for name in variables:
         advice = "write it into brief.toml, a password into a password_file"
-        yield Finding(f"variable {one}", "is set here; cron and systemd have it not", advice)
+        yield Finding(f"variable {name}", "is set here; cron and systemd have it not", advice)
     if settings.mail.to:
         problem = greets()
         where = f"mail server {settings.mail.host}:{settings.mail.port}"
         yield Finding(where, problem, "see host, port and security under [mail]" if problem else "")
-    yield from _formats(settings)
     yield from _commands(settings)
 
 
@@ -73,20 +72,10 @@ def _sources(configured: Configured, fetch: Fetch) -> Iterator[Finding]:
             advice = "correct its place, or take it out"
             advice = "local = true under [fetch] allows it" if local else advice
             yield Finding(label, part.failure, advice)
-        elif not part.found:
+        elif not part.articles:
             yield Finding(label, "nothing to read in it", "see whether that is so")
         else:
-            yield Finding(f"{label}: {len(part.found)} articles")
-
-
-def _formats(settings: Settings) -> Iterator[Finding]:
-    """Look whether the pages have the formats that those need who get them."""
-    for form, wanted, who in (
-        ("text", settings.mail.to, "mail"),
-        ("json", settings.notices.webhook, "the webhook"),
-    ):
-        if wanted and form not in settings.formats:
-            yield Finding("formats", f"{who} needs {form}", f'add "{form}" to formats')
+            yield Finding(f"{label}: {len(part.articles)} articles")
 
 
 def _commands(settings: Settings) -> Iterator[Finding]:
@@ -99,13 +88,13 @@ def _commands(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"command {command[0]}")
 
 
-def _zone(configured: Configured, here: str) -> Finding:
-    """Look whether the days begin where the machine is; by intent they may begin elsewhere."""
+def _zone(configured: Configured, machine: str) -> Finding:
+    """Look whether the days begin as on the machine, unless another zone is configured."""
     zone = configured.settings.zone
-    what = f"time zone {zone}, that of this machine {here}"
-    if ".zone" in configured.origins or here in ("", zone, f"Etc/{zone}"):
+    what = f"time zone {zone}, that of this machine {machine}"
+    if ".zone" in configured.origins or machine in ("", zone, f"Etc/{zone}"):
         return Finding(what)
-    return Finding(what, "none is set in brief.toml", f'add zone = "{here}", or zone = "{zone}"')
+    return Finding(what, "none is set in brief.toml", f'add zone = "{machine}", or zone = "{zone}"')
 
 
 def _locale(encoding: str) -> Finding:
@@ -117,12 +106,12 @@ def _locale(encoding: str) -> Finding:
 
 def _folder(folder: Path) -> Finding:
     """Look whether a folder, or the nearest one above it that is there, can be written to."""
-    there = folder
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    nearest = folder
+    while not nearest.exists() and nearest != nearest.parent:
+        nearest = nearest.parent
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
         return Finding(f"folder {folder}", "cannot be written to", "name another, or allow it")
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(nearest).free
     if free < LEAST_SPACE:
         left = f"{free // 2**20} MB are left on its disk"
         return Finding(f"folder {folder}", left, "free some space")

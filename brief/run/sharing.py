@@ -1,11 +1,12 @@
-"""Machines that share the folder of the pages: one of them makes the page of a period.
+"""Let machines that share the folder of the pages agree: one of them makes the page of a period.
 
 Each has a lock and a memory of its own, so that neither tells them of one another; the folder does.
 A claim is a file made whole and then linked to its name, which fails where that is taken, on a
 file system of the network too (`link(2)`).  The claim of a machine that ended in the middle stays
 its own: its next run completes the page, `--force` makes it elsewhere.
 
-Beside the claim lies what the page was made of, so that the others know it as if they had told it.
+Beside the claim lies an announcement of what the page was made of, so that no other machine makes
+a page of it again.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from brief.memory.tables import Article
 
 #: The folder beside the pages.
 FOLDER = ".claims"
-#: What the name of a file ends with that says what a page was made of.
-TOLD = ".told"
+#: What the file of an announcement ends with.
+ANNOUNCED = ".told"
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What a machine has told in a period."""
+    """What the page of a period was made of, as the machine says that made it."""
 
     machine: str
     #: The name of its page, in the folder of the pages; empty where it made none.
@@ -37,9 +38,9 @@ class Announcement:
 
 
 def claimed(folder: Path, briefing: str, period: str, machine: str) -> str:
-    """Claim the page of a period; return whose it is already, empty where it is ours.
+    """Claim the page of a period; return which other machine has it, empty where it is ours.
 
-    Where the file system knows no links, everybody has it: the page is made twice sooner than not.
+    Where the file system knows no links, everybody has it: the page is made twice rather than not.
 
     Raises:
         UsageError: the folder cannot be written to.
@@ -57,7 +58,7 @@ def claimed(folder: Path, briefing: str, period: str, machine: str) -> str:
 
 
 def released(folder: Path, briefing: str, period: str, machine: str) -> None:
-    """Give up a claim of ours, so that another may have it."""
+    """Give up the claim of `machine`, so that another may have it; leave that of another."""
     path = place(folder, briefing, period)
     if _holder(path) == machine:
         path.unlink(missing_ok=True)
@@ -68,7 +69,7 @@ def place(folder: Path, briefing: str, period: str) -> Path:
     return folder / FOLDER / f"{briefing}-{period}"
 
 
-def tell(
+def announce(
     folder: Path, briefing: str, period: str, machine: str, page: str, articles: Sequence[Article]
 ) -> None:
     """Let other machines know what the page of a period was made of.
@@ -76,40 +77,43 @@ def tell(
     Raises:
         UsageError: the folder cannot be written to.
     """
-    path = place(folder, briefing, f"{period}{TOLD}")
+    path = place(folder, briefing, f"{period}{ANNOUNCED}")
     deliver.make(path.parent)
-    rows = {"machine": machine, "page": page, "articles": [astuple(one) for one in articles]}
+    rows = {"machine": machine, "page": page, "articles": list(map(astuple, articles))}
     deliver.write(json.dumps(rows), path)
 
 
-def announced(folder: Path, briefing: str) -> Iterator[tuple[str, Path]]:
-    """Yield the periods of which some machine has said what it told, and where."""
-    for path in sorted((folder / FOLDER).glob(f"{briefing}-*{TOLD}")):
-        period = path.name.removeprefix(f"{briefing}-").removesuffix(TOLD)
+def announcements(folder: Path, briefing: str) -> Iterator[tuple[str, Path]]:
+    """Yield the periods that have an announcement, each with its file."""
+    for path in sorted((folder / FOLDER).glob(f"{briefing}-*{ANNOUNCED}")):
+        period = path.name.removeprefix(f"{briefing}-").removesuffix(ANNOUNCED)
         if last_day(period) is not None:  # else of a briefing with a longer name
             yield period, path
 
 
-def mark_of(path: Path) -> str:
-    """Return what changes when a file is written anew: a year of them need not be read each day."""
+def stamp_of(path: Path) -> str:
+    """Return size and time of a file, which change when it is written anew; empty without a file.
+
+    So a year of announcements need not be read each day.
+    """
     with suppress(OSError):
         status = path.stat()
         return f"{status.st_size}-{status.st_mtime_ns}"
     return ""
 
 
-def told(path: Path) -> Announcement | None:
-    """Return what a machine has told; None where that cannot be read."""
+def read_announcement(path: Path) -> Announcement | None:
+    """Return the announcement in a file; None where it cannot be read or is none."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        some = tuple(Article(*map(str, row)) for row in rows["articles"])
-        return Announcement(str(rows["machine"]), Path(str(rows["page"])).name, some)
+        articles = tuple(Article(*map(str, row)) for row in rows["articles"])
+        return Announcement(str(rows["machine"]), Path(str(rows["page"])).name, articles)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def _holder(path: Path) -> str | None:
-    """Return whose a claim is; None where there is none, one that was cut off included."""
+    """Return which machine has a claim; None where there is no claim, or one that was cut off."""
     try:
         return path.read_text(encoding="utf-8", errors="replace").strip() or None
     except OSError:

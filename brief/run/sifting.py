@@ -1,9 +1,9 @@
-"""What was gathered → what is news: no article twice, nothing that an earlier period had.
+"""Sift what was gathered: no article twice, and none that an earlier period had.
 
 An article is told by its key, whoever has it.  Two feeds word the same article differently, and so
 each source has a version of it: an update is a source that changes its own.  A page that was
 fetched says itself under which address it wants to be known (`rel=canonical`, RFC 6596), and is a
-version of the article there: the same page under two addresses is told once.
+version of the article there: the same page under two addresses is briefed once.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from brief.memory.state import State
 from brief.memory.tables import PAGE, REFUSED, Article, Novelty
 from brief.model import Skipped
-from brief.run.collecting import FILES, Found, Gathered, loaded
-from brief.run.obtaining import behind
+from brief.run.collecting import FILES, Gathered, SourceArticle, read_files
+from brief.run.obtaining import failing_keys
 from brief.settings.run_options import Settings
 from brief.web.addresses import canonical
 
@@ -30,14 +30,14 @@ class Sifted:
     """What a run has before it."""
 
     #: Of the weightier sources first, as many as one run takes.
-    news: tuple[Found, ...]
+    news: tuple[SourceArticle, ...]
     #: How many are new, those beyond the limit of a run included.
     count: int
     #: Every version that stands in a source now; of one that it has twice, the first.
-    versions: Mapping[Version, Found]
-    known: Mapping[Version, Novelty]
+    versions: Mapping[Version, SourceArticle]
+    novelty: Mapping[Version, Novelty]
     #: Further versions of the news that are news to their sources, by their keys.
-    others: Mapping[str, Sequence[Found]]
+    others: Mapping[str, Sequence[SourceArticle]]
     #: Files among the news that cannot be read.
     skipped: tuple[Skipped, ...]
     #: Each source with the keys of what is new, and how many were seen and skipped.
@@ -56,132 +56,161 @@ def sift(
 
     `everything` takes what was had as well.
     """
-    versions: dict[Version, Found] = {}
-    for part in gathered:
-        for one in part.found:
-            versions.setdefault((one.key, part.source.place), one)
-    digests = {version: one.digest for version, one in versions.items()}
-    known = state.unseen(settings.name, digests, period=period)
-    news: list[tuple[float, Found]] = []
+    versions = _versions(gathered)
+    digests = {version: article.digest for version, article in versions.items()}
+    novelty = state.unseen(settings.name, digests, period=period)
+    news: list[tuple[float, SourceArticle]] = []
     taken: set[str] = set()
-    others: dict[str, list[Found]] = {}
-    failing = behind(state, settings.name)
+    others: dict[str, list[SourceArticle]] = {}
+    failing = failing_keys(state, settings.name)
     skipped: list[Skipped] = []
     parts: list[tuple[Gathered, list[str], int, int]] = []
     for part in gathered:
-        own = [one for one in part.found if everything or _is_news(known, one, part)]
-        seen, lost = len(part.found) - len(own), len(part.skipped)
-        if part.source.kind in FILES:  # only the file says of which day it is
-            own, unreadable = loaded(own)
-            lost += len(unreadable)
-            skipped += unreadable
+        fresh = [article for article in part.articles if everything or _is_news(article, novelty)]
+        seen = len(part.articles) - len(fresh)
+        # Only a file itself says of which day it is.
+        fresh, unreadable = read_files(fresh) if part.source.kind in FILES else (fresh, [])
+        skipped += unreadable
         # The limit counts what is new: of a long list, what is left over is for the next run.
-        left: dict[str, Found] = {}
-        for one in own:
-            others.setdefault(one.key, []).append(one)
-            if one.key not in taken:
-                left.setdefault(one.key, one)
-        fresh = sorted(left.values(), key=lambda one: one.key in failing)[: part.source.limit]
-        taken.update(one.key for one in fresh)
-        news += [(part.source.weight, one) for one in fresh]
-        parts.append((part, [one.key for one in fresh], seen, lost))
+        left: dict[str, SourceArticle] = {}
+        for article in fresh:
+            others.setdefault(article.key, []).append(article)
+            if article.key not in taken:
+                left.setdefault(article.key, article)
+        keys = sorted(left, key=failing.__contains__)[: part.source.limit]
+        taken.update(keys)
+        news += [(part.source.weight, left[key]) for key in keys]
+        parts.append((part, keys, seen, len(part.skipped) + len(unreadable)))
     news.sort(key=lambda weighed: -weighed[0])
-    first = tuple(one for _, one in news[: settings.limit])
-    for one in first:
-        others[one.key] = [each for each in others[one.key] if each.source is not one.source]
-    return Sifted(first, len(news), versions, known, others, tuple(skipped), tuple(parts))
+    first = tuple(article for _, article in news[: settings.limit])
+    return Sifted(
+        news=first,
+        count=len(news),
+        versions=versions,
+        novelty=novelty,
+        others={article.key: _elsewhere(article, others[article.key]) for article in first},
+        skipped=tuple(skipped),
+        parts=tuple(parts),
+    )
 
 
-def once(
-    whole: Sequence[Found],
+def _versions(gathered: Sequence[Gathered]) -> dict[Version, SourceArticle]:
+    versions: dict[Version, SourceArticle] = {}
+    for part in gathered:
+        for article in part.articles:
+            versions.setdefault((article.key, part.source.place), article)
+    return versions
+
+
+def _elsewhere(
+    article: SourceArticle, versions: Sequence[SourceArticle]
+) -> tuple[SourceArticle, ...]:
+    return tuple(version for version in versions if version.source is not article.source)
+
+
+def _is_news(article: SourceArticle, novelty: Mapping[Version, Novelty]) -> bool:
+    place = article.source.place if article.source else ""
+    return novelty[article.key, place] in (Novelty.NEW, Novelty.UPDATED)
+
+
+def without_repeats(
+    articles: Sequence[SourceArticle],
     state: State,
     settings: Settings,
     period: str,
     *,
     everything: bool,
-) -> list[Found]:
+) -> list[SourceArticle]:
     """Return the articles whose text no earlier period had, from wherever; each page once."""
-    texts = {(_text_key(one), PAGE): "" for one in whole}
-    known = {} if everything else state.unseen(settings.name, texts, period=period)
-    kept: list[Found] = []
-    told: set[tuple[str, str]] = set()
-    for one in whole:
-        page = (identity(one), _text_key(one))
+    texts = {(_text_key(article), PAGE): "" for article in articles}
+    novelty = {} if everything else state.unseen(settings.name, texts, period=period)
+    kept: list[SourceArticle] = []
+    pages: set[tuple[str, str]] = set()
+    for article in articles:
+        page = (identity(article), _text_key(article))
         # Another text is an update, or a site that gives all its pages one address: no loss.
         # Copies that several publish come along: that they agree is worth knowing.
-        if page in told or known.get((page[1], PAGE)) is Novelty.SEEN:
+        if page in pages or novelty.get((page[1], PAGE)) is Novelty.SEEN:
             continue
-        told.add(page)
-        kept.append(one)
+        pages.add(page)
+        kept.append(article)
     return kept
 
 
-def noted(sifted: Sifted, whole: Sequence[Found], refused: Sequence[Found]) -> list[Article]:
-    """Return what to remember when a run had the articles `whole`.
+def articles_to_remember(
+    sifted: Sifted, read: Sequence[SourceArticle], refused: Sequence[SourceArticle]
+) -> list[Article]:
+    """Return what to remember when a run had the articles `read`.
 
     With each go its versions in other sources, and what is new to a source alone.  Of those that
     are `refused`, or cannot be had, only the versions that were tried: another source may want it.
     """
-    keys = {one.key for one in whole}
-    told = [
-        _article(one, place, one.digest)
-        for (key, place), one in sifted.versions.items()
-        if key in keys or sifted.known[key, place] is Novelty.ELSEWHERE
+    keys = {article.key for article in read}
+    versions = [
+        _remembered(article, place, article.digest)
+        for (key, place), article in sifted.versions.items()
+        if key in keys or sifted.novelty[key, place] is Novelty.ELSEWHERE
     ]
     texts = [
-        article
-        for one in whole
-        for article in (
-            Article(identity(one), _text_key(one), PAGE, one.address, identity(one)),
-            Article(_text_key(one), "", PAGE),
+        row
+        for article in read
+        for row in (
+            Article(
+                key=identity(article),
+                digest=_text_key(article),
+                source=PAGE,
+                address=article.address,
+                canonical=identity(article),
+            ),
+            Article(_text_key(article), "", PAGE),
         )
     ]
     left_out = [
-        _article(one, one.source.place, f"{REFUSED}{one.digest}") for one in refused if one.source
+        _remembered(article, article.source.place, f"{REFUSED}{article.digest}")
+        for article in refused
+        if article.source
     ]
-    return [*told, *texts, *left_out]
+    return [*versions, *texts, *left_out]
 
 
-def _article(one: Found, place: str, digest: str) -> Article:
-    return Article(one.key, digest, place, one.address, _canonical(one.address))
+def _remembered(article: SourceArticle, place: str, digest: str) -> Article:
+    return Article(
+        key=article.key,
+        digest=digest,
+        source=place,
+        address=article.address,
+        canonical=canonical(article.address) if article.address else "",
+    )
 
 
-def identity(one: Found) -> str:
-    """Return the key of an article, or of the address under which its page wants to be known."""
-    stated = (one.document and one.document.url) or ""
-    ours = one.fetched and urlsplit(stated).path.strip("/") and _site(stated) == _site(one.address)
-    return canonical(stated) if ours else one.key
+def identity(article: SourceArticle) -> str:
+    """Return the key of an article, or of the address under which its page wants to be known.
+
+    A page may only name another address of its own site, and not the site itself.
+    """
+    stated = (article.document and article.document.url) or ""
+    named = article.fetched and urlsplit(stated).path.strip("/")
+    return canonical(stated) if named and _site(stated) == _site(article.address) else article.key
 
 
-def text_of(one: Found) -> str:
-    """Return what an article says; nothing where it was not read."""
-    return one.document.text if one.document else ""
+def text_of(article: SourceArticle) -> str:
+    """Return the text of an article; empty where it was not read."""
+    return article.document.text if article.document else ""
 
 
 def _site(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _text_key(one: Found) -> str:
+def _text_key(article: SourceArticle) -> str:
     """Return what tells the text of an article, wherever it stands: a renamed file, say."""
-    return f"text:{sha256(text_of(one).encode('utf-8', 'replace')).hexdigest()}"
+    return f"text:{sha256(text_of(article).encode('utf-8', 'replace')).hexdigest()}"
 
 
-def _is_news(known: Mapping[Version, Novelty], one: Found, part: Gathered) -> bool:
-    return known[one.key, part.source.place] in _NEWS
-
-
-_NEWS: Collection[Novelty] = (Novelty.NEW, Novelty.UPDATED)
-
-
-def report(sifted: Sifted, lost: Collection[str], tell: Callable[[str], None]) -> None:
-    """Tell a line for each source; `lost` are the keys of what could not be had."""
-    for part, fresh, seen, skipped in sifted.parts:
-        failed = sum(key in lost for key in fresh)
-        counts = f"{len(fresh) - failed} new, {seen} seen, {skipped + failed} skipped"
+def report(sifted: Sifted, skipped: Collection[str], tell: Callable[[str], None]) -> None:
+    """Tell a line for each source; `skipped` are the keys of what could not be had."""
+    for part, keys, seen, lost in sifted.parts:
+        failed = sum(key in skipped for key in keys)
+        counts = f"{len(keys) - failed} new, {seen} seen, {lost + failed} skipped"
         took = f", {part.seconds:.1f} s" if part.seconds else ""
         tell(f"{part.source.label}: {part.failure or counts}{took}")
-
-
-def _canonical(address: str) -> str:
-    return canonical(address) if address else ""

@@ -1,4 +1,4 @@
-"""One run: what is new since the last one becomes the page of its period, once."""
+"""Run a briefing once: what is new since the last run becomes the page of its period, once."""
 
 from __future__ import annotations
 
@@ -14,26 +14,59 @@ from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import Article, PageMade, Sending
 from brief.model import Briefing
-from brief.run.collecting import Fetch, Found, failures_of, gather, note_failures, unreadable
-from brief.run.composing import Before, addressed, composed, period_of, prune
-from brief.run.delivering import QUIET, Channels, at_home, deliveries, due, overdue, owe
-from brief.run.obtaining import counted, obtained
-from brief.run.ownership import refuse_neighbour, refuse_without_sources, settle
-from brief.run.sharing import announced, claimed, mark_of, released, tell, told
-from brief.run.sifting import identity, noted, once, report, sift, text_of
+from brief.run.collecting import (
+    Fetch,
+    Gathered,
+    SourceArticle,
+    failures_of,
+    gather,
+    note_failures,
+    unreadable,
+)
+from brief.run.composing import Before, compose, period_of, prune, render
+from brief.run.delivering import (
+    FORMATS,
+    QUIET,
+    Channels,
+    at_home,
+    content_of,
+    deliveries,
+    due,
+    overdue,
+    owe,
+)
+from brief.run.obtaining import give_up, obtain
+from brief.run.ownership import record_owner, refuse_neighbour, refuse_without_sources
+from brief.run.sharing import (
+    announce,
+    announcements,
+    claimed,
+    read_announcement,
+    released,
+    stamp_of,
+)
+from brief.run.sifting import (
+    Sifted,
+    articles_to_remember,
+    identity,
+    report,
+    sift,
+    text_of,
+    without_repeats,
+)
 from brief.settings.toml import Configured
 
 #: Suffix of each format.
 SUFFIXES = {"markdown": "md", "json": "json", "text": "txt"}
 #: What a run with a page is called in the memory, and one whose page another machine has made.
 MADE, ELSEWHERE = "page", "elsewhere"
-#: Under which it is noted that what another machine told is known.
+#: The channel under which the memory notes that an announcement of another machine was read.
 LEARNT = "learnt"
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a run is handed: the network, the ways out, a screen that may stay dark."""
+    """What a run is handed: the network, the channels, a screen that may stay dark."""
 
     fetch: Fetch
     channels: Channels
@@ -83,32 +116,57 @@ def run(
     Whatever ends it, the next run completes it: files are written whole, what was seen and the
     page are remembered in one transaction after them, and a delivery is marked when it is done.
     `everything` ignores what was seen, `force` makes the page again, `dry` only says what would be.
+
+    Raises:
+        UsageError: no source is configured or can be read, another briefing has the folder, or a
+            file cannot be written.
+        NothingToBrief: a page was to be made again, and no article can be had any more.
+        BriefError: what the memory raises.
     """
     settings = configured.settings
     current = period_of(settings, now)
     refuse_without_sources(configured)
     refuse_neighbour(configured, state, current)
     if not dry:
-        settle(configured, state)
+        record_owner(configured, state)
         _learn(configured, state, tools.machine, now)
-    made = state.page_of(settings.name, current)
+    page = state.page_of(settings.name, current)
     late = () if dry else overdue(configured, state, tools.channels, current, now)
-    if made and made.outcome == MADE and not force:
-        owed = due(configured, state, tools.channels, made)
-        failures = () if dry else deliveries(configured, state, tools.channels, made, now)
-        path = Path(made.path)
-        return Outcome("done", current, path, made.articles, (*late, *failures), due=owed)
+    if page and page.outcome == MADE and not force:
+        done = _complete(configured, state, tools.channels, page, now, dry=dry)
+        return replace(done, failures=(*late, *done.failures))
     shared = bool(tools.machine) and not (force or dry)
-    taken = made is not None and made.outcome == ELSEWHERE
+    taken = page is not None and page.outcome == ELSEWHERE
     if shared and (taken or claimed(configured.folder, settings.name, current, tools.machine)):
-        return Outcome(ELSEWHERE, current, failures=late)
+        return Outcome(what=ELSEWHERE, period=current, failures=late)
     try:
-        ended = _run(configured, state, tools, now=now, everything=everything, dry=dry)
-        return replace(ended, failures=(*late, *ended.failures))
+        outcome = _run(configured, state, tools, now=now, everything=everything, dry=dry)
+        return replace(outcome, failures=(*late, *outcome.failures))
     except BriefError:
         if tools.machine and state.page_of(settings.name, current) is None:
             released(configured.folder, settings.name, current, tools.machine)
         raise
+
+
+def _complete(
+    configured: Configured,
+    state: State,
+    channels: Channels,
+    page: PageMade,
+    now: datetime,
+    *,
+    dry: bool,
+) -> Outcome:
+    """Deliver a page that is there to who has not had it; `dry` only says who that is."""
+    owed = due(configured, state, channels, page)
+    return Outcome(
+        what="done",
+        period=page.period,
+        path=Path(page.path),
+        articles=page.articles,
+        failures=() if dry else deliveries(configured, state, channels, page, now),
+        due=owed,
+    )
 
 
 def _run(
@@ -128,7 +186,7 @@ def _run(
     if dry:
         report(sifted, (), tools.tell)
         owed = _owed(configured, state, tools.channels, current)
-        return Outcome("dry", current, None, sifted.count, unread=failed, due=owed)
+        return Outcome(what="dry", period=current, articles=sifted.count, unread=failed, due=owed)
     keys = (key for key, _ in sifted.versions)
     # Half of the days are early enough, and spare most runs the writing.
     since = now - timedelta(days=settings.keep) / 2
@@ -139,27 +197,50 @@ def _run(
             f"no source could be read: {'; '.join(failed)}",
             advice="brief check says more; the next run tries again",
         )
-    result = obtained(sifted.news, sifted.others, tools.fetch)
-    report(sifted, result.lost, tools.tell)
-    given_up = counted(state, settings.name, result, current, now)
-    skipped = [*unreadable(gathered), *sifted.skipped, *result.lost.values()]
-    news = once(result.whole, state, settings, current, everything=everything)
-    dealt_with = noted(sifted, result.whole, [*result.settled, *given_up])
+    page = _page_of_news(configured, state, tools, gathered, sifted, now, everything=everything)
+    failures = deliveries(configured, state, tools.channels, page, now)
+    _prune(configured, state, now)
+    return Outcome(
+        what=page.outcome,
+        period=current,
+        path=Path(page.path) if page.path else None,
+        articles=page.articles,
+        failures=failures,
+        lasting=lasting,
+    )
+
+
+def _page_of_news(
+    configured: Configured,
+    state: State,
+    tools: Tools,
+    gathered: Sequence[Gathered],
+    sifted: Sifted,
+    now: datetime,
+    *,
+    everything: bool,
+) -> PageMade:
+    """Obtain the articles, make the page of them, and keep their texts for the next update."""
+    settings = configured.settings
+    current = period_of(settings, now)
+    obtained = obtain(sifted.news, sifted.others, tools.fetch)
+    report(sifted, obtained.skipped, tools.tell)
+    given_up = give_up(state, settings.name, obtained, current, now)
+    skipped = [*unreadable(gathered), *sifted.skipped, *obtained.skipped.values()]
+    news = without_repeats(obtained.articles, state, settings, current, everything=everything)
+    seen = articles_to_remember(sifted, obtained.articles, [*obtained.settled, *given_up])
     before = Before() if everything else _before(configured, state, tools.store, current, news)
-    briefing, digest = composed(configured, news, skipped, now, tools.version, before)
+    briefing, digest = compose(configured, news, skipped, now, tools.version, before)
     earlier = state.page_of(settings.name, current)
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:
         advice = "see brief check; the page stays as it was"
         raise NothingToBrief("nothing can be had to make the page again", advice=advice)
-    page = _made(configured, state, tools, briefing, digest, dealt_with, now)
+    page = _make_page(configured, state, tools, briefing, digest, seen, now)
     if tools.store:
-        told_now = news if page.outcome == MADE else []
-        texts = {identity(one): text_of(one) for one in told_now}
+        briefed = news if page.outcome == MADE else []
+        texts = {identity(article): text_of(article) for article in briefed}
         tools.store.keep(settings.name, current, texts)
-    failures = deliveries(configured, state, tools.channels, page, now) if page.path else ()
-    _pruned(configured, state, now)
-    path = Path(page.path) if page.path else None
-    return Outcome(page.outcome, current, path, page.articles, failures, lasting)
+    return page
 
 
 def _owed(
@@ -169,34 +250,41 @@ def _owed(
 
     Who has had the page of a period gets it no second time, made again or not.
     """
-    made = state.page_of(configured.settings.name, current)
-    if made and made.outcome == MADE:
-        return due(configured, state, channels, made)
+    page = state.page_of(configured.settings.name, current)
+    if page and page.outcome == MADE:
+        return due(configured, state, channels, page)
     return tuple(name for name, _ in channels.ways)
 
 
 def _learn(configured: Configured, state: State, machine: str, now: datetime) -> None:
-    """Remember what other machines that share the folder have told."""
+    """Remember what other machines that share the folder have announced."""
     name = configured.settings.name
     folder = configured.folder
-    for period, path in announced(folder, name) if machine else ():
-        mark = mark_of(path)
+    for period, path in announcements(folder, name) if machine else ():
+        stamp = stamp_of(path)
         learnt = state.delivery(name, period, LEARNT)
-        if learnt and learnt.message_id == mark:
+        if learnt and learnt.message_id == stamp:
             continue
-        one = told(path)
+        other = read_announcement(path)
         with state.transaction():
-            if one and one.machine != machine:
+            if other and other.machine != machine:
                 # The page took the place of ours, and may have less.
                 state.forget(name, period)
-                state.remember(name, one.articles, period=period, now=now)
-                page = str((folder / one.page).resolve()) if one.page else ""
-                count = len({each.key for each in one.articles})
-                state.record_page(PageMade(name, period, now, "", page, ELSEWHERE, count))
-            state.mark_delivery(name, period, LEARNT, Sending.SENT, now=now, message_id=mark)
+                state.remember(name, other.articles, period=period, now=now)
+                page = PageMade(
+                    briefing=name,
+                    period=period,
+                    made_at=now,
+                    digest="",
+                    path=str((folder / other.page).resolve()) if other.page else "",
+                    outcome=ELSEWHERE,
+                    articles=len({article.key for article in other.articles}),
+                )
+                state.record_page(page)
+            state.mark_delivery(name, period, LEARNT, Sending.SENT, now=now, message_id=stamp)
 
 
-def _made(
+def _make_page(
     configured: Configured,
     state: State,
     tools: Tools,
@@ -205,31 +293,43 @@ def _made(
     articles: Sequence[Article],
     now: datetime,
 ) -> PageMade:
-    """Write the page, and then remember it and `articles`, all of it or nothing."""
+    """Write the page; then remember it, what to deliver of it and `articles`, all or nothing."""
     name, current = configured.settings.name, period_of(configured.settings, now)
-    paths = _written(configured, briefing, current)
-    path = str(paths[0].resolve()) if paths else ""
-    outcome = MADE if briefing.documents else QUIET
-    page = PageMade(name, current, now, digest, path, outcome, len(briefing.documents))
+    texts = _texts(configured, briefing, tools.channels)
+    paths = _write(configured, texts, current) if texts else ()
+    page = PageMade(
+        briefing=name,
+        period=current,
+        made_at=now,
+        digest=digest,
+        path=str(paths[0].resolve()) if paths else "",
+        outcome=MADE if briefing.documents else QUIET,
+        articles=len(briefing.documents),
+    )
+    content = None
+    if texts and tools.channels.ways:
+        content = content_of(briefing, texts["text"], texts["json"])
     with state.transaction():
         state.forget(name, current)
         state.remember(name, articles, period=current, now=now)
         earlier = state.page_of(name, current)
-        state.record_page(page)
+        state.record_page(page, content)
         # News after a page that had none is worth another delivery; that there are none is not.
-        if path and (earlier is None or (earlier.outcome == QUIET and outcome == MADE)):
+        renewed = earlier and earlier.outcome == QUIET and page.outcome == MADE
+        if page.path and (earlier is None or renewed):
             owe(state, tools.channels, page, now)
     if tools.machine and articles:
-        tell(configured.folder, name, current, tools.machine, Path(path).name, articles)
+        machine, file = tools.machine, Path(page.path).name
+        announce(configured.folder, name, current, machine, file, articles)
     return page
 
 
 def _before(
     configured: Configured,
     state: State,
-    store: ReadCache | None,
+    store: Stored | None,
     current: str,
-    news: Sequence[Found],
+    news: Sequence[SourceArticle],
 ) -> Before:
     """Return the page of the period before, and the earlier texts of what is told now.
 
@@ -243,21 +343,22 @@ def _before(
     return Before(page if page and pipeline.can_be_compared(page) else None, texts)
 
 
-def _written(configured: Configured, briefing: Briefing, current: str) -> tuple[Path, ...]:
+def _texts(configured: Configured, briefing: Briefing, channels: Channels) -> dict[str, str]:
+    """Return the page in the formats that are kept and delivered; none for no page."""
     settings = configured.settings
     if not briefing.documents and settings.quiet == "skip":
-        return ()
-    folder = configured.folder
-    deliver.make(folder)
-    # Plain text is for reading: it names addresses, the others where the text can be checked.
-    shown = {form: addressed(briefing, folder) if form == "text" else briefing for form in SUFFIXES}
-    texts = {
-        SUFFIXES[form]: pipeline.render(shown[form], form, folder) for form in settings.formats
-    }
-    return archive.keep(texts, folder, current)
+        return {}
+    deliver.make(configured.folder)
+    formats = dict.fromkeys((*settings.formats, *(FORMATS if channels.ways else ())))
+    return render(briefing, formats, configured.folder)
 
 
-def _pruned(configured: Configured, state: State, now: datetime) -> None:
+def _write(configured: Configured, texts: dict[str, str], current: str) -> tuple[Path, ...]:
+    files = {SUFFIXES[name]: texts[name] for name in configured.settings.formats}
+    return archive.keep(files, configured.folder, current)
+
+
+def _prune(configured: Configured, state: State, now: datetime) -> None:
     settings = configured.settings
     folder = configured.folder
     if folder.is_dir():
