@@ -1,7 +1,7 @@
-"""Where a page leaves: for the disk, an archive, a mailbox, a command or an address on the web.
+"""Bytes leave here: to files, to the archive of pages, by mail, to commands and web addresses.
 
-Only what writes files is loaded with the package; `archive`, `mail` and `notify` are modules of
-their own, imported by who uses them.
+Only `files` is loaded with the package; `archive`, `message`, `smtp` and `notify` are imported
+where they are used.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A folder of pages by day, hour or week, with the latest and a list of all.
+"""Keep pages in a folder, named by day or week, with the latest page and a list of all pages.
 
-Nothing in the folder is touched that is not of this naming; where a page ends with the mark of
-one (`is_page`), it takes the place of a page only, and only pages are removed.
+Files that are not named so are not touched.  A page replaces nothing but a page, and nothing but
+pages is removed; a page is known by the mark it ends with (`ends_page`).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from brief.model.written import is_page, tail_of
 
 _KEY = re.compile("[0-9A-Za-z-]+")
 _SUFFIX = re.compile("[0-9a-z]+")
-#: A day, an hour of one, an ISO 8601 week.
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(?:[01]\d|2[0-3]))?", re.ASCII)
+#: A day and an ISO 8601 week.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
 _LATEST, _INDEX = "latest", "index"
 _RESERVED = frozenset({_LATEST, _INDEX})
@@ -43,16 +43,16 @@ _SYNTAX = re.compile(
 def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
     """Write a page in all its formats as `key`, then as `latest`, then the list of all pages.
 
-    A page that is made again of an earlier day is not the `latest`.
+    A page that is made again of an earlier day does not become `latest`.
 
     `texts` is the page by suffix (`md`, `json`, without a dot), made for `folder`: its relative
-    links hold for `latest` too, which lies beside it, as a copy.  `key` is a day, an hour or a
-    week (2026-11-20, 2026-11-20T07, 2026-W47) or another name of letters, digits and hyphens.
-    Each file is replaced whole.  Returns the files in the order in which they were written.
+    links hold for `latest` too, a copy in the same folder.  `key` is a day or a week (2026-11-20,
+    2026-W47) or another name of letters, digits and hyphens.  Each file is replaced whole.
+    Returns the files in the order in which they were written.
 
     Raises:
-        UsageError: a key or suffix that is no part of a name, a file in the way that is not
-            ours, or a folder that cannot be written to.
+        UsageError: a key or suffix that is no part of a name, a file in the way that is no page
+            or list of an archive, or a folder that cannot be written to.
     """
     if not _KEY.fullmatch(key) or key.lower() in _RESERVED:
         raise UsageError(
@@ -75,20 +75,21 @@ def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
 
 
 def _has_later(folder: Path, key: str) -> bool:
-    own = last_day(key) if folder.is_dir() else None
-    return own is not None and any(
-        (day := last_day(other)) is not None and day > own and any(_removable(folder, other, found))
-        for other, found in _pages(folder).items()
+    last = last_day(key) if folder.is_dir() else None
+    return last is not None and any(
+        (day := last_day(other)) is not None
+        and day > last
+        and any(_removable(folder, other, suffixes))
+        for other, suffixes in _pages(folder).items()
     )
 
 
 def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
     """Remove the pages that are more than `keep` days old, and list what is left.
 
-    A page is as old as the last day it is about.  Only pages with a day, hour or week for a name
-    are removed, and only what ends like a page or (HTML, PDF) lies beside one that does; never
-    `latest`, the list, or a file of somebody else's.  Returns what was removed, in the order of
-    the names.
+    A page is as old as the last day it is about.  Only files named by a day or week are removed,
+    and only those that end like a page or (HTML, PDF) lie beside one that does; never `latest`,
+    the list, or another file.  Returns what was removed, in the order of the names.
 
     Raises:
         UsageError: `keep` is negative, or a page cannot be removed.
@@ -106,10 +107,8 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
             path.unlink(missing_ok=True)
         except OSError as error:
             advice = "allow its folder to be written to, or remove it yourself"
-            said = (error.strerror or str(error)).lower()
-            raise UsageError(
-                f"cannot be removed: {said}", where=str(path), advice=advice
-            ) from error
+            problem = f"cannot be removed: {(error.strerror or str(error)).lower()}"
+            raise UsageError(problem, where=str(path), advice=advice) from error
     index = folder / f"{_INDEX}.md"
     if old and _is_file(index) and _is_ours(index):
         _put(_listed(folder), index)
@@ -117,20 +116,21 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
 
 
 def _removable(folder: Path, key: str, suffixes: tuple[str, ...]) -> Iterator[Path]:
-    """Yield the files of a page, those without a mark first: the others prove whose they are."""
-    marked = [one for one in suffixes if one in _MARKED and _is_page(folder / f"{key}.{one}")]
-    if marked:
-        beside = [one for one in suffixes if one in _UNMARKED]
-        yield from (folder / f"{key}.{suffix}" for suffix in (*beside, *marked))
+    """Yield the files of a page, those without a mark first: the others prove that it is a page."""
+    paths = {suffix: folder / f"{key}.{suffix}" for suffix in suffixes}
+    marked = [paths[suffix] for suffix in suffixes if suffix in _MARKED]
+    if pages := list(filter(_ends_page, marked)):
+        yield from (paths[suffix] for suffix in suffixes if suffix in _UNMARKED)
+        yield from pages
 
 
 def last_day(key: str) -> date | None:
-    """Return the last day that a page is about, None where its name does not say one."""
+    """Return the day in the name of a page, or the last day of its week; None where neither is."""
     try:
-        if found := _DAY.fullmatch(key):
-            return date.fromisoformat(found[1])
-        if found := _WEEK.fullmatch(key):
-            return date.fromisocalendar(int(found[1]), int(found[2]), 1) + timedelta(days=6)
+        if _DAY.fullmatch(key):
+            return date.fromisoformat(key)
+        if week := _WEEK.fullmatch(key):
+            return date.fromisocalendar(int(week[1]), int(week[2]), 1) + timedelta(days=6)
     except (ValueError, OverflowError):
         pass  # the 31st of a shorter month, a week that the year does not have
     return None
@@ -138,20 +138,19 @@ def last_day(key: str) -> date | None:
 
 def _pages(folder: Path) -> dict[str, tuple[str, ...]]:
     """Return the suffixes of every page in `folder` by its key; both in code point order."""
-    found: dict[str, list[str]] = {}
+    pages: dict[str, list[str]] = {}
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise UsageError(
-            f"the archive cannot be read: {said}", where=str(folder), advice="make the folder first"
-        ) from error
+        problem = f"the archive cannot be read: {(error.strerror or str(error)).lower()}"
+        advice = "make the folder first"
+        raise UsageError(problem, where=str(folder), advice=advice) from error
     for name in names:
         key, _, suffix = name.partition(".")
-        known = _KEY.fullmatch(key) and suffix in (*_MARKED, *_UNMARKED)
-        if known and key.lower() not in _RESERVED and _is_file(folder / name):
-            found.setdefault(key, []).append(suffix)
-    return {key: tuple(suffixes) for key, suffixes in found.items()}
+        named = _KEY.fullmatch(key) and suffix in (*_MARKED, *_UNMARKED)
+        if named and key.lower() not in _RESERVED and _is_file(folder / name):
+            pages.setdefault(key, []).append(suffix)
+    return {key: tuple(suffixes) for key, suffixes in pages.items()}
 
 
 def _listed(folder: Path) -> str:
@@ -159,7 +158,7 @@ def _listed(folder: Path) -> str:
     shown = {
         key: suffixes
         for key, suffixes in _pages(folder).items()
-        if last_day(key) or any(_is_page(folder / f"{key}.{one}") for one in suffixes)
+        if last_day(key) or any(_ends_page(folder / f"{key}.{suffix}") for suffix in suffixes)
     }
     order = sorted(shown, key=lambda key: (last_day(key) or date.min, key), reverse=True)
     rows = "".join(f"{_row(folder, key, shown[key])}\n" for key in order)
@@ -180,7 +179,7 @@ def _title(page: Path) -> str:
     head = _head(page)
     line = next((line for line in head.split("\n") if line.startswith("# ")), "")
     # An escaped character is stepped over, so that `\[` opens no link.
-    plain = _LINK.sub(lambda found: found["words"] if found["kept"] is None else found[0], line[2:])
+    plain = _LINK.sub(lambda link: link["words"] if link["kept"] is None else link[0], line[2:])
     words = visible(_ESCAPED.sub(r"\1", plain))
     cut = f"{words[: _TITLE - 1].rstrip()}…" if len(words) > _TITLE else words
     return _SYNTAX.sub(r"\\\g<0>", cut)
@@ -197,7 +196,7 @@ def _put(text: str, path: Path) -> None:
 
 
 def _refuse_foreign(path: Path, text: str) -> None:
-    """Make sure that a page replaces a page; text without a mark tells nothing about what it is."""
+    """Refuse a page with a mark in the place of what is none; one without a mark is not judged."""
     _refuse_other(path)
     if is_page(text) and _tail(path).strip() and not _is_page(path):
         raise UsageError(

@@ -1,4 +1,4 @@
-"""The only place where a page leaves for the disk."""
+"""Write files, each whole or not at all; nothing else writes a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from brief.errors import BriefError, UsageError
 from brief.model.written import is_page, tail_of
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
-#: By what the system says: what is wrong, and what to do about it.
+#: By the system's error number: what is wrong, and what to do about it.
 _PROBLEMS = {
     errno.ENOENT: ("there is no such folder", "make it first, or name another file"),
     errno.ENOTDIR: ("part of the path is not a folder", "name another file"),
@@ -51,25 +51,26 @@ def write(text: str, path: Path) -> None:
         raise _explained(error, path) from error
 
 
-def make(folder: Path, mode: int = 0o777) -> None:
-    """Make a folder with the rights `mode`, and those above it, where it is not there.
+def make(folder: Path) -> None:
+    """Make a folder, and those above it, where it is not there.
 
     Raises:
         UsageError: it cannot be made, and why.
     """
     try:
-        folder.mkdir(mode, parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _explained(error, folder) from error
 
 
 def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
-    """Make sure that writing to `path` destroys none of the articles that `inputs` stand for.
+    """Refuse to write to `path` where that would destroy one of the articles in `inputs`.
 
-    A page of an earlier run may lie among them and be replaced, as may an empty file.
+    `inputs` are files and folders.  A page of an earlier run may lie among the articles and be
+    replaced, as may an empty file.
 
     Raises:
-        UsageError: `path` is one of `inputs` or lies in one, and is no page.
+        UsageError: `path` is one of `inputs` or lies in one of them, and is no page.
     """
     if not _is_text_to_keep(path):
         return
@@ -103,7 +104,7 @@ def _mode(path: Path) -> int | None:
 
 
 def _replace(content: bytes, target: Path, mode: int | None) -> None:
-    temporary, descriptor = _beside(target)
+    temporary, descriptor = _new_file_beside(target)
     try:
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
@@ -116,10 +117,10 @@ def _replace(content: bytes, target: Path, mode: int | None) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _settle(target.parent)
+    _sync(target.parent)
 
 
-def _beside(target: Path) -> tuple[Path, int]:
+def _new_file_beside(target: Path) -> tuple[Path, int]:
     """Open a new file in the folder of `target`; its mode is what the umask allows."""
     for number in count():
         temporary = target.parent / f".brief-{os.getpid()}-{number}.tmp"
@@ -128,8 +129,8 @@ def _beside(target: Path) -> tuple[Path, int]:
     raise AssertionError("count() does not end")
 
 
-def _settle(folder: Path) -> None:
-    """Have the folder's new entry on the disk; not every file system knows how."""
+def _sync(folder: Path) -> None:
+    """Have the folder's new entry on the disk; not every file system can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,6 +1,6 @@
-"""Who is told of a run: a command, a health check, an address on the web.
+"""Run a command, tell a health check of a run, post a page to an address on the web.
 
-No failure here is worth losing a page for: each comes back as a value.
+No failure here is worth losing a page for: each is returned as a value.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NOT_FOUND, _NOT_RUN = 127, 126
 
 
 class Health(StrEnum):
-    """What a health check is told, and what its address ends with then."""
+    """What a health check is told; the value is what its address ends with then."""
 
     WELL = ""
     STARTED = "/start"
@@ -85,49 +85,29 @@ def run_hook(command: Sequence[str], env: Mapping[str, str], timeout: float) -> 
     return _watched(process, timeout)
 
 
-def ping(
-    url: str, timeout: float, state: Health = Health.WELL, *, allow_http: bool = False
-) -> str | None:
+def ping(url: str, timeout: float, state: Health = Health.WELL) -> str | None:
     """Tell the health check at `url` the `state`; return None, or the reason it was not told.
 
     `timeout` is in seconds, for each step of the exchange.  Unencrypted addresses are refused
-    but on this machine, unless `allow_http`.  No redirect is followed.
+    but on this machine.  No redirect is followed.
     """
     with suppress(ValueError):  # `_exchanged` gives the reason
         parts = urlsplit(url)
         url = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}{state}", fragment=""))
-    return _exchanged("GET", url, timeout, allow_http=allow_http)
+    return _exchanged("GET", url, timeout)
 
 
-def webhook(
-    url: str,
-    body: bytes,
-    timeout: float,
-    headers: Mapping[str, str] | None = None,
-    *,
-    allow_http: bool = False,
-) -> str | None:
+def webhook(url: str, body: bytes, timeout: float) -> str | None:
     """Post `body`, JSON in UTF-8, to `url`; return None, or the reason it was not taken.
 
     Time, encryption and redirects as for `ping`.  A reason names the host and never the rest of
     the address, which often is a secret.
     """
-    sent = {
-        "content-type": "application/json",
-        **{k.lower(): v for k, v in (headers or {}).items()},
-    }
-    return _exchanged("POST", url, timeout, body=body, headers=sent, allow_http=allow_http)
+    return _exchanged("POST", url, timeout, body)
 
 
-def _exchanged(
-    method: str,
-    url: str,
-    timeout: float,
-    *,
-    allow_http: bool,
-    body: bytes | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> str | None:
+def _exchanged(method: str, url: str, timeout: float, body: bytes | None = None) -> str | None:
+    """Send a request, its `body` in JSON; return None, or the reason it was not taken."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -137,16 +117,17 @@ def _exchanged(
     if not host or parts.scheme not in ("http", "https"):
         return "not an address on the web"
     near, shown = is_loopback(host), visible(host)
-    if parts.scheme == "http" and not near and not allow_http:
+    if parts.scheme == "http" and not near:
         return f"{shown}: unencrypted; use https"
     import httpx
 
-    sent = {"user-agent": f"brief/{__version__}", **(headers or {})}
+    kind = {} if body is None else {"content-type": "application/json"}
+    headers = {"user-agent": f"brief/{__version__}", **kind}
     try:
         # A proxy, which the environment may name, knows another machine as localhost.
         with (
             httpx.Client(timeout=timeout, follow_redirects=False, trust_env=not near) as client,
-            client.stream(method, url, content=body, headers=sent) as response,
+            client.stream(method, url, content=body, headers=headers) as response,
         ):
             status = response.status_code  # the rest of the answer is not read
     except httpx.TimeoutException:

@@ -1,4 +1,4 @@
-"""A page's way to a mail server (RFC 5321, RFC 3207, RFC 8314); the page itself is a `letter`."""
+"""Hand a message in at a mail server (RFC 5321, RFC 3207, RFC 8314); `message` makes it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PageMail", "Security", "Server", "message", "message_id", "send"]
 
-#: Characters of a server's answer that are told, at most.
+#: Characters of a server's answer that an error quotes, at most.
 _SAID = 200
 
 
@@ -35,7 +35,7 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where mail is handed in."""
+    """A mail server that takes mail in, and how to reach it."""
 
     host: str
     port: int = 587
@@ -67,8 +67,8 @@ def send(
     """
     _refuse_careless(server, password, timeout)
     sender = message["From"].addresses[0]
-    everybody = [one.addr_spec for one in message["To"].addresses]
-    recipients = [one for one in everybody if one in only] if only else everybody
+    everybody = [address.addr_spec for address in message["To"].addresses]
+    recipients = [address for address in everybody if address in only] if only else everybody
     if not recipients:
         raise UsageError("nobody of these is a recipient", advice="name some that are")
     where = visible(f"{server.host}:{server.port}")
@@ -95,10 +95,7 @@ def send(
 
 
 def greet(server: Server, password: str | None, *, timeout: float = 10.0) -> None:
-    """Connect to `server`, log in where a user is given, and leave: would it take a page?
-
-    Raises as `send` does.
-    """
+    """Connect to `server`, log in where a user is given, and leave; raise what `send` raises."""
     _refuse_careless(server, password, timeout)
     where = visible(f"{server.host}:{server.port}")
     try:
@@ -217,7 +214,7 @@ def _all_lasting(refused: Mapping[str, tuple[int, bytes]]) -> bool:
 
 
 def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:
-    return ", ".join(f"{one} ({_said(*answer)})" for one, answer in refused.items())
+    return ", ".join(f"{address} ({_said(*answer)})" for address, answer in refused.items())
 
 
 def _said(code: int, answer: bytes | str) -> str:
