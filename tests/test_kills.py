@@ -30,7 +30,7 @@ from pathlib import Path
 parts = ("run/", "deliver/", "cli/unattended", "memory/", "schedule/")
 root = str(Path(sys.argv[1]) / "brief")
 starts = tuple(f"{root}/{part}" for part in parts)
-at, told, steps = int(sys.argv[2]), sys.argv[3], []
+at, record, steps = int(sys.argv[2]), sys.argv[3], []
 
 def step(frame, event, _):
     code = frame.f_code
@@ -45,7 +45,7 @@ from brief.cli import main
 sys.setprofile(step)
 code = main(sys.argv[4:])
 sys.setprofile(None)
-Path(told).write_text(json.dumps(steps))
+Path(record).write_text(json.dumps(steps))
 raise SystemExit(code)
 """
 RUN = ["run", "--now", "2026-11-20T07:00"]
