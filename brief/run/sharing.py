@@ -48,11 +48,11 @@ def claimed(folder: Path, briefing: str, period: str, machine: str) -> str:
     path = place(folder, briefing, period)
     if (holder := _holder(path)) is None:
         deliver.make(path.parent)
-        own = path.with_name(f"{path.name}.{machine}")
-        deliver.write(machine, own)
+        claim = path.with_name(f"{path.name}.{machine}")
+        deliver.write(machine, claim)
         with suppress(OSError):
-            path.hardlink_to(own)
-        own.unlink(missing_ok=True)
+            path.hardlink_to(claim)
+        claim.unlink(missing_ok=True)
         holder = _holder(path)
     return "" if holder in (machine, None) else holder or "another"
 

@@ -14,46 +14,11 @@ from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import Article, PageMade, Sending
 from brief.model import Briefing
-from brief.run.collecting import (
-    Fetch,
-    Gathered,
-    SourceArticle,
-    failures_of,
-    gather,
-    note_failures,
-    unreadable,
-)
-from brief.run.composing import Before, compose, period_of, prune, render
-from brief.run.delivering import (
-    FORMATS,
-    QUIET,
-    Channels,
-    at_home,
-    content_of,
-    deliveries,
-    due,
-    overdue,
-    owe,
-)
-from brief.run.obtaining import give_up, obtain
-from brief.run.ownership import record_owner, refuse_neighbour, refuse_without_sources
-from brief.run.sharing import (
-    announce,
-    announcements,
-    claimed,
-    read_announcement,
-    released,
-    stamp_of,
-)
-from brief.run.sifting import (
-    Sifted,
-    articles_to_remember,
-    identity,
-    report,
-    sift,
-    text_of,
-    without_repeats,
-)
+from brief.run import collecting, composing, delivering, obtaining, ownership, sharing, sifting
+from brief.run.collecting import Fetch, Gathered, SourceArticle
+from brief.run.composing import Before, period_of
+from brief.run.delivering import QUIET, Channels
+from brief.run.sifting import Sifted
 from brief.settings.toml import Configured
 
 #: Suffix of each format.
@@ -125,26 +90,28 @@ def run(
     """
     settings = configured.settings
     current = period_of(settings, now)
-    refuse_without_sources(configured)
-    refuse_neighbour(configured, state, current)
+    ownership.refuse_without_sources(configured)
+    ownership.refuse_neighbour(configured, state, current)
     if not dry:
-        record_owner(configured, state)
+        ownership.record_owner(configured, state)
         _learn(configured, state, tools.machine, now)
     page = state.page_of(settings.name, current)
-    late = () if dry else overdue(configured, state, tools.channels, current, now)
+    late = () if dry else delivering.overdue(configured, state, tools.channels, current, now)
     if page and page.outcome == MADE and not force:
         done = _complete(configured, state, tools.channels, page, now, dry=dry)
         return replace(done, failures=(*late, *done.failures))
     shared = bool(tools.machine) and not (force or dry)
     taken = page is not None and page.outcome == ELSEWHERE
-    if shared and (taken or claimed(configured.folder, settings.name, current, tools.machine)):
+    if shared and (
+        taken or sharing.claimed(configured.folder, settings.name, current, tools.machine)
+    ):
         return Outcome(what=ELSEWHERE, period=current, failures=late)
     try:
         outcome = _run(configured, state, tools, now=now, everything=everything, dry=dry)
         return replace(outcome, failures=(*late, *outcome.failures))
     except BriefError:
         if tools.machine and state.page_of(settings.name, current) is None:
-            released(configured.folder, settings.name, current, tools.machine)
+            sharing.released(configured.folder, settings.name, current, tools.machine)
         raise
 
 
@@ -158,13 +125,13 @@ def _complete(
     dry: bool,
 ) -> Outcome:
     """Deliver a page that is there to who has not had it; `dry` only says who that is."""
-    owed = due(configured, state, channels, page)
+    owed = delivering.due(configured, state, channels, page)
     return Outcome(
         what="done",
         period=page.period,
         path=Path(page.path),
         articles=page.articles,
-        failures=() if dry else deliveries(configured, state, channels, page, now),
+        failures=() if dry else delivering.deliveries(configured, state, channels, page, now),
         due=owed,
     )
 
@@ -180,25 +147,25 @@ def _run(
 ) -> Outcome:
     settings = configured.settings
     current = period_of(settings, now)
-    gathered = gather(settings.sources, configured.base, tools.fetch, tools.seconds)
-    sifted = sift(gathered, state, settings, current, everything=everything)
-    failed = failures_of(gathered)
+    gathered = collecting.gather(settings.sources, configured.base, tools.fetch, tools.seconds)
+    sifted = sifting.sift(gathered, state, settings, current, everything=everything)
+    failed = collecting.failures_of(gathered)
     if dry:
-        report(sifted, (), tools.tell)
+        sifting.report(sifted, (), tools.tell)
         owed = _owed(configured, state, tools.channels, current)
         return Outcome(what="dry", period=current, articles=sifted.count, unread=failed, due=owed)
     keys = (key for key, _ in sifted.versions)
     # Half of the days are early enough, and spare most runs the writing.
     since = now - timedelta(days=settings.keep) / 2
     state.still_there(settings.name, keys, now=now, before=since)
-    lasting = note_failures(gathered, state, settings.name, now)
+    lasting = collecting.note_failures(gathered, state, settings.name, now)
     if len(failed) == len(gathered):  # that is no quiet day
         raise UsageError(
             f"no source could be read: {'; '.join(failed)}",
             advice="brief check says more; the next run tries again",
         )
     page = _page_of_news(configured, state, tools, gathered, sifted, now, everything=everything)
-    failures = deliveries(configured, state, tools.channels, page, now)
+    failures = delivering.deliveries(configured, state, tools.channels, page, now)
     _prune(configured, state, now)
     return Outcome(
         what=page.outcome,
@@ -223,14 +190,16 @@ def _page_of_news(
     """Obtain the articles, make the page of them, and keep their texts for the next update."""
     settings = configured.settings
     current = period_of(settings, now)
-    obtained = obtain(sifted.news, sifted.others, tools.fetch)
-    report(sifted, obtained.skipped, tools.tell)
-    given_up = give_up(state, settings.name, obtained, current, now)
-    skipped = [*unreadable(gathered), *sifted.skipped, *obtained.skipped.values()]
-    news = without_repeats(obtained.articles, state, settings, current, everything=everything)
-    seen = articles_to_remember(sifted, obtained.articles, [*obtained.settled, *given_up])
+    obtained = obtaining.obtain(sifted.news, sifted.others, tools.fetch)
+    sifting.report(sifted, obtained.skipped, tools.tell)
+    given_up = obtaining.give_up(state, settings.name, obtained, current, now)
+    skipped = [*collecting.unreadable(gathered), *sifted.skipped, *obtained.skipped.values()]
+    news = sifting.without_repeats(
+        obtained.articles, state, settings, current, everything=everything
+    )
+    seen = sifting.articles_to_remember(sifted, obtained.articles, [*obtained.settled, *given_up])
     before = Before() if everything else _before(configured, state, tools.store, current, news)
-    briefing, digest = compose(configured, news, skipped, now, tools.version, before)
+    briefing, digest = composing.compose(configured, news, skipped, now, tools.version, before)
     earlier = state.page_of(settings.name, current)
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:
         advice = "see brief check; the page stays as it was"
@@ -238,7 +207,7 @@ def _page_of_news(
     page = _make_page(configured, state, tools, briefing, digest, seen, now)
     if tools.store:
         briefed = news if page.outcome == MADE else []
-        texts = {identity(article): text_of(article) for article in briefed}
+        texts = {sifting.identity(article): sifting.text_of(article) for article in briefed}
         tools.store.keep(settings.name, current, texts)
     return page
 
@@ -252,7 +221,7 @@ def _owed(
     """
     page = state.page_of(configured.settings.name, current)
     if page and page.outcome == MADE:
-        return due(configured, state, channels, page)
+        return delivering.due(configured, state, channels, page)
     return tuple(name for name, _ in channels.ways)
 
 
@@ -260,12 +229,12 @@ def _learn(configured: Configured, state: State, machine: str, now: datetime) ->
     """Remember what other machines that share the folder have announced."""
     name = configured.settings.name
     folder = configured.folder
-    for period, path in announcements(folder, name) if machine else ():
-        stamp = stamp_of(path)
+    for period, path in sharing.announcements(folder, name) if machine else ():
+        stamp = sharing.stamp_of(path)
         learnt = state.delivery(name, period, LEARNT)
         if learnt and learnt.message_id == stamp:
             continue
-        other = read_announcement(path)
+        other = sharing.read_announcement(path)
         with state.transaction():
             if other and other.machine != machine:
                 # The page took the place of ours, and may have less.
@@ -308,7 +277,7 @@ def _make_page(
     )
     content = None
     if texts and tools.channels.ways:
-        content = content_of(briefing, texts["text"], texts["json"])
+        content = delivering.content_of(briefing, texts["text"], texts["json"])
     with state.transaction():
         state.forget(name, current)
         state.remember(name, articles, period=current, now=now)
@@ -317,10 +286,10 @@ def _make_page(
         # News after a page that had none is worth another delivery; that there are none is not.
         renewed = earlier and earlier.outcome == QUIET and page.outcome == MADE
         if page.path and (earlier is None or renewed):
-            owe(state, tools.channels, page, now)
+            delivering.owe(state, tools.channels, page, now)
     if tools.machine and articles:
         machine, file = tools.machine, Path(page.path).name
-        announce(configured.folder, name, current, machine, file, articles)
+        sharing.announce(configured.folder, name, current, machine, file, articles)
     return page
 
 
@@ -338,8 +307,8 @@ def _before(
     """
     name = configured.settings.name
     last = state.last_page(name, MADE, ELSEWHERE, before=current)
-    page = at_home(configured, last) if last else None
-    texts = store.texts(name, map(identity, news), current) if store else {}
+    page = delivering.at_home(configured, last) if last else None
+    texts = store.texts(name, map(sifting.identity, news), current) if store else {}
     return Before(page if page and pipeline.can_be_compared(page) else None, texts)
 
 
@@ -349,8 +318,8 @@ def _texts(configured: Configured, briefing: Briefing, channels: Channels) -> di
     if not briefing.documents and settings.quiet == "skip":
         return {}
     deliver.make(configured.folder)
-    formats = dict.fromkeys((*settings.formats, *(FORMATS if channels.ways else ())))
-    return render(briefing, formats, configured.folder)
+    formats = dict.fromkeys((*settings.formats, *(delivering.FORMATS if channels.ways else ())))
+    return composing.render(briefing, formats, configured.folder)
 
 
 def _write(configured: Configured, texts: dict[str, str], current: str) -> tuple[Path, ...]:
@@ -363,5 +332,5 @@ def _prune(configured: Configured, state: State, now: datetime) -> None:
     folder = configured.folder
     if folder.is_dir():
         archive.prune(folder, settings.keep, now.date())
-        prune(folder, settings.keep, now.date())
+        composing.prune(folder, settings.keep, now.date())
     state.prune(settings.name, now - timedelta(days=settings.keep))
