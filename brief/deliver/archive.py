@@ -119,7 +119,7 @@ def _removable(folder: Path, key: str, suffixes: tuple[str, ...]) -> Iterator[Pa
     """Yield the files of a page, those without a mark first: the others prove that it is a page."""
     paths = {suffix: folder / f"{key}.{suffix}" for suffix in suffixes}
     marked = [paths[suffix] for suffix in suffixes if suffix in _MARKED]
-    if pages := list(filter(_ends_page, marked)):
+    if pages := list(filter(_is_page, marked)):
         yield from (paths[suffix] for suffix in suffixes if suffix in _UNMARKED)
         yield from pages
 
@@ -158,7 +158,7 @@ def _listed(folder: Path) -> str:
     shown = {
         key: suffixes
         for key, suffixes in _pages(folder).items()
-        if last_day(key) or any(_ends_page(folder / f"{key}.{suffix}") for suffix in suffixes)
+        if last_day(key) or any(_is_page(folder / f"{key}.{suffix}") for suffix in suffixes)
     }
     order = sorted(shown, key=lambda key: (last_day(key) or date.min, key), reverse=True)
     rows = "".join(f"{_row(folder, key, shown[key])}\n" for key in order)

@@ -28,13 +28,12 @@ from brief.memory.tables import (
     SeenArticle,
     Sending,
     SourceHealth,
+    content_from_row,
     delivery_from_row,
     health_from_row,
     novelty,
-    page_content,
-    page_made,
-    run_noted,
-    source_health,
+    page_from_row,
+    run_from_row,
     stamp,
 )
 
@@ -204,14 +203,37 @@ class State:
             (briefing, stamp(since), Sending.SENT.value),
         )
 
-    def record_page(self, page: PageMade) -> None:
-        """Record that `page` was made; it replaces an earlier one of its period."""
-        moment = stamp(page.made_at)
-        content = (page.digest, page.path, page.outcome, page.articles)
-        self._database.execute(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (page.briefing, page.period, moment, *content),
+    def record_page(self, page: PageMade, content: PageContent | None = None) -> None:
+        """Record that `page` was made, and the `content` to deliver.
+
+        Both replace an earlier page of the period; without `content`, none is kept.
+        """
+        period = (page.briefing, page.period)
+        row = (stamp(page.made_at), page.digest, page.path, page.outcome, page.articles)
+        with self.transaction():
+            statement = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)"
+            self._database.execute(statement, (*period, *row))
+            statement = "DELETE FROM contents WHERE briefing = ? AND period = ?"
+            self._database.execute(statement, period)
+            if content is not None:
+                texts = (content.title, content.text, content.json, "\n".join(content.addresses))
+                statement = "INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?)"
+                self._database.execute(statement, (*period, *texts))
+
+    def content_of(self, briefing: str, period: str) -> PageContent | None:
+        """Return what is kept of the page of `period` to be delivered, None where nothing is."""
+        contents = self._database.rows(
+            content_from_row,
+            "SELECT title, text, json, addresses FROM contents WHERE briefing = ? AND period = ?",
+            (briefing, period),
         )
+        return next(iter(contents), None)
+
+    def prune_contents(self, briefing: str, *, since: datetime) -> None:
+        """Remove the content of pages that nobody is owed, or that were made before `since`."""
+        owed = [page.period for page in self.owed(briefing, since=since)]
+        statement = "DELETE FROM contents WHERE briefing = ? AND period NOT IN (%s)"
+        self._database.execute(statement % ",".join("?" * len(owed)), (briefing, *owed))
 
     def _page(self, which: str, *values: str) -> PageMade | None:
         """Return the last page for which the condition `which` holds."""
@@ -337,48 +359,6 @@ class State:
             " LIMIT 1), '') FROM briefings WHERE briefing <> ? ORDER BY briefing",
             (briefing,),
         )
-
-    def settings_of(self, briefing: str) -> str:
-        """Return which settings a briefing is run from; empty where it never was."""
-        statement = "SELECT settings FROM briefings WHERE briefing = ?"
-        return next(iter(self._database.rows(str, statement, (briefing,))), "")
-
-    def belongs_to(self, briefing: str, settings: str, folder: str) -> None:
-        """Note which settings a briefing is run from, and where it keeps its pages."""
-        statement = "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?)"
-        self._database.execute(statement, (briefing, settings, folder))
-
-    def record_page(self, page: PageMade, content: PageContent | None = None) -> None:
-        """Note that `page` was made, and the `content` to deliver.
-
-        Both take the place of an earlier page of the period; without `content`, none is kept.
-        """
-        period = (page.briefing, page.period)
-        made = (stamp(page.made_at), page.digest, page.path, page.outcome, page.articles)
-        with self.transaction():
-            statement = "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)"
-            self._database.execute(statement, (*period, *made))
-            statement = "DELETE FROM contents WHERE briefing = ? AND period = ?"
-            self._database.execute(statement, period)
-            if content is not None:
-                row = (content.title, content.text, content.json, "\n".join(content.addresses))
-                statement = "INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?)"
-                self._database.execute(statement, (*period, *row))
-
-    def content_of(self, briefing: str, period: str) -> PageContent | None:
-        """Return what is kept of the page of `period` to be delivered, None where nothing is."""
-        contents = self._database.rows(
-            page_content,
-            "SELECT title, text, json, addresses FROM contents WHERE briefing = ? AND period = ?",
-            (briefing, period),
-        )
-        return next(iter(contents), None)
-
-    def prune_contents(self, briefing: str, *, since: datetime) -> None:
-        """Forget the content of pages that nobody is owed, or that were not made `since` then."""
-        owed = [page.period for page in self.owed(briefing, since=since)]
-        statement = "DELETE FROM contents WHERE briefing = ? AND period NOT IN (%s)"
-        self._database.execute(statement % ",".join("?" * len(owed)), (briefing, *owed))
 
     def prune(self, briefing: str, before: datetime) -> int:
         """Forget what of a briefing was last touched before a moment; return how many rows.

@@ -233,13 +233,13 @@ def page_from_row(
     )
 
 
-def page_content(title: str, text: str, json: str, addresses: str) -> PageContent:
-    """Return a row of `contents`."""
-    return PageContent(title, text, json, tuple(addresses.split()))
+def content_from_row(title: str, text: str, json: str, addresses: str) -> PageContent:
+    """Return a row of the table `contents`."""
+    return PageContent(title=title, text=text, json=json, addresses=tuple(addresses.split()))
 
 
-def source_health(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
-    """Return a row of `sources`."""
+def health_from_row(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
+    """Return a row of the table `sources`; raises ValueError for one that is damaged."""
     return SourceHealth(failures, last_error, moment(last_ok) if last_ok else None)
 
 

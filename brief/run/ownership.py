@@ -58,7 +58,7 @@ def refuse_neighbour(configured: Configured, state: State, current: str) -> None
 def record_owner(configured: Configured, state: State) -> None:
     """Note from which settings a briefing is run, and in which folder it keeps its pages."""
     folder = str(configured.folder.resolve())
-    state.belongs_to(configured.settings.name, _settings_file(configured), folder)
+    state.record_briefing(configured.settings.name, _settings_file(configured), folder)
 
 
 def _settings_file(configured: Configured) -> str:

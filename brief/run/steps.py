@@ -296,7 +296,7 @@ def _make_page(
 def _before(
     configured: Configured,
     state: State,
-    store: Stored | None,
+    store: ReadCache | None,
     current: str,
     news: Sequence[SourceArticle],
 ) -> Before:
