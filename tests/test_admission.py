@@ -49,6 +49,15 @@ def test_mood_counts_against_a_sentence() -> None:
     assert mood.firmness < 0.5 < fact.firmness
 
 
+def test_a_count_outlasts_the_mood_around_it() -> None:
+    """A number is a fact, however soft the words that it stands in."""
+    soft = (
+        "Observers hope that a glimpse of hope may perhaps come with the amnesty{}, as Larn urged."
+    )
+    assert standing(soft.format(" for Brem"), "en").firmness < 0.2
+    assert standing(soft.format(" for 78 prisoners"), "en").firmness == 0.4
+
+
 def test_a_script_without_capitals_is_not_held_against_a_sentence() -> None:
     """Where names cannot be seen, a sentence without visible names may still stand."""
     assert standing("זה עתה הודיעה הממשלה על שחרור האסירים מן הכלא.", "xx").admissible

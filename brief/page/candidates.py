@@ -16,8 +16,6 @@ from brief.page.material import Material, deeds_in, folded, is_told, likeness, t
 from brief.page.standing import LONGEST
 from brief.page.worth import FOCUS, OFF_FOCUS, clinches, like, parts_of
 
-#: A headline needs this many words to tell something.
-SHORTEST_HEADLINE = 4
 #: A line whose part "facts", from 0.1 without any to 1, is lower names nothing that matters.
 LEAST_FACT = 0.3
 #: Sentences after this one are deep in their article, and what they keep there.
@@ -77,7 +75,7 @@ def candidates_of(material: Material, number: int) -> list[Candidate]:
     sentences = material.matrix.sentences
     title = rows[0] if rows and sentences[rows[0]].position == HEADLINE else None
     found: list[Candidate] = []
-    if title is not None and len(sentences[title].text.split()) >= SHORTEST_HEADLINE:
+    if title is not None:
         found.append(candidate_of(material, (title,), title))
     prose = [row for row in rows if row != title]
     for before, row in zip([None, *prose], prose, strict=False):

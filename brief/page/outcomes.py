@@ -160,13 +160,12 @@ def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int]]:
             for place, (word, following) in pairs
             if word in _expecting().get(following, ())
         ]
-        ahead += [place for place, word in enumerate(low) if word in _expecting()[""]]
         off += [place + 1 for place, pair in pairs if pair in _CALLED_OFF]
     return ahead, off
 
 
 @cache
 def _expecting() -> Mapping[str, frozenset[str]]:
-    """Return the English words that expect what follows, by the word behind them; "" is any."""
+    """Return the English words that expect what follows, by the word behind them: "to", "for"."""
     listed = sections("expecting/en").items()
     return {following: frozenset(" ".join(lines).split()) for following, lines in listed}

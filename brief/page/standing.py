@@ -95,8 +95,8 @@ _QUOTED = re.compile(rf"{_ENGLISH_QUOTED.pattern}|„[^“”]*[“”]|«[^»]*
 DECIDED, EXPECTED = 0.85, 0.5
 #: What each word of mood leaves.
 HOLLOW = 0.75
-#: What a sentence with a count keeps at the least, and any other.
-COUNTED, LEAST_FIRM = 0.4, 0.02
+#: What a sentence with a count keeps at the least.
+COUNTED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +247,8 @@ def _firmness(text: str, language: str, words: Sequence[str]) -> float:
             firm *= left
     if _EXPECTATION in marks and _EXPECTS.search(lowered):
         firm *= DECIDED if any(deeds_of(word, language) for word in words) else EXPECTED
-    if firm >= COUNTED:
-        return firm
     # A number outlasts the words around it.
-    return COUNTED if counts_in(text, language) else max(firm, LEAST_FIRM)
+    return COUNTED if firm < COUNTED and counts_in(text, language) else firm
 
 
 @cache
