@@ -10,7 +10,7 @@ import pytest
 from work import steps
 
 import brief
-from brief.compare.claims import agreement, agrees, contradict
+from brief.compare.claims import agreement, contradict, supporters
 from brief.language.concepts import concepts_of
 from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence
@@ -121,10 +121,12 @@ def labelled(shared: Path) -> Iterator[tuple[dict[str, bool], bool]]:
             for n, sentence in enumerate(rows)
         }
         matrix = term_matrix(rows, "en")
+        concepts = concepts_of(matrix)
         for pair in CASES["pairs"]:
             ends = [(pair[key]["file"], pair[key]["start"], pair[key]["end"]) for key in "ab"]
             if all(end in place for end in ends):
-                yield pair, agrees(matrix, place[ends[0]], place[ends[1]])
+                row, other = place[ends[0]], place[ends[1]]
+                yield pair, other in supporters(matrix, concepts, {}, [row]).get(row, ())
 
 
 def test_labelled_pairs(shared: Path) -> None:

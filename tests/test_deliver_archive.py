@@ -213,7 +213,7 @@ def test_old_pages_go_and_the_list_with_them(tmp_path: Path) -> None:
     """Day and week, by the last day they are about; `latest` and the list stay."""
     keys = ["2026-11-20", "2026-11-13", "2026-11-12", "2026-W46", "2026-W45"]
     for key in keys:
-        archive.keep({"md": page(), "json": as_json(), "html": "<p>Text.\n"}, tmp_path, key)
+        archive.keep({"md": page(), "json": as_json(), "txt": "Text.\nbrief|v:1\n"}, tmp_path, key)
     gone = archive.prune(tmp_path, 7, TODAY)
     assert sorted({one.stem for one in gone}) == ["2026-11-12", "2026-W45"]
     assert len(gone) == 6

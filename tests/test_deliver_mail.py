@@ -352,6 +352,12 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture
+def trusted(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this machine trust the certificate (a variable of OpenSSL's)."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[1]))
+
+
+@pytest.fixture
 def tls(certificate: tuple[Path, Path]) -> ssl.SSLContext:
     key, made = certificate
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -393,15 +399,13 @@ def failed(server: Server, password: str | None = None, timeout: float = 5) -> D
 
 
 def test_a_page_is_delivered_over_starttls_with_a_password(
-    serve: Any, tls: ssl.SSLContext, certificate: tuple[Path, Path]
+    serve: Any, tls: ssl.SSLContext, trusted: None
 ) -> None:
     """Encrypted before the password is said; all recipients in one go; the bytes as they are."""
     handler, server = serve(
         tls_context=tls, require_starttls=True, auth_required=True, authenticator=admit
     )
-    server = replace(
-        server, host="localhost", security=Security.STARTTLS, user="ada", cafile=certificate[1]
-    )
+    server = replace(server, host="localhost", security=Security.STARTTLS, user="ada")
     made = smtp.message(replace(PAGE, text=".\n..\nFrom here\n"))
     smtp.send(made, server, "s3cret", timeout=5)
     [(envelope, session)] = handler.got
@@ -412,12 +416,10 @@ def test_a_page_is_delivered_over_starttls_with_a_password(
     assert set(handler.hello) == {"example.org"}
 
 
-def test_a_page_is_delivered_over_tls(
-    serve: Any, tls: ssl.SSLContext, certificate: tuple[Path, Path]
-) -> None:
+def test_a_page_is_delivered_over_tls(serve: Any, tls: ssl.SSLContext, trusted: None) -> None:
     """Encrypted from the start."""
     handler, server = serve(ssl_context=tls)
-    server = replace(server, host="localhost", security=Security.TLS, cafile=certificate[1])
+    server = replace(server, host="localhost", security=Security.TLS)
     smtp.send(smtp.message(PAGE), server, None, timeout=5)
     assert len(handler.got) == 1
 
@@ -429,13 +431,11 @@ def test_a_page_is_delivered_in_plain_to_this_machine(serve: Any) -> None:
     assert handler.got[0][0].content == smtp.message(PAGE).as_bytes()
 
 
-def test_nothing_falls_back_to_less(
-    serve: Any, tls: ssl.SSLContext, certificate: tuple[Path, Path]
-) -> None:
+def test_nothing_falls_back_to_less(serve: Any, tls: ssl.SSLContext, trusted: None) -> None:
     """No STARTTLS offered, no TLS spoken: no mail, and no password said."""
     handler, server = serve(authenticator=admit, auth_require_tls=False)
     for security in (Security.STARTTLS, Security.TLS):
-        careful = replace(server, security=security, user="ada", cafile=certificate[1])
+        careful = replace(server, security=security, user="ada")
         assert "try again later" not in failed(careful, "s3cret").advice
     assert handler.got == []
 
@@ -445,15 +445,17 @@ def test_nothing_falls_back_to_less(
 def test_a_certificate_is_checked(
     serve: Any,
     tls: ssl.SSLContext,
-    certificate: tuple[Path, Path],
+    trusted: None,
+    monkeypatch: pytest.MonkeyPatch,
     security: Security,
     host: str,
 ) -> None:
-    """Who signed it (not trusted without `cafile`) and for which name (not for the address)."""
+    """Who signed it, whom this machine may not trust, and for which name (not for the address)."""
     options = {"ssl_context": tls} if security is Security.TLS else {"tls_context": tls}
     handler, server = serve(**options)
-    trusted = certificate[1] if host == "127.0.0.1" else None
-    error = failed(replace(server, host=host, security=security, cafile=trusted))
+    if host == "localhost":
+        monkeypatch.delenv("SSL_CERT_FILE")
+    error = failed(replace(server, host=host, security=security))
     assert "certificate is not trusted" in error.problem
     assert "try again later" not in error.advice
     assert handler.got == []
@@ -477,17 +479,11 @@ def test_nothing_goes_unencrypted_to_another_machine(server: Server) -> None:
         smtp.send(smtp.message(PAGE), server, None)
 
 
-def test_what_is_missing_is_told_before_connecting(tmp_path: Path) -> None:
-    """A password, certificates, time, and somebody among the recipients."""
+def test_what_is_missing_is_told_before_connecting() -> None:
+    """A password, time, and somebody among the recipients."""
     made, server = smtp.message(PAGE), Server("mail.example", user="ada")
     with pytest.raises(UsageError, match="no password"):
         smtp.send(made, server, None)
-    for text in (None, "no certificate"):
-        trusted = tmp_path / "ca.pem"
-        if text:
-            trusted.write_text(text, encoding="ascii")
-        with pytest.raises(UsageError, match="no certificates to trust"):
-            smtp.send(made, replace(server, cafile=trusted), "x")
     with pytest.raises(UsageError, match="no time"):
         smtp.send(made, server, "x", timeout=0)
     with pytest.raises(UsageError, match="nobody of these"):

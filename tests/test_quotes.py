@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
+from work import steps
 
 from brief import read
 from brief.compare.quotes.quotations import quotes
@@ -70,10 +70,13 @@ def test_nothing_gives_nothing() -> None:
     "bit", ['"', '" ', ' "a', "'A ", "“", 'said "A, ', '"A b c d," Ann Holt, ']
 )
 def test_the_cost_grows_with_the_length(bit: str) -> None:
-    """Hostile paragraphs take the time of their length."""
-    start = time.perf_counter()
-    quotes_of(article(bit * (30_000 // len(bit))))
-    assert time.perf_counter() - start < 5
+    """Hostile paragraphs take work for their length, twice as much for twice as long."""
+
+    def work(length: int) -> int:
+        return steps(lambda: quotes_of(article(bit * (length // len(bit)))))
+
+    work(100)  # reads the word lists
+    assert work(16_000) < 2.3 * work(8_000)
 
 
 def test_quotations_of_the_real_articles(shared: Path) -> None:

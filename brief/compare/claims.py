@@ -301,12 +301,6 @@ def _rare(concepts: Sequence[int], spread: Mapping[int, int]) -> list[int]:
     return sorted(shared, key=lambda concept: (spread[concept], concept))[:RAREST]
 
 
-def agrees(matrix: TermMatrix, row: int, other: int) -> bool:
-    """Return whether two rows of a matrix say the same thing, whoever they are by."""
-    contents = Contents(matrix)
-    return _likeness(contents[row], contents[other]) > 0
-
-
 def _leader(
     contents: Contents, row: int, rare: Sequence[int], posted: Mapping[int, Sequence[int]]
 ) -> int | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 from brief.deliver.files import write
 from brief.errors import UsageError
+from brief.formats import FORMATS
 from brief.language.visible import visible
 from brief.model.written import is_page, tail_of
 
@@ -26,8 +27,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
 _LATEST, _INDEX = "latest", "index"
 _RESERVED = frozenset({_LATEST, _INDEX})
-#: Pages that end with a mark, and those that lie beside one and have none.
-_MARKED, _UNMARKED = ("md", "json", "txt"), ("html", "pdf")
+#: The suffixes of pages.
+_SUFFIXES = tuple(format.suffixes[0].removeprefix(".") for format in FORMATS.values())
 #: Ends the list, unseen; a file without it is somebody else's.
 _INDEX_MARK = "[index]: #brief-archive"
 #: Bytes of a page in which its title is looked for, and characters of a title that are shown.
@@ -77,9 +78,7 @@ def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
 def _has_later(folder: Path, key: str) -> bool:
     last = last_day(key) if folder.is_dir() else None
     return last is not None and any(
-        (day := last_day(other)) is not None
-        and day > last
-        and any(_removable(folder, other, suffixes))
+        (day := last_day(other)) is not None and day > last and _proven(folder, other, suffixes)
         for other, suffixes in _pages(folder).items()
     )
 
@@ -100,7 +99,7 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
         path
         for key, suffixes in _pages(folder).items()
         if (day := last_day(key)) and (today - day).days > keep
-        for path in _removable(folder, key, suffixes)
+        for path in _proven(folder, key, suffixes)
     ]
     for path in old:
         try:
@@ -115,13 +114,9 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
     return tuple(sorted(old))
 
 
-def _removable(folder: Path, key: str, suffixes: tuple[str, ...]) -> Iterator[Path]:
-    """Yield the files of a page, those without a mark first: the others prove that it is a page."""
-    paths = {suffix: folder / f"{key}.{suffix}" for suffix in suffixes}
-    marked = [paths[suffix] for suffix in suffixes if suffix in _MARKED]
-    if pages := list(filter(_is_page, marked)):
-        yield from (paths[suffix] for suffix in suffixes if suffix in _UNMARKED)
-        yield from pages
+def _proven(folder: Path, key: str, suffixes: tuple[str, ...]) -> list[Path]:
+    """Return those files of a key that are pages of ours."""
+    return [path for suffix in suffixes if _is_page(path := folder / f"{key}.{suffix}")]
 
 
 def last_day(key: str) -> date | None:
@@ -147,7 +142,7 @@ def _pages(folder: Path) -> dict[str, tuple[str, ...]]:
         raise UsageError(problem, where=str(folder), advice=advice) from error
     for name in names:
         key, _, suffix = name.partition(".")
-        named = _KEY.fullmatch(key) and suffix in (*_MARKED, *_UNMARKED)
+        named = _KEY.fullmatch(key) and suffix in _SUFFIXES
         if named and key.lower() not in _RESERVED and _is_file(folder / name):
             pages.setdefault(key, []).append(suffix)
     return {key: tuple(suffixes) for key, suffixes in pages.items()}
@@ -158,7 +153,7 @@ def _listed(folder: Path) -> str:
     shown = {
         key: suffixes
         for key, suffixes in _pages(folder).items()
-        if last_day(key) or any(_is_page(folder / f"{key}.{suffix}") for suffix in suffixes)
+        if last_day(key) or _proven(folder, key, suffixes)
     }
     order = sorted(shown, key=lambda key: (last_day(key) or date.min, key), reverse=True)
     rows = "".join(f"{_row(folder, key, shown[key])}\n" for key in order)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.deliver.message import PageMail, message, message_id
@@ -42,8 +41,6 @@ class Server:
     security: Security = Security.STARTTLS
     #: Empty where the server asks for none.
     user: str = ""
-    #: Certificates to trust instead of the system's, in PEM.
-    cafile: Path | None = None
 
 
 def send(
@@ -142,12 +139,7 @@ def _context(server: Server) -> SSLContext | None:
 
     if server.security is Security.PLAIN:
         return None
-    try:
-        return ssl.create_default_context(cafile=server.cafile)
-    except OSError as error:
-        problem = f"no certificates to trust: {(error.strerror or str(error)).lower()}"
-        advice = "name a file of certificates in PEM"
-        raise UsageError(problem, where=str(server.cafile), advice=advice) from error
+    return ssl.create_default_context()
 
 
 def _connected(

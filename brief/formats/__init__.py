@@ -5,7 +5,7 @@ How to add a format:
 1. Write a module in this folder with `render(briefing, folder) -> str`.  Where the page is read
    from top to bottom, fill in a `labels.Markup` and let `body.lines` say what stands where.
 2. Add a line to `FORMATS`: its name, the module, the suffixes of its files.  `--format`, `-o` and
-   `brief.toml` then offer it; a scheduled run takes the suffix from `run.steps.SUFFIXES`.
+   `brief.toml` then offer it.
 3. Where its pages can be checked again, give the module `parse(text, name) -> Page` and let
    `parse` here choose it.
 """

@@ -10,6 +10,7 @@ from pathlib import Path
 from brief import deliver, pipeline
 from brief.deliver import archive
 from brief.errors import BriefError, NothingToBrief, UsageError
+from brief.formats import FORMATS
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import Article, PageMade, Sending
@@ -21,8 +22,8 @@ from brief.run.delivering import QUIET, Channels
 from brief.run.sifting import Sifted
 from brief.settings.toml import Configured
 
-#: Suffix of each format.
-SUFFIXES = {"markdown": "md", "json": "json", "text": "txt"}
+#: Suffix of each format's files, without the dot.
+SUFFIXES = {name: format.suffixes[0].removeprefix(".") for name, format in FORMATS.items()}
 #: What a run with a page is called in the memory, and one whose page another machine has made.
 MADE, ELSEWHERE = "page", "elsewhere"
 #: The channel under which the memory notes that an announcement of another machine was read.
