@@ -1,7 +1,7 @@
 """Keep pages in a folder, named by day or week, with the latest page and a list of all pages.
 
 Files that are not named so are not touched.  A page replaces nothing but a page, and nothing but
-pages is removed; a page is known by the mark it ends with (`ends_page`).
+pages is removed; a page is known by the mark it ends with (`is_page`).
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
     """Remove the pages that are more than `keep` days old, and list what is left.
 
     A page is as old as the last day it is about.  Only files named by a day or week are removed,
-    and only those that end like a page or (HTML, PDF) lie beside one that does; never `latest`,
+    and only those that end like a page; never `latest`,
     the list, or another file.  Returns what was removed, in the order of the names.
 
     Raises:
