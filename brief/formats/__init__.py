@@ -27,10 +27,8 @@ class Format:
     """A format that a briefing is written in; its module is loaded when it is used."""
 
     name: str
-    #: The module in this folder that writes it.
-    module: str
-    #: Those of its files, in lower case, the usual one first.
-    suffixes: tuple[str, ...]
+    module: str  #: The module in this folder that writes it.
+    suffixes: tuple[str, ...]  #: Those of its files, in lower case, the usual one first.
 
     def render(self, briefing: Briefing, folder: Path | None = None) -> str:
         """Return the page, ending in a line feed.

@@ -23,8 +23,7 @@ _LONGEST_PUBLISHER = 40
 class Markup(Protocol):
     """How a format marks the parts of a page; `text` is not escaped yet, `shown` is marked up."""
 
-    #: Ends a line inside a paragraph.
-    line_end: str
+    line_end: str  #: Ends a line inside a paragraph.
 
     def text(self, text: str) -> str:
         """Return text of an article, escaped."""

@@ -47,8 +47,7 @@ _DIGEST = re.compile(rf"{re.escape(DIGEST)}[0-9a-f]{{64}}")
 class Place:
     """A place in an article as its definition says it."""
 
-    #: On the web, with the text fragment; None where the article is only a file.
-    url: str | None
+    url: str | None  #: On the web, with the text fragment; None where the article is only a file.
     path: str
     start: int
     end: int

@@ -42,14 +42,12 @@ class _Draft:
     """A page while it is read: the links that its end defines, and what its lines have given."""
 
     name: str
-    #: The number of the line that is read, from 1.
-    line: int = 0
+    line: int = 0  #: The number of the line that is read, from 1.
     places: dict[str, links.Place] = field(default_factory=dict)
     sources: dict[int, SourceRef] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    #: Labels of the places that a line has led to.
-    used: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)  #: Labels of the places that a line has led to.
     signature: str = ""
     title: str | None = None
     #: Ids of the articles at the head of the table, once it has been read.

@@ -19,12 +19,10 @@ _FURNITURE = frozenset({Kind.METADATA, Kind.BOILERPLATE})
 class ArticleSet:
     """The articles of a page, with what is asked of them again and again while it is fitted."""
 
-    #: By `Document.id`, as are the words.
-    by_id: Mapping[int, Document]
+    by_id: Mapping[int, Document]  #: By `Document.id`, as are the words.
     words: Mapping[int, int]
     total_words: int
-    #: Whether any has a date.
-    dated: bool
+    dated: bool  #: Whether any has a date.
 
 
 class _ByIdentity:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from brief.errors import UsageError
 from brief.formats import links, sources
 from brief.language.visible import visible
-from brief.model import Briefing, Citation, Comparison, Document, Entry, Findings, Line, Story
+from brief.model import Briefing, Citation, Document, Entry, Findings, Line, Story
 from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef, signature_parts
 
 #: Names the schema; the number changes when a reader of the old shape would misread a new one.
@@ -34,7 +35,7 @@ def render(briefing: Briefing, folder: Path | None = None) -> str:
     of the same content keeps it, another content does not.
     """
     moved = sources.relocated(briefing, folder)
-    content = _clean(_content(moved))
+    content = json.loads(_LONE.sub("\ufffd", json.dumps(_content(moved), ensure_ascii=False)))
     content["digest"] = _digest(content)
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text) + "\n"
@@ -61,27 +62,25 @@ def _content(briefing: Briefing) -> _Object:
 
 def _findings(findings: Findings) -> _Object:
     return {
-        "origins": [list(group) for group in findings.origins],
-        "claims": [
-            {"text": claim.text, "sentences": [_place(place) for place in claim.sentences]}
-            for claim in findings.claims
-        ],
-        "figures": [_comparison(comparison) for comparison in findings.figures],
-        "disputes": [
+        "origins": findings.origins,
+        "claims": [asdict(statement) for statement in findings.claims],
+        "figures": [
             {
-                "sides": [
-                    {"text": side.text, "citation": _place(side.citation)}
-                    for side in dispute.values
-                ]
+                "subject": comparison.subject,
+                "updated": comparison.updated,
+                "values": [asdict(figure) for figure in comparison.values],
             }
-            for dispute in findings.disputes
+            for comparison in findings.figures
+        ],
+        "disputes": [
+            {"sides": [asdict(side) for side in each.values]} for each in findings.disputes
         ],
         "timeline": [
             {
                 "date": event.date,
                 "text": event.text,
                 "clear": event.clear,
-                "citations": [_place(place) for place in event.citations],
+                "citations": [asdict(citation) for citation in event.citations],
             }
             for event in findings.timeline
         ],
@@ -90,32 +89,12 @@ def _findings(findings: Findings) -> _Object:
                 "text": quote.text,
                 "speaker": quote.speaker,
                 "named": quote.named and quote.speaker is not None,
-                "citation": _place(quote.citation),
+                "citation": asdict(quote.citation),
             }
             for quote in findings.quotes
         ],
-        "names": [
-            {"name": name.name, "variants": list(name.variants), "documents": list(name.documents)}
-            for name in findings.names
-        ],
+        "names": [asdict(name) for name in findings.names],
     }
-
-
-def _comparison(comparison: Comparison) -> _Object:
-    values = [
-        {
-            "value": figure.value,
-            "unit": figure.unit,
-            "text": figure.text,
-            "citation": _place(figure.citation),
-        }
-        for figure in comparison.values
-    ]
-    return {"subject": comparison.subject, "updated": comparison.updated, "values": values}
-
-
-def _place(citation: Citation) -> _Object:
-    return {"document": citation.document, "start": citation.start, "end": citation.end}
 
 
 def _line(line: Line) -> _Object:
@@ -126,7 +105,7 @@ def _line(line: Line) -> _Object:
         "latest": line.latest,
         "headline": line.headline,
         "alone": line.alone,
-        "citations": [_place(citation) for citation in line.citations],
+        "citations": [asdict(citation) for citation in line.citations],
     }
 
 
@@ -173,18 +152,6 @@ def _document(document: Document, words: int) -> _Object:
         "words": words,
         "sha256": document.sha256,
     }
-
-
-def _clean(value: Any) -> Any:
-    match value:
-        case str():
-            return _LONE.sub("\ufffd", value)
-        case list():
-            return [_clean(item) for item in value]
-        case dict():
-            return {name: _clean(item) for name, item in value.items()}
-        case _:
-            return value
 
 
 def _digest(content: Mapping[str, Any]) -> str:

@@ -10,62 +10,32 @@ Nothing here knows the stages that make or use it.  Offsets count code points in
 a range is half-open, `[start, end)`.
 """
 
-from brief.model.articles import (
-    HEADLINE,
-    STDIN,
-    Block,
-    Document,
-    Kind,
-    Reading,
-    Sentence,
-    Skipped,
-    Summary,
-    Title,
-    headline_of,
-)
-from brief.model.findings import (
-    Citation,
-    Comparison,
-    Dated,
-    Dispute,
-    Figure,
-    Findings,
-    Name,
-    Quote,
-    Side,
-    Statement,
-    Superseded,
-)
-from brief.model.page import SECTIONS, Briefing, Entry, Line, Reason, Story, Thread
-
-__all__ = [
-    "HEADLINE",
-    "SECTIONS",
-    "STDIN",
-    "Block",
-    "Briefing",
-    "Citation",
-    "Comparison",
-    "Dated",
-    "Dispute",
-    "Document",
-    "Entry",
-    "Figure",
-    "Findings",
-    "Kind",
-    "Line",
-    "Name",
-    "Quote",
-    "Reading",
-    "Reason",
-    "Sentence",
-    "Side",
-    "Skipped",
-    "Statement",
-    "Story",
-    "Summary",
-    "Superseded",
-    "Thread",
-    "Title",
-    "headline_of",
-]
+from brief.model.articles import HEADLINE as HEADLINE
+from brief.model.articles import STDIN as STDIN
+from brief.model.articles import Block as Block
+from brief.model.articles import Document as Document
+from brief.model.articles import Kind as Kind
+from brief.model.articles import Reading as Reading
+from brief.model.articles import Sentence as Sentence
+from brief.model.articles import Skipped as Skipped
+from brief.model.articles import Summary as Summary
+from brief.model.articles import Title as Title
+from brief.model.articles import headline_of as headline_of
+from brief.model.findings import Citation as Citation
+from brief.model.findings import Comparison as Comparison
+from brief.model.findings import Dated as Dated
+from brief.model.findings import Dispute as Dispute
+from brief.model.findings import Figure as Figure
+from brief.model.findings import Findings as Findings
+from brief.model.findings import Name as Name
+from brief.model.findings import Quote as Quote
+from brief.model.findings import Side as Side
+from brief.model.findings import Statement as Statement
+from brief.model.findings import Superseded as Superseded
+from brief.model.page import SECTIONS as SECTIONS
+from brief.model.page import Briefing as Briefing
+from brief.model.page import Entry as Entry
+from brief.model.page import Line as Line
+from brief.model.page import Reason as Reason
+from brief.model.page import Story as Story
+from brief.model.page import Thread as Thread

@@ -32,8 +32,7 @@ class Block:
 
     start: int
     end: int
-    #: At first what the format says of it, after cleaning what it is.
-    kind: Kind = Kind.PARAGRAPH
+    kind: Kind = Kind.PARAGRAPH  #: At first what the format says of it, after cleaning what it is.
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +53,20 @@ class Document:
     A reader fills what the format of the file states; cleaning fills the rest.
     """
 
-    #: As given on the command line, with `/` between its parts; `-` for standard input.
-    path: str
+    path: str  #: As given on the command line, with `/` between its parts; `-` for standard input.
     #: The text that offsets count in: the decoded file for plain text and Markdown, the extracted
     #: text for HTML, with the headline first.
     text: str
-    #: SHA-256 of the bytes that were read, in hexadecimal.
-    sha256: str
+    sha256: str  #: SHA-256 of the bytes that were read, in hexadecimal.
     blocks: tuple[Block, ...]
     title: Title | None = None
     date: date | None = None
-    #: ISO 639-1 code; empty until the language is detected.
-    language: str = ""
-    #: Its address on the web, as the article states it.
-    url: str | None = None
+    language: str = ""  #: ISO 639-1 code; empty until the language is detected.
+    url: str | None = None  #: Its address on the web, as the article states it.
     author: str | None = None
     #: The site or paper that carries the article, as the article states it.
     publisher: str | None = None
-    #: Its number on the page, from 1; 0 until the article is part of a set.
-    id: int = 0
+    id: int = 0  #: Its number on the page, from 1; 0 until the article is part of a set.
 
     def prose(self) -> Iterator[Block]:
         """Yield the paragraphs, the blocks that sentences may be taken from."""
@@ -84,8 +78,7 @@ class Skipped:
     """An input that could not be used; the others are used without it."""
 
     path: str
-    #: What is wrong, and what the user can do about it.
-    reason: str
+    reason: str  #: What is wrong, and what the user can do about it.
     #: False where `path` is a source's name or an address, which lies in no folder.
     file: bool = True
 
@@ -94,8 +87,7 @@ class Skipped:
 class Reading:
     """The result of reading a set of inputs: the articles, and the inputs that were skipped."""
 
-    #: In the order of their ids.
-    documents: tuple[Document, ...]
+    documents: tuple[Document, ...]  #: In the order of their ids.
     skipped: tuple[Skipped, ...] = ()
 
     def __iter__(self) -> Iterator[Document]:
@@ -113,15 +105,12 @@ HEADLINE = -1
 class Sentence:
     """A sentence of an article: `document.text[start:end] == text`, always."""
 
-    #: `Document.id`.
-    document: int
+    document: int  #: `Document.id`.
     start: int
     end: int
     text: str
-    #: Its index among the article's sentences, from 0.
-    position: int = 0
-    #: The index of its paragraph among the article's paragraphs, from 0.
-    paragraph: int = 0
+    position: int = 0  #: Its index among the article's sentences, from 0.
+    paragraph: int = 0  #: The index of its paragraph among the article's paragraphs, from 0.
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +118,8 @@ class Summary:
     """Sentences chosen from one or many articles, in reading order."""
 
     sentences: tuple[Sentence, ...]
-    #: The name of the way they were chosen: "coverage".
-    method: str
-    #: The budget that was given, in words.
-    budget: int
+    method: str  #: The name of the way they were chosen: "coverage".
+    budget: int  #: The budget that was given, in words.
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self.sentences)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 class Citation:
     """The place in an article that a statement was taken from."""
 
-    #: `Document.id`.
-    document: int
+    document: int  #: `Document.id`.
     start: int
     end: int
 
@@ -19,12 +18,9 @@ class Citation:
 class Figure:
     """A number as an article states it, with what it counts."""
 
-    #: 123.0 for "123" and for "more than 123".
-    value: float
-    #: The unit, or what is counted in stemmed words: "eur", "%", "polit prison".
-    unit: str
-    #: The article's own words for both: "more than 78 political prisoners".
-    text: str
+    value: float  #: 123.0 for "123" and for "more than 123".
+    unit: str  #: The unit, or what is counted in stemmed words: "eur", "%", "polit prison".
+    text: str  #: The article's own words for both: "more than 78 political prisoners".
     citation: Citation
 
 
@@ -32,8 +28,7 @@ class Figure:
 class Comparison:
     """Figures about the same thing with different values, in the order of their dates."""
 
-    #: In an article's own words: "political prisoners".
-    subject: str
+    subject: str  #: In an article's own words: "political prisoners".
     values: tuple[Figure, ...]
     #: True where later articles update earlier ones, false where they differ.
     updated: bool = False
@@ -53,18 +48,15 @@ class Side:
 class Dispute:
     """Two sides that contradict each other."""
 
-    #: The sides; only one where a single sentence has both.
-    values: tuple[Side, ...]
+    values: tuple[Side, ...]  #: The sides; only one where a single sentence has both.
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
     """An event with its date."""
 
-    #: A day, month (`YYYY-MM`), year (`YYYY`) or interval (`…/…`) in ISO 8601.
-    date: str
-    #: The sentence that tells it, in an article's own words.
-    text: str
+    date: str  #: A day, month (`YYYY-MM`), year (`YYYY`) or interval (`…/…`) in ISO 8601.
+    text: str  #: The sentence that tells it, in an article's own words.
     #: That sentence first, then those of other articles that tell the same.
     citations: tuple[Citation, ...]
     #: False where a subordinate clause tells it, or the sentence needs the one before it.
@@ -75,10 +67,8 @@ class Dated:
 class Quote:
     """Words that somebody said."""
 
-    #: Without the quotation marks.
-    text: str
-    #: In the article's own words; None where it does not say who spoke.
-    speaker: str | None
+    text: str  #: Without the quotation marks.
+    speaker: str | None  #: In the article's own words; None where it does not say who spoke.
     citation: Citation
     #: False where the speaker is only described: "a spokesman for the ministry".
     named: bool = True
@@ -88,22 +78,17 @@ class Quote:
 class Name:
     """A person, organisation or place that articles name."""
 
-    #: The fullest form in any article: "Ales Bialiatski".
-    name: str
-    #: Other forms, the most frequent first: "Bialiatski", "Ales".
-    variants: tuple[str, ...]
-    #: Ids of the articles that have the name in any form.
-    documents: tuple[int, ...]
+    name: str  #: The fullest form in any article: "Ales Bialiatski".
+    variants: tuple[str, ...]  #: Other forms, the most frequent first: "Bialiatski", "Ales".
+    documents: tuple[int, ...]  #: Ids of the articles that have the name in any form.
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Sentences of different origins that say the same thing."""
 
-    #: The text of the first sentence.
-    text: str
-    #: Their places, the earliest report's first.
-    sentences: tuple[Citation, ...]
+    text: str  #: The text of the first sentence.
+    sentences: tuple[Citation, ...]  #: Their places, the earliest report's first.
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +97,7 @@ class Superseded:
 
     #: Those with a figure that a later article updates.
     outdated: frozenset[Citation] = frozenset()
-    #: Those with the latest figure of a toll.
-    tolls: frozenset[Citation] = frozenset()
+    tolls: frozenset[Citation] = frozenset()  #: Those with the latest figure of a toll.
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +113,4 @@ class Findings:
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
     superseded: Superseded = Superseded()
-    #: False where events, quotations and names have not been looked for.
-    whole: bool = True
+    whole: bool = True  #: False where events, quotations and names have not been looked for.

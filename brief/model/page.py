@@ -17,10 +17,8 @@ SECTIONS = ("differ", "articles", "timeline", "quotes", "names", "support")
 class Reason:
     """Why a line was chosen; `brief explain` shows it."""
 
-    #: The factors of its worth, by name, in order.
-    score: tuple[tuple[str, float], ...] = ()
-    #: Their product.
-    worth: float = 0.0
+    score: tuple[tuple[str, float], ...] = ()  #: The factors of its worth, by name, in order.
+    worth: float = 0.0  #: Their product.
     #: The concepts that no line chosen before it had, the weightiest first.
     concepts: tuple[str, ...] = ()
     #: The best statement that is not on the page because this line is, and its score.
@@ -34,21 +32,16 @@ class Reason:
 class Line:
     """A statement on the page: one sentence, two adjoining ones, or a headline."""
 
-    #: The article's own characters from `start` to `end` of the first citation.
-    text: str
+    text: str  #: The article's own characters from `start` to `end` of the first citation.
     #: The first is the place of the words; the others say the same.
     citations: tuple[Citation, ...]
-    #: The day of the report; None where the article has no date.
-    date: date | None = None
+    date: date | None = None  #: The day of the report; None where the article has no date.
     #: The date of the event, where the sentence states it and it is not that of the report: a day,
     #: a month (`YYYY-MM`) or a year (`YYYY`) in ISO 8601.
     happened: str | None = None
-    #: True for the line that says how the story stands now.
-    latest: bool = False
-    #: True where the words are the article's headline.
-    headline: bool = False
-    #: True where no article of another origin says the like.
-    alone: bool = False
+    latest: bool = False  #: True for the line that says how the story stands now.
+    headline: bool = False  #: True where the words are the article's headline.
+    alone: bool = False  #: True where no article of another origin says the like.
     #: Why it was chosen; lines that differ only in this are equal.
     reason: Reason = field(default=Reason(), compare=False)
 
@@ -57,22 +50,17 @@ class Line:
 class Entry:
     """The lines of one article that say what "In brief" does not."""
 
-    #: `Document.id`.
-    document: int
-    #: Empty where the article has nothing to add.
-    sentences: tuple[Line, ...]
-    #: False where the page has no room for it; the JSON has it all the same.
-    on_page: bool = True
+    document: int  #: `Document.id`.
+    sentences: tuple[Line, ...]  #: Empty where the article has nothing to add.
+    on_page: bool = True  #: False where the page has no room for it; the JSON has it all the same.
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
     """A strand of a story: articles that follow one another."""
 
-    #: Their ids, in the order of their dates.
-    documents: tuple[int, ...]
-    #: What the newest of them says.
-    latest: Line
+    documents: tuple[int, ...]  #: Their ids, in the order of their dates.
+    latest: Line  #: What the newest of them says.
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +70,10 @@ class Story:
     title: Title
     #: `Document.id` of the article whose title it is; 0 where it is that of no article.
     title_document: int
-    #: Ids of its articles, in the order of the page.
-    documents: tuple[int, ...]
-    #: Its lines; none where the page has no room for the story.
-    in_brief: tuple[Line, ...] = ()
-    #: True where an earlier page was made of the same articles.
-    unchanged: bool = False
-    #: Its strands, in the order of their first articles.
-    threads: tuple[Thread, ...] = ()
+    documents: tuple[int, ...]  #: Ids of its articles, in the order of the page.
+    in_brief: tuple[Line, ...] = ()  #: Its lines; none where the page has no room for the story.
+    unchanged: bool = False  #: True where an earlier page was made of the same articles.
+    threads: tuple[Thread, ...] = ()  #: Its strands, in the order of their first articles.
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +83,14 @@ class Briefing:
     title: Title
     #: `Document.id` of the article whose title it is; 0 where it is that of no article.
     title_document: int
-    #: The day that stands on the page.
-    generated: date
+    generated: date  #: The day that stands on the page.
     in_brief: tuple[Line, ...]
-    #: In the order of the page.
-    articles: tuple[Entry, ...]
-    #: All articles of the set, in the order of their ids.
-    documents: tuple[Document, ...]
+    articles: tuple[Entry, ...]  #: In the order of the page.
+    documents: tuple[Document, ...]  #: All articles of the set, in the order of their ids.
     skipped: tuple[Skipped, ...]
     #: How the same page is made again: version, options, articles; see `settings.signature`.
     signature: str
-    #: The most visible words that the page may have.
-    budget: int
+    budget: int  #: The most visible words that the page may have.
     #: The largest and freshest first; `in_brief` has their lines one after the other.
     stories: tuple[Story, ...] = ()
     #: Ids of the articles that an earlier page had; None where no earlier page was given.
@@ -128,8 +108,7 @@ class Briefing:
     timeline: tuple[Dated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
-    #: Whether a table shows which article says which line.
-    support: bool = False
+    support: bool = False  #: Whether a table shows which article says which line.
 
     def lines(self) -> Iterator[Line]:
         """Yield every line in the order of the page, with those that the page has no room for."""

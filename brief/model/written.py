@@ -36,8 +36,7 @@ class Fault:
     """One thing that is wrong with a page."""
 
     kind: FaultKind
-    #: A line of the page, "page.md, line 7", or the path of a source.
-    where: str
+    where: str  #: A line of the page, "page.md, line 7", or the path of a source.
     message: str
 
     def __str__(self) -> str:
@@ -48,30 +47,21 @@ class Fault:
 class Claim:
     """A sentence or title that the page states, with the places that it cites."""
 
-    #: As a reader sees it: `visible`, not escaped.
-    text: str
-    #: The first is the place of the words.
-    citations: tuple[Citation, ...]
-    #: Its place on the page: "page.md, line 7".
-    where: str
-    #: True for a title; the others are sentences.
-    is_title: bool = False
+    text: str  #: As a reader sees it: `visible`, not escaped.
+    citations: tuple[Citation, ...]  #: The first is the place of the words.
+    where: str  #: Its place on the page: "page.md, line 7".
+    is_title: bool = False  #: True for a title; the others are sentences.
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
     """An article as the page names it."""
 
-    #: `Document.id`.
-    id: int
-    #: Relative to the folder of the page, absolute, or `-` for standard input.
-    path: str
-    #: Its address on the web, where the page gives one.
-    url: str | None
-    #: SHA-256 of the bytes that were read, in hexadecimal.
-    sha256: str
-    #: As the page shows it; None where the page shows none.
-    title: str | None = None
+    id: int  #: `Document.id`.
+    path: str  #: Relative to the folder of the page, absolute, or `-` for standard input.
+    url: str | None  #: Its address on the web, where the page gives one.
+    sha256: str  #: SHA-256 of the bytes that were read, in hexadecimal.
+    title: str | None = None  #: As the page shows it; None where the page shows none.
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +69,9 @@ class Page:
     """A page of ours, read back."""
 
     claims: tuple[Claim, ...]
-    #: In the order of the page.
-    sources: tuple[SourceRef, ...]
-    #: See `settings.signature`; empty where the page has none.
-    signature: str
-    #: Whether the page is as it was written, to the character, but for its line ends.
-    intact: bool
+    sources: tuple[SourceRef, ...]  #: In the order of the page.
+    signature: str  #: See `settings.signature`; empty where the page has none.
+    intact: bool  #: Whether the page is as it was written, to the character, but for its line ends.
     #: What is wrong whatever the articles say: lines that are not ours, links that lead nowhere.
     faults: tuple[Fault, ...] = ()
 

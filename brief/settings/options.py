@@ -44,16 +44,13 @@ class Option:
     help: str
     #: The check: takes a value, or the text of one, and returns the value; raises `UsageError`.
     parse: Callable[[Any, Option], object]
-    #: Stands for the value in the help; empty for a switch.
-    metavar: str = ""
-    #: The one-letter flag, if there is one.
-    short: str = ""
+    metavar: str = ""  #: Stands for the value in the help; empty for a switch.
+    short: str = ""  #: The one-letter flag, if there is one.
     bounds: tuple[int, int] | None = None
     choices: tuple[str, ...] = ()
     #: True where the option changes what is on the page, so that the signature names it.
     signed: bool = False
-    #: True where the option may be given several times; its value is a tuple.
-    many: bool = False
+    many: bool = False  #: True where the option may be given several times; its value is a tuple.
 
 
 def option(default: T, help: str, parse: Callable[[Any, Option], object], **details: Any) -> T:

@@ -32,8 +32,7 @@ class Configured:
     """The settings in force, and where they come from."""
 
     settings: Settings
-    #: The file that they were read from; None without one.
-    path: Path | None
+    path: Path | None  #: The file that they were read from; None without one.
     #: By "table.key", the place that set it: "brief.toml, line 3", "BRIEF_ZONE", "--zone"; a
     #: default has no entry.
     origins: Mapping[str, str] = field(default_factory=dict)
