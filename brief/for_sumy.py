@@ -8,7 +8,7 @@ for sentence in summarizer(parser.document, "20%"): ...
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
@@ -17,7 +17,7 @@ from sumy.summarizers._summarizer import AbstractSummarizer
 from sumy.utils import ItemsCount
 
 from brief.language.lists import NAMES
-from brief.language.terms import TermMatrix, term_matrix
+from brief.language.terms import term_matrix
 from brief.model import Sentence
 
 _CODES = {name: code for code, name in NAMES.items()}
@@ -47,31 +47,32 @@ class CoverageSummarizer(AbstractSummarizer):  # type: ignore[misc]
         sentences = document.sentences
         if not sentences:
             return ()
-        ratings = iter(self._ratings(sentences, _wanted(sentences_count, len(sentences)), document))
+        available = range(len(sentences))
+        # A callable chooses from all of them.
+        taken = available if callable(sentences_count) else ItemsCount(sentences_count)(available)
+        ratings = iter(self._ratings(document, len(taken)))
         best: tuple[Any, ...] = self._get_best_sentences(
             sentences, sentences_count, lambda _: next(ratings)
         )
         return best
 
-    def _ratings(self, sentences: Sequence[Any], count: int, document: Any) -> list[float]:
+    def _ratings(self, document: Any, count: int) -> list[float]:
         from brief.score.coverage import coverage_prior
         from brief.score.selection import rank_sentences
 
+        stem = None if self._stemmer is null_stemmer else self.stem_word
+        sentences = _sentences(document)
+        matrix = term_matrix(sentences, self._language_of(document), stem)
         ratings = [0.0] * len(sentences)
-        matrix = self._matrix(document)
         for place, index in enumerate(rank_sentences(matrix, coverage_prior(matrix), count)):
             ratings[index] = 1.0 - place / len(sentences)
         return ratings
 
-    def _matrix(self, document: Any) -> TermMatrix:
-        stem = None if self._stemmer is null_stemmer else self.stem_word
-        language = _code(self._language or _spoken(document))
-        return term_matrix(_sentences(document), language, stem)
-
-
-def _wanted(count: Any, available: int) -> int:
-    """Return how many sentences `count` stands for; all where it is a callable."""
-    return available if callable(count) else len(ItemsCount(count)(range(available)))
+    def _language_of(self, document: Any) -> str:
+        """Return the ISO 639-1 code of the language given, else the tokenizer's, else "en"."""
+        tokenizer = getattr(document.sentences[0], "_tokenizer", None)
+        name = str(self._language or getattr(tokenizer, "language", "") or "en").lower()
+        return _CODES.get(name, name)
 
 
 def _sentences(document: Any) -> list[Sentence]:
@@ -93,15 +94,3 @@ def _sentences(document: Any) -> list[Sentence]:
         )
         for position, ((paragraph, text), start) in enumerate(zip(located, starts, strict=False))
     ]
-
-
-def _spoken(document: Any) -> str:
-    """Return the language of the document's tokenizer, "en" where it has none."""
-    tokenizer = getattr(document.sentences[0], "_tokenizer", None)
-    return str(getattr(tokenizer, "language", "") or "en")
-
-
-def _code(language: str) -> str:
-    """Return the ISO 639-1 code of a language that may be given by sumy's name."""
-    lowered = language.lower()
-    return _CODES.get(lowered, lowered)

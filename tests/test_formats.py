@@ -19,8 +19,8 @@ from rich.console import Console
 from work import steps
 
 from brief import formats
-from brief.formats import body, links, sources, terminal, text
-from brief.formats.markdown import escape, unescape
+from brief.formats import body, links, sources, text
+from brief.formats.markdown import escape, show, unescape
 from brief.language.visible import count_words, visible
 from brief.model import Briefing, Citation, Entry, Title
 
@@ -346,7 +346,7 @@ def on_a_terminal(markdown: str, **options: object) -> str:
     """Return all that is sent to a terminal for a page."""
     out = io.StringIO()
     given_options = {"force_terminal": True, "width": 100, "legacy_windows": False} | options
-    terminal.show(markdown, Console(file=out, **given_options))  # type: ignore[arg-type]
+    show(markdown, Console(file=out, **given_options))  # type: ignore[arg-type]
     return out.getvalue()
 
 

@@ -152,9 +152,9 @@ def write_page(briefing: Briefing, config: Config) -> None:
     elif form == "markdown" and on_terminal(sys.stdout):
         from rich.console import Console
 
-        from brief.formats import terminal
+        from brief.formats import markdown
 
-        terminal.show(text, Console())
+        markdown.show(text, Console())
     else:
         put(text)
 

@@ -2,8 +2,8 @@
 
 How to add a format:
 
-1. Write a module in this folder with `render(briefing, folder) -> str`.  Where the page is read
-   from top to bottom, fill in a `labels.Markup` and let `body.lines` say what stands where.
+1. Write a module in this folder with `render(briefing) -> str`.  Where the page is read from top
+   to bottom, fill in a `labels.Markup` and let `body.lines` say what stands where.
 2. Add a line to `FORMATS`: its name, the module, the suffixes of its files.  `--format`, `-o` and
    `brief.toml` then offer it.
 3. Where its pages can be checked again, give the module `parse(text, name) -> Page` and let
@@ -36,7 +36,10 @@ class Format:
         `folder` is where the page will lie: relative paths on it are written as they lead from
         there to the articles.  None is the current folder and leaves paths as they were given.
         """
-        rendered: str = import_module(f"{__name__}.{self.module}").render(briefing, folder)
+        from brief.formats.sources import relocated
+
+        moved = relocated(briefing, folder)
+        rendered: str = import_module(f"{__name__}.{self.module}").render(moved)
         return rendered
 
 
@@ -51,11 +54,11 @@ FORMATS = {
 }
 
 
-def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:
+def measure(briefing: Briefing) -> tuple[int, int]:
     """Return (visible words, lines at 96 columns) of the page as text; see `text.measure`."""
     from brief.formats.text import measure
 
-    return measure(briefing, folder)
+    return measure(briefing)
 
 
 def parse(text: str, name: str) -> Page:

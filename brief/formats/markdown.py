@@ -11,12 +11,15 @@ the `@` is escaped.
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from brief.formats import body, links, sources
-from brief.formats.text import measure
+from brief.formats import body, links
+from brief.formats.text import WIDTH, measure
 from brief.language.visible import visible
 from brief.model import Briefing, Citation, Document
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _SYNTAX = re.compile(
     r"""
@@ -49,17 +52,16 @@ def unescape(markdown: str) -> str:
     return _ESCAPED.sub(r"\1", markdown)
 
 
-def render(briefing: Briefing, folder: Path | None = None) -> str:
-    """Return the page; `folder` is where it will lie, None the current folder.
+def render(briefing: Briefing) -> str:
+    """Return the page.
 
     Ends with the definitions of its links, `[c…]` for statements and `[s…]` for every article of
     the set, and with the SHA-256 of all above that line.
     """
-    moved = sources.relocated(briefing, folder)
-    words, _ = measure(moved)
+    words, _ = measure(briefing)
     markup = _Markdown()
-    rows = list(body.lines(moved, markup, words))
-    definitions = [*markup.definitions, *map(links.article_definition, moved.documents)]
+    rows = list(body.lines(briefing, markup, words))
+    definitions = [*markup.definitions, *map(links.article_definition, briefing.documents)]
     page = "".join(f"{row}\n" for row in (*rows, "", *definitions))
     return page + links.digest_definition(page)
 
@@ -88,3 +90,14 @@ class _Markdown:
 
     def source(self, text: str, document: Document) -> str:
         return f"[{escape(text)}][s{document.id}]"
+
+
+def show(page: str, console: Console) -> None:
+    """Print a page that `render` made on a terminal, at most 96 columns wide.
+
+    Links become hyperlinks where the terminal supports them; their definitions do not show.
+    Rich's own markup is not read, so that `[red]` in an article stays `[red]`.
+    """
+    from rich.markdown import Markdown
+
+    console.print(Markdown(page), width=min(console.width, WIDTH))

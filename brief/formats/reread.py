@@ -121,18 +121,13 @@ def _read_body(page: _Draft, rows: list[tuple[int, str]]) -> None:
         if not row:
             continue
         following = _SECTIONS.get(row)
-        if following and following not in seen and _may_follow(section, following):
+        # "In brief" is first, the sources last.
+        in_order = section == "head" if following == "in brief" else section != "sources"
+        if following and following not in seen and in_order:
             section = following
             seen.add(section)
         elif not any(form(page, row) for form in _FORMS[section]):
             page.fault(FaultKind.PAGE_EDITED, _NOT_OURS)
-
-
-def _may_follow(section: str, following: str) -> bool:
-    """Return whether a section may stand after another: "In brief" is first, the sources last."""
-    if following == "in brief":
-        return section == "head"
-    return section != "sources"
 
 
 def _ours(escaped: str) -> str | None:
@@ -245,12 +240,11 @@ def _since(page: _Draft, row: str) -> bool:
     titles = list(re.finditer(_TITLED, match[1] or ""))
     if "; ".join(title[0] for title in titles) != (match[1] or ""):
         return False
-    return all(_continuing(page, *title.groups()) for title in titles)
-
-
-def _continuing(page: _Draft, escaped: str, sort: str, label: str, mark: str) -> bool:
-    """Take in what goes on unchanged; a file's name is never marked as untitled."""
-    return not (sort == "s" and mark) and _titled(page, escaped, sort, label)
+    # A file's name is never marked as untitled.
+    return all(
+        (sort == "c" or not mark) and _titled(page, escaped, sort, label)
+        for escaped, sort, label, mark in (title.groups() for title in titles)
+    )
 
 
 def _brief_line(page: _Draft, row: str) -> bool:

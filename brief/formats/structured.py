@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from brief.errors import UsageError
@@ -28,14 +27,13 @@ _HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufe
 _Object = dict[str, Any]
 
 
-def render(briefing: Briefing, folder: Path | None = None) -> str:
+def render(briefing: Briefing) -> str:
     """Return the briefing as JSON, in the shape of `formats.schema()`, names in a fixed order.
 
     `digest` is the SHA-256 of all the rest, written compactly with sorted names: another layout
     of the same content keeps it, another content does not.
     """
-    moved = sources.relocated(briefing, folder)
-    content = json.loads(_LONE.sub("\ufffd", json.dumps(_content(moved), ensure_ascii=False)))
+    content = json.loads(_LONE.sub("\ufffd", json.dumps(_content(briefing), ensure_ascii=False)))
     content["digest"] = _digest(content)
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text) + "\n"
@@ -120,10 +118,10 @@ def _since(briefing: Briefing) -> _Object | None:
 def _story(story: Story) -> _Object:
     return {
         "title": story.title.text,
-        "documents": list(story.documents),
+        "documents": story.documents,
         "in_brief": [_line(line) for line in story.in_brief],
         "threads": [
-            {"documents": list(thread.documents), "latest": _line(thread.latest)}
+            {"documents": thread.documents, "latest": _line(thread.latest)}
             for thread in story.threads
         ],
     }
@@ -237,14 +235,12 @@ def _whole(value: object) -> int:
 
 
 def _source(document: _Object) -> SourceRef:
-    title = None if document["title"] is None else visible(document["title"])
-    url = None if document["url"] is None else str(document["url"])
     return SourceRef(
         id=_whole(document["id"]),
         path=str(document["path"]),
-        url=url,
+        url=None if document["url"] is None else str(document["url"]),
         sha256=str(document["sha256"]),
-        title=title,
+        title=None if document["title"] is None else visible(document["title"]),
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from unicodedata import east_asian_width
 
-from brief.formats import body, sources
+from brief.formats import body
 from brief.language.visible import count_words, visible
 from brief.model import Briefing, Citation, Document
 
@@ -39,11 +38,10 @@ class _Plain:
         return visible(text)
 
 
-def render(briefing: Briefing, folder: Path | None = None) -> str:
+def render(briefing: Briefing) -> str:
     """Return the page as text, in lines of at most 96 columns, without control characters."""
-    moved = sources.relocated(briefing, folder)
-    words, _ = measure(moved)
-    wrapped = (piece for line in body.lines(moved, _Plain(), words) for piece in wrap(line))
+    words, _ = measure(briefing)
+    wrapped = (piece for line in body.lines(briefing, _Plain(), words) for piece in wrap(line))
     return "".join(f"{piece}\n" for piece in wrapped)
 
 
@@ -52,15 +50,14 @@ def title(briefing: Briefing) -> str:
     return next(body.lines(briefing, _Plain(), 0))
 
 
-def measure(briefing: Briefing, folder: Path | None = None) -> tuple[int, int]:
+def measure(briefing: Briefing) -> tuple[int, int]:
     """Return (visible words, lines at 96 columns, blank ones included) of the page.
 
     A word is what stands between white space and holds a letter or a digit.  A page that is
     fitted is measured hundreds of times: the articles are counted once for each
     `briefing.documents`, and the sizes of lines are kept.
     """
-    moved = sources.relocated(briefing, folder)
-    sizes = [_size(line) for line in body.lines(moved, _Plain(), 0)]
+    sizes = [_size(line) for line in body.lines(briefing, _Plain(), 0)]
     return sum(words for words, _ in sizes), sum(rows for _, rows in sizes)
 
 

@@ -53,9 +53,11 @@ class Option:
     many: bool = False  #: True where the option may be given several times; its value is a tuple.
 
 
-def option(default: T, help: str, parse: Callable[[Any, Option], object], **details: Any) -> T:
+def option(
+    default: T, help: str, parse: Callable[[Any, Option], object], metavar: str = "", **details: Any
+) -> T:
     """Declare a field of an options class; `details` are further fields of `Option`."""
-    metadata = {"option": Option(help=help, parse=parse, **details)}
+    metadata = {"option": Option(help=help, parse=parse, metavar=metavar, **details)}
     declared: T = field(default=default, metadata=metadata)
     return declared
 

@@ -17,21 +17,11 @@ from brief.settings import options
 from brief.settings.options import option
 
 #: Ways to choose the sentences, by the names that `--method` takes.
-METHODS = (
-    "coverage",
-    "lexrank",
-    "textrank",
-    "leads",
-    "headlines",
-    "sumy-lexrank",
-    "sumy-textrank",
-    "sumy-lsa",
-    "sumy-luhn",
-    "sumy-edmundson",
-    "sumy-sum-basic",
-    "sumy-kl",
-    "sumy-reduction",
+METHODS = tuple(
+    "coverage lexrank textrank leads headlines sumy-lexrank sumy-textrank sumy-lsa sumy-luhn"
+    " sumy-edmundson sumy-sum-basic sumy-kl sumy-reduction".split()
 )
+_LANGUAGE = "Language of all articles (ISO 639-1), instead of each one's detected one."
 #: The format of a page by the suffix of the file that holds it.
 SUFFIXES = {suffix: format.name for format in FORMATS.values() for suffix in format.suffixes}
 
@@ -50,7 +40,7 @@ class Config:
         480,
         "The page's budget: at most this many visible words.",
         options.number,
-        metavar="N",
+        "N",
         bounds=(100, 10_000),
         signed=True,
     )
@@ -58,32 +48,22 @@ class Config:
         "coverage",
         "How sentences are chosen.",
         options.choice,
-        metavar="NAME",
+        "NAME",
         choices=METHODS,
         signed=True,
     )
     focus: str | None = option(
-        None, "Lean the choice towards a topic.", options.line, metavar="TOPIC", signed=True
+        None, "Lean the choice towards a topic.", options.line, "TOPIC", signed=True
     )
     title: str | None = option(
-        None,
-        "The page's title, instead of the best headline.",
-        options.line,
-        metavar="TEXT",
-        signed=True,
+        None, "The page's title, instead of the best headline.", options.line, "TEXT", signed=True
     )
-    language: str | None = option(
-        None,
-        "Language of all articles (ISO 639-1), instead of each one's detected one.",
-        options.language,
-        metavar="CODE",
-        signed=True,
-    )
+    language: str | None = option(None, _LANGUAGE, options.language, "CODE", signed=True)
     stories: str = option(
         "auto",
         "Whether articles are grouped into stories, or the set is taken for one.",
         options.choice,
-        metavar="NAME",
+        "NAME",
         choices=("auto", "off"),
         signed=True,
     )
@@ -91,7 +71,7 @@ class Config:
         SECTIONS,
         "Sections after “In brief” and their order, with commas between them.",
         options.listed,
-        metavar="NAMES",
+        "NAMES",
         choices=SECTIONS,
         signed=True,
     )
@@ -99,20 +79,20 @@ class Config:
         None,
         "Favour what an earlier page, in Markdown or JSON, did not have.",
         options.path,
-        metavar="PAGE",
+        "PAGE",
         signed=True,
     )
     now: date | None = option(
-        None, "The day that stands on the page, instead of today.", options.day, metavar="DATE"
+        None, "The day that stands on the page, instead of today.", options.day, "DATE"
     )
     output: Path | None = option(
-        None, "Write the page to a file, all or nothing.", options.path, metavar="FILE", short="o"
+        None, "Write the page to a file, all or nothing.", options.path, "FILE", short="o"
     )
     format: str | None = option(
         None,
         "The page's format, instead of what the output file's suffix says, or else markdown.",
         options.choice,
-        metavar="NAME",
+        "NAME",
         choices=tuple(FORMATS),
     )
     strict: bool = option(False, "Write no page if an input had to be skipped.", options.switch)
@@ -151,7 +131,7 @@ class Trial:
         ("coverage", "leads", "lexrank", "textrank"),
         "A way to choose sentences; give it once for each. Differences are to the first.",
         options.several,
-        metavar="NAME",
+        "NAME",
         choices=METHODS,
         many=True,
     )
@@ -159,7 +139,7 @@ class Trial:
         None,
         "Words of each summary, instead of 100, or of each page, instead of 480.",
         options.number,
-        metavar="N",
+        "N",
         bounds=(10, 10_000),
     )
     pages: bool = option(
@@ -167,17 +147,12 @@ class Trial:
         "Make pages instead of running text, and count what breaks their rules.",
         options.switch,
     )
-    language: str | None = option(
-        None,
-        "Language of all articles (ISO 639-1), instead of each one's detected one.",
-        options.language,
-        metavar="CODE",
-    )
+    language: str | None = option(None, _LANGUAGE, options.language, "CODE")
     format: str | None = option(
         None,
         "How the tables are printed, instead of for a terminal or, to a pipe, as markdown.",
         options.choice,
-        metavar="NAME",
+        "NAME",
         choices=("markdown", "json"),
     )
     strict: bool = option(False, "Print no table if a case had to be skipped.", options.switch)

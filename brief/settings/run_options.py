@@ -7,7 +7,7 @@ these declarations.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,16 +23,25 @@ KINDS = ("folder", "files", "feed", "opml", "address", "maildir", "mbox")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Options of a page that a scheduled run decides itself.
 NOT_OF_A_PAGE = frozenset(("since", "now", "output", "format", "strict", "quiet", "verbose"))
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
-_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-_WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
-def _name(value: Any, option: Option) -> str:
-    if isinstance(value, str) and _NAME.fullmatch(value):
-        return value
-    raise UsageError(f"{value!r} is no name", advice="give letters, digits and hyphens, up to 40")
+def _matching(pattern: str, what: str, advice: str) -> Callable[[Any, Option], str]:
+    """Return a check for text that matches a pattern as a whole."""
+
+    def check(value: Any, option: Option) -> str:
+        if isinstance(value, str) and re.fullmatch(pattern, value):
+            return value
+        raise UsageError(f"{value!r} is no {what}", advice=advice)
+
+    return check
+
+
+_name = _matching(
+    "[A-Za-z0-9][A-Za-z0-9-]{0,39}", "name", "give letters, digits and hyphens, up to 40"
+)
+_time = _matching(r"(?:[01]\d|2[0-3]):[0-5]\d", "time of day", 'write it as "07:00"')
+_web = _matching(r"(?i)https?://[^\s/]+\S*", "address", "write it with http:// or https://")
 
 
 def _zone(value: Any, option: Option) -> str:
@@ -41,16 +50,9 @@ def _zone(value: Any, option: Option) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, TypeError, OSError):
-        raise UsageError(
-            f"{value!r} is no time zone", advice="name one of IANA's, such as Europe/London"
-        ) from None
+        advice = "name one of IANA's, such as Europe/London"
+        raise UsageError(f"{value!r} is no time zone", advice=advice) from None
     return str(value)
-
-
-def _time(value: Any, option: Option) -> str:
-    if isinstance(value, str) and _TIME.fullmatch(value):
-        return value
-    raise UsageError(f"{value!r} is no time of day", advice='write it as "07:00"')
 
 
 def _days(value: Any, option: Option) -> tuple[str, ...]:
@@ -69,9 +71,8 @@ def _texts(value: Any, option: Option) -> tuple[str, ...]:
 
 def _command(value: Any, option: Option) -> tuple[str, ...]:
     if isinstance(value, str):
-        raise UsageError(
-            "is one text, and no shell runs it", advice='write it as ["program", "argument"]'
-        )
+        advice = 'write it as ["program", "argument"]'
+        raise UsageError("is one text, and no shell runs it", advice=advice)
     return _texts(value, option)
 
 
@@ -85,12 +86,6 @@ def _addresses(value: Any, option: Option) -> tuple[str, ...]:
 
 def _mailbox(value: Any, option: Option) -> str:
     return _addresses([value], option)[0]
-
-
-def _web(value: Any, option: Option) -> str:
-    if isinstance(value, str) and _WEB.fullmatch(value):
-        return value
-    raise UsageError(f"{value!r} is no address", advice="write it with http:// or https://")
 
 
 def _weight(value: Any, option: Option) -> float:
@@ -213,23 +208,19 @@ class Notices:
 class Settings:
     """A scheduled briefing: its name, when it is due, its sources, and where its pages go."""
 
-    name: str = option("morning", "What the briefing is called.", _name, metavar="NAME")
-    zone: str = option("UTC", "The time zone of its days (IANA).", _zone, metavar="ZONE")
+    name: str = option("morning", "What the briefing is called.", _name, "NAME")
+    zone: str = option("UTC", "The time zone of its days (IANA).", _zone, "ZONE")
     period: str = option(
-        "day",
-        "One page for each of these.",
-        options.choice,
-        metavar="NAME",
-        choices=("day", "week"),
+        "day", "One page for each of these.", options.choice, "NAME", choices=("day", "week")
     )
     at: str = option("07:00", "When it is due.", _time)
     days: tuple[str, ...] = option(DAYS, 'On which days: "daily", or a list.', _days, choices=DAYS)
-    folder: str = option("briefings", "Where the pages are kept.", options.line, metavar="FOLDER")
+    folder: str = option("briefings", "Where the pages are kept.", options.line, "FOLDER")
     formats: tuple[str, ...] = option(
         tuple(FORMATS),
         "What is written of each page; mail takes the text, a webhook the JSON.",
         options.several,
-        metavar="NAMES",
+        "NAMES",
         choices=tuple(FORMATS),
     )
     quiet: str = option(
@@ -242,14 +233,14 @@ class Settings:
         365,
         "Days that pages and what was seen are kept.",
         options.number,
-        metavar="DAYS",
+        "DAYS",
         bounds=(1, 36500),
     )
     limit: int = option(
         500,
         "Articles of one run, those of the weightier sources first.",
         options.number,
-        metavar="N",
+        "N",
         bounds=(1, 10_000),
     )
     page: Config = field(default_factory=Config)

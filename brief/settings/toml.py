@@ -85,7 +85,7 @@ def parse(
         if key == SOURCE:
             sources = list(_sources(value, lines))
         elif key in TABLES:
-            given[key] = dict(_table(value, key, lines, origins))
+            given[key] = _table(value, key, lines, origins)
         else:
             given[""][key] = _value(value, "", key, lines, origins)
     for variable, table, key, value in _environment(environment):
@@ -127,26 +127,23 @@ def _sources(value: Any, lines: _KeyLines) -> Iterator[Source]:
         where = lines.at("", SOURCE)
         raise UsageError("needs two brackets", where=where, advice="write [[source]]")
     for number, table in enumerate(value):
-        values = {
-            key: _value(content, SOURCE, key, lines, {}, number) for key, content in table.items()
-        }
+        values = _table(table, SOURCE, lines, {}, number)
         try:
             yield Source(**values)
         except UsageError as error:
-            where = lines.at(SOURCE, "", number)
-            raise UsageError(
-                f"a source {error.problem}", where=where, advice=error.advice
-            ) from None
+            where, problem = lines.at(SOURCE, "", number), f"a source {error.problem}"
+            raise UsageError(problem, where=where, advice=error.advice) from None
 
 
 def _table(
-    value: Any, table: str, lines: _KeyLines, origins: dict[str, str]
-) -> Iterator[tuple[str, Any]]:
+    value: Any, table: str, lines: _KeyLines, origins: dict[str, str], number: int = 0
+) -> dict[str, Any]:
     if not isinstance(value, dict):
         where = lines.at("", table)
         raise UsageError(f"{table} is no table", where=where, advice=f"write [{table}] above")
-    for key, content in value.items():
-        yield key, _value(content, table, key, lines, origins)
+    return {
+        key: _value(content, table, key, lines, origins, number) for key, content in value.items()
+    }
 
 
 def _value(
