@@ -142,10 +142,7 @@ def _since(
 
 
 def _continuing(briefing: Briefing, unchanged: Sequence[int]) -> Sequence[int]:
-    """Return the ids of the articles whose titles say what goes on unchanged.
-
-    The stories of which nothing is new, the largest first, or else the newest articles.
-    """
+    """Return the ids of the articles that are named: of the unchanged stories, or the newest."""
     stories = [story.title_document for story in briefing.stories if story.unchanged]
     days = {document.id: document.date or date.min for document in briefing.documents}
     newest = sorted(unchanged, key=lambda number: (-days[number].toordinal(), number))

@@ -22,6 +22,8 @@ from brief.model.written import SourceRef
 
 #: Ends a Markdown page: the digest of all above it.
 DIGEST = "[page]: #sha256="
+#: What is wrong with a page that has another digest than its own.
+EDITED = "the page is not as it was written: its digest is another"
 # Everything that RFC 3986 lets stand in an address, and `%` of what is encoded already; not
 # brackets and quotation marks, which end a link in Markdown.
 _ADDRESS_SAFE = ":/?#@!$&*+,;=%~-._"

@@ -108,8 +108,7 @@ def _intact(page: _Draft, text: str) -> bool:
     above, mark, below = text.rpartition(links.DIGEST)
     intact = mark + below == links.digest_definition(above)
     if not intact:
-        message = "the page is not as it was written: its digest is another"
-        page.faults.append(Fault(FaultKind.PAGE_EDITED, page.name, message))
+        page.faults.append(Fault(FaultKind.PAGE_EDITED, page.name, links.EDITED))
     return intact
 
 
@@ -165,10 +164,7 @@ def _claim(page: _Draft, escaped: str, cited: str) -> bool:
 
 
 def _linked(page: _Draft, escaped: str, label: str, *, is_title: bool = True) -> bool:
-    """Take in a title, or other words, that lead to their place, whichever article it is in.
-
-    Return False where we did not write it so.
-    """
+    """Take in words that lead to a place in any article; return False where they are not ours."""
     text, place = _ours(escaped), page.places.get(label)
     documents = [
         source.id for source in page.sources.values() if place and source.path == place.path

@@ -59,6 +59,7 @@ def _content(briefing: Briefing) -> _Object:
 
 
 def _findings(findings: Findings) -> _Object:
+    # Where the schema's names are the fields' names, in their order, `asdict` makes the object.
     return {
         "origins": findings.origins,
         "claims": [asdict(statement) for statement in findings.claims],
@@ -247,8 +248,7 @@ def _source(document: _Object) -> SourceRef:
 def _faults(content: _Object, intact: bool, name: str) -> Iterator[Fault]:
     """Yield what is wrong whatever the articles say: the digest, and titles of no article."""
     if not intact:
-        message = "the page is not as it was written: its digest is another"
-        yield Fault(FaultKind.PAGE_EDITED, name, message)
+        yield Fault(FaultKind.PAGE_EDITED, name, links.EDITED)
     titles = {document["id"]: document["title"] for document in content["documents"]}
     given = signature_parts(str(content["signature"])).get("title")
     if content["title"] != given and content["title"] not in titles.values():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Configured:
     path: Path | None  #: The file that they were read from; None without one.
     #: By "table.key", the place that set it: "brief.toml, line 3", "BRIEF_ZONE", "--zone"; a
     #: default has no entry.
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str]
 
     @property
     def base(self) -> Path:
@@ -281,10 +281,9 @@ def in_force(configured: Configured) -> Iterator[tuple[str, str, str]]:
             origin = configured.origins.get(f"{table}.{key}", "default")
             yield f"{table}.{key}".lstrip("."), written(getattr(section, key)), origin
     for number, source in enumerate(settings.sources, 1):
-        values = {key: getattr(source, key) for key in table_options(SOURCE)}
         changed = (
-            f"{key} = {written(value)}"
-            for key, value in values.items()
-            if value != table_options(SOURCE)[key][1]
+            f"{key} = {written(getattr(source, key))}"
+            for key, (_, default) in table_options(SOURCE).items()
+            if getattr(source, key) != default
         )
         yield f"source {number}", ", ".join(changed), str(configured.path or FILE)
