@@ -68,8 +68,7 @@ class Story:
     """Articles about the same events, and the lines taken from them."""
 
     title: Title
-    #: `Document.id` of the article whose title it is; 0 where it is that of no article.
-    title_document: int
+    title_document: int  #: `Document.id` of the article whose title it is; 0 for none.
     documents: tuple[int, ...]  #: Ids of its articles, in the order of the page.
     in_brief: tuple[Line, ...] = ()  #: Its lines; none where the page has no room for the story.
     unchanged: bool = False  #: True where an earlier page was made of the same articles.
@@ -81,28 +80,22 @@ class Briefing:
     """A page, before it is written in a format."""
 
     title: Title
-    #: `Document.id` of the article whose title it is; 0 where it is that of no article.
-    title_document: int
+    title_document: int  #: `Document.id` of the article whose title it is; 0 for none.
     generated: date  #: The day that stands on the page.
     in_brief: tuple[Line, ...]
     articles: tuple[Entry, ...]  #: In the order of the page.
     documents: tuple[Document, ...]  #: All articles of the set, in the order of their ids.
     skipped: tuple[Skipped, ...]
-    #: How the same page is made again: version, options, articles; see `settings.signature`.
-    signature: str
+    signature: str  #: How the same page is made again; see `settings.signature`.
     budget: int  #: The most visible words that the page may have.
     #: The largest and freshest first; `in_brief` has their lines one after the other.
     stories: tuple[Story, ...] = ()
     #: Ids of the articles that an earlier page had; None where no earlier page was given.
     unchanged: tuple[int, ...] | None = None
-    #: Ids of the articles of which an earlier page had an earlier version.
-    updated: tuple[int, ...] = ()
-    #: Groups of ids: an article that is cited, then its copies.
-    copies: tuple[tuple[int, ...], ...] = ()
-    #: What the comparison of the articles has found; the JSON has all of it.
-    findings: Findings = field(default_factory=Findings)
-    #: The names of the sections after "In brief", in their order.
-    sections: tuple[str, ...] = ("articles",)
+    updated: tuple[int, ...] = ()  #: Ids of the articles of which it had an earlier version.
+    copies: tuple[tuple[int, ...], ...] = ()  #: Ids of an article that is cited, then its copies.
+    findings: Findings = field(default_factory=Findings)  #: The JSON has all of them.
+    sections: tuple[str, ...] = ("articles",)  #: Those after "In brief", by name, in their order.
     #: The findings that stand in the section of the same name, as do the next three.
     differ: tuple[Comparison | Dispute, ...] = ()
     timeline: tuple[Dated, ...] = ()
