@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from brief.language.words import keyed
+from brief.language.words import any_of, keyed
 
 #: Languages in which 03/04/2025 may be either day: English has both habits, others one.
 _AMBIGUOUS = frozenset({"en", ""})
@@ -62,7 +62,7 @@ def stated(text: str, language: str = "en") -> tuple[StatedDate, ...]:
     A month alone is none, nor is a day that the calendar has not (30 February), nor 03/04/2025
     where the language does not say which is the month.  English names are known everywhere.
     """
-    if not _DIGIT.search(text) and not _day_words(language):
+    if not _DIGIT.search(text) and not _listed(language, "day"):
         return ()
     dates = [*_by_number(text, language), *_by_name(text, language)]
     if not dates and language not in ("", "en"):
@@ -96,7 +96,7 @@ def weekdays(language: str) -> dict[str, int]:
 @cache
 def weekday_pattern(language: str) -> re.Pattern[str]:
     """Return what matches a weekday's name, in text that went through `fold`."""
-    return re.compile(rf"(?<![^\W\d_])(?:{_any_of(weekdays(language))})(?![^\W\d_])")
+    return re.compile(rf"(?<![^\W\d_])(?:{_any_name(weekdays(language))})(?![^\W\d_])")
 
 
 def fold(text: str, language: str) -> str:
@@ -144,7 +144,7 @@ def _by_name(text: str, language: str) -> Iterator[StatedDate]:
     if not _month_pattern(language).search(folded):
         return
     names = months(language)
-    day_words = _day_words(language)
+    day_words = _listed(language, "day")
     for match in _name_pattern(language).finditer(folded):
         parts = match.groupdict()
         day = parts["before"] or parts["after"]
@@ -159,14 +159,13 @@ def _by_name(text: str, language: str) -> Iterator[StatedDate]:
 def _month_pattern(language: str) -> re.Pattern[str]:
     """Return what matches the name of a month anywhere: a quick look before the close one."""
     names = months(language)
-    return re.compile(_any_of({name[:3] for name in names} if language in ("", "en") else names))
+    return re.compile(_any_name({name[:3] for name in names} if language in ("", "en") else names))
 
 
 @cache
 def _name_pattern(language: str) -> re.Pattern[str]:
-    month = _any_of(months(language))
-    weekday = _any_of(weekdays(language))
-    words = "|".join(_day_words(language))
+    month, weekday = _any_name(months(language)), _any_name(weekdays(language))
+    words = "|".join(_listed(language, "day"))
     day = rf"(?:\d{{1,2}}(?!\d){'|' + words if words else ''})"
     then_year = rf"{_SEPARATOR}(?:(?:{weekday}){_SEPARATOR})?(?:(?:de|del|of)\s)?{_YEAR}"
     return re.compile(
@@ -180,15 +179,9 @@ def _name_pattern(language: str) -> re.Pattern[str]:
     )
 
 
-def _any_of(names: Iterable[str]) -> str:
-    # The nukta of Hindi may be there or not; longer names first, so that none hides another.
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    return "|".join(_loose(re.escape(name)) for name in ordered) or r"(?!)"
-
-
-def _loose(name: str) -> str:
-    """Return the pattern `name` with a nukta allowed after each letter that may have one."""
-    return re.sub("([कखगजडढफ])", "\\1\u093c?", name)
+def _any_name(names: Iterable[str]) -> str:
+    # The nukta of Hindi may be there or not.
+    return re.sub("([कखगजडढफ])", "\\1\u093c?", any_of(names)) or r"(?!)"
 
 
 @cache
@@ -216,9 +209,9 @@ def _cldr_names(language: str, what: str) -> dict[str, int]:
 
 @cache
 def _listed(language: str, kind: str) -> dict[str, int]:
-    """Return the names under `month.n`, `weekday.n` or `day.n` in `data/calendar`, with their n.
+    """Return the folded names under `month.n`, `weekday.n` or `day.n` in `data/calendar`, and n.
 
-    Folded, unless they are English.
+    A name of a day stands for its number: Hebrew writes the first of a month as a word.
     """
     names: dict[str, int] = {}
     for key, lines in keyed(f"calendar/{language}").items():
@@ -226,11 +219,6 @@ def _listed(language: str, kind: str) -> dict[str, int]:
         if key_kind == kind:
             names |= {word: int(number) for line in lines for word in line.split()}
     return {fold(name, language).replace("\u093c", ""): number for name, number in names.items()}
-
-
-def _day_words(language: str) -> dict[str, int]:
-    """Return the folded words for days of the month, which stand for digits."""
-    return _listed(language, "day")
 
 
 class _Folding(dict[int, str]):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from brief.language.lists import stop_words
+from brief.language.words import grouped
 
 #: First and last code point of a script, and the language or the group of languages it stands for.
 _SCRIPTS = (
@@ -66,16 +68,12 @@ def detect(text: str) -> str:
     if script:
         return _model(sample) if script == "other" else script
     lowered = sample.lower()
-    if _is_certainly_english(lowered.split()):
+    tokens = lowered.split()
+    count = sum(map(stop_words("en").__contains__, tokens))
+    if count >= _FEWEST and count >= _CERTAIN * len(tokens):
         return "en"
     words = _words(lowered)
     return _by_stop_words(words) or (_model(sample) if len(words) > 2 else "en")
-
-
-def _is_certainly_english(words: list[str]) -> bool:
-    """Return whether the words with their punctuation are enough to tell."""
-    count = sum(map(stop_words("en").__contains__, words))
-    return count >= _FEWEST and count >= _CERTAIN * len(words)
 
 
 def _words(lowered: str) -> list[str]:
@@ -109,11 +107,7 @@ def _by_stop_words(words: list[str]) -> str:
 @cache
 def _owners() -> dict[str, tuple[str, ...]]:
     """Return the languages in Latin letters that a stop word belongs to."""
-    owners: dict[str, tuple[str, ...]] = {}
-    for language in _LATIN:
-        for word in stop_words(language):
-            owners[word] = (*owners.get(word, ()), language)
-    return owners
+    return grouped((word, language) for language in _LATIN for word in stop_words(language))
 
 
 def _script(sample: str) -> str:
@@ -123,10 +117,10 @@ def _script(sample: str) -> str:
     foreign = [ord(letter) for letter in _FOREIGN.findall(sample) if letter.isalpha()]
     if not foreign or len(foreign) * 2 < sum(map(str.isalpha, sample)):
         return ""
-    counts: dict[str, int] = {}
-    for code in foreign:
-        script = next((name for first, last, name in _SCRIPTS if first <= code <= last), "other")
-        counts[script] = counts.get(script, 0) + 1
+    counts = Counter(
+        next((name for first, last, name in _SCRIPTS if first <= code <= last), "other")
+        for code in foreign
+    )
     return max(sorted(counts), key=counts.__getitem__)
 
 

@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from math import inf
 
 from brief.language.calendar import stated
-from brief.language.lists import NAMES, death_words, number_words
+from brief.language.lists import NAMES, number_words
 from brief.language.numerals import DATE_OR_TIME, DATED, is_year, numeral
 from brief.language.speech import ARTICLE, POSSESSIVE
 from brief.language.terms import content_stems, words_of
-from brief.language.words import section_words
+from brief.language.words import words as listed
 
 #: Texts whose numbers and names are kept for a while: several stages ask, mostly one by one.
 REMEMBERED = 20_000
@@ -32,8 +32,7 @@ def numbers_in(text: str, language: str = "en") -> tuple[str, ...]:
 
 
 def _digits(text: str, language: str) -> list[str]:
-    numbers: list[str] = _number_pattern(language).findall(text)
-    return numbers
+    return _number_pattern(language).findall(text)
 
 
 @cache
@@ -86,10 +85,9 @@ def _without_marks(token: str) -> tuple[str, bool]:
     return word if word in _no_names() else POSSESSIVE.sub("", word), article is not None
 
 
-@cache
 def _no_names() -> frozenset[str]:
     """Return words that have a capital and are no name."""
-    return section_words("names/capitals", "always", "titles")
+    return listed("names/capitals", "always", "titles")
 
 
 def _content_of(text: str, language: str) -> tuple[str, ...]:
@@ -108,9 +106,7 @@ _UNCASED = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0900-\u0dff]")
 #: Whose words those are, by the first letter beyond the script.
 _SCRIPTS = (("he", "\u0600"), ("ar", "\u0900"), ("hi", "\u0e00"))
 #: A word; or, not in the group, a row of words that are no names.
-_TOKEN = re.compile(
-    r"(?:[a-z][\w.-]*+(?!['’])[^\w'’]*+)++|([^\W_](?:[\w'’.-]*[^\W_])?)",
-)
+_TOKEN = re.compile(r"(?:[a-z][\w.-]*+(?!['’])[^\w'’]*+)++|([^\W_](?:[\w'’.-]*[^\W_])?)")
 _DIGIT = re.compile(r"\d")
 
 
@@ -138,7 +134,7 @@ _PREFIXED = re.compile(r"^[והבלכמש]{1,2}(?=\w{3})|^[وفبلك]?(?:ال)?
 
 @cache
 def _death_words() -> frozenset[str]:
-    return frozenset(word for code in NAMES for word in death_words(code))
+    return frozenset().union(*(listed(f"deaths/{code}") for code in NAMES))
 
 
 def fact_units(fact: str) -> float:

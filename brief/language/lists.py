@@ -1,8 +1,8 @@
 """The stop words, stemmer and word lists of each language, by its ISO 639-1 code.
 
 Stop words come with sumy where its lists are whole, stemmers with NLTK (Snowball) and sumy (Czech,
-Polish, …); both are read from the installed packages; nothing is
-downloaded.  What has no list is an empty set, and what has no stemmer keeps its words.
+Slovak, Ukrainian): both are installed, nothing is downloaded.  A language without a list has no
+such words, one without a stemmer keeps its words as they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from brief.language.words import entries, words
+from brief.language.words import entries, grouped, words
 
 #: ISO 639-1 → the name that sumy and NLTK use.
 NAMES = {
@@ -103,16 +103,9 @@ def _light(language: str) -> Callable[[str], str]:
     return stem
 
 
-@cache
 def number_words(language: str) -> frozenset[str]:
     """Return the lower-case words that state a count."""
     return words(f"numbers/{language}")
-
-
-@cache
-def death_words(language: str) -> frozenset[str]:
-    """Return the lower-case words that tell of people who died."""
-    return words(f"deaths/{language}")
 
 
 @cache
@@ -143,7 +136,6 @@ def opens_leaning(words: Sequence[str], language: str) -> bool:
     return False
 
 
-@cache
 def hollow_words(language: str) -> tuple[str, ...]:
     """Return the beginnings of words of mood and commentary."""
     return entries(f"hollow/{language}")
@@ -160,10 +152,9 @@ def deeds_of(word: str, language: str) -> frozenset[int]:
     """Return the kinds of deed that a word may tell, by their places in `deed_words`."""
     lowered = word.lower()
     kinds = enumerate(deed_words(language))
-    return frozenset(number for number, kind in kinds if lowered.startswith(kind))
+    return frozenset(number for number, beginnings in kinds if lowered.startswith(beginnings))
 
 
-@cache
 def finite_verbs(language: str) -> frozenset[str]:
     """Return lower-case words that are finite verbs; regular past forms are not among them."""
     return words(f"verbs/{language}")
@@ -175,9 +166,7 @@ def turning_words(language: str) -> tuple[dict[str, tuple[int, ...]], frozenset[
 
     The first lines of every list are those that deny, refute, expect and call off.
     """
-    turns: dict[str, tuple[int, ...]] = {}
     lines = [line.split() for line in entries(f"turns/{language}")]
-    for number, line in enumerate(lines):
-        for word in line if line[0] != "=" else ():
-            turns[word] = (*turns.get(word, ()), number)
+    numbered = [(number, line) for number, line in enumerate(lines) if line[0] != "="]
+    turns = grouped((word, number) for number, line in numbered for word in line)
     return turns, frozenset(word for line in lines if line[0] == "=" for word in line[1:])

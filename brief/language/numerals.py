@@ -6,7 +6,6 @@ Where two of them need different things, each has its name here, and a line that
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from brief.language.calendar import MONTHS
 
@@ -37,9 +36,7 @@ DATE_OR_TIME = re.compile(
     re.IGNORECASE,
 )
 #: What every match of `DATE_OR_TIME` holds, in small letters; looking for it is quicker.
-DATED = re.compile(
-    rf"\d(?:[:.]\d\d|\s?h\s?\d)| (?:19|20)\d\d|utc|gmt|uhr|{_MONTHS.lower()}",
-)
+DATED = re.compile(rf"\d(?:[:.]\d\d|\s?h\s?\d)| (?:19|20)\d\d|utc|gmt|uhr|{_MONTHS.lower()}")
 #: Times of day and of races, fractions, versions, minutes of arc: numbers with no unit behind them.
 NO_QUANTITY = re.compile(
     rf"(?<!\d)(?:{_CLOCK}\s?(?:[ap]\.?m\b|{_ZONES}|Uhr)|"
@@ -51,7 +48,6 @@ NO_QUANTITY = re.compile(
 )
 
 
-@cache
 def numeral(language: str, *, colons: bool) -> str:
     """Return a pattern for a number in digits: "1,229", and "120 000" in the languages of `SPACED`.
 

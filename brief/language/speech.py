@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from brief.language.words import entries, keyed, sections, words
+from brief.language.words import any_of, entries, grouped, keyed, sections, words
 
 #: A subject that is a pronoun.
 PRONOUN = "@"
@@ -24,16 +23,14 @@ def titles(language: str) -> frozenset[str]:
     return frozenset(entries(f"titles/{language}"))
 
 
-@cache
 def nations() -> frozenset[str]:
     """Return English adjectives of nations, lower case."""
-    return frozenset(entries("titles/nations"))
+    return words("titles/nations")
 
 
-@cache
 def heads() -> frozenset[str]:
     """Return words that begin the name of an organisation or place: "ministry", "gulf"."""
-    return frozenset(entries("titles/heads"))
+    return words("titles/heads")
 
 
 def is_nation(word: str) -> bool:
@@ -44,14 +41,13 @@ def is_nation(word: str) -> bool:
 
 def is_title(phrase: str, language: str) -> bool:
     """Return whether lower-case words stand before a person's name: "mr", "polizeisprecher"."""
-    if phrase in titles(language) or phrase in titles("en"):
-        return True
-    return any(phrase.endswith(ending) for ending in _endings(language))
+    listed = phrase in titles(language) or phrase in titles("en")
+    return listed or phrase.endswith(_endings(language))
 
 
 @cache
 def _endings(language: str) -> tuple[str, ...]:
-    return tuple(title[1:] for title in sorted(titles(language)) if title[0] == "-")
+    return tuple(title[1:] for title in titles(language) if title[0] == "-")
 
 
 @cache
@@ -68,11 +64,8 @@ def countries(language: str) -> frozenset[str]:
 @cache
 def short_forms() -> dict[str, tuple[str, ...]]:
     """Return, for a first name in lower case, the names that it is a form of, as `*n`."""
-    forms: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate(entries("titles/short")):
-        for first in line.split():
-            forms[first] = (*forms.get(first, ()), f"*{number}")
-    return forms
+    lines = enumerate(entries("titles/short"))
+    return grouped((first, f"*{number}") for number, line in lines for first in line.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +89,11 @@ def speech(language: str) -> Speech | None:
         return None
     subjects = "|".join(sorted(word for word in parts["subjects"] if word[0] == "t"))
     clitic = rf"(?:-(?:{subjects}))?" if language == "fr" else ""
-    verbs = _any(parts["verbs"])
     return Speech(
-        verb=re.compile(rf"(?<![\w'’-])(?:{verbs}){clitic}(?![\w'’-])"),
+        verb=re.compile(rf"(?<![\w'’-])(?:{any_of(parts['verbs'])}){clitic}(?![\w'’-])"),
         subjects=frozenset(parts["subjects"]),
         between=frozenset(parts["between"]),
-        source=re.compile(rf"(?<!\w)(?:{_any(parts['source'])})(?!\w)", re.IGNORECASE),
+        source=re.compile(rf"(?<!\w)(?:{any_of(parts['source'])})(?!\w)", re.IGNORECASE),
         inverts=language not in ("en", "fr", "hi"),
     )
 
@@ -109,10 +101,6 @@ def speech(language: str) -> Speech | None:
 def plural_pronouns() -> frozenset[str]:
     """Return pronouns of all languages that are no single person's: "they", "ils"."""
     return words("speech/plural")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache

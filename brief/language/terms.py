@@ -31,7 +31,6 @@ _MARKS = (
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 )
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:['’][^\W_][\w{_MARKS}]*)*")
-
 #: The same where there are no other characters, which is twice as quick.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*+(?:'[A-Za-z0-9][A-Za-z0-9_]*+)*+")
 
@@ -175,15 +174,10 @@ class Remembered(dict[str, T]):
 @cache
 def _stems(language: str) -> Remembered[str]:
     """Return a mapping from any word as it stands to its stem."""
-    stem = stemmer(language)
-
-    by_folded = Remembered(stem)
-
-    def stemmed_word(word: str) -> str:
-        folded = word.lower().replace("’", "'")
-        return by_folded[folded.removesuffix("'s").replace("'", "")]
-
-    return Remembered(stemmed_word)
+    by_folded = Remembered(stemmer(language))
+    return Remembered(
+        lambda word: by_folded[word.lower().replace("’", "'").removesuffix("'s").replace("'", "")]
+    )
 
 
 @cache

@@ -6,50 +6,49 @@ A list is a text file in UTF-8, named for its purpose, often with a file for eac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @cache
-def entries(place: str, section: str | None = None) -> tuple[str, ...]:
-    """Return the lines of `data/<place>.txt`, or of one section of it, without comments.
+def entries(place: str, *names: str) -> tuple[str, ...]:
+    """Return the lines of `data/<place>.txt` without comments, or those of the sections `names`.
 
-    Empty where there is no such file or section.
+    Empty where there is no such file; raises KeyError where it has no such section.
     """
-    if section is not None:
-        return sections(place).get(section, ())
-    return tuple(line for lines in sections(place).values() for line in lines)
+    by_section = sections(place)
+    return tuple(line for name in names or by_section for line in by_section[name])
 
 
 @cache
-def words(place: str, section: str | None = None) -> frozenset[str]:
-    """Return the words of `data/<place>.txt`, or of one section of it, whatever lines they are in.
-
-    Empty where there is no such file or section.
-    """
-    return frozenset(word for line in entries(place, section) for word in line.split())
+def words(place: str, *names: str) -> frozenset[str]:
+    """Return the words of these lines, each for itself."""
+    return frozenset(word for line in entries(place, *names) for word in line.split())
 
 
-@cache
 def alternatives(place: str, section: str) -> str:
     """Return the lines of a section, which are patterns, as one: `a|b|c`."""
     return "|".join(entries(place, section))
 
 
-@cache
-def section_words(place: str, *names: str) -> frozenset[str]:
-    """Return the words of some sections of `data/<place>.txt`; KeyError where it has no such."""
-    lines = (line for name in names for line in sections(place)[name])
-    return frozenset(word for line in lines for word in line.split())
+def any_of(names: Iterable[str]) -> str:
+    """Return a pattern for any of `names`; longer ones first, so that none hides another."""
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
 
 
 @cache
 def sections(place: str) -> Mapping[str, tuple[str, ...]]:
     """Return the lines of `data/<place>.txt` by section; those before the first one under ""."""
+    file = resources.files("brief").joinpath(f"data/{place}.txt")
     by_section: dict[str, list[str]] = {}
     section = ""
-    for line in _read(place).splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
         if line.startswith("#:"):
             section = line[2:].strip()
             by_section.setdefault(section, [])
@@ -64,14 +63,13 @@ def keyed(place: str) -> Mapping[str, tuple[str, ...]]:
 
     A key may come on several lines; each gives one entry.
     """
-    by_key: dict[str, list[str]] = {}
-    for line in entries(place):
-        key, colon, entry = line.partition(": ")
-        if colon:
-            by_key.setdefault(key, []).append(entry)
-    return {key: tuple(lines) for key, lines in by_key.items()}
+    parts = (line.partition(": ") for line in entries(place))
+    return grouped((key, entry) for key, colon, entry in parts if colon)
 
 
-def _read(place: str) -> str:
-    file = resources.files("brief").joinpath(f"data/{place}.txt")
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+def grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """Return the second members of `pairs` by the first ones, in order."""
+    groups: dict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}

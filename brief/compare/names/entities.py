@@ -27,7 +27,7 @@ from brief.compare.names.mentions import UNCASED, Mention, evidence_of, is_headl
 from brief.language.lists import stop_words
 from brief.language.speech import countries, is_nation
 from brief.language.terms import words_of
-from brief.language.words import section_words, words
+from brief.language.words import words
 from brief.model import Document, Name, Sentence
 
 #: Share of a name's full mentions that a form needs to stand for it.
@@ -94,7 +94,7 @@ def _count(form: Form, mention: Mention, sentence: Sentence, language: str) -> N
 
 def _placing() -> frozenset[str]:
     """Return words that make what stands behind them a place: "in", "à"."""
-    return section_words("names/places", "both", "places")
+    return words("names/places", "both", "places")
 
 
 @dataclass(slots=True)

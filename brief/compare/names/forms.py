@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from brief.language.lists import stemmer
 from brief.language.speech import heads, is_nation, short_forms
-from brief.language.words import keyed, section_words
+from brief.language.words import keyed, words
 
 #: Languages that put names into cases; their stems are compared.
 INFLECTED = frozenset("bg cs el fi hu pl ru sk uk".split())
@@ -81,7 +81,7 @@ def _initials(name: Key) -> tuple[str, str]:
 
 
 def _uncounted() -> frozenset[str]:
-    return section_words("names/keys", "uncounted")
+    return words("names/keys", "uncounted")
 
 
 def leaders(forms: Forms) -> dict[Key, Key]:
@@ -133,7 +133,7 @@ def _people(full: Iterable[Key]) -> Iterator[list[Key]]:
 
 def _may_be_person(key: Key) -> bool:
     """Return whether no word says "ministry" and the first one may be a first name."""
-    return heads().isdisjoint(key) and key[0] not in section_words("names/keys", "places")
+    return heads().isdisjoint(key) and key[0] not in words("names/keys", "places")
 
 
 def _same(people: Sequence[Key], forms: Forms) -> Iterator[tuple[Key, Key]]:
@@ -185,7 +185,7 @@ class Near:
 
     def _take(self, key: Key, chosen: Key, form: Form, surname: Form | None) -> None:
         person = _may_be_person(key) and not is_nation(key[0])
-        ends = person and key[-2] not in section_words("names/keys", "links")
+        ends = person and key[-2] not in words("names/keys", "links")
         self._first[key[0]].add(chosen)
         if ends:
             self._last[key[-1]].add(chosen)

@@ -27,7 +27,7 @@ from brief.language.speech import (
     titles,
 )
 from brief.language.terms import words_of
-from brief.language.words import section_words, sections, words
+from brief.language.words import sections, words
 from brief.model import Sentence
 
 #: Languages that write names like any other word.
@@ -180,13 +180,13 @@ def _is_no_name(
         if len(word) == 3 and _BIG_NEXT.match(text, token.end):
             return False  # "Jan Weber"
         return not run or text[token.end : token.end + 2].strip(" .").isdigit()
-    return word in evidence.nouns or word.lower() in section_words("names/capitals", "small")
+    return word in evidence.nouns or word.lower() in words("names/capitals", "small")
 
 
 @cache
 def _no_names() -> frozenset[str]:
     """Return words that have a capital and are no part of a name."""
-    return section_words("names/capitals", "always", "things")
+    return words("names/capitals", "always", "things")
 
 
 def _usable(
@@ -203,7 +203,7 @@ def _usable(
     if len(run) == 1:
         word = run[0].word
         lowered = evidence.small[word.lower()] > evidence.inside[word] and not word.isupper()
-        partial = word.lower() in heads() or word in section_words("names/capitals", "alone")
+        partial = word.lower() in heads() or word in words("names/capitals", "alone")
         run = [] if lowered or len(word) < 2 or partial else run
     if run:
         yield run
@@ -216,7 +216,7 @@ def _is_name(run: list[_Token], language: str, evidence: Evidence) -> bool:
     led = low in words("names/surnames") and len(run) > 1
     if led or is_title(low, language) or low in nations():
         return True
-    times = section_words("names/times", "both", "before")
+    times = words("names/times", "both", "before")
     if low in stop_words(language) or low in times or low.endswith("ly"):
         return low == "new" and len(run) > 1
     if evidence.inside[word] > evidence.small[low]:

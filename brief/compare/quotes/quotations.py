@@ -14,7 +14,7 @@ from brief.compare.quotes.subjects import Clause
 from brief.language.speech import PRONOUN, countries, heads, is_nation
 from brief.language.terms import words_of
 from brief.language.visible import count_words, visible
-from brief.language.words import section_words
+from brief.language.words import words
 from brief.model import Citation, Document, Quote, Sentence
 
 #: Words below which marks are more often irony or a nickname than speech.
@@ -218,7 +218,7 @@ def _is_quoted(paragraph: _Paragraph, name: Mention) -> bool:
 
 def _may_be_person(name: Mention, language: str) -> bool:
     """Return whether nothing says that a name is a place's, a nation's or an organisation's."""
-    bound = name.before in section_words("names/places", "both", "things")
+    bound = name.before in words("names/places", "both", "things")
     thing = bound and not name.titled and language != "el"
     lands = countries(language) | countries("en")
     if thing or " ".join(name.words) in lands or name.words[-1] in lands:

@@ -9,7 +9,7 @@ from functools import cache
 from brief.compare.names.mentions import Mention
 from brief.language.lists import finite_verbs, stop_words
 from brief.language.speech import agencies, is_title, speech
-from brief.language.words import keyed, section_words, words
+from brief.language.words import keyed, words
 
 #: Characters of what a name is called between it and its verb.
 LONGEST_ASIDE = 220
@@ -145,7 +145,7 @@ def _goes_on(rest: str, language: str) -> str:
     word = _NEXT.match(rest)
     if not word or language != "en":
         return ""
-    times = section_words("names/times", "both", "behind")
+    times = words("names/times", "both", "behind")
     free = word[1] in stop_words(language) or word[1] in times or word[1].endswith(_ADVERBIAL)
     return "" if free else word[1]
 
