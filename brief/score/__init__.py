@@ -35,8 +35,7 @@ def _later(module: str, name: str) -> Ranker:
     """Return a ranker that imports the function `name` of `module` when it is called."""
 
     def rank(matrix: TermMatrix) -> NDArray[np.float64]:
-        ranker = cast("Ranker", getattr(import_module(module), name))
-        return ranker(matrix)
+        return cast("Ranker", getattr(import_module(module), name))(matrix)
 
     rank.__name__ = rank.__qualname__ = name
     return rank
@@ -48,8 +47,8 @@ RANKERS: dict[str, Ranker] = {
     "coverage": _later("brief.score.coverage", "coverage_prior"),
     "lexrank": _later("brief.score.graph", "lexrank"),
     "textrank": _later("brief.score.graph", "textrank"),
-    "centroid": _later("brief.score.frequency", "centroid"),
-    "leads": _later("brief.score.frequency", "leads"),
+    "centroid": _later("brief.score.coverage", "centroid"),
+    "leads": _later("brief.score.coverage", "leads"),
     "sumy-lexrank": _later("brief.score.from_sumy", "lexrank"),
     "sumy-textrank": _later("brief.score.from_sumy", "textrank"),
     "sumy-lsa": _later("brief.score.from_sumy", "lsa"),

@@ -1,7 +1,8 @@
-"""The default method's prior: the score of a sentence before any sentence has been chosen.
+"""Scores by words and places, and the default method's prior, which is made of both.
 
-It is the product of three factors: the place in the article, the centrality in the whole set, and
-how specific the sentence is.  What it *adds* to those chosen is computed by `selection`.
+The prior is the score of a sentence before any sentence has been chosen, the product of three
+factors: the place in the article, the centrality in the whole set, and how specific the sentence
+is.  What it *adds* to those chosen is computed by `selection`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from brief.language.facts import units
-from brief.language.terms import TermMatrix
-from brief.score.frequency import centroid
+from brief.language.terms import TermMatrix, summed, tf_idf, unit_rows
+from brief.score import scaled
 from brief.score.graph import lexrank
 
 if TYPE_CHECKING:
@@ -35,15 +36,40 @@ def coverage_prior(matrix: TermMatrix) -> NDArray[np.float64]:
     """Return the prior of each sentence, (n,), in (0, 1] with the best at 1."""
     import numpy as np
 
-    if not len(matrix):
-        return np.zeros(0)
-    position = np.asarray(
-        [max(sentence.position, 0) for sentence in matrix.sentences], dtype=np.float64
-    )
-    early = 1.0 + POSITION_WEIGHT / (1.0 + position / POSITION_HALF)
+    early = 1.0 + POSITION_WEIGHT / (1.0 + _positions(matrix) / POSITION_HALF)
     central = (1.0 + LEXRANK_WEIGHT * lexrank(matrix)) * (1.0 + CENTROID_WEIGHT * centroid(matrix))
     prior = early * central * specificity(matrix)
-    return np.asarray(prior / prior.max())
+    return np.asarray(prior / prior.max(initial=0.0))
+
+
+def leads(matrix: TermMatrix) -> NDArray[np.float64]:
+    """Score by place: 1 / (1 + position in the article), (n,), in (0, 1].
+
+    All first sentences tie, then all second ones: every article speaks before any goes on.
+    The "lead" baseline of the DUC evaluations.  Linear in n.
+    """
+    return scaled(1.0 / (1.0 + _positions(matrix)))
+
+
+def _positions(matrix: TermMatrix) -> NDArray[np.float64]:
+    """Return each sentence's place in its article, (n,); a headline's is the first sentence's."""
+    import numpy as np
+
+    positions = [max(sentence.position, 0) for sentence in matrix.sentences]
+    return np.asarray(positions, dtype=np.float64)
+
+
+def centroid(matrix: TermMatrix) -> NDArray[np.float64]:
+    """Score by likeness to the set's centroid, (n,), in [0, 1].
+
+    The centroid is the sum of all sentences' tf-idf vectors (Radev et al., "Centroid-based
+    summarization of multiple documents", 2004); a sentence's score is its cosine to it, where
+    the paper adds up the centroid's weights and so favours long sentences.  A sentence without
+    content words scores 0.  Linear in the non-zero counts.
+    """
+    middle = summed(tf_idf(matrix), matrix.indices, len(matrix.vocabulary))
+    # The centroid's own length divides every score alike, so that the scaling takes care of it.
+    return scaled(summed(unit_rows(matrix) * middle[matrix.indices], matrix.row, len(matrix)))
 
 
 def specificity(matrix: TermMatrix) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from brief.errors import BriefError
 from brief.language.lists import stop_words
@@ -27,6 +27,9 @@ from brief.score import scaled
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+#: From a language to what makes a stem, or the number of one, of a word.
+Stemming: TypeAlias = Callable[[str], Callable[[str], str | int]]
 
 #: Cue words that speak against a sentence, after Edmundson (1969); sumy insists on having some.
 STIGMA_WORDS = ("hardly", "impossible")
@@ -41,8 +44,7 @@ def lexrank(matrix: TermMatrix) -> NDArray[np.float64]:
 
     What it leaves undefined, where no two sentences are alike, is 0.
     """
-    summarizer = _prepared(_named("lex_rank", "LexRankSummarizer"), matrix.language, _numbered)
-    return _scaled(_run(summarizer, matrix, range(len(matrix))))
+    return _scaled(_ratings(matrix, "lex_rank", "LexRankSummarizer", _numbered))
 
 
 def textrank(matrix: TermMatrix) -> NDArray[np.float64]:
@@ -83,8 +85,7 @@ def lsa(matrix: TermMatrix) -> NDArray[np.float64]:
     digits of the ratings and the order of near ties; numbers for stems and rounding settle both.
     O(V·n) steps in Python and a dense matrix of terms by sentences; best with one BLAS thread.
     """
-    summarizer = _prepared(_named("lsa", "LsaSummarizer"), matrix.language, _numbered)
-    return _scaled(_run(summarizer, matrix, range(len(matrix))))
+    return _scaled(_ratings(matrix, "lsa", "LsaSummarizer", _numbered))
 
 
 def edmundson(matrix: TermMatrix, titles: Mapping[int, str] | None = None) -> NDArray[np.float64]:
@@ -103,7 +104,7 @@ def edmundson(matrix: TermMatrix, titles: Mapping[int, str] | None = None) -> ND
     stops = stop_words(matrix.language)
     bonus = {word for words in headings for word in words if is_content(word, stops)}
     for row, heading in zip(rows, headings, strict=True):
-        summarizer = _prepared(_named("edmundson", "EdmundsonSummarizer"), matrix.language)
+        summarizer = _summarizer("edmundson", "EdmundsonSummarizer", matrix.language)
         summarizer.bonus_words = bonus or {NO_WORD}
         summarizer.stigma_words = STIGMA_WORDS
         summarizer.null_words = stops or {NO_WORD}
@@ -115,27 +116,6 @@ def _heading(matrix: TermMatrix, first: int, titles: Mapping[int, str]) -> Seque
     """Return the words of an article's title, or of its row `first` where it has none."""
     title = titles.get(matrix.sentences[first].document)
     return words_of(title) if title else matrix.words[first]
-
-
-def _ratings(matrix: TermMatrix, module: str, name: str) -> NDArray[np.float64]:
-    """Return the ratings of all sentences by a summariser of sumy's, made as it comes."""
-    return _run(_prepared(_named(module, name), matrix.language), matrix, range(len(matrix)))
-
-
-def _named(module: str, name: str) -> Callable[..., Any]:
-    summarizer: Callable[..., Any] = getattr(import_module(f"sumy.summarizers.{module}"), name)
-    return summarizer
-
-
-def _prepared(
-    summarizer: Callable[..., Any],
-    language: str,
-    stemming: Callable[[str], Callable[[str], str | int]] | None = None,
-) -> Any:
-    """Make a summariser that stems as we do and leaves out the same stop words."""
-    made = summarizer((stemming or _spelled)(language))
-    made.stop_words = stop_words(language)
-    return made
 
 
 def _spelled(language: str) -> Callable[[str], str]:
@@ -151,6 +131,21 @@ def _numbered(language: str) -> Callable[[str], int]:
     spelled = _spelled(language)
     numbers: dict[str, int] = {}
     return lambda word: numbers.setdefault(spelled(word), len(numbers))
+
+
+def _ratings(
+    matrix: TermMatrix, module: str, name: str, stemming: Stemming = _spelled
+) -> NDArray[np.float64]:
+    """Return the ratings of all sentences by a summariser of sumy's, made as it comes."""
+    summarizer = _summarizer(module, name, matrix.language, stemming)
+    return _run(summarizer, matrix, range(len(matrix)))
+
+
+def _summarizer(module: str, name: str, language: str, stemming: Stemming = _spelled) -> Any:
+    """Make a summariser that stems as we do and leaves out the same stop words."""
+    made = getattr(import_module(f"sumy.summarizers.{module}"), name)(stemming(language))
+    made.stop_words = stop_words(language)
+    return made
 
 
 def _run(

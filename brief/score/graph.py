@@ -13,9 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from brief.language.terms import TermMatrix
+from brief.language.terms import TermMatrix, summed, unit_rows
 from brief.score import scaled
-from brief.score.frequency import row_of, summed, unit_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,26 +46,18 @@ def lexrank(matrix: TermMatrix) -> NDArray[np.float64]:
 
     With z non-zero counts: O(z) time a round and O(n + z) memory.
     """
+    few = 0 < len(matrix) <= FEW
+    return scaled(_solved(matrix) if few else _page_rank(_cosine_walk(matrix), len(matrix)))
+
+
+def _solved(matrix: TermMatrix) -> NDArray[np.float64]:
+    """Return what LexRank's `_page_rank` converges to, from the equations themselves."""
+    import numpy as np
+
     count = len(matrix)
-    if 0 < count <= FEW:
-        return scaled(_solved(_similarities(matrix)))
-    return scaled(_page_rank(_cosine_walk(matrix), count))
-
-
-def _similarities(matrix: TermMatrix) -> NDArray[np.float64]:
-    """Return the weight of the links between all sentences, (n, n)."""
-    import numpy as np
-
-    vectors = np.zeros((len(matrix), len(matrix.vocabulary)))
-    vectors[row_of(matrix), matrix.indices] = unit_rows(matrix)
-    return vectors @ vectors.T
-
-
-def _solved(links: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what `_page_rank` converges to, from the equations themselves."""
-    import numpy as np
-
-    count = len(links)
+    vectors = np.zeros((count, len(matrix.vocabulary)))
+    vectors[matrix.row, matrix.indices] = unit_rows(matrix)
+    links = vectors @ vectors.T
     degree = links.sum(axis=0)
     share = np.divide(-DAMPING, degree, out=np.zeros(count), where=degree > NO_LINK)
     equations = links * share
@@ -86,10 +77,6 @@ def textrank(matrix: TermMatrix) -> NDArray[np.float64]:
     With z non-zero counts, V terms and K ≤ `LONGEST` lengths: O(z + K²V) time a round,
     O(z + KV) memory.
     """
-    import numpy as np
-
-    if not len(matrix):
-        return np.zeros(0)
     return scaled(_page_rank(_overlap_walk(matrix), len(matrix)))
 
 
@@ -101,17 +88,15 @@ def _page_rank(walk: Walk, count: int) -> NDArray[np.float64]:
     share = np.divide(1.0, degree, out=np.zeros(count), where=degree > NO_LINK)
     scores = np.full(count, 1.0 / max(count, 1))
     for _ in range(MOST_ROUNDS if count else 0):
-        following = (1.0 - DAMPING) / count + DAMPING * walk(scores * share)
-        change = np.abs(following - scores).max()
-        scores = following
-        if change <= TOLERANCE * scores.max():
+        before, scores = scores, (1.0 - DAMPING) / count + DAMPING * walk(scores * share)
+        if np.abs(scores - before).max() <= TOLERANCE * scores.max():
             break
     return scores
 
 
 def _cosine_walk(matrix: TermMatrix) -> Walk:
     """Return LexRank's walk: S v = N (Nᵀ v), N being the rows of length 1; S is never built."""
-    row, column, unit = row_of(matrix), matrix.indices, unit_rows(matrix)
+    row, column, unit = matrix.row, matrix.indices, unit_rows(matrix)
 
     def walk(values: NDArray[np.float64]) -> NDArray[np.float64]:
         terms = summed(unit * values[row], column, len(matrix.vocabulary))
@@ -128,7 +113,7 @@ def _overlap_walk(matrix: TermMatrix) -> Walk:
     """
     import numpy as np
 
-    row, column, terms = row_of(matrix), matrix.indices, len(matrix.vocabulary)
+    row, column, terms = matrix.row, matrix.indices, len(matrix.vocabulary)
     words = summed(matrix.counts, row, len(matrix))
     lengths, group = np.unique(np.clip(words, 1, LONGEST), return_inverse=True)
     log = np.log(lengths)

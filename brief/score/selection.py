@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from brief.language.concepts import Concepts, concepts_of, repeats
 from brief.language.terms import TermMatrix
-from brief.model import Sentence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,11 +33,7 @@ NEARLY = 1.0 - 1e-12
 
 
 def choose(
-    matrix: TermMatrix,
-    scores: NDArray[np.float64],
-    budget: int,
-    *,
-    cover_concepts: bool,
+    matrix: TermMatrix, scores: NDArray[np.float64], budget: int, *, cover_concepts: bool
 ) -> list[int]:
     """Return the rows to print, in reading order, at most `budget` words long together.
 
@@ -52,11 +47,8 @@ def choose(
     method = partial(cover, matrix.document.tolist()) if cover_concepts else pick
     chosen = method(concepts, scores, lengths, regular, budget, [])
     chosen = method(concepts, scores, lengths, rest, budget, chosen)
-    return sorted(chosen, key=lambda row: _reading_order(matrix.sentences[row]))
-
-
-def _reading_order(sentence: Sentence) -> tuple[int, int]:
-    return sentence.document, sentence.start
+    sentences = matrix.sentences
+    return sorted(chosen, key=lambda row: (sentences[row].document, sentences[row].start))
 
 
 def _pools(sentences: Sequence[list[str]]) -> tuple[list[int], list[int]]:
@@ -70,8 +62,8 @@ def _pools(sentences: Sequence[list[str]]) -> tuple[list[int], list[int]]:
             continue
         seen.add(folded)
         question = bool(words) and words[-1].rstrip("\"'”’»)").endswith(("?", "؟", ":"))
-        is_regular = SHORTEST <= len(words) <= LONGEST and not question
-        (regular if is_regular else rest).append(row)
+        fits = SHORTEST <= len(words) <= LONGEST
+        (regular if fits and not question else rest).append(row)
     return regular, rest
 
 
@@ -126,7 +118,7 @@ def cover(
 class _Coverage:
     """The best score of every concept covered, the next best one, and whose the best one is."""
 
-    def __init__(self, concepts: Concepts, scores: list[float], rows: Iterable[int] = ()) -> None:
+    def __init__(self, concepts: Concepts, scores: list[float], rows: Iterable[int]) -> None:
         self.concepts = concepts
         self.scores = scores
         self.best: dict[int, float] = {}
@@ -276,7 +268,5 @@ def rank_sentences(matrix: TermMatrix, scores: NDArray[np.float64], count: int) 
     `scores` is (n,), the prior of each sentence.  Lengths do not matter here: the budget counts
     sentences.
     """
-    ones = [1] * len(matrix)
-    rows = list(range(len(matrix)))
-    documents = matrix.document.tolist()
-    return cover(documents, concepts_of(matrix, named=False), scores, ones, rows, count, [])
+    concepts, ones, rows = concepts_of(matrix, named=False), [1] * len(matrix), range(len(matrix))
+    return cover(matrix.document.tolist(), concepts, scores, ones, rows, count, [])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brief.language.lists import stop_words
-from brief.language.terms import TermMatrix, is_content, stemmed, words_of
+from brief.language.terms import TermMatrix, content_stems, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,12 +29,11 @@ def relevance(matrix: TermMatrix, topic: str | None) -> NDArray[np.float64]:
     import numpy as np
 
     count = len(matrix)
-    row = np.arange(count).repeat(np.diff(matrix.indptr))
     share, total = np.zeros(count), 0.0
     for stem in _stems(topic or "", matrix.language):
         likeness = np.asarray([_alike(stem, term) for term in matrix.vocabulary])
         best = np.zeros(count)
-        np.maximum.at(best, row, likeness[matrix.indices] if len(likeness) else 0.0)
+        np.maximum.at(best, matrix.row, likeness[matrix.indices] if len(likeness) else 0.0)
         if frequency := int(np.count_nonzero(best)):
             weight = float(np.log(count / frequency))
             share += weight * best
@@ -47,9 +45,8 @@ def relevance(matrix: TermMatrix, topic: str | None) -> NDArray[np.float64]:
 
 def _stems(topic: str, language: str) -> list[str]:
     """Return the stems of a topic's content words, sorted."""
-    stops = stop_words(language)
-    words = [word for word in words_of(topic) if is_content(word, stops)]
-    return sorted(set(stemmed(words, language)))
+    stems = content_stems(language)
+    return sorted({stems[word] for word in words_of(topic)} - {""})
 
 
 def _alike(stem: str, term: str) -> float:
