@@ -17,7 +17,7 @@ from brief.model import Block, Document, Kind
 
 #: Characters of a line that may be furniture by how it opens; a longer one is prose.
 _LONGEST = 260
-#: Words that a repeated line may have to be furniture wherever it stands, and at most.
+#: Words that a repeated line may have to be furniture as a lead, and elsewhere.
 _SHORT, _LONG = 15, 50
 #: Documents that carry a line before it counts as furniture; of one publisher, two are enough.
 _MANY = 3
@@ -92,10 +92,9 @@ def glued(text: str, block: Block) -> Iterator[Block]:
 
 def _piece(text: str, start: int, end: int, kind: Kind) -> Iterator[Block]:
     """Yield the block without the white space around it, unless nothing is left."""
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    if words.strip():
-        yield Block(start, start + len(words.strip()), kind)
+    piece = text[start:end].lstrip()
+    if piece:
+        yield Block(end - len(piece), end - len(piece) + len(piece.rstrip()), kind)
 
 
 def repeated(documents: Sequence[Document]) -> frozenset[str]:
@@ -109,9 +108,8 @@ def repeated(documents: Sequence[Document]) -> frozenset[str]:
     common = Counter(line for lines in carried for line in lines)
     lines: Counter[str] = Counter()
     by_publisher: Counter[tuple[str, str]] = Counter()
-    leads: set[str] = set()
+    leads = {line for paragraphs in carried for line in list(paragraphs)[:_LEAD]}
     for document, paragraphs in zip(documents, carried, strict=True):
-        leads |= set(list(paragraphs)[:_LEAD])
         if _is_reprint(paragraphs, common):
             continue
         lines.update(paragraphs.keys())
@@ -119,18 +117,16 @@ def repeated(documents: Sequence[Document]) -> frozenset[str]:
             by_publisher.update((document.publisher, line) for line in paragraphs)
     frequent = {line for line, count in lines.items() if count >= _MANY}
     frequent |= {line for (_, line), count in by_publisher.items() if count > 1}
-    return frozenset(line for line in frequent if _may_be_furniture(line, leads))
+    # One space less than words.
+    return frozenset(
+        line for line in frequent if line.count(" ") < (_SHORT if line in leads else _LONG)
+    )
 
 
 def folded_line(document: Document, block: Block) -> str:
     """Return the block's words as they are compared: without case, marks and counts."""
     words = re.findall(r"\w+", document.text[block.start : block.end].casefold())
     return re.sub(r"\d+", "0", " ".join(words))
-
-
-def _may_be_furniture(line: str, leads: set[str]) -> bool:
-    words = line.count(" ") + 1
-    return words <= _SHORT or (words <= _LONG and line not in leads)
 
 
 def _paragraphs(document: Document) -> dict[str, int]:
@@ -152,13 +148,12 @@ def _fold(text: str) -> str:
 @cache
 def _phrases() -> _Phrases:
     parts = sections("boilerplate")
-    counted = alternatives("boilerplate", "counted")
     return _Phrases(
         whole=frozenset(parts["whole"]),
         section=frozenset(parts["section"]),
         opens=tuple(_fold(line) for line in parts["opens"]),
         glued=re.compile("|".join(map(re.escape, parts["glued"]))),
         addressed=re.compile(rf"\b(?:{alternatives('boilerplate', 'addressed')})\b"),
-        counted=re.compile(rf"[0-9.,]+ ?[km]? (?:{counted})"),
+        counted=re.compile(rf"[0-9.,]+ ?[km]? (?:{alternatives('boilerplate', 'counted')})"),
         buttons=words("boilerplate", "button"),
     )

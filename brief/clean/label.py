@@ -8,13 +8,13 @@ block stays `PARAGRAPH`, and may give sentences, unless there is a reason agains
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from brief.clean import furniture, shapes
-from brief.clean.layout import LONG, Layout, layout_of
+from brief.clean.layout import LONG, Layout, gap, indent, layout_of
 from brief.clean.titles import derived_title, with_title
 from brief.language.calendar import stated
 from brief.model import Block, Document, Kind
@@ -40,15 +40,7 @@ def label(document: Document) -> Document:
     article = layout_of(document)
     blocks = [piece for block in _numbered(article, document) for piece in _split(article, block)]
     title, blocks = with_title(document, article, blocks)
-    rules: tuple[Callable[[Layout, list[Block]], list[Block]], ...] = (
-        _date_lines,
-        _datelines,
-        _lines,
-        _inserts,
-        _before_credits,
-        _sections,
-    )
-    for rule in rules:
+    for rule in (_date_lines, _datelines, _lines, _inserts, _before_credits, _sections):
         blocks = rule(article, blocks)
     blocks = _without_author(document.author or "", article, blocks)
     return replace(document, blocks=tuple(blocks), title=title or derived_title(article, blocks))
@@ -61,7 +53,7 @@ def label_repeated(documents: Sequence[Document]) -> tuple[Document, ...]:
     would remain.
     """
     lines = furniture.repeated(documents)
-    return tuple(_without(document, lines) if lines else document for document in documents)
+    return tuple(_without(document, lines) for document in documents) if lines else tuple(documents)
 
 
 def _without(document: Document, lines: frozenset[str]) -> Document:
@@ -180,9 +172,7 @@ def _datelines(article: Layout, blocks: list[Block]) -> list[Block]:
             continue
         line = article.line(block)
         end = shapes.dateline_end(line, article.language, first=first)
-        if end:
-            parted.append(_opening(block, line[:end]))
-        parted.append(_rest(article, block, end) if end else block)
+        parted += [_opening(block, line[:end]), _rest(article, block, end)] if end else [block]
         first = first and shapes.words_in(line) < LONG
     return parted
 
@@ -190,11 +180,10 @@ def _datelines(article: Layout, blocks: list[Block]) -> list[Block]:
 def _lines(article: Layout, blocks: list[Block]) -> list[Block]:
     """Label each block by its own words and shape."""
     fixed = (Kind.METADATA, Kind.TITLE, Kind.DATE_LINE)
-    return [block if block.kind in fixed else _as(block, _kind(article, block)) for block in blocks]
-
-
-def _as(block: Block, kind: Kind) -> Block:
-    return block if block.kind is kind else Block(block.start, block.end, kind)
+    return [
+        block if block.kind in fixed else replace(block, kind=_kind(article, block))
+        for block in blocks
+    ]
 
 
 def _kind(article: Layout, block: Block) -> Kind:
@@ -208,20 +197,16 @@ def _kind(article: Layout, block: Block) -> Kind:
         return Kind.TABLE_ROW
     if shapes.is_question(line, article.language):
         return Kind.QUESTION
-    if article.indent(block) > 1 and not article.is_indented:
+    if not article.is_indented and indent(article.text, block) > 1:
         return Kind.LIST_ITEM
     if shapes.words_in(line) > shapes.PICTURE_WORDS:  # too long for all that follows
         return Kind.PARAGRAPH
     if shapes.is_picture(line):
         return Kind.CAPTION
-    if _is_heading(article, line):
+    most = shapes.HEADING_WORDS if article.has_stops else 8
+    if shapes.words_in(line) <= most and not shapes.ends_sentence(line, article.language):
         return Kind.HEADING
     return Kind.CAPTION if shapes.is_verbless(line, article.language) else Kind.PARAGRAPH
-
-
-def _is_heading(article: Layout, line: str) -> bool:
-    most = shapes.HEADING_WORDS if article.has_stops else 8
-    return shapes.words_in(line) <= most and not shapes.ends_sentence(line, article.language)
 
 
 def _inserts(article: Layout, blocks: list[Block]) -> list[Block]:
@@ -232,20 +217,16 @@ def _inserts(article: Layout, blocks: list[Block]) -> list[Block]:
     """
     published = _report_day(article, blocks)
     labelled = list(blocks)
-    for index, block in enumerate(blocks[1:], 1):
-        above = blocks[index - 1]
-        line = article.line(block)
+    for index, (above, block) in enumerate(pairwise(blocks), 1):
         if block.kind is not Kind.PARAGRAPH:
             continue
-        stuck = article.is_spaced and article.gap(above, block) == 1
-        inserted = stuck and above.kind is Kind.PARAGRAPH and _at_most(line, _INSERTED)
-        if inserted or (_at_most(line, _ARCHIVED) and _is_archive(article, line, published)):
+        line = article.line(block)
+        count = shapes.words_in(line)
+        stuck = article.is_spaced and gap(article.text, above, block) == 1
+        inserted = stuck and above.kind is Kind.PARAGRAPH and count <= _INSERTED
+        if inserted or (count <= _ARCHIVED and _is_archive(article, line, published)):
             labelled[index] = replace(block, kind=Kind.CAPTION)
     return labelled
-
-
-def _at_most(line: str, words: int) -> bool:
-    return shapes.words_in(line) <= words
 
 
 def _report_day(article: Layout, blocks: list[Block]) -> date | None:
@@ -266,15 +247,14 @@ def _is_archive(article: Layout, line: str, published: date | None) -> bool:
 def _before_credits(article: Layout, blocks: list[Block]) -> list[Block]:
     """Label the short line that stands before a picture's credit."""
     labelled = list(blocks)
-    for index, block in enumerate(blocks[1:], 1):
-        above = labelled[index - 1]
+    for index, (above, block) in enumerate(pairwise(blocks)):
         if (
             block.kind is Kind.CAPTION
             and above.kind in (Kind.PARAGRAPH, Kind.HEADING)
             and shapes.is_credit(article.line(block))
             and shapes.words_in(article.line(above)) <= shapes.CAPTION_WORDS
         ):
-            labelled[index - 1] = replace(above, kind=Kind.CAPTION)
+            labelled[index] = replace(above, kind=Kind.CAPTION)
     return labelled
 
 

@@ -30,14 +30,6 @@ class Layout:
         """Return the text of a block."""
         return self.text[block.start : block.end]
 
-    def gap(self, block: Block, following: Block) -> int:
-        """Return the number of line ends between two blocks."""
-        return _gap(self.text, block, following)
-
-    def indent(self, block: Block) -> int:
-        """Return the columns of white space before a block that opens its line, else 0."""
-        return _indent(self.text, block)
-
 
 def layout_of(document: Document) -> Layout:
     """Return how an article is laid out; the same before and after labelling."""
@@ -48,22 +40,24 @@ def layout_of(document: Document) -> Layout:
     lines = (text[block.start : block.end] for block in blocks)
     long = [line for line in lines if len(line) >= 2 * LONG - 1 and shapes.words_in(line) >= LONG]
     ended = sum(shapes.ends_sentence(line, language) for line in long)
-    gaps = [gap for pair in pairwise(blocks) if (gap := _gap(text, *pair))]
+    gaps = [ends for pair in pairwise(blocks) if (ends := gap(text, *pair))]
     return Layout(
         text=text,
         language=language,
         has_stops=bool(long) and ended * 2 >= len(long),
-        is_spaced=sum(gap > 1 for gap in gaps) * 2 > len(gaps),
-        is_indented=sum(_indent(text, block) > 1 for block in blocks) * 2 > len(blocks),
+        is_spaced=sum(ends > 1 for ends in gaps) * 2 > len(gaps),
+        is_indented=sum(indent(text, block) > 1 for block in blocks) * 2 > len(blocks),
     )
 
 
-def _gap(text: str, block: Block, following: Block) -> int:
+def gap(text: str, block: Block, following: Block) -> int:
+    """Return the number of line ends between two blocks."""
     between = text[block.end : following.start]
     return max(between.count("\n"), between.count("\r"))
 
 
-def _indent(text: str, block: Block) -> int:
+def indent(text: str, block: Block) -> int:
+    """Return the columns of white space before a block that opens its line, else 0."""
     before = text[max(0, block.start - 12) : block.start].expandtabs(4)
     bare = before.rstrip(" \u00a0")
     return len(before) - len(bare) if not bare or bare[-1] in "\r\n" else 0

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from brief.language.calendar import make_date, stated
 from brief.language.detection import detect
 from brief.language.words import entries
-from brief.model import Block, Document, Kind
+from brief.model import Document, Kind
 
 #: Blocks at the top of an article in which a date line says when it was published.
 _TOP = 12
@@ -34,16 +34,13 @@ def publication_date(document: Document) -> date | None:
 
 
 def _from_lines(document: Document) -> date | None:
-    lines = [
-        document.text[block.start : block.end]
-        for block in _top(document)
-        if block.kind is Kind.DATE_LINE
-    ]
+    text = document.text
+    top = [block for block in document.blocks if block.kind is not Kind.METADATA][:_TOP]
+    lines = [text[block.start : block.end] for block in top if block.kind is Kind.DATE_LINE]
     # Front matter may state a day in a form that its reader does not know.
-    lines += _STATED.findall(document.text, 0, _matter_end(document))
-    if not lines:
-        return None
-    language = document.language or detect(document.text)
+    matter = (block.end for block in document.blocks if block.kind is Kind.METADATA)
+    lines += _STATED.findall(text, 0, max(matter, default=0))
+    language = (document.language or detect(text)) if lines else ""
     ranked = [
         (_rank(line, stated_date.start), index, stated_date.date)
         for index, line in enumerate(lines)
@@ -51,15 +48,6 @@ def _from_lines(document: Document) -> date | None:
         if stated_date.date
     ]
     return min(ranked)[2] if ranked else None
-
-
-def _top(document: Document) -> list[Block]:
-    return [block for block in document.blocks if block.kind is not Kind.METADATA][:_TOP]
-
-
-def _matter_end(document: Document) -> int:
-    matter = (block.end for block in document.blocks if block.kind is Kind.METADATA)
-    return max(matter, default=0)
 
 
 def _rank(line: str, place: int) -> int:
@@ -76,7 +64,6 @@ def _from_names(document: Document) -> date | None:
     for pattern, text in ((_IN_ADDRESS, document.url or ""), (_IN_NAME, name)):
         for match in pattern.finditer(text):
             year, _, month, day = match.groups()
-            valid = make_date(*match.span(), int(year), int(month), int(day))
-            if valid is not None:
+            if valid := make_date(*match.span(), int(year), int(month), int(day)):
                 return valid.date
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import filterfalse
+from itertools import filterfalse, pairwise
 
 from brief.language.calendar import (
     WEEKDAYS,
@@ -98,13 +98,9 @@ def _credit() -> re.Pattern[str]:
 
 
 def is_picture(line: str) -> bool:
-    """Return whether `line` says itself that it belongs to a picture: a credit, "File photo"."""
-    count = words_in(line)
-    if count > PICTURE_WORDS:
-        return False
-    if _FILE_PHOTO.search(line):
-        return True
-    return count <= CAPTION_WORDS and bool(_credit().match(line) or _picture().match(line))
+    """Return whether `line`, no longer than `PICTURE_WORDS`, says that it belongs to a picture."""
+    opens = _credit().match(line) or _picture().match(line)
+    return bool(_FILE_PHOTO.search(line) or (opens and words_in(line) <= CAPTION_WORDS))
 
 
 @cache
@@ -129,41 +125,29 @@ def is_verbless(line: str, language: str) -> bool:
 
 def is_in_present(line: str) -> bool:
     """Return whether `line` opens as captions do: "Air France A330 lands at Paris on 28 March"."""
-    head = line[:200].split()
-    for index, word in enumerate(head[1:10], 1):
-        if word.islower():
-            follows = head[index + 1] if index + 1 < len(head) else ""
-            return (
-                word.isalpha()
-                and word.endswith("s")
-                and word not in finite_verbs("en")
-                and word not in words("captions/en", "reporting")
-                and follows.lower() in _prepositions() | _determiners()
-            )
-    return False
-
-
-def _determiners() -> frozenset[str]:
-    return words("captions/en", "determiner")
-
-
-def _prepositions() -> frozenset[str]:
-    return words("captions/en", "preposition")
+    pairs = pairwise([*line[:200].split(), ""][1:11])
+    word, follows = next((pair for pair in pairs if pair[0].islower()), ("", ""))
+    return (
+        word.isalpha()
+        and word.endswith("s")
+        and word not in finite_verbs("en") | words("captions/en", "reporting")
+        and follows.lower() in words("captions/en", "preposition", "determiner")
+    )
 
 
 def _has_finite(line_words: list[str]) -> bool:
     """Return whether one of a line's words may be a finite verb; in doubt it is one."""
-    padded = [*line_words, "", ""]
+    nominal = words("captions/en", "preposition", "determiner")
+    lowered = [word.lower() for word in line_words]
     for index, word in enumerate(line_words):
-        before = padded[index - 1].lower() if index else ""
-        after = padded[index + 1].lower()
-        if word.lower() in finite_verbs("en") and not (index == 0 and word.istitle()):
+        if lowered[index] in finite_verbs("en") and not (index == 0 and word.istitle()):
             return True
-        if not word.islower() or index == 0 or before in _determiners() | _prepositions():
+        if not word.islower() or index == 0 or lowered[index - 1] in nominal:
             continue
+        after = next(iter(lowered[index + 1 :]), "")
         if word.endswith("ed") and after != "by":
             return True
-        if word.endswith("s") and after not in _prepositions() | {""}:
+        if word.endswith("s") and after and after not in words("captions/en", "preposition"):
             return True
     return False
 
