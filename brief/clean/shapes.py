@@ -160,18 +160,14 @@ def is_byline(line: str) -> bool:
     # What follows a comma or a bar is the post or the place: "Jane Doe, business reporter".
     name = re.split(r"[,|]", line[mark.end() :], maxsplit=1)[0]
     parts = [part for part in name.split() if any(map(str.isalpha, part))]
-    named = all(part[0].isupper() or part.strip(";") in _small() or "@" in part for part in parts)
+    small = words("bylines", "small")
+    named = all(part[0].isupper() or part.strip(";") in small or "@" in part for part in parts)
     return bool(parts) and parts[0][0].isupper() and named and not stated(line, "en")
 
 
 @cache
 def _byline() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('bylines', 'opening')})\s+(?=\S)", re.IGNORECASE)
-
-
-def _small() -> frozenset[str]:
-    """Return the words that stand in small letters inside names and places."""
-    return words("bylines", "small")
 
 
 def date_line_end(line: str, language: str) -> int:
@@ -248,8 +244,6 @@ def _labels(language: str) -> frozenset[str]:
 
 
 def _leading_weekday(line: str, start: int, language: str) -> int:
-    if not weekdays(language):
-        return 0
     rest = fold(line[start : start + 40], language)
     gap = re.match(r"[\s,(]{1,3}", rest)
     match = weekday_pattern(language).match(rest, gap.end()) if gap else None
@@ -271,8 +265,8 @@ def dateline_end(line: str, language: str, *, first: bool) -> int:
     place = _AGENCY.sub(" ", head[: dash.start()])
     for day in stated(place, language):
         place = place.replace(place[day.start : day.end], " ")
-    names = [word for word in re.split(r"[\s,./]+", place) if word]
-    if len(names) > 8 or not all(name[0].isupper() or name in _small() for name in names):
+    names, small = list(filter(None, re.split(r"[\s,./]+", place))), words("bylines", "small")
+    if len(names) > 8 or not all(name[0].isupper() or name in small for name in names):
         return 0
     capitals = bool(names) and names[0].isupper() and len(names[0]) > 2
     plausible = agency or capitals or (first and names and ("," in place or len(names) <= 2))

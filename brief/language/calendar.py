@@ -104,7 +104,13 @@ def fold(text: str, language: str) -> str:
 
     English stays as it is: "may" is no month there.
     """
-    return text if language in ("", "en") else text.translate(_FOLDING)
+    return text if language in ("", "en") else "".join(map(_base_letter, text))
+
+
+@cache
+def _base_letter(character: str) -> str:
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character
 
 
 def make_date(
@@ -201,7 +207,7 @@ def _cldr_names(language: str, what: str) -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in tables[context][width].items():
-                    folded = name.translate(_FOLDING).replace("\u093c", "").strip(". \u200f׳")
+                    folded = fold(name, language).replace("\u093c", "").strip(". \u200f׳")
                     if (width == "wide" or len(folded) > 2) and not folded[:1].isdigit():
                         names.setdefault(folded, number)
     return names
@@ -219,15 +225,3 @@ def _listed(language: str, kind: str) -> dict[str, int]:
         if key_kind == kind:
             names |= {word: int(number) for line in lines for word in line.split()}
     return {fold(name, language).replace("\u093c", ""): number for name, number in names.items()}
-
-
-class _Folding(dict[int, str]):
-    """Each character's base letter in lower case, looked up when it first occurs."""
-
-    def __missing__(self, code: int) -> str:
-        base = unicodedata.normalize("NFD", chr(code))[0].lower()
-        self[code] = base if len(base) == 1 else chr(code)
-        return self[code]
-
-
-_FOLDING = _Folding()

@@ -68,11 +68,9 @@ def dates_mentioned(text: str, published: date | None, language: str) -> tuple[D
     if language == "en":
         mentions += _years(text)
         if published:
-            mentions += [
-                *_relative(text, published),
-                *_on_weekday(text, published),
-                *_in_month(text, published),
-            ]
+            mentions += _relative(text, published)
+            mentions += _on_weekday(text, published)
+            mentions += _in_month(text, published)
     apart: list[DateMention] = []
     for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
         if not apart or mention.start >= apart[-1].end:
@@ -209,11 +207,8 @@ def _nearest_year(text: str, day: StatedDate, published: date) -> int | None:
         if day.day <= monthrange(year, day.month)[1]
     }
     coming = [year for year, away in days.items() if 0 <= away <= _REMEMBERED]
-    past = [
-        year
-        for year, away in days.items()
-        if -_REMEMBERED <= away <= 0 or (away <= 0 and year == published.year)
-    ]
+    recent = {year for year, away in days.items() if away >= -_REMEMBERED} | {published.year}
+    past = [year for year, away in days.items() if away <= 0 and year in recent]
     if _looks_ahead(text, day.start) and coming:
         return coming[0]
     return past[-1] if past else None

@@ -34,13 +34,10 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     paragraph = text[start:end]
-    if paragraph.isascii() and not _MARK.search(paragraph):
-        return iter(((start, end),))
     cuts = set(_numbered(paragraph))
     if not paragraph.isascii():
         cuts.update(match.start() for match in _BULLET.finditer(paragraph))
-    places = [start, *(start + cut for cut in sorted(cuts)), end]
-    return pairwise(places)
+    return pairwise([start, *(start + cut for cut in sorted(cuts)), end])
 
 
 def _numbered(paragraph: str) -> Iterator[int]:
