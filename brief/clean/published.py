@@ -40,7 +40,9 @@ def _from_lines(document: Document) -> date | None:
     # Front matter may state a day in a form that its reader does not know.
     matter = (block.end for block in document.blocks if block.kind is Kind.METADATA)
     lines += _STATED.findall(text, 0, max(matter, default=0))
-    language = (document.language or detect(text)) if lines else ""
+    if not lines:
+        return None
+    language = document.language or detect(text)
     ranked = [
         (_rank(line, stated_date.start), index, stated_date.date)
         for index, line in enumerate(lines)

@@ -217,7 +217,7 @@ def _cldr_names(language: str, what: str) -> dict[str, int]:
 def _listed(language: str, kind: str) -> dict[str, int]:
     """Return the folded names under `month.n`, `weekday.n` or `day.n` in `data/calendar`, and n.
 
-    A name of a day stands for its number: Hebrew writes the first of a month as a word.
+    The names under `day` are words for days of the month, as Hebrew has them for the first ten.
     """
     names: dict[str, int] = {}
     for key, lines in keyed(f"calendar/{language}").items():

@@ -2,7 +2,7 @@
 
 A concept is a stemmed content word, or two adjoining stems of which at least one is a content
 word (Gillick & Favre, 2009).  Its weight grows with the number of *articles* that use it: several
-authors write of what happened, while one author repeats his own habits.
+authors write of what happened, while one author repeats habits.
 """
 
 from __future__ import annotations

@@ -18,9 +18,9 @@ T = TypeVar("T")
 
 @cache
 def entries(place: str, *names: str) -> tuple[str, ...]:
-    """Return the lines of `data/<place>.txt` without comments, or those of the sections `names`.
+    """Return the lines of `data/<place>.txt`, or of its sections `names`, without comments.
 
-    Empty where there is no such file; raises KeyError where it has no such section.
+    None where there is no such file; a section that is missing raises KeyError.
     """
     by_section = sections(place)
     return tuple(line for name in names or by_section for line in by_section[name])
@@ -28,7 +28,7 @@ def entries(place: str, *names: str) -> tuple[str, ...]:
 
 @cache
 def words(place: str, *names: str) -> frozenset[str]:
-    """Return the words of these lines, each for itself."""
+    """Return the words of the lines that `entries` returns."""
     return frozenset(word for line in entries(place, *names) for word in line.split())
 
 
@@ -46,9 +46,10 @@ def any_of(names: Iterable[str]) -> str:
 def sections(place: str) -> Mapping[str, tuple[str, ...]]:
     """Return the lines of `data/<place>.txt` by section; those before the first one under ""."""
     file = resources.files("brief").joinpath(f"data/{place}.txt")
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
     by_section: dict[str, list[str]] = {}
     section = ""
-    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+    for line in text.splitlines():
         if line.startswith("#:"):
             section = line[2:].strip()
             by_section.setdefault(section, [])
@@ -61,7 +62,7 @@ def sections(place: str) -> Mapping[str, tuple[str, ...]]:
 def keyed(place: str) -> Mapping[str, tuple[str, ...]]:
     """Return what stands behind each key of `data/<place>.txt`, whose lines are `key: entry`.
 
-    A key may come on several lines; each gives one entry.
+    A key may stand on several lines; each gives one entry.
     """
     parts = (line.partition(": ") for line in entries(place))
     return grouped((key, entry) for key, colon, entry in parts if colon)

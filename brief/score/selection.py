@@ -62,8 +62,8 @@ def _pools(sentences: Sequence[list[str]]) -> tuple[list[int], list[int]]:
             continue
         seen.add(folded)
         question = bool(words) and words[-1].rstrip("\"'”’»)").endswith(("?", "؟", ":"))
-        fits = SHORTEST <= len(words) <= LONGEST
-        (regular if fits and not question else rest).append(row)
+        is_regular = SHORTEST <= len(words) <= LONGEST and not question
+        (regular if is_regular else rest).append(row)
     return regular, rest
 
 
