@@ -35,21 +35,13 @@ _SET_APART = tuple(
     for network in "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 2001::/23 2001:db8::/32"
     " 2620:4f:8000::/48 3fff::/20".split()
 )
-#: Parameters that name the link followed, not the page.
-_TRACKING = frozenset({"fbclid", "gclid"})
-_TRACKING_PREFIX = "utm_"
 
 
 class Unfetchable(BriefError):
     """An address that gives no page, with the reason in one line; becomes a `Failed`."""
 
     def __init__(
-        self,
-        problem: str,
-        *,
-        again: bool = False,
-        status: int = 0,
-        wait: float | None = None,
+        self, problem: str, *, again: bool = False, status: int = 0, wait: float | None = None
     ) -> None:
         super().__init__(problem)
         #: Whether another attempt in this run may help.
@@ -153,9 +145,7 @@ def shown(text: str) -> str:
 
 
 def lookup(host: str, port: int) -> tuple[str, ...]:
-    """Ask the system for the addresses of `host`.
-
-    The system decides how long that may take.
+    """Ask the system for the addresses of `host`; it decides how long that may take.
 
     Raises:
         Unfetchable: there is no such host, or it cannot be looked up now.
@@ -247,23 +237,15 @@ def canonical(address: str) -> str:
         return stripped
     # urlsplit has lowered the host and taken the brackets off an IPv6 address.
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    netloc = _credentials(parts) + host
-    if port is not None and port != _PORTS.get(parts.scheme):
-        netloc += f":{port}"
-    return SplitResult(
-        parts.scheme, netloc, parts.path.rstrip("/"), _query(parts.query), ""
-    ).geturl()
-
-
-def _credentials(parts: SplitResult) -> str:
     user, at, _ = parts.netloc.rpartition("@")
-    return user + at
-
-
-def _query(query: str) -> str:
-    return "&".join(sorted(pair for pair in query.split("&") if pair and not _tracks(pair)))
+    shown_port = "" if port in (None, _PORTS.get(parts.scheme)) else f":{port}"
+    netloc = f"{user}{at}{host}{shown_port}"
+    query = sorted(pair for pair in parts.query.split("&") if pair and not _tracks(pair))
+    path = parts.path.rstrip("/")
+    return SplitResult(parts.scheme, netloc, path, "&".join(query), "").geturl()
 
 
 def _tracks(pair: str) -> bool:
+    """Return whether a parameter names the link followed, not the page."""
     name = pair.partition("=")[0].lower()
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIX)
+    return name in ("fbclid", "gclid") or name.startswith("utm_")

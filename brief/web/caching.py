@@ -107,10 +107,10 @@ def _fresh_until(headers: Mapping[str, str], now: float) -> float:
     if "no-cache" in directives or "no-store" in directives:
         return 0.0
     sent = unix_time(headers.get("date", ""))
-    age = _seconds(headers.get("age", "")) or 0.0
+    age = _seconds(headers.get("age", ""))
     current = max(age, now - sent if sent is not None else 0.0)
     if "max-age" in directives:
-        life = _seconds(directives["max-age"]) or 0.0
+        life = _seconds(directives["max-age"])
     else:
         expires = unix_time(headers.get("expires", ""))
         life = 0.0 if expires is None else expires - (now if sent is None else sent)
@@ -118,14 +118,12 @@ def _fresh_until(headers: Mapping[str, str], now: float) -> float:
     return now + left if left > 0 else 0.0
 
 
-def _seconds(text: str) -> float | None:
-    """Return whole seconds, at most a year, None where `text` is no number of them."""
-    return min(float(text[:12]), _LONGEST_FRESH) if re.fullmatch("[0-9]+", text) else None
+def _seconds(text: str) -> float:
+    """Return whole seconds, at most a year, 0 where `text` is no number of them."""
+    return min(float(text[:12]), _LONGEST_FRESH) if re.fullmatch("[0-9]+", text) else 0.0
 
 
 def _directives(headers: Mapping[str, str]) -> dict[str, str]:
     """Return the values of Cache-Control by directive; the first of each (RFC 9111, 4.2.1)."""
-    directives: dict[str, str] = {}
-    for match in _DIRECTIVE.finditer(headers.get("cache-control", "")):
-        directives.setdefault(match[1].lower(), match[2] or match[3] or "")
-    return directives
+    matches = [*_DIRECTIVE.finditer(headers.get("cache-control", ""))]
+    return {match[1].lower(): match[2] or match[3] or "" for match in reversed(matches)}

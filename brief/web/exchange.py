@@ -12,16 +12,19 @@ import os
 import ssl
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any, TypeAlias
 
 import httpcore
 import httpx
 
 from brief.language.visible import visible
-from brief.web.addresses import Address, Lookup, Unfetchable, reachable
-from brief.web.fetched import Limits
+from brief.web.addresses import Address, Unfetchable, reachable
+from brief.web.fetched import Access
 
+#: A timeout, None for none → the seconds that a wait may take until the request's deadline.
+_Left: TypeAlias = Callable[[float | None], float]
 _ACCEPT = (
     "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml,"
     " application/xml;q=0.9, */*;q=0.8"
@@ -47,20 +50,8 @@ class Answer:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How servers are reached: what all requests of one fetcher share."""
-
-    user_agent: str
-    look: Lookup
-    allow_local: bool
-    monotonic: Callable[[], float]
-    tls: ssl.SSLContext
-    limits: Limits
-
-
-def trusted() -> ssl.SSLContext:
-    """Return the settings that certificates are checked by: httpx's default (certifi)."""
+@cache
+def _certifi() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
@@ -71,7 +62,6 @@ def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
         Unfetchable: no answer in time, an incomplete or too large one, or a refused address.
     """
     limits = access.limits
-    deadline = access.monotonic() + limits.whole
     sent = {
         "User-Agent": access.user_agent,
         "Accept": _ACCEPT,
@@ -80,7 +70,9 @@ def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
         **headers,
     }
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
-    transport = _Transport(access, deadline)
+    transport = _Transport(
+        access, partial(_seconds_left, access, access.monotonic() + limits.whole)
+    )
     try:
         # No proxy of the environment: it would look names up again, where nobody checks them.
         with (
@@ -101,13 +93,13 @@ def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
         raise Unfetchable("cannot be asked for") from error
 
 
+@dataclass(frozen=True, slots=True)
 class _Transport(httpx.BaseTransport):
     """A transport for httpx whose connections `_Network` opens."""
 
-    def __init__(self, access: Access, deadline: float) -> None:
-        self._access = access
-        self._deadline = deadline
-        self._open: list[httpcore.HTTPConnection] = []
+    access: Access
+    left: _Left
+    opened: list[httpcore.HTTPConnection] = field(default_factory=list)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request` and return the answer with its body still to come."""
@@ -119,46 +111,28 @@ class _Transport(httpx.BaseTransport):
         )
         connection = httpcore.HTTPConnection(
             origin=url.origin,
-            ssl_context=self._access.tls,
-            network_backend=_Network(self._access, self._deadline),
+            ssl_context=self.access.tls or _certifi(),
+            network_backend=_Network(self.access, self.left),
         )
-        self._open.append(connection)
-        answer = connection.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=url,
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
+        self.opened.append(connection)
+        sent = httpcore.Request(
+            request.method, url, headers=request.headers.raw, extensions=request.extensions
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+        answer = connection.handle_request(sent)
+        return httpx.Response(answer.status, headers=answer.headers, content=answer.iter_stream())
 
     def close(self) -> None:
         """Close the connection, whatever is still to come on it."""
-        for connection in self._open:
+        for connection in self.opened:
             connection.close()
 
 
-class _Stream(httpx.SyncByteStream):
-    """The body of an answer of httpcore's, for httpx."""
-
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
-
-
+@dataclass(frozen=True, slots=True)
 class _Network(httpcore.NetworkBackend):
     """Looks a name up once, checks every address, and connects to one that was checked."""
 
-    def __init__(self, access: Access, deadline: float) -> None:
-        self._access = access
-        self._deadline = deadline
-        self._sockets = httpcore.SyncBackend()
+    access: Access
+    left: _Left
 
     def connect_tcp(
         self,
@@ -169,38 +143,36 @@ class _Network(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first of the addresses of `host` that answers."""
-        access = self._access
+        look, allow_local = self.access.look, self.access.allow_local
         failure: Exception | None = None
-        for address in reachable(host.strip("[]"), port, access.look, access.allow_local):
-            left = _seconds_left(access, self._deadline, timeout)
+        for address in reachable(host.strip("[]"), port, look, allow_local):
+            left = self.left(timeout)
             try:
-                stream = self._sockets.connect_tcp(
+                stream = httpcore.SyncBackend().connect_tcp(
                     address, port, left, local_address, socket_options
                 )
+                return _Timed(stream, self.left)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
-            else:
-                return _Timed(stream, access, self._deadline)
         assert failure is not None  # `reachable` returns one address at least
         raise failure
 
 
+@dataclass(frozen=True, slots=True)
 class _Timed(httpcore.NetworkStream):
     """A connection on which no single wait goes beyond the deadline of the request."""
 
-    def __init__(self, stream: httpcore.NetworkStream, access: Access, deadline: float) -> None:
-        self._stream = stream
-        self._access = access
-        self._deadline = deadline
+    stream: httpcore.NetworkStream
+    left: _Left
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _seconds_left(self._access, self._deadline, timeout))
+        return self.stream.read(max_bytes, self.left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _seconds_left(self._access, self._deadline, timeout))
+        self.stream.write(buffer, self.left(timeout))
 
     def close(self) -> None:
-        self._stream.close()
+        self.stream.close()
 
     def start_tls(
         self,
@@ -208,19 +180,18 @@ class _Timed(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = _seconds_left(self._access, self._deadline, timeout)
+        left = self.left(timeout)
         try:
-            inner = self._stream.start_tls(ssl_context, server_hostname, left)
+            return _Timed(self.stream.start_tls(ssl_context, server_hostname, left), self.left)
         except httpcore.ConnectError as error:
             cause = error.__cause__
             if isinstance(cause, ssl.SSLCertVerificationError):
                 reason = visible(cause.verify_message)[:120]
                 raise Unfetchable(f"its certificate does not hold: {reason}") from error
             raise
-        return _Timed(inner, self._access, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        return self.stream.get_extra_info(info)
 
 
 def _seconds_left(access: Access, deadline: float, timeout: float | None) -> float:
@@ -244,12 +215,12 @@ def _failure_of(error: Exception) -> str:
 def _body(response: httpx.Response, most: int) -> bytes:
     """Return the body, unpacked, without ever holding much more than `most` bytes of it."""
     coding = response.headers.get("content-encoding", "").strip().lower()
-    if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+    packed = coding not in ("", "identity")
+    if packed and coding not in ("gzip", "x-gzip", "deflate"):
         raise Unfetchable("packed in a way that was not asked for")
     length = response.headers.get("content-length", "")
     if length.isdecimal() and len(length) < 20 and int(length) > most:
         raise _too_large(most)
-    packed = coding not in ("", "identity")
     pieces = _counted(response.iter_raw(), most)
     return b"".join(_counted(unpacked(pieces, coding), most) if packed else pieces)
 

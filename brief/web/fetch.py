@@ -18,8 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
-from http import HTTPStatus
+from http.client import responses
 from threading import BoundedSemaphore, Event, Lock
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -28,12 +27,12 @@ from brief.language.visible import visible
 from brief.web import addresses, caching, robots
 from brief.web.addresses import Address, Unfetchable
 from brief.web.caching import Kept, Store
-from brief.web.fetched import Failed, Fetched, Limits, Request
+from brief.web.fetched import Access, Failed, Fetched, Limits, Request
 
 if TYPE_CHECKING:
     from protego import Protego
 
-    from brief.web.exchange import Access, Answer
+    from brief.web.exchange import Answer
 
 #: Called with how many addresses are done, and of how many.
 Progress: TypeAlias = Callable[[int, int], object]
@@ -82,17 +81,21 @@ class Fetcher:
                 where=visible(user_agent),
                 advice="use letters of ASCII, such as brief/1.0 (+https://example.org)",
             )
-        self._user_agent = user_agent
+        self._access = Access(
+            user_agent=user_agent,
+            look=look,
+            allow_local=allow_local,
+            monotonic=monotonic,
+            tls=tls,
+            limits=limits,
+        )
         self._token = token[0]
         self._sleep = sleep
         self._jitter = jitter
         self._monotonic = monotonic
         self._wall = wall
         self._store = store
-        self._allow_local = allow_local
         self._limits = limits
-        self._look = look
-        self._tls = tls
         self._lock = Lock()
         self._storing = Lock()
         self._hosts: defaultdict[str, BoundedSemaphore] = defaultdict(
@@ -194,30 +197,15 @@ class Fetcher:
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return self._taken(address, answer)
             address = addresses.follow(address, answer.headers["location"])
-        problem = f"over {self._limits.redirects} redirects"
-        raise Unfetchable(problem, status=answer.status)
+        raise Unfetchable(f"over {self._limits.redirects} redirects", status=answer.status)
 
     def _asked(self, address: Address, headers: dict[str, str]) -> Answer:
         from brief.web.exchange import ask
 
         with self._lock:
-            access = self._access
             turn = self._hosts[address.host]
         with turn:
-            return ask(access, address, headers)
-
-    @cached_property
-    def _access(self) -> Access:
-        from brief.web.exchange import Access, trusted
-
-        return Access(
-            user_agent=self._user_agent,
-            look=self._look,
-            allow_local=self._allow_local,
-            monotonic=self._monotonic,
-            tls=self._tls or trusted(),
-            limits=self._limits,
-        )
+            return ask(self._access, address, headers)
 
     def _taken(self, address: Address, answer: Answer) -> _Representation:
         """Return the page in an answer, and keep it where that is allowed.
@@ -229,7 +217,8 @@ class Fetcher:
         if not 200 <= status < 300 or status == 206:
             again = status == 429 or status >= 500
             wait = _wait(headers.get("retry-after", ""), self._wall())
-            raise Unfetchable(_status_line(status), again=again, status=status, wait=wait)
+            problem = f"{status} {responses.get(status, '')}".rstrip()
+            raise Unfetchable(problem, again=again, status=status, wait=wait)
         kept = caching.kept_from(headers, answer.body, self._wall()) if status == 200 else None
         if kept is not None:
             self._keep(address, kept)
@@ -296,14 +285,6 @@ def _wait(text: str, now: float) -> float | None:
         return float(text.strip()[:9])
     until = caching.unix_time(text)
     return None if until is None else max(0.0, until - now)
-
-
-def _status_line(status: int) -> str:
-    """Return the code with its phrase (RFC 9110, 15), or the code alone: `404 Not Found`."""
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return f"{status}"
 
 
 def _media_type(header: str) -> tuple[str, str]:

@@ -1,8 +1,12 @@
-"""The values of fetching: requests, their results, and limits."""
+"""The values of fetching: requests, their results, limits, and how servers are reached."""
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from brief.web.addresses import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +71,16 @@ class Limits:
     pause: float = 1.0
     #: No wait is longer, whatever a server asks for.
     longest_pause: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How servers are reached: what all requests of one fetcher share."""
+
+    user_agent: str
+    look: Lookup
+    allow_local: bool
+    monotonic: Callable[[], float]
+    #: The settings that certificates are checked by; None for httpx's default (certifi).
+    tls: ssl.SSLContext | None
+    limits: Limits
