@@ -20,17 +20,7 @@ from brief.model import Block, Document, Kind, Title
 from brief.readers import frontmatter, metadata
 from brief.readers.encoding import decode
 from brief.readers.frontmatter import FrontMatter
-from brief.readers.lines import (
-    TextLine,
-    ends_sentence,
-    heading,
-    is_row,
-    is_rule,
-    is_underline,
-    item,
-    lines_of,
-    number,
-)
+from brief.readers.lines import TextLine, lines_of
 
 _Lines: TypeAlias = Sequence[TextLine]
 #: The index of the first line that belongs to something else, and the blocks before it.
@@ -96,17 +86,13 @@ def _blocks(text: str, start: int) -> Iterator[Block]:
     index = 0
     while index < len(lines):
         for rule in _RULES:
-            if taken := rule(text, lines, index):
+            if taken := rule(lines, index):
                 index = taken[0]
                 yield from (_unwrapped(text, block) for block in taken[1])
                 break
 
 
-def _blank(text: str, lines: _Lines, index: int) -> _Taken | None:
-    return None if lines[index].text else (index + 1, [])
-
-
-def _fence(text: str, lines: _Lines, index: int) -> _Taken | None:
+def _fence(lines: _Lines, index: int) -> _Taken | None:
     """Take fenced code; without an end it goes on to the end of the file."""
     fence = _FENCE.match(lines[index].text)
     if not fence:
@@ -120,13 +106,13 @@ def _fence(text: str, lines: _Lines, index: int) -> _Taken | None:
     return _boilerplate(lines, index, min(end, len(lines)))
 
 
-def _comment(text: str, lines: _Lines, index: int) -> _Taken | None:
+def _comment(lines: _Lines, index: int) -> _Taken | None:
     if not lines[index].text.startswith("<!--"):
         return None
     return _first(lambda line: "-->" in line.text, lines, index) + 1, []
 
 
-def _html(text: str, lines: _Lines, index: int) -> _Taken | None:
+def _html(lines: _Lines, index: int) -> _Taken | None:
     """Take raw HTML: up to a blank line, for scripts and the like up to their end."""
     opening = lines[index].text
     if raw := _RAW_HTML.match(opening):
@@ -138,38 +124,38 @@ def _html(text: str, lines: _Lines, index: int) -> _Taken | None:
     return _boilerplate(lines, index, _first(lambda line: not line.text, lines, index))
 
 
-def _heading(text: str, lines: _Lines, index: int) -> _Taken | None:
-    words = heading(lines[index])
+def _heading(lines: _Lines, index: int) -> _Taken | None:
+    words = lines[index].heading()
     return (index + 1, [Block(*words, Kind.HEADING)]) if words else None
 
 
-def _silent(text: str, lines: _Lines, index: int) -> _Taken | None:
-    """Pass over rules, definitions of links and footnotes."""
+def _silent(lines: _Lines, index: int) -> _Taken | None:
+    """Pass over blank lines, rules, definitions of links and footnotes."""
     line = lines[index]
-    passed = _DEFINITION.match(line.text) or (is_rule(line) and not _is_quoted(line))
+    passed = _DEFINITION.match(line.text) or (line.is_rule() and not line.is_quoted())
     return (index + 1, []) if passed else None
 
 
-def _table(text: str, lines: _Lines, index: int) -> _Taken | None:
+def _table(lines: _Lines, index: int) -> _Taken | None:
     """Take table rows; without outer bars only a row of dashes below tells that it is a table."""
     below = lines[index + 1].text if index + 1 < len(lines) else ""
     ruled = "|" in below and "-" in below and bool(_DELIMITERS.fullmatch(below))
-    if not is_row(lines[index]) and not (ruled and "|" in lines[index].text):
+    if not lines[index].is_row() and not (ruled and "|" in lines[index].text):
         return None
     end = _first(lambda line: "|" not in line.text, lines, index)
-    rows = [line for line in lines[index:end] if not is_rule(line)]
+    rows = [line for line in lines[index:end] if not line.is_rule()]
     return end, [Block(line.start, line.end, Kind.TABLE_ROW) for line in rows]
 
 
-def _quote(text: str, lines: _Lines, index: int) -> _Taken | None:
-    if not _is_quoted(lines[index]):
+def _quote(lines: _Lines, index: int) -> _Taken | None:
+    if not lines[index].is_quoted():
         return None
-    end = _first(lambda line: not _is_quoted(line), lines, index)
+    end = _first(lambda line: not line.is_quoted(), lines, index)
     pieces: list[list[TextLine]] = [[]]
     for line in map(_bare, lines[index:end]):
-        if not line.text or (pieces[-1] and ends_sentence(pieces[-1][-1])):
+        if not line.text or (pieces[-1] and pieces[-1][-1].ends_sentence()):
             pieces.append([])
-        if line.text and not is_rule(line):
+        if line.text and not line.is_rule():
             pieces[-1].append(line)
     return end, [_quoted(piece) for piece in pieces if piece]
 
@@ -177,16 +163,12 @@ def _quote(text: str, lines: _Lines, index: int) -> _Taken | None:
 def _quoted(piece: _Lines) -> Block:
     if len(piece) > 1:
         return Block(piece[0].start, piece[-1].end, Kind.BOILERPLATE)
-    if words := heading(piece[0]):
-        return Block(*words, Kind.HEADING)
-    if (start := item(piece[0])) is not None:
-        return Block(start, piece[0].end, Kind.LIST_ITEM)
-    return Block(piece[0].start, piece[0].end)
+    return piece[0].block()
 
 
-def _item(text: str, lines: _Lines, index: int) -> _Taken | None:
+def _item(lines: _Lines, index: int) -> _Taken | None:
     """Take a list item with the indented paragraphs below it."""
-    start = item(lines[index])
+    start = lines[index].item()
     if start is None:
         return None
     end = _paragraph_end(lines, index + 1, in_list=True)
@@ -199,40 +181,38 @@ def _item(text: str, lines: _Lines, index: int) -> _Taken | None:
     return end, blocks
 
 
-def _code(text: str, lines: _Lines, index: int) -> _Taken | None:
+def _code(lines: _Lines, index: int) -> _Taken | None:
     if lines[index].indent < _CODE:
         return None
     end = _first(lambda line: line.indent < _CODE, lines, index)
     return _boilerplate(lines, index, end)
 
 
-def _paragraph(text: str, lines: _Lines, index: int) -> _Taken:
+def _paragraph(lines: _Lines, index: int) -> _Taken:
     end = _paragraph_end(lines, index + 1)
-    if end < len(lines) and is_underline(lines[end]):
+    if end < len(lines) and lines[end].is_underline():
         return end + 1, [Block(lines[index].start, lines[end - 1].end, Kind.HEADING)]
-    return end, [_run(text, run) for run in _runs(text, lines[index:end])]
+    return end, [_run(run) for run in _runs(lines[index:end])]
 
 
-def _runs(text: str, paragraph: _Lines) -> Iterator[_Lines]:
-    """Part a paragraph at hard line breaks: two blanks or a backslash at the end of a line."""
+def _runs(paragraph: _Lines) -> Iterator[_Lines]:
+    """Part a paragraph at its hard line breaks."""
     start = 0
     for index, line in enumerate(paragraph, start=1):
-        hard = line.text.endswith("\\") or text.startswith("  ", line.end)
-        if hard or index == len(paragraph):
+        if line.hard_break or index == len(paragraph):
             yield paragraph[start:index]
             start = index
 
 
-def _run(text: str, run: _Lines) -> Block:
-    start, end = run[0].start, run[-1].end
-    picture = text.startswith(("![", "[!["), start, end) and text.endswith(")", start, end)
-    end -= run[-1].text.endswith("\\")
-    return Block(start, end, Kind.CAPTION if picture else Kind.PARAGRAPH)
+def _run(run: _Lines) -> Block:
+    first, last = run[0], run[-1]
+    picture = first.text.startswith(("![", "[![")) and last.text.endswith(")")
+    end = last.end - last.text.endswith("\\")
+    return Block(first.start, end, Kind.CAPTION if picture else Kind.PARAGRAPH)
 
 
 #: In the order in which they are tried; the last one takes anything.
-_RULES: tuple[Callable[[str, _Lines, int], _Taken | None], ...] = (
-    _blank,
+_RULES: tuple[Callable[[_Lines, int], _Taken | None], ...] = (
     _fence,
     _comment,
     _html,
@@ -263,21 +243,17 @@ def _paragraph_end(lines: _Lines, index: int, *, in_list: bool = False) -> int:
 
 def _interrupts(line: TextLine, *, in_list: bool) -> bool:
     """Return whether `line` ends a paragraph above it without a blank line between."""
-    if item(line) is not None:
-        return in_list or number(line) in (None, 1)
+    if line.item() is not None:
+        return in_list or line.number() in (None, 1)
     return (
-        is_rule(line)
-        or is_row(line)
-        or _is_quoted(line)
+        line.is_rule()
+        or line.is_row()
+        or line.is_quoted()
         or line.text.startswith("<!--")
-        or heading(line) is not None
+        or line.heading() is not None
         or _FENCE.match(line.text) is not None
         or _BLOCK_HTML.match(line.text) is not None
     )
-
-
-def _is_quoted(line: TextLine) -> bool:
-    return line.text.startswith(">")
 
 
 def _bare(line: TextLine) -> TextLine:
