@@ -79,8 +79,10 @@ def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document
         if len(content) > LARGEST:
             raise Unreadable("over 20 MB", advice="split it")
         if charset:
-            content = charsets.of(content, [charset, *html.declared(content)]).encode("utf-8-sig")
-        document = _reader(path, content)(content)
+            content = charsets.of(content, [charset, html.declared(content)]).encode("utf-8-sig")
+        if not content.strip():
+            raise Unreadable("empty", advice="remove it")
+        document = (READERS.get(PurePath(path).suffix.lower()) or _sniffed(content))(content)
         if not document.text.strip():
             raise Unreadable("empty", advice="remove it")
     except Unreadable as error:
@@ -115,14 +117,8 @@ def _load(path: str) -> bytes:
         raise Unreadable(f"unreadable ({reason.lower()})", advice="check the file") from None
 
 
-def _reader(path: str, data: bytes) -> Reader:
-    if not data.strip():
-        raise Unreadable("empty", advice="remove it")
-    return READERS.get(PurePath(path).suffix.lower()) or _sniffed(data)
-
-
 def _sniffed(data: bytes) -> Reader:
-    """Return the reader for an article whose name says nothing."""
+    """Return the reader for an article whose suffix is of no known format."""
     beginning = decode(data)[:20_000]
     if _PAGE.match(beginning):
         return html.parse

@@ -11,15 +11,8 @@ import codecs
 import re
 from collections.abc import Iterable
 
-from brief.readers.encoding import (
-    BOMS,
-    Unreadable,
-    codec_of,
-    decode,
-    label_of,
-    refuse_known_binary,
-    strictly,
-)
+from brief.readers import encoding
+from brief.readers.encoding import Unreadable, label_of, strictly
 
 #: Charsets whose bytes are all ASCII.
 _SHIFTING = re.compile(r"utf-?7|hz.*|iso-?2022-.*")
@@ -31,7 +24,7 @@ _WIDE = (
     (b"\0<\0?", "utf-16-be"),
 )
 _EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm"
-_MARKS = tuple(mark for mark, _ in BOMS)
+_MARKS = tuple(mark for mark, _ in encoding.BOMS)
 _XML = re.compile(
     r"\s*<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,40})[\"']", re.ASCII
 )
@@ -66,16 +59,16 @@ def of(data: bytes, named: Iterable[str], *, guess: bool = True) -> str:
             not supported and the text is not in UTF-8 either.
     """
     labels = [label for label in map(label_of, named) if label]
-    refuse_known_binary(data)
+    encoding.refuse_known_binary(data)
     # A few zero bytes are stray ones; many make UTF-16.
     if not data.startswith(_MARKS) and data.count(0) * 10 <= len(data):
         shifting = [label for label in labels if _SHIFTING.fullmatch(label)]
         for label in (*shifting, "utf-8", *labels):
             if (text := strictly(data, label)) is not None:
                 return _plain(text)
-        if labels and not guess and not any(map(codec_of, labels)):
+        if labels and not guess and not any(map(encoding.codec_of, labels)):
             raise Unreadable(f"its charset {labels[0]!a} is not known", advice="ask for UTF-8")
-    return _plain(decode(data, labels[0] if labels else ""))
+    return _plain(encoding.decode(data, labels[0] if labels else ""))
 
 
 def _ebcdic(data: bytes, named: Iterable[str]) -> str:

@@ -94,8 +94,7 @@ def parse(data: bytes, address: str, http_charset: str = "") -> Feed | Skipped:
             raise Unreadable("over 20 MB", advice="ask for a shorter feed")
         if not data.strip():
             raise Unreadable("empty", advice="check the address")
-        text = charset.of_xml(data, http_charset)
-        return _feed(text, address)
+        return _feed(charset.of_xml(data, http_charset), address)
     except Unreadable as error:
         return Skipped(visible(address), visible(str(error)))
 

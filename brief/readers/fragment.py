@@ -39,7 +39,7 @@ def article(markup: str, headline: str) -> Document:
     """
     beginning = f"<title>{escape(headline)}</title>" if headline else ""
     page = f'<html><head><meta charset="utf-8">{beginning}</head><body><article>{markup}'
-    whole = _whole(markup) if len(markup) <= _LONGEST else None
+    whole = html.laid_out(_pieces(markup)) if len(markup) <= _LONGEST else None
     try:
         document = html.parse(f"{page}</article></body></html>".encode("utf-8", errors="replace"))
     except Unreadable:
@@ -81,12 +81,6 @@ def prose_words(document: Document) -> int:
 def words_of(markup: str) -> str:
     """Return the visible words of `markup` in one line; linear in its length."""
     return " ".join(words for _, words in _pieces(markup))
-
-
-def _whole(markup: str) -> Document:
-    """Return every block of `markup`."""
-    text, blocks = html.laid_out(_pieces(markup))
-    return Document(path="", text=text, sha256="", blocks=blocks)
 
 
 def _pieces(markup: str) -> Iterator[tuple[Kind, str]]:

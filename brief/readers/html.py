@@ -13,8 +13,9 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from brief.model import Block, Document, Kind, Title
@@ -48,7 +49,7 @@ def parse(data: bytes) -> Document:
     Raises:
         Unreadable: there is no article on the page, or `data` is no text.
     """
-    text = decode(data, next(declared(data), ""))
+    text = decode(data, declared(data))
     tree = _tree(text)
     language = metadata.language_code(tree.get("lang") or tree.get("xml:lang") or "")
     stated, body = _extracted(tree)
@@ -56,12 +57,8 @@ def parse(data: bytes) -> Document:
     parts = [(kind, words) for kind, words in pieces(body) if words != headline]
     if not parts:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
-    text, blocks = laid_out([(Kind.TITLE, headline), *parts] if headline else parts)
-    return Document(
-        path="",
-        text=text,
-        sha256="",
-        blocks=blocks,
+    return replace(
+        laid_out([(Kind.TITLE, headline), *parts] if headline else parts),
         title=Title(headline, 0, len(headline)) if headline else None,
         date=metadata.day(stated.date or ""),
         language=language,
@@ -71,10 +68,10 @@ def parse(data: bytes) -> Document:
     )
 
 
-def declared(data: bytes) -> Iterator[str]:
-    """Yield the charset that a page names in its first 4 KiB, if it does."""
-    if named := _CHARSET.search(data[:_HEAD]):
-        yield (named[1] or named[2]).decode("ascii", errors="replace")
+def declared(data: bytes) -> str:
+    """Return the charset that a page names in its first 4 KiB, empty where it names none."""
+    named = _CHARSET.search(data[:_HEAD])
+    return (named[1] or named[2]).decode("ascii", errors="replace") if named else ""
 
 
 def _tree(text: str) -> Any:
@@ -161,8 +158,8 @@ def _headline(title: str | None, site: str | None) -> tuple[str, str | None]:
     return words, name
 
 
-def laid_out(parts: Iterable[tuple[Kind, str]]) -> tuple[str, tuple[Block, ...]]:
-    """Return the text made of `parts`, a blank line between, and their blocks in it."""
+def laid_out(parts: Iterable[tuple[Kind, str]]) -> Document:
+    """Return a document of `parts` and nothing else, a blank line between them in its text."""
     texts: list[str] = []
     blocks: list[Block] = []
     offset = 0
@@ -170,4 +167,4 @@ def laid_out(parts: Iterable[tuple[Kind, str]]) -> tuple[str, tuple[Block, ...]]
         blocks.append(Block(offset, offset + len(words), kind))
         texts.append(words)
         offset += len(words) + 2
-    return "\n\n".join(texts), tuple(blocks)
+    return Document(path="", text="\n\n".join(texts), sha256="", blocks=tuple(blocks))

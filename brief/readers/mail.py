@@ -15,6 +15,7 @@ from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_tz
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -93,25 +94,23 @@ def _of_bytes(place: mailbox.Place, shown: str) -> str:
 
 def _places(path: Path, where: str) -> list[mailbox.Place]:
     """Return the messages of a mailbox, the newest first; raises `Unreadable` where it is none."""
+    refused = partial(Unreadable, where=where)
     try:
         if path.is_dir():
             if not mailbox.is_maildir(path):
-                advice = "name the mailbox"
-                raise Unreadable("not a Maildir: no cur or new in it", where=where, advice=advice)
+                raise refused("not a Maildir: no cur or new in it", advice="name the mailbox")
             places = list(mailbox.maildir(path))
         elif not path.exists():
-            raise Unreadable("no such mailbox", where=where, advice="check the spelling")
+            raise refused("no such mailbox", advice="check the spelling")
         elif not path.is_file():
-            raise Unreadable("not a file", where=where, advice="name a Maildir or an mbox")
+            raise refused("not a file", advice="name a Maildir or an mbox")
         else:
             places = list(mailbox.mbox(path))
             if not places and path.stat().st_size:
-                problem = "not an mbox: it begins with no From line"
-                raise Unreadable(problem, where=where, advice="check the file")
+                raise refused("not an mbox: it begins with no From line", advice="check the file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        problem, advice = f"unreadable ({reason.lower()})", "check the mailbox"
-        raise Unreadable(problem, where=where, advice=advice) from None
+        raise refused(f"unreadable ({reason.lower()})", advice="check the mailbox") from None
     return sorted(places, key=_newest_first)
 
 
@@ -129,8 +128,7 @@ def _read(place: mailbox.Place, shown: str) -> Document | Skipped:
         if len(data) > LARGEST:
             raise Unreadable("over 50 MB", advice="take its attachments off")
         message = message_from_bytes(data)
-        headers = _headers(message)
-        return replace(_article(message, headers), path=path, sha256=digest)
+        return replace(_article(message, _headers(message)), path=path, sha256=digest)
     except Unreadable as error:
         return Skipped(path, visible(str(error)))
     except OSError:
@@ -191,7 +189,7 @@ def _unencoded(header: str) -> str:
 
 def _words(part: bytes | str, named: str | None) -> str:
     data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-    return charset.of(data, [named.partition("*")[0]] if named else [])
+    return charset.of(data, [(named or "").partition("*")[0]])
 
 
 def _richest(message: Message, subject: str) -> Document:
@@ -233,18 +231,20 @@ def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment" or part.get_filename() is not None
 
 
-def _content(part: Message, *named: str) -> str:
+def _bytes(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    stated = part.get_content_charset()
-    content = charset.of(data, [stated, *named] if stated else named) if data.strip() else ""
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _content(part: Message, declared: str = "") -> str:
+    data = _bytes(part)
+    named = [part.get_content_charset() or "", declared]
+    content = charset.of(data, named) if data.strip() else ""
     return _CONTROL.sub("", _LINE_END.sub("\n", content))
 
 
 def _of_html(part: Message, subject: str) -> Document:
-    payload = part.get_payload(decode=True)
-    named = html.declared(payload) if isinstance(payload, bytes) else ()
-    return article(_content(part, *named), subject)
+    return article(_content(part, html.declared(_bytes(part))), subject)
 
 
 def _of_plain(part: Message, subject: str) -> Document:

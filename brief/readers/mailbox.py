@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import mktime_tz, parsedate_tz
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,11 +61,10 @@ def maildir(path: Path) -> Iterator[Place]:
 
     Raises `OSError` where its folders cannot be read.
     """
-    for folder in (path / "cur", path / "new"):
-        if folder.is_dir():
-            for file in folder.iterdir():
-                if not file.name.startswith(".") and file.is_file():
-                    yield _of_file(file)
+    folders = (folder for folder in (path / "cur", path / "new") if folder.is_dir())
+    for file in chain.from_iterable(folder.iterdir() for folder in folders):
+        if not file.name.startswith(".") and file.is_file():
+            yield _of_file(file)
 
 
 def mbox(path: Path) -> Iterator[Place]:
@@ -73,18 +73,13 @@ def mbox(path: Path) -> Iterator[Place]:
     Raises `OSError` where the file cannot be read.
     """
     with path.open("rb") as file, path.open("rb") as message:
-        start, delivered = -1, b""
-        for offset, line in _separators(file):
-            if start >= 0:
-                yield Place(_arrived(message, start, offset, delivered), path, start, offset)
-            start, delivered = offset + len(line), line
-        if start >= 0:
-            end = file.tell()
-            yield Place(_arrived(message, start, end, delivered), path, start, end)
+        for (offset, line), (end, _) in pairwise(_separators(file)):
+            start = offset + len(line)
+            yield Place(_arrived(message, start, end, line), path, start, end)
 
 
 def _separators(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the place and the bytes of each "From " line after a blank one."""
+    """Yield the place and the bytes of each "From " line after a blank one, last the file's end."""
     offset, blank, whole = 0, True, True
     while line := file.readline(HEAD):
         if offset == 0 and not line.startswith(b"From "):
@@ -94,6 +89,7 @@ def _separators(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         blank = whole and not line.strip()
         whole = line.endswith(b"\n")
         offset += len(line)
+    yield offset, b""
 
 
 def _of_file(file: Path) -> Place:

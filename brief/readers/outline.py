@@ -38,28 +38,23 @@ def opml(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
 def _feeds(text: str) -> dict[str, str]:
     """Return titles by address."""
     feeds: dict[str, str] = {}
-    depth = 0
+    is_root = True
 
     def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        if depth == 0 and element.lower() != "opml":
+        nonlocal is_root
+        if is_root and element.lower() != "opml":
             raise Unreadable(f"not OPML (it begins with <{element[:40]}>)")
-        depth += 1
+        is_root = False
         if element.lower() == "outline":
             stated = {key.lower(): value for key, value in attributes.items()}
             if address := metadata.web_address(visible(stated.get("xmlurl", ""))):
                 title = visible(stated.get("title", "")) or visible(stated.get("text", ""))
                 feeds.setdefault(address, title or address)
 
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
     def refuse(*_: object) -> None:
         raise Unreadable("not OPML (it declares entities)")
 
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler, parser.EntityDeclHandler = start, refuse
     parser.Parse(text, True)
     return feeds

@@ -45,8 +45,7 @@ def find_files(
     given = [paths] if isinstance(paths, str | Path) else paths
     named = sorted({_tidy(path) for path in given})
     folders = [path for path in named if path != STDIN and _is_folder(search, path)]
-    for path in folders:
-        _enter(search, path)
+    _enter(search, folders)
     files = [*search.files.values(), *(path for path in named if path == STDIN)]
     skipped = [skip for key, skip in search.skipped.items() if key not in search.files]
     return tuple(sorted(files)), tuple(sorted(skipped, key=lambda skip: skip.path))
@@ -98,9 +97,9 @@ def _take(search: _Search, path: str, status: os.stat_result) -> None:
         search.files[identity] = min(path, search.files.get(identity, path))
 
 
-def _enter(search: _Search, folder: str) -> None:
-    """Take up what is in `folder` and below, without recursion, as folders may nest deeply."""
-    waiting = [folder]
+def _enter(search: _Search, folders: list[str]) -> None:
+    """Take up what is in `folders` and below, without recursion, as folders may nest deeply."""
+    waiting = folders[::-1]
     while waiting:
         path = waiting.pop()
         try:
@@ -111,7 +110,7 @@ def _enter(search: _Search, folder: str) -> None:
             search.skip(path, _unreadable("the folder"))
             continue
         search.folders.add(identity)
-        inner = [_entry(search, f"{PurePath(path, name).as_posix()}") for name in names]
+        inner = [_entry(search, PurePath(path, name).as_posix()) for name in names]
         waiting += [below for below in reversed(inner) if below]
 
 

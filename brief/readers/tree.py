@@ -39,8 +39,9 @@ def prune(tree: Any) -> None:
     Raises `Unreadable` for a tree of a size that no article has.
     """
     for element in tree.xpath(".//figure | .//figcaption | .//caption | .//*[@class]"):
-        if element.tag in ("figure", "figcaption", "caption") or _is_caption(element):
-            _remove(element)
+        named = element.tag in ("figure", "figcaption", "caption")
+        if (named or _is_caption(element)) and element.getparent() is not None:
+            element.drop_tree()
     if tree.xpath("count(.//*)") > _MANY:
         _flatten(tree)
     if tree.xpath("count(.//*)") > _MOST:
@@ -60,11 +61,6 @@ def _is_caption(element: Any) -> bool:
     if not _CAPTION_CLASS.search(element.get("class")):
         return False
     return sum(map(len, element.itertext())) <= _LONGEST_CAPTION
-
-
-def _remove(element: Any) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
 
 
 def pieces(body: Any) -> Iterator[tuple[Kind, str]]:
