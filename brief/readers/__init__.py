@@ -48,15 +48,12 @@ _PAGE = re.compile(
 )
 
 
-def find(
-    paths: str | Path | Iterable[str | Path],
-) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
-    """Return the files that `paths` stand for, and what is skipped, in code point order.
+def find(paths: str | Path | Iterable[str | Path]) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
+    """Return the files that one or several `paths` stand for, and what is skipped, both sorted.
 
     Folders are searched to the bottom for files of a known type; hidden files and folders are left
     out silently, and links in circles are followed once.  Relative paths stay relative, with `/`
-    between their parts.  A file that several paths lead to comes once; `-` stays `-`.  A single
-    path need not be in a list.
+    between their parts.  A file that several paths lead to comes once; `-` stays `-`.
 
     Raises:
         UsageError: a path does not exist, or is an address of the web.
@@ -91,10 +88,7 @@ def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document
 
 
 def fingerprint(path: str) -> str:
-    """Return the `Document.sha256` of a file without making an article of it.
-
-    Empty where the file cannot be read: `read` returns the reason.
-    """
+    """Return what `Document.sha256` will be for a file, empty where it cannot be read."""
     try:
         return sha256(_load(path)).hexdigest()
     except Unreadable:

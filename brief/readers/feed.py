@@ -9,7 +9,7 @@ decodes, and nothing is fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_tz
@@ -191,8 +191,7 @@ def _item(entry: Any, base: str) -> Item | None:
 def _address(entry: Any, base: str) -> str:
     links = [link for link in entry.get("links") or () if isinstance(link, Mapping)]
     pages = (link.get("href") for link in links if link.get("rel") == "alternate")
-    stated: Iterable[Any] = (entry.get("link"), *pages)
-    addresses = (_web(str(link), base) for link in stated if link)
+    addresses = (_web(str(link), base) for link in (entry.get("link"), *pages) if link)
     return next(filter(None, addresses), "")
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape, unescape
+from itertools import chain
 
 from brief.language.visible import count_words
 from brief.model import Block, Document, Kind, Title
@@ -86,7 +87,7 @@ def words_of(markup: str) -> str:
 def _pieces(markup: str) -> Iterator[tuple[Kind, str]]:
     """Yield the kind and the words of each run of `markup` between elements that part words."""
     kind, words = Kind.PARAGRAPH, ""
-    for tag, text in _runs(_uncommented(markup)):
+    for tag, text in chain(_runs(_uncommented(markup)), [("body", "")]):
         name = tag.removeprefix("/")
         if name not in _INLINE and words.strip():
             yield kind, " ".join(unescape(words).split())
@@ -94,8 +95,6 @@ def _pieces(markup: str) -> Iterator[tuple[Kind, str]]:
             words = ""
             kind = Kind.PARAGRAPH if tag.startswith("/") else _KINDS.get(name, kind)
         words += text
-    if words.strip():
-        yield kind, " ".join(unescape(words).split())
 
 
 def _runs(markup: str) -> Iterator[tuple[str, str]]:

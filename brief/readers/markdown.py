@@ -98,11 +98,8 @@ def _fence(lines: _Lines, index: int) -> _Taken | None:
     if not fence:
         return None
     mark = fence[1] or fence[2]
-
-    def closes(line: TextLine) -> bool:
-        return line.text.startswith(mark) and not line.text.strip(mark[0])
-
-    end = _first(closes, lines, index + 1) + 1
+    closing = re.compile(f"{mark}{mark[0]}*")
+    end = _first(lambda line: closing.fullmatch(line.text), lines, index + 1) + 1
     return _boilerplate(lines, index, min(end, len(lines)))
 
 
@@ -139,7 +136,7 @@ def _silent(lines: _Lines, index: int) -> _Taken | None:
 def _table(lines: _Lines, index: int) -> _Taken | None:
     """Take table rows; without outer bars only a row of dashes below tells that it is a table."""
     below = lines[index + 1].text if index + 1 < len(lines) else ""
-    ruled = "|" in below and "-" in below and bool(_DELIMITERS.fullmatch(below))
+    ruled = "|" in below and "-" in below and _DELIMITERS.fullmatch(below)
     if not lines[index].is_row() and not (ruled and "|" in lines[index].text):
         return None
     end = _first(lambda line: "|" not in line.text, lines, index)
@@ -173,7 +170,7 @@ def _item(lines: _Lines, index: int) -> _Taken | None:
         return None
     end = _paragraph_end(lines, index + 1, in_list=True)
     blocks = [Block(start, lines[end - 1].end, Kind.LIST_ITEM)]
-    while (below := _first(lambda line: bool(line.text), lines, end)) < len(lines):
+    while (below := _first(lambda line: line.text, lines, end)) < len(lines):
         if below == end or lines[below].indent < 2 or _interrupts(lines[below], in_list=True):
             break
         end = _paragraph_end(lines, below + 1, in_list=True)
@@ -226,7 +223,7 @@ _RULES: tuple[Callable[[_Lines, int], _Taken | None], ...] = (
 )
 
 
-def _first(wanted: Callable[[TextLine], bool], lines: _Lines, index: int) -> int:
+def _first(wanted: Callable[[TextLine], object], lines: _Lines, index: int) -> int:
     """Return the index of the first wanted line from `index` on, the number of lines if none."""
     while index < len(lines) and not wanted(lines[index]):
         index += 1

@@ -36,10 +36,7 @@ class _Search:
 def find_files(
     paths: str | Path | Iterable[str | Path], suffixes: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
-    """Return the files to read, and what is skipped with the reason, both in code point order.
-
-    `suffixes` are in lower case, with their dots; see `brief.readers.find`.
-    """
+    """Return what `brief.readers.find` does; `suffixes` are in lower case, with their dots."""
     search = _Search(suffixes)
     # A string is iterable too: its letters would be taken for files, and `/` for all there are.
     given = [paths] if isinstance(paths, str | Path) else paths
