@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from brief.model import Title
-from brief.readers.lines import lines_of
+from brief.readers.text import lines_of
 
 if TYPE_CHECKING:
     from yaml import Node

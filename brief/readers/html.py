@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 from brief.model import Block, Document, Kind, Title
 from brief.readers import metadata
 from brief.readers.encoding import Unreadable, decode
-from brief.readers.tree import pieces, prune
+from brief.readers.text import blocks
 
 _ADVICE = "save the article's text as .txt"
 _CHARSET = re.compile(
@@ -41,6 +41,27 @@ _HEADLINES = ".//title|.//h1"
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 #: What sites put between a headline and their name.
 _SEPARATORS = ("-", "–", "—", "|", "·", "•", ":", "»", "«")
+_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:caption|credits?|byline-photo)(?:$|[\s_-])", re.I)
+#: Characters; what is longer is no caption, whatever its class says.
+_LONGEST_CAPTION = 600
+#: Elements that only format words; many of them in one paragraph cost quadratic time.
+_INLINE = ("span", "b", "i", "em", "strong", "font", "small", "u", "mark", "a", "tt", "sup", "sub")
+#: A page with more elements is read without `_INLINE`; one that still has the second, not at all.
+_MANY_ELEMENTS, _MOST_ELEMENTS = 20_000, 100_000
+
+#: trafilatura's names for what parts the words of an article.
+_KINDS = {
+    "head": Kind.HEADING,
+    "item": Kind.LIST_ITEM,
+    "row": Kind.TABLE_ROW,
+    "p": Kind.PARAGRAPH,
+    "quote": Kind.PARAGRAPH,
+}
+_PARTING = {*_KINDS, "list", "table", "body", "div", "ab"}
+#: What an element leaves between the words before and after it.
+_BETWEEN = {"lb": "\n", "cell": " | ", "p": " ", "item": " "}
+_SPACE = re.compile(r"\s+")
+_SILENT = {"code", "graphic", "figure", "figdesc", "formula"}
 
 
 def parse(data: bytes) -> Document:
@@ -54,7 +75,7 @@ def parse(data: bytes) -> Document:
     language = metadata.language_code(tree.get("lang") or tree.get("xml:lang") or "")
     stated, body = _extracted(tree)
     headline, site = _headline(stated.title, stated.sitename)
-    parts = [(kind, words) for kind, words in pieces(body) if words != headline]
+    parts = [(kind, words) for kind, words in _pieces(body) if words != headline]
     if not parts:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
     return replace(
@@ -105,13 +126,13 @@ def _broken(error: Exception) -> Unreadable:
 
 
 def _extracted(tree: Any) -> tuple[Any, Any]:
-    """Return the metadata that trafilatura finds, and the article as the XML for `pieces`."""
+    """Return the metadata that trafilatura finds, and the article as the XML for `_pieces`."""
     from trafilatura import bare_extraction, extract_metadata
 
     # Not searched for in running text: a date there is an event's, more often than the article's.
     dates = {"original_date": True, "extensive_search": False, "max_date": _LATEST}
     try:
-        prune(tree)
+        _prune(tree)
         stated = extract_metadata(tree, date_config=dates)
         stated.date = _day(tree, stated, dates)
         extracted: Any = None
@@ -126,6 +147,77 @@ def _extracted(tree: Any) -> tuple[Any, Any]:
     if extracted is None:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
     return stated, extracted.body
+
+
+def _prune(tree: Any) -> None:
+    """Take figures, captions and, where they are too many, inline elements out of an HTML tree.
+
+    Raises `Unreadable` for a tree of a size that no article has.
+    """
+    for element in tree.xpath(".//figure | .//figcaption | .//caption | .//*[@class]"):
+        named = element.tag in ("figure", "figcaption", "caption")
+        if (named or _is_caption(element)) and element.getparent() is not None:
+            element.drop_tree()
+    if tree.xpath("count(.//*)") > _MANY_ELEMENTS:
+        _flatten(tree)
+    if tree.xpath("count(.//*)") > _MOST_ELEMENTS:
+        raise Unreadable("a page of too many parts", advice=_ADVICE)
+
+
+def _flatten(tree: Any) -> None:
+    from lxml import etree
+
+    etree.strip_tags(tree, *_INLINE)
+    # What is left are neighbouring runs of text, which lxml joins anew at every look.
+    for element in tree.iter():
+        element.text, element.tail = element.text, element.tail
+
+
+def _is_caption(element: Any) -> bool:
+    if not _CAPTION_CLASS.search(element.get("class")):
+        return False
+    return sum(map(len, element.itertext())) <= _LONGEST_CAPTION
+
+
+def _pieces(body: Any) -> Iterator[tuple[Kind, str]]:
+    """Yield the kind and the words of each block of trafilatura's `body`, in order.
+
+    `<br>` may end a paragraph or only a line of it, as line ends do in plain text.
+    """
+    for kind, words in _runs(body):
+        if kind is Kind.PARAGRAPH:
+            for block in blocks(words):
+                yield block.kind, " ".join(words[block.start : block.end].split())
+        else:  # empty cells leave bars at both ends
+            yield kind, " ".join(words.split()).strip("| " if kind is Kind.TABLE_ROW else None)
+
+
+def _runs(body: Any) -> Iterator[tuple[Kind, str]]:
+    """Walk the tree, without recursion as hostile pages nest deeply; line breaks become `\\n`."""
+    from lxml import etree
+
+    kinds = [Kind.PARAGRAPH]
+    words: list[str] = []
+    silent = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        starts = event == "start"
+        inside = kinds[-1] if starts else kinds.pop()
+        if element.tag in _PARTING and kinds[-1] is not Kind.TABLE_ROW:
+            if any(map(str.strip, words)):
+                yield inside, "".join(words)
+            words.clear()
+        if starts:
+            kinds.append(_kind(element.tag, inside))
+            words.append(_BETWEEN.get(element.tag, "") if any(words) else "")
+        silent += (element.tag in _SILENT) * (1 if starts else -1)
+        if not silent:
+            words.append(_SPACE.sub(" ", (element.text if starts else element.tail) or ""))
+
+
+def _kind(tag: str, outer: Kind) -> Kind:
+    """Return the kind of the words in an element: in rows and list items always theirs."""
+    kept = outer in (Kind.TABLE_ROW, Kind.LIST_ITEM)
+    return outer if kept else _KINDS.get(tag, outer)
 
 
 def _day(tree: Any, stated: Any, options: dict[str, Any]) -> str | None:
@@ -161,10 +253,10 @@ def _headline(title: str | None, site: str | None) -> tuple[str, str | None]:
 def laid_out(parts: Iterable[tuple[Kind, str]]) -> Document:
     """Return a document of `parts` and nothing else, a blank line between them in its text."""
     texts: list[str] = []
-    blocks: list[Block] = []
+    spans: list[Block] = []
     offset = 0
     for kind, words in parts:
-        blocks.append(Block(offset, offset + len(words), kind))
+        spans.append(Block(offset, offset + len(words), kind))
         texts.append(words)
         offset += len(words) + 2
-    return Document(path="", text="\n\n".join(texts), sha256="", blocks=tuple(blocks))
+    return Document(path="", text="\n\n".join(texts), sha256="", blocks=tuple(spans))

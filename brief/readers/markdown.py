@@ -20,7 +20,7 @@ from brief.model import Block, Document, Kind, Title
 from brief.readers import frontmatter, metadata
 from brief.readers.encoding import decode
 from brief.readers.frontmatter import FrontMatter
-from brief.readers.lines import TextLine, lines_of
+from brief.readers.text import TextLine, lines_of
 
 _Lines: TypeAlias = Sequence[TextLine]
 #: The index of the first line that belongs to something else, and the blocks before it.
