@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,8 +95,10 @@ def _content(
             deeds[column] = kinds
     words = [word.lower().replace("’", "'") for word in matrix.words[row]]
     leans = opens_leaning(words, language) or text.count('"') % 2 > 0
-    turns = turning_words(language)[0]
-    denied = frozenset(kind for word in words for kind in turns.get(word, ()))
+    turns, _ = turning_words(language)
+    turned = {kind for word in words for kind in turns.get(word, ())}
+    if language == "en" and _IS_TO.search(text):
+        turned.add(_EXPECTING)
     numbers, measured = numbers_of(text, language)
     return Content(
         terms=terms,
@@ -107,7 +109,7 @@ def _content(
         pairs=frozenset(pair for pair in pairwise(telling) if all(pair)),
         numbers=numbers,
         measured=measured,
-        turns=denied | _expecting(text, language),
+        turns=frozenset(turned),
         subject=_subject(text, language),
         leans=leans or not listed("speech/speakers").isdisjoint(matrix.words[row]),
         deadly=tells_deaths(text),
@@ -134,7 +136,7 @@ def numbers_of(text: str, language: str) -> tuple[tuple[frozenset[str], ...], di
     for day in reversed(days):
         plain = f"{plain[: day.start]} {plain[day.end :]}"
     counts = numbers_in(YEAR.sub(" ", TIME.sub(" ", plain)), language)
-    digits = frozenset(_plain(count) for count in counts if count[0].isdigit())
+    digits = frozenset(_IDLE.sub("", count) for count in counts if count[0].isdigit())
     kinds = (
         digits,
         frozenset(count for count in counts if not count[0].isdigit()),
@@ -143,20 +145,13 @@ def numbers_of(text: str, language: str) -> tuple[tuple[frozenset[str], ...], di
         frozenset(TIME.findall(text)),
         turning_words(language)[1].intersection(word.lower() for word in words_of(text)),
     )
-    matches = (match.group("number", "behind", "before") for match in _MEASURED.finditer(plain))
-    # "14 hostages", and where no word stands behind, "stage 13".
-    units = ((number, behind or before or "") for number, behind, before in matches)
-    measured = {unit.lower(): _plain(number) for number, unit in units if _plain(number) in digits}
-    measured.pop("", None)
+    measured: dict[str, str] = {}
+    for match in _MEASURED.finditer(plain):
+        # "14 hostages", and where no word stands behind, "stage 13".
+        unit, number = match["behind"] or match["before"], _IDLE.sub("", match["number"])
+        if unit and number in digits:
+            measured[unit.lower()] = number
     return kinds, measured
-
-
-def _plain(number: str) -> str:
-    return _IDLE.sub("", number)
-
-
-def _expecting(text: str, language: str) -> frozenset[int]:
-    return frozenset([_EXPECTING]) if language == "en" and _IS_TO.search(text) else frozenset()
 
 
 def _subject(text: str, language: str) -> frozenset[str]:
@@ -164,12 +159,6 @@ def _subject(text: str, language: str) -> frozenset[str]:
     match = _OPENING_NAME.match(text)
     words = match[0].lower().split() if match else []
     return frozenset() if not words or words[0] in stop_words(language) else frozenset(words)
-
-
-def turned(words: Sequence[str], language: str) -> bool:
-    """Return whether a word denies what a sentence says, expects it, or takes it back."""
-    turns, _ = turning_words(language)
-    return any(word.lower() in turns for word in words)
 
 
 #: The share of its content that each of two sentences must find in the other …
@@ -209,11 +198,11 @@ def agreement(
     Each row is compared with the leaders before it that share `SHARED` of its `RAREST` concepts, of
     which `POSTED` sentences are kept: linear in the number of rows.  No rows give no groups.
     """
-    by = _origins(matrix, origin)
+    origins = _origins(matrix, origin)
     contents = Contents(matrix)
     sizes = (matrix.indptr[1:] - matrix.indptr[:-1]).tolist()
     spread = Counter(chain.from_iterable(concepts.by_sentence))
-    posted: dict[int, list[int]] = {}
+    posted: dict[int, list[int]] = defaultdict(list)
     groups: dict[int, list[int]] = {}
     for row, sentence in enumerate(matrix.sentences):
         if sentence.position < 0 or sizes[row] < LEAST:
@@ -223,10 +212,9 @@ def agreement(
         if leader is None:
             groups[row] = [row]
             for concept in rare:
-                rows = posted.setdefault(concept, [])
-                if len(rows) < POSTED:
-                    rows.append(row)
-        elif by[row] not in {by[other] for other in groups[leader]}:
+                if len(posted[concept]) < POSTED:
+                    posted[concept].append(row)
+        elif origins[row] not in {origins[other] for other in groups[leader]}:
             groups[leader].append(row)
     return tuple(tuple(rows) for rows in groups.values() if len(rows) > 1)
 
@@ -244,24 +232,24 @@ def supporters(
 
     As `agreement`, which it saves where only a few rows matter; rows without support are left out.
     """
-    by = _origins(matrix, origin)
+    origins = _origins(matrix, origin)
     contents = Contents(matrix)
     spread = Counter(chain.from_iterable(concepts.by_sentence))
-    holders: dict[int, list[int]] = {}
+    holders: dict[int, list[int]] = defaultdict(list)
     wanted = {row: _rare(concepts.by_sentence[row], spread) for row in rows}
     kept = {concept for rare in wanted.values() for concept in rare}
     for row, stated_by in enumerate(concepts.by_sentence):
         for concept in kept.intersection(stated_by) if matrix.sentences[row].position >= 0 else ():
-            holders.setdefault(concept, []).append(row)
+            holders[concept].append(row)
     support: dict[int, tuple[int, ...]] = {}
     for row, rare in wanted.items():
-        shared = Counter(other for concept in rare for other in holders.get(concept, ())[:POSTED])
+        shared = Counter(other for concept in rare for other in holders[concept][:POSTED])
         best: dict[int, tuple[float, int]] = {}
         for other in sorted(shared):
-            if shared[other] >= SHARED and by[other] != by[row]:
+            if shared[other] >= SHARED and origins[other] != origins[row]:
                 alike = _likeness(contents[row], contents[other])
-                if alike > best.get(by[other], (0.0, 0))[0]:
-                    best[by[other]] = (alike, other)
+                if alike > best.get(origins[other], (0.0, 0))[0]:
+                    best[origins[other]] = (alike, other)
         if best:
             support[row] = tuple(sorted(other for _, other in best.values()))
     return support
@@ -276,20 +264,20 @@ def alone(matrix: TermMatrix, origin: Mapping[int, int], rows: Sequence[int]) ->
     """
     import numpy as np
 
-    by = np.asarray(_origins(matrix, origin))
-    if not len(by) or (by == by[0]).all():
+    origins = np.asarray(_origins(matrix, origin))
+    if not len(origins) or (origins == origins[0]).all():
         return frozenset()
-    entries = np.arange(len(by)).repeat(np.diff(matrix.indptr))
+    entries = np.arange(len(origins)).repeat(np.diff(matrix.indptr))
     contents = Contents(matrix)
     unlike: set[int] = set()
     for row in rows:
         content = contents[row]
         weights = np.zeros(len(matrix.vocabulary))
         weights[list(content.terms)] = list(content.terms.values())
-        shared = np.bincount(entries, weights[matrix.indices], minlength=len(by))
-        shared[by == by[row]] = 0.0
+        shared = np.bincount(entries, weights[matrix.indices], minlength=len(origins))
+        shared[origins == origins[row]] = 0.0
         nearest = np.argsort(-shared, kind="stable")[:NEAREST].tolist()
-        others = (contents[other] for other in nearest if by[other] != by[row])
+        others = (contents[other] for other in nearest if origins[other] != origins[row])
         if content.terms and all(_covered(content, other) < LIKE for other in others):
             unlike.add(row)
     return frozenset(unlike)
@@ -324,9 +312,6 @@ def _likeness(content: Content, other: Content) -> float:
     return 0.0 if _conflicts(content, other) or not _firm(content, other) else sum(shares)
 
 
-_NONE: frozenset[int] = frozenset()
-
-
 def _covered(content: Content, other: Content, but: frozenset[int] = frozenset()) -> float:
     """Return the share of the first one's content that the second one has, 0 … 1.
 
@@ -336,7 +321,7 @@ def _covered(content: Content, other: Content, but: frozenset[int] = frozenset()
     for term, weight in content.terms.items():
         if term not in but:
             total += weight
-            if term in other.terms or content.deeds.get(term, _NONE) & other.acts:
+            if term in other.terms or not other.acts.isdisjoint(content.deeds.get(term, ())):
                 shared += weight
     return shared / total if total else 0.0
 
@@ -353,17 +338,14 @@ def _conflicts(content: Content, other: Content) -> bool:
 
     "Vanished with 228 on board" does not confirm that they died.
     """
-    if (
+    return (
         content.deadly != other.deadly
         or content.turns != other.turns
-        or _apart(content.acts, other.acts)
-        or (content.acts - other.acts and other.acts - content.acts)
+        or not (content.acts <= other.acts or other.acts <= content.acts)
         or _apart(content.subject, other.subject)
-    ):
-        return True
-    if _differ(content.measured, other.measured):
-        return True
-    return any(map(_apart, content.numbers, other.numbers))
+        or _differ(content.measured, other.measured)
+        or any(map(_apart, content.numbers, other.numbers))
+    )
 
 
 def _apart(values: Set[object], others: Set[object]) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from brief.language.lists import finite_verbs, opens_leaning
@@ -55,10 +56,7 @@ def disputes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tu
     Each side stands once.  Linear in the sentences; nothing in other languages than English.
     """
     languages = {document.id: document.language or LANGUAGE for document in documents}
-    dates = {
-        document.id: (document.date is None, str(document.date), document.id)
-        for document in documents
-    }
+    dates = {document.id: (document.date or date.max, document.id) for document in documents}
     sides: list[_Side] = []
     for row, sentence in enumerate(sentences):
         english = languages[sentence.document] == LANGUAGE
@@ -97,14 +95,15 @@ def _sides(row: int, text: str) -> Iterator[_Side]:
     verbs = list(_verbs().finditer(plain))
     for number, match in enumerate(verbs):
         end = verbs[number + 1].start() if number + 1 < len(verbs) else len(text)
-        before = _BREAK.split(plain[: match.start()])[-1]
+        who = words_of(_BREAK.split(plain[: match.start()])[-1])[-SUBJECT:]
         after = text[match.end() : end]
-        who = words_of(before)[-SUBJECT:]
+        # Without the other clause that names the other side.
+        contended = _OTHER.split(after, maxsplit=1)[0]
         actor = frozenset(stems[word] for word in who) - {""}
         kind, nobody = match.lastgroup or "", words("disputes/nobody")
-        if not actor or who[-1].lower() in nobody or not _contends(kind, after):
+        if not actor or who[-1].lower() in nobody or not _contends(kind, contended):
             continue
-        matter = frozenset(stems[word] for word in words_of(_turned(after))) - {""} - actor
+        matter = frozenset(stems[word] for word in words_of(contended)) - {""} - actor
         lands = {
             stems[noun]: phrase[1].lower()
             for phrase in _ADJOINING.finditer(after)
@@ -117,16 +116,11 @@ def _sides(row: int, text: str) -> Iterator[_Side]:
         )
 
 
-def _turned(after: str) -> str:
-    """Return what is contended, without the other clause that names the other side."""
-    return _OTHER.split(after, maxsplit=1)[0]
-
-
-def _contends(kind: str, after: str) -> bool:
+def _contends(kind: str, contended: str) -> bool:
     """Return whether what follows a verb is a statement: "claimed 52 lives" is none."""
     if kind == "denies":
         return True
-    tokens = words_of(_turned(after))[:12]
+    tokens = words_of(contended)
     if not tokens or tokens[0].lower() in words("disputes/things") or tokens[0][0].isdigit():
         return False
     verbs = finite_verbs(LANGUAGE)
@@ -137,12 +131,10 @@ def _pairs(sides: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:
     """Yield the sides that oppose each other, the earlier report first."""
     holding: dict[str, list[_Side]] = defaultdict(list)
     for side in sides:
-        seen: dict[int, _Side] = {}
-        for stem in sorted(side.matter | set(side.lands)):
-            for other in holding[stem][:COMPARED]:
-                seen.setdefault(id(other), other)
-        yield from ((other, side) for other in seen.values() if _oppose(other, side))
-        for stem in sorted(side.matter | set(side.lands)):
+        stems = sorted(side.matter | side.lands.keys())
+        others = {id(other): other for stem in stems for other in holding[stem][:COMPARED]}
+        yield from ((other, side) for other in others.values() if _oppose(other, side))
+        for stem in stems:
             holding[stem].append(side)
 
 

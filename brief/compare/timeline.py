@@ -8,16 +8,17 @@ sentence can be read by itself.  In other languages a sentence must open with it
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import islice
 
-from brief.compare.claims import contradict, turned
+from brief.compare.claims import contradict
 from brief.language.calendar import make_date, stated, weekday_pattern, weekdays
 from brief.language.facts import counts_in, names_in
-from brief.language.lists import deeds_of, finite_verbs, opens_leaning
+from brief.language.lists import deeds_of, finite_verbs, opens_leaning, turning_words
 from brief.language.numerals import YEAR
 from brief.language.terms import content_stems, words_of
 from brief.language.words import keyed
@@ -43,14 +44,10 @@ class _Event:
     day: str
     document: Document
     sentence: Sentence
-    #: Stems.
-    content: frozenset[str]
-    #: Words of names, and digits that count something.
-    facts: frozenset[str]
-    #: The kinds of deed in its main clause.
-    deeds: frozenset[int]
-    #: Whether its main clause tells it, and it can be read by itself.
-    clear: bool
+    content: frozenset[str]  #: stems
+    facts: frozenset[str]  #: words of names, and digits that count something
+    deeds: frozenset[int]  #: the kinds of deed in its main clause
+    clear: bool  #: whether its main clause tells it, and it can be read by itself
 
 
 def timeline(
@@ -128,11 +125,10 @@ def _dated(
 def _merged(events: Sequence[_Event], first: Mapping[int, int]) -> list[list[_Event]]:
     """Return the events in lists of those that are one; `first` of the rows that agree, by row."""
     merged: list[list[_Event]] = []
-    by_group: dict[int, list[list[_Event]]] = {}
-    by_day: dict[str, list[list[_Event]]] = {}
+    by_group: dict[int, list[list[_Event]]] = defaultdict(list)
+    by_day: dict[str, list[list[_Event]]] = defaultdict(list)
     for event in events:
-        beside = by_group.setdefault(first.get(event.row, -1 - event.row), [])
-        on_day = by_day.setdefault(event.day, [])
+        beside, on_day = by_group[first.get(event.row, -1 - event.row)], by_day[event.day]
         dates = ((same, (same[0].day, event.day)) for same in beside)
         matches = [same for same, (a, b) in dates if a.startswith(b) or b.startswith(a)]
         matches += [same for same in on_day[:COMPARED] if _alike(same[0], event)]
@@ -181,8 +177,10 @@ def _date_of(
                 return days, True
             loose = loose or (days if holds(text, days, start, end) else "")
         elif stands and len(set(mentions)) == 1 and (older == iso or start <= OPENS):
-            done = any(deeds_of(word, language) for word in words_of(text))
-            return (days, True) if done and not turned(words_of(text), language) else None
+            words = [word.lower() for word in words_of(text)]
+            turned = not turning_words(language)[0].keys().isdisjoint(words)
+            done = not turned and any(deeds_of(word, language) for word in words)
+            return (days, True) if done else None
     return (loose, False) if loose else None
 
 
@@ -335,11 +333,10 @@ def _acts(clause: str, *, now: bool, past: bool) -> bool:
         return False
     verbs = frozenset(word for word in finite_verbs("en") if word.isalpha() and word[-1] != "s")
     helped = not {"was", "were", "been", "being"}.isdisjoint(words)
-    passive = clauses["passive"]
     return any(
         word.endswith("ed")
         or word in verbs
-        or (helped and (deeds_of(word, "en") or passive.fullmatch(word)))
+        or (helped and (deeds_of(word, "en") or clauses["passive"].fullmatch(word)))
         for word in words
         if word.islower() and not clauses["idle"].fullmatch(word)
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from brief.compare.figures.quantities import Quantity, Token, quantities, tokens_of
 from brief.language.speech import meanings, terms_of
@@ -28,8 +27,7 @@ class Predicate:
 
 def figures(sentences: Sequence[Sentence], language: str) -> list[Figure]:
     """Return the figures of `sentences` in their order; a range has its smaller value.  Linear."""
-    stated = (stated_in(sentence, language) for sentence in sentences)
-    return [figure for figure, _, _ in chain.from_iterable(stated)]
+    return [figure for sentence in sentences for figure, *_ in stated_in(sentence, language)]
 
 
 def stated_in(
@@ -67,11 +65,12 @@ class _Reading:
         before = self._low[max(quantity.first - 1, 0)]
         return before == "from" and self._is(quantity.last, "onward")
 
-    def _kind(self, place: int) -> str | None:
-        """Return the kind that a word tells, if it can be told of what is counted."""
+    def _kind(self, place: int, counted: Iterable[str] | None = None) -> str | None:
+        """Return the kind that a word tells, if it can be told of the stems that are counted."""
         kind = self._kinds.get(self._low[place]) if 0 <= place < len(self._low) else None
         only = self._terms.get(f"only.{kind}")
-        return None if only and self._quantity.unit.rpartition(" ")[2] not in only else kind
+        counted = [self._quantity.unit.rpartition(" ")[2]] if counted is None else counted
+        return None if only and only.isdisjoint(counted) else kind
 
     def predicate(self) -> Predicate | None:
         """Return what is told, where that is clear, a fact, and of the whole."""
@@ -138,25 +137,18 @@ class _Reading:
                 return Predicate("dead", (place - deaths, place + 1), total=True)
             near = min(place + 2 + NEAR, first) if low[place + 1] == "of" else 0
             for far in range(place + 2, near if self._is(place, "toll") else 0):
-                if kind := self._kind_of(far, low[place + 2 : far]):
+                if kind := self._kind(far, stemmed(low[place + 2 : far], COMPARED)):
                     return Predicate(kind, (place, far + 1), total=True)
         return None
-
-    def _kind_of(self, place: int, counted: Sequence[str]) -> str | None:
-        """Return the kind that a word tells of what stands before it, and not with the number."""
-        kind = self._kinds.get(self._low[place])
-        only = self._terms.get(f"only.{kind}")
-        return kind if not only or only & {*stemmed(counted, COMPARED)} else None
 
     def _there(self) -> Predicate | None:
         """Read "there are around 1,229 political prisoners": they are held."""
         quantity = self._quantity
         before = self._low[max(quantity.first - 3, 0) : quantity.first]
         prisoners = quantity.unit.rpartition(" ")[2] in self._terms["only.held"]
-        stated = prisoners and "there" in before and not {"are", "were"}.isdisjoint(before)
-        if not stated or quantity.sort != "count":
-            return None
-        return Predicate("held", (quantity.noun, quantity.last))
+        stated = "there" in before and not {"are", "were"}.isdisjoint(before)
+        held = stated and prisoners and quantity.sort == "count"
+        return Predicate("held", (quantity.noun, quantity.last)) if held else None
 
     def _partial(self, predicate: Predicate) -> bool:
         """Return whether the count is a fear, a wish or a part of another."""

@@ -7,14 +7,13 @@ and place, and neither is a part, a fear or another year's.  Nothing is resolved
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise, takewhile
 
-from brief.compare.figures.counts import COMPARED, NEAR, Predicate, figures, stated_in
+from brief.compare.figures.counts import COMPARED, NEAR, Predicate, stated_in
 from brief.compare.figures.quantities import Quantity, Token, tokens_of
 from brief.language.calendar import stated, weekdays
 from brief.language.facts import numbers_in, tells_deaths
@@ -42,6 +41,7 @@ class _Count:
     unit: str
     scope: tuple[str, ...]  #: places and days that it is limited to
     behind: tuple[str, ...]  #: stems behind it, which may say who "individuals" are
+    sentence: Citation
     subject: Citation  #: what is told of it, in the article's own words
     revised: bool
 
@@ -55,7 +55,7 @@ def comparisons(
     in the order of the sentences; empty where nothing differs.  Linear in the words, sorting aside.
     """
     story, wanted = _Story(documents), set(counted)
-    counts = [count for sentence in sentences for count in story.counts(sentence, wanted)]
+    counts = [count for count in story.counts(sentences) if count.figure in wanted]
     compared = filter(None, map(story.compared, _groups(counts)))
     return tuple(sorted(compared, key=lambda comparison: -len(comparison.values)))
 
@@ -74,51 +74,31 @@ def superseded(
     if not updates:
         return Superseded()
     story = _Story(documents)
-    wanted = set(figures(sentences, COMPARED))
-    counts = [count for sentence in sentences for count in story.counts(sentence, wanted)]
-    place = _SentencePlaces(sentences)
-    deaths = [sentence for sentence in sentences if _tells_a_toll(sentence.text)]
+    deaths = [
+        _place(sentence)
+        for sentence in sentences
+        if tells_deaths(sentence.text) and numbers_in(sentence.text, COMPARED)
+    ]
     past: set[Citation] = set()
     tolls: set[Citation] = set()
     by_figure = {figure: update for update in updates for figure in update.values}
-    for group in _groups(counts):
-        matches = (by_figure.get(count.figure) for count in group)
-        update = next(filter(None, matches), None)
+    for group in _groups(list(story.counts(sentences))):
+        update = next(filter(None, (by_figure.get(count.figure) for count in group)), None)
         if update is None:
             continue
         *former, latest = (figure.value for figure in update.values)
-        values = [(count.figure.value, place.of(count.figure.citation)) for count in group]
-        current = {sentence for value, sentence in values if value == latest}
-        outdated = {sentence for value, sentence in values if value in former}
+        current = {count.sentence for count in group if count.figure.value == latest}
+        outdated = {count.sentence for count in group if count.figure.value in former}
         if group[0].predicate.kind == "dead":
             tolls |= current
             before = story.before(update.values[-1])
-            older = [sentence for sentence in deaths if sentence.document in before]
-            outdated |= set(map(place.whole, older))
+            outdated |= {place for place in deaths if place.document in before}
         past |= outdated - current
     return Superseded(frozenset(past), frozenset(tolls))
 
 
-class _SentencePlaces:
-    """The places of sentences, to find the one that another place lies in."""
-
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._by_document: dict[int, list[Citation]] = defaultdict(list)
-        for sentence in sorted(sentences, key=lambda sentence: (sentence.document, sentence.start)):
-            self._by_document[sentence.document].append(self.whole(sentence))
-
-    def whole(self, sentence: Sentence) -> Citation:
-        """Return the place of a sentence itself."""
-        return Citation(sentence.document, sentence.start, sentence.end)
-
-    def of(self, place: Citation) -> Citation:
-        """Return the place of the sentence that holds another place."""
-        places = self._by_document[place.document]
-        return places[bisect_right(places, place.start, key=lambda whole: whole.start) - 1]
-
-
-def _tells_a_toll(text: str) -> bool:
-    return tells_deaths(text) and bool(numbers_in(text, COMPARED))
+def _place(sentence: Sentence) -> Citation:
+    return Citation(sentence.document, sentence.start, sentence.end)
 
 
 class _Story:
@@ -133,26 +113,19 @@ class _Story:
         )
         days = [article.date for article in documents if article.date]
         oldest = min(days, default=date.min)
-        self._before = max(oldest, date.min + BACKGROUND) - BACKGROUND
+        self._earliest = max(oldest, date.min + BACKGROUND) - BACKGROUND
         self._terms = terms_of(COMPARED)
 
-    def counts(self, sentence: Sentence, wanted: Set[Figure]) -> Iterator[_Count]:
-        """Yield the figures of a sentence among those `wanted` that may be compared."""
-        article, text = self._by_id.get(sentence.document), sentence.text
-        candidates = [each for each in stated_in(sentence, COMPARED) if each[0] in wanted]
-        if not article or not candidates or self._is_background(text):
-            return
-        for figure, quantity, predicate in candidates:
-            if predicate is not None:
-                yield self._count(article, sentence, figure, quantity, predicate)
+    def counts(self, sentences: Iterable[Sentence]) -> Iterator[_Count]:
+        """Yield the figures of some sentences that may be compared."""
+        for sentence in sentences:
+            english = sentence.document in self._by_id
+            for figure, quantity, predicate in stated_in(sentence, COMPARED) if english else ():
+                if predicate and not self._is_background(sentence.text):
+                    yield self._count(sentence, figure, quantity, predicate)
 
     def _count(
-        self,
-        article: Document,
-        sentence: Sentence,
-        figure: Figure,
-        quantity: Quantity,
-        predicate: Predicate,
+        self, sentence: Sentence, figure: Figure, quantity: Quantity, predicate: Predicate
     ) -> _Count:
         text, tokens = sentence.text, tokens_of(sentence.text, COMPARED)
         behind = tokens[quantity.last : quantity.last + NEAR]
@@ -165,8 +138,9 @@ class _Story:
             figure=figure,
             predicate=predicate,
             unit=self._unit(tokens, figure, quantity, predicate),
-            scope=self._scope(article, text, quantity, predicate),
+            scope=self._scope(sentence, quantity, predicate),
             behind=stemmed([token.text for token in after], COMPARED),
+            sentence=_place(sentence),
             subject=Citation(sentence.document, sentence.start + begin, sentence.start + end),
             revised=revised or tokens[quantity.first - 1].low == "to",
         )
@@ -184,14 +158,14 @@ class _Story:
         return unit
 
     def _scope(
-        self, article: Document, text: str, quantity: Quantity, predicate: Predicate
+        self, sentence: Sentence, quantity: Quantity, predicate: Predicate
     ) -> tuple[str, ...]:
         """Return the places and days that a count is limited to."""
-        tokens = tokens_of(text, COMPARED)
+        tokens, article = tokens_of(sentence.text, COMPARED), self._by_id[sentence.document]
         near = tokens[: max(quantity.last, predicate.words[1]) + 2][-1]
         steady = predicate.kind in self._terms["steady"]
         begin = tokens[quantity.first].start if steady else 0
-        days = () if predicate.total else self._days(text[begin : near.end], article)
+        days = () if predicate.total else self._days(sentence.text[begin : near.end], article)
         return tuple(sorted({*self._places(tokens, quantity, predicate), *days}))
 
     def _places(
@@ -216,7 +190,7 @@ class _Story:
             return True
         months = [(day.year, day.month) for day in stated(text) if day.year]
         months += [(int(year), 12) for year in ANY_YEAR.findall(text)]
-        return min(months, default=(9999, 1)) < (self._before.year, self._before.month)
+        return min(months, default=(9999, 1)) < (self._earliest.year, self._earliest.month)
 
     def _days(self, text: str, article: Document) -> Iterator[str]:
         """Yield the days that a sentence names: a count of one day is not that of another."""

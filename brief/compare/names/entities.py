@@ -53,7 +53,10 @@ def names(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple
     forms, explained = _forms(cased)
     leader = leaders(forms)
     leader |= acronyms(forms, leader, explained)
-    return _ordered(forms, _groups(forms, leader, {language for _, language in cased}))
+    groups = _groups(forms, leader, {language for _, language in cased}).values()
+    ranked = [(group.documents, _name(forms, group)) for group in groups]
+    ranked.sort(key=lambda rank: (-len(rank[0]), -rank[0].total(), rank[1].name))
+    return tuple(name for _, name in ranked)
 
 
 def _forms(
@@ -84,17 +87,14 @@ def _count(form: Form, mention: Mention, sentence: Sentence, language: str) -> N
     form.documents[sentence.document] += 1
     form.titled += mention.titled
     owns = sentence.text[mention.end : mention.end + 1] in ("'", "’")  # "in Lukashenko's words"
-    form.placed += mention.before in _placing() and not owns
+    # "in", "à" make what stands behind them a place.
+    placing = section_words("names/places", "both", "places")
+    form.placed += mention.before in placing and not owns
     if mention.before == "the":  # not "the Bush administration": that is no use of "the Bush"
         noun = _NOUN.match(sentence.text, mention.end)
         form.the += not noun or noun[1] in stop_words(language)
     form.inside += not opens(sentence.text, mention.whole)
     form.sure |= mention.sure
-
-
-def _placing() -> frozenset[str]:
-    """Return words that make what stands behind them a place: "in", "à"."""
-    return words("names/places", "both", "places")
 
 
 @dataclass(slots=True)
@@ -132,16 +132,6 @@ def _full(near: Near, key: Key, form: Form, document: int) -> Key | None:
     if form.the > THE * form.mentions and not form.capitals:
         return near.by_article(key[0])
     return None
-
-
-def _ordered(forms: Forms, groups: Mapping[Key, _Group]) -> tuple[Name, ...]:
-    """Return the names by their numbers of articles and of mentions, then by name."""
-    ranked = [
-        (-len(group.documents), -group.documents.total(), _name(forms, group))
-        for group in groups.values()
-    ]
-    ranked.sort(key=lambda rank: (rank[0], rank[1], rank[2].name))
-    return tuple(name for _, _, name in ranked)
 
 
 def _name(forms: Forms, group: _Group) -> Name:

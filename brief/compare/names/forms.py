@@ -76,12 +76,9 @@ def abbreviates(short: str, name: Key) -> bool:
 
 def _initials(name: Key) -> tuple[str, str]:
     """Return the initials of all words of a name, and of those that its acronym has to have."""
+    small = section_words("names/keys", "uncounted")
     every = "".join(word[0] for word in name)
-    return every, "".join(word[0] for word in name if word not in _uncounted())
-
-
-def _uncounted() -> frozenset[str]:
-    return words("names/keys", "uncounted")
+    return every, "".join(word[0] for word in name if word not in small)
 
 
 def leaders(forms: Forms) -> dict[Key, Key]:
@@ -92,20 +89,19 @@ def leaders(forms: Forms) -> dict[Key, Key]:
     for key in full:
         for start in range(1, min(len(key) - 1, 5)):
             behind[key[start:]].append(key)
+    small = section_words("names/keys", "uncounted")
     for key in full:  # "Lula da Silva" with "Luiz Inácio Lula da Silva"
-        longer = {leader[name] for name in behind.get(key, ()) if _ends_with(name, key, forms)}
+        longer = {
+            leader[name]
+            for name in behind[key]
+            if _share_article(forms[name], forms[key]) and name[-len(key) - 1] not in small
+        }
         if len(longer) == 1:
             leader[key] = longer.pop()
     for people in _people(full):
         for key, chosen in _same(people, forms):
             leader[key] = leader[chosen]
     return {key: _end(leader, key) for key in full}
-
-
-def _ends_with(longer: Key, key: Key, forms: Forms) -> bool:
-    """Return whether the longer name is the shorter one with more in front, in one article."""
-    before = longer[len(longer) - len(key) - 1]
-    return _share_article(forms[longer], forms[key]) and before not in _uncounted()
 
 
 def _share_article(form: Form, other: Form) -> bool:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from brief.language.calendar import fold, months, weekdays
@@ -98,7 +97,8 @@ def mentions(text: str, language: str, evidence: Evidence) -> tuple[Mention, ...
     """Return the names in a sentence or paragraph in order, none overlapping; linear."""
     if language in UNCASED:
         return ()
-    candidates = (_mention(text, run, language) for run in _runs(text, language, evidence))
+    runs = (_usable(text, run, language, evidence) for run in _runs(text, language, evidence))
+    candidates = (_mention(text, run, language) for run in runs if run)
     return tuple(mention for mention in candidates if mention)
 
 
@@ -119,7 +119,9 @@ def _tokens(text: str) -> Iterator[_Token]:
         if article := ARTICLE.match(match[1]):
             start += article.end()
         word, owns = text[start:end], None
-        if not _is_owner(word) and (owns := POSSESSIVE.search(word)):
+        # "King's" and "Lloyd's" belong to what follows them.
+        owner = word.endswith(("'s", "’s")) and word[:-2] in words("names/owners")
+        if not owner and (owns := POSSESSIVE.search(word)):
             word, end = word[: owns.start()], end - len(owns[0])
         if "." in word and text[end : end + 1] == ".":  # "U.S."
             word, end = word + ".", end + 1
@@ -127,46 +129,35 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token(start, end, word, owns is not None)
 
 
-def _is_owner(word: str) -> bool:
-    """Return whether a word with its ending belongs to what follows it: "King's", "Lloyd's"."""
-    return word.endswith(("'s", "’s")) and word[:-2] in words("names/owners")
-
-
 def _runs(text: str, language: str, evidence: Evidence) -> Iterator[list[_Token]]:
     """Yield capitalised words that belong together, in order."""
     run: list[_Token] = []
     for token in _tokens(text):
         if run and not _joined(text, run, token, language):
-            yield from _usable(text, run, language, evidence)
+            yield run
             run = []
         if _is_no_name(text, token, run, language, evidence):
-            yield from _usable(text, run, language, evidence)
+            yield run
             run = []
         else:
             run.append(token)
-    yield from _usable(text, run, language, evidence)
+    yield run
 
 
 def _joined(text: str, run: list[_Token], token: _Token, language: str) -> bool:
-    if run[-1].closed:
-        return False
     raw = text[run[-1].end : token.start]
-    if len(raw) > 12:
+    if run[-1].closed or len(raw) > 12:
         return False
     gap, before = " ".join(raw.split()), run[-1].word
     if gap in ("", "-", "&"):
         return gap != "" or raw != ""
     if gap == ".":
         return len(before) < 5
-    if gap in _joiners("head"):
+    joiners = sections("names/joined")
+    if gap in joiners["head"]:
         return before.lower() in heads() or before.lower() in titles("en")
     free = language not in _ROMANCE or len(run) == 1
-    return gap in _joiners("foreign") or (free and gap in _joiners("particles"))
-
-
-@cache
-def _joiners(section: str) -> frozenset[str]:
-    return frozenset(sections("names/joined")[section])
+    return gap in joiners["foreign"] or (free and gap in joiners["particles"])
 
 
 def _is_no_name(
@@ -174,7 +165,8 @@ def _is_no_name(
 ) -> bool:
     word = token.word
     folded = fold(word.lower(), language) if language not in ("", "en") else word
-    if folded in weekdays(language) or word in _no_names() or _COMPOUND.match(word):
+    never = section_words("names/capitals", "always", "things")
+    if folded in weekdays(language) or word in never or _COMPOUND.match(word):
         return True
     if folded in months(language):
         if len(word) == 3 and _BIG_NEXT.match(text, token.end):
@@ -183,16 +175,8 @@ def _is_no_name(
     return word in evidence.nouns or word.lower() in words("names/capitals", "small")
 
 
-@cache
-def _no_names() -> frozenset[str]:
-    """Return words that have a capital and are no part of a name."""
-    return words("names/capitals", "always", "things")
-
-
-def _usable(
-    text: str, run: list[_Token], language: str, evidence: Evidence
-) -> Iterator[list[_Token]]:
-    """Yield the run without an opening word that has its capital from its place alone."""
+def _usable(text: str, run: list[_Token], language: str, evidence: Evidence) -> list[_Token]:
+    """Return a run without an opening word that has its capital from its place alone."""
     if run and opens(text, run[0].start) and not _is_name(run, language, evidence):
         run = run[1:]
     adjective = _ADJECTIVE.get(language)
@@ -200,19 +184,17 @@ def _usable(
         if not _SMALL_NEXT.match(text, run[-1].end):
             break
         run = run[:-1]  # "Červený kříž": only its adjective has a capital
-    if len(run) == 1:
-        word = run[0].word
-        lowered = evidence.small[word.lower()] > evidence.inside[word] and not word.isupper()
-        partial = word.lower() in heads() or word in words("names/capitals", "alone")
-        run = [] if lowered or len(word) < 2 or partial else run
-    if run:
-        yield run
+    if len(run) != 1:
+        return run
+    word = run[0].word
+    lowered = evidence.small[word.lower()] > evidence.inside[word] and not word.isupper()
+    partial = word.lower() in heads() or word in section_words("names/capitals", "alone")
+    return [] if lowered or len(word) < 2 or partial else run
 
 
 def _is_name(run: list[_Token], language: str, evidence: Evidence) -> bool:
     """Return whether the word that opens a sentence is (part of) a name."""
-    word = run[0].word
-    low = word.lower()
+    word, low = run[0].word, run[0].word.lower()
     led = low in words("names/surnames") and len(run) > 1
     if led or is_title(low, language) or low in nations():
         return True

@@ -47,9 +47,7 @@ def pairs(text: str, language: str) -> tuple[Pair, ...]:
     """
     quotations: list[Pair] = []
     opened: re.Match[str] | None = None
-    marked = False
     for mark in _MARK.finditer(text):
-        marked = True
         before = text[mark.start() - 1 : mark.start()] or " "
         after = text[mark.end() : mark.end() + 1] or " "
         if mark[0] == '"' and before.isalnum() and after.isalnum():
@@ -64,7 +62,7 @@ def pairs(text: str, language: str) -> tuple[Pair, ...]:
             opened is None or opened[0] == mark[0]
         ):
             opened = mark
-    if not marked and language == "en":
+    if language == "en" and not _MARK.search(text):
         quotations = [_pair(text, match.span(1), match.span()) for match in _SINGLE.finditer(text)]
     return tuple(quotations)
 

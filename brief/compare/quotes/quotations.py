@@ -42,16 +42,13 @@ def quotes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tupl
     )
     quotations: list[Quote] = []
     before: list[Sentence] = []
-    for (number, _), group in groupby(sentences, key=_paragraph_of):
+    paragraphs = groupby(sentences, key=lambda sentence: (sentence.document, sentence.paragraph))
+    for (number, _), group in paragraphs:
         document, part = by_id[number], list(group)
         near = before if before and before[0].document == number else []
         quotations.extend(_quoted(document, _paragraph(document, part, evidence), near, evidence))
         before = part
     return tuple(quotations)
-
-
-def _paragraph_of(sentence: Sentence) -> tuple[int, int]:
-    return sentence.document, sentence.paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +88,16 @@ def _quoted(
     for index, pair in enumerate(paragraph.pairs):
         text = paragraph.text[pair.start : pair.end]
         behind_it, ahead_of_it = _after(paragraph, index), _before(paragraph, index)
-        said = _speaker(behind_it, ahead_of_it)
+        said = behind(behind_it)  # "" where the text names nobody, None where it says nothing
+        said = said or ahead(ahead_of_it) or said
         if said == PRONOUN:
             said = _meant(paragraph, pair.outer_start)
-            said = said or (last if _same_person(paragraph, index) else "")
-            said = said or _meant_before(document, paragraph, pair, before, evidence)
-        if said is None and _continues(paragraph, index):
+            if not said and last and _same_person(paragraph, index):
+                said = last
+            if not said and before and not _people(paragraph, pair.outer_start):
+                earlier = _paragraph(document, before, evidence, always=True)
+                said = _meant(earlier, len(earlier.text))
+        if said is None and last and _continues(paragraph, index):
             said = last
         by = None if said else described(behind_it, ahead_of_it)
         last = said or by
@@ -106,20 +107,11 @@ def _quoted(
             yield Quote(text, said or by, citation, named=bool(said))
 
 
-def _speaker(after: Clause, before: Clause) -> str | None:
-    """Return who said a quotation, "" where the text names nobody, None where it says nothing."""
-    said = behind(after)
-    return said or ahead(before) or said
-
-
 def _same_person(paragraph: _Paragraph, index: int) -> bool:
     """Return whether "he" may be who spoke in the quotation before: nobody is named between."""
-    if not index:
-        return False
-    start = paragraph.pairs[index - 1].outer_end
+    start = _sentence_of(paragraph, paragraph.pairs[index - 1].outer_end - 1)[1]
     end = paragraph.pairs[index].outer_start
-    sentence = _sentence_of(paragraph, start - 1)[1]
-    return not any(sentence <= name.start < end for name in paragraph.names)
+    return not any(start <= name.start < end for name in paragraph.names)
 
 
 def _after(paragraph: _Paragraph, index: int) -> Clause:
@@ -145,13 +137,8 @@ def _clause(paragraph: _Paragraph, start: int, end: int) -> Clause:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     first = bisect_left(names, start, key=lambda name: name.whole)
     last = bisect_left(names, end, key=lambda name: name.whole)
-    return Clause(
-        text=text,
-        start=start,
-        end=max(start, end),
-        language=paragraph.language,
-        names=names[first:last],
-    )
+    end, language = max(start, end), paragraph.language
+    return Clause(text=text, start=start, end=end, language=language, names=names[first:last])
 
 
 def _sentence_of(paragraph: _Paragraph, place: int) -> tuple[int, int]:
@@ -165,9 +152,7 @@ def _continues(paragraph: _Paragraph, index: int) -> bool:
 
     `"We are safe," said Holt. "We want to go home."`
     """
-    if not index:
-        return False
-    before, pair = paragraph.pairs[index - 1], paragraph.pairs[index]
+    before, pair = paragraph.pairs[index - 1 : index + 1]
     ended = _sentence_of(paragraph, before.outer_end - 1)[1]
     between = paragraph.text[before.outer_end : pair.outer_start]
     if not between.strip(" ,\n"):  # `said "We are safe," "We want to go home."`
@@ -179,23 +164,8 @@ def _continues(paragraph: _Paragraph, index: int) -> bool:
 def _meant(paragraph: _Paragraph, place: int) -> str:
     """Return whom "he" means: the only person named before a place in the paragraph, else ""."""
     people = _people(paragraph, place)
-    person = people[0] if len(people) == 1 else None
-    certain = person and (person.titled or len(person.words) > 1)
-    return " ".join(person.words) if person and certain else ""
-
-
-def _meant_before(
-    document: Document,
-    paragraph: _Paragraph,
-    pair: Pair,
-    before: Sequence[Sentence],
-    evidence: Evidence,
-) -> str:
-    """Return whom "he" means where the paragraph names nobody: the one person of that before it."""
-    if not before or _people(paragraph, pair.outer_start):
-        return ""
-    earlier = _paragraph(document, before, evidence, always=True)
-    return _meant(earlier, len(earlier.text))
+    certain = len(people) == 1 and (people[0].titled or len(people[0].words) > 1)
+    return " ".join(people[0].words) if certain else ""
 
 
 def _people(paragraph: _Paragraph, place: int) -> list[Mention]:

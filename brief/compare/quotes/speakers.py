@@ -12,14 +12,7 @@ from brief.compare.names.mentions import UNCASED
 from brief.compare.quotes import uncased
 from brief.compare.quotes.subjects import Clause, subject_before, subject_behind, words_of_name
 from brief.language.lists import finite_verbs, stop_words
-from brief.language.speech import (
-    PRONOUN,
-    Speech,
-    is_nation,
-    is_title,
-    plural_pronouns,
-    speech,
-)
+from brief.language.speech import PRONOUN, Speech, is_nation, is_title, plural_pronouns, speech
 from brief.language.words import words as listed
 
 #: Characters behind a quotation in which its verb has to stand, and before it.
@@ -48,11 +41,12 @@ def behind(clause: Clause) -> str | None:
     lead = _without_filling(words[: verb.start()], speaking)
     if clause.language in UNCASED:
         return uncased.subject_behind(lead, words[verb.end() :], clause.language)
-    if not lead.strip(" ,–—-\u00a0\n"):
+    alone = lead.strip(" ,–—-\u00a0\n").lower()
+    if not alone:
         if _opening_pronoun(clause.text[clause.start + verb.start() : clause.end], speaking):
             return PRONOUN
         return subject_behind(clause, clause.start + verb.end())
-    if (alone := lead.strip(" ,–—-\u00a0\n").lower()) in speaking.subjects:
+    if alone in speaking.subjects:
         return "" if alone in plural_pronouns() else PRONOUN
     return subject_before(clause, clause.start, clause.start + len(lead), opens=True)
 
@@ -95,16 +89,11 @@ def _last_verb(words: str, speaking: Speech) -> re.Match[str] | None:
 def _subject_opening(clause: Clause) -> str | None:
     """Return the name that opens a sentence, behind what it is called: its subject."""
     for name in clause.names[:1]:
-        lead = clause.text[clause.start : name.whole]
-        if _is_called(lead, clause.language) and not clause.text.startswith(("'", "’"), name.end):
+        lead = clause.text[clause.start : name.whole].split()  # "Haitian Minister"
+        called = all(is_title(word, clause.language) or is_nation(word) for word in lead)
+        if called and not clause.text.startswith(("'", "’"), name.end):
             return words_of_name(clause, name)
     return None
-
-
-def _is_called(lead: str, language: str) -> bool:
-    """Return whether what stands before a name is only what its owner is: "Haitian Minister"."""
-    words = lead.split()
-    return all(is_title(word, language) or is_nation(word) for word in words)
 
 
 def _leads_on(gap: str) -> bool:
@@ -126,9 +115,8 @@ def _by_source(clause: Clause, source: re.Match[str], words: str, speaking: Spee
             return words_of_name(clause, last[0])
         return ""
     if clause.language in UNCASED:
-        return uncased.subject_of_source(
-            words[: source.start()], words[source.end() :], clause.language
-        )
+        around = words[: source.start()], words[source.end() :]
+        return uncased.subject_of_source(*around, clause.language)
     return subject_behind(clause, clause.start + source.end())
 
 

@@ -37,14 +37,14 @@ class Clause:
 
 def subject_behind(clause: Clause, start: int) -> str:
     """Return the name that follows a verb: "said Holt", "said the mayor, Ann Holt"."""
-    text = clause.text
+    text, speaking = clause.text, speech(clause.language)
     for name in clause.within(start, clause.end)[:3]:
         gap = text[start : name.whole]
         role = _is_role(gap, clause.language)
         if not (_is_plain(gap, clause.language) or (role and _ends(text[name.end :]))):
             return ""
         single = len(name.words) < 2 and len(gap.split()) > 1
-        if _inverts(clause.language) and (single or _is_agency(clause, name)):
+        if speaking and speaking.inverts and (single or _is_agency(clause, name)):
             return ""  # "řekl agentuře AFP": told whom?
         ending = _goes_on(text[name.end : clause.end], clause.language)
         if not ending:
@@ -70,15 +70,12 @@ def subject_before(clause: Clause, start: int, end: int, *, opens: bool) -> str:
             _is_plain(f" {small}", clause.language) or _is_role(f" {lead}", clause.language)
         ):
             return ""
-        beside = rest[:1] in (",", "(") and rest[-1:] in (",", ")") and _is_aside(rest)
+        beside = rest[:1] in (",", "(") and rest[-1:] in (",", ")") and ";" not in rest
+        beside = beside and len(rest) < LONGEST_ASIDE
         beside = beside or (clause.language == "en" and _is_open_aside(rest, opens and not lead))
         if (not rest or beside) and (actor := _actor(clause, start, name)):
             return words_of_name(clause, actor)
     return ""
-
-
-def _is_aside(rest: str) -> bool:
-    return len(rest) < LONGEST_ASIDE and ";" not in rest
 
 
 def _is_open_aside(rest: str, at_once: bool) -> bool:
@@ -88,10 +85,9 @@ def _is_open_aside(rest: str, at_once: bool) -> bool:
     quotation `at_once`, joins nobody.
     """
     words = rest[1:].split()
-    alone = finite_verbs("en").isdisjoint(words) and "who" not in words and ";" not in rest
-    if at_once:
-        return rest[:1] == "," and bool(words) and alone and _is_aside(rest)
-    return rest[:1] == "," and bool(words) and alone and "and" not in words and len(rest) < 100
+    plain = rest[:1] == "," and ";" not in rest and finite_verbs("en").isdisjoint(words)
+    short = len(rest) < LONGEST_ASIDE if at_once else len(rest) < 100 and "and" not in words
+    return plain and bool(words) and "who" not in words and short
 
 
 def _actor(clause: Clause, start: int, name: Mention) -> Mention | None:
@@ -130,9 +126,8 @@ def _small_words(language: str) -> frozenset[str]:
 def _is_role(gap: str, language: str) -> bool:
     """Return whether a gap is a role set off by a comma: " the envoy to Larn, "."""
     first = gap.split()[:1]
-    if not first or first[0] in _small_words(language) - words("quotes/articles"):
-        return False
-    return _ROLE.match(gap) is not None
+    bound = _small_words(language) - words("quotes/articles")
+    return bool(first and first[0] not in bound and _ROLE.match(gap))
 
 
 def _goes_on(rest: str, language: str) -> str:
@@ -152,11 +147,6 @@ def _goes_on(rest: str, language: str) -> str:
 
 def _ends(rest: str) -> bool:
     return not rest.strip() or rest.lstrip()[:1] in ",.;:!?)" or bool(_STOPPED.match(rest))
-
-
-def _inverts(language: str) -> bool:
-    speaking = speech(language)
-    return bool(speaking and speaking.inverts)
 
 
 def _is_agency(clause: Clause, name: Mention) -> bool:

@@ -72,13 +72,10 @@ def _bare(phrase: str, language: str) -> str:
         or words[-1].startswith(_TO)
     ):
         return ""
-    bound = any(word in stop_words(language) or not word.isalpha() for word in _plain(words))
+    # Vowel signs are no letters.
+    letters = [re.sub("[\u0900-\u0903\u093a-\u094f'\"׳״-]", "", word) for word in words]
+    bound = any(word in stop_words(language) or not word.isalpha() for word in letters)
     return "" if bound else " ".join(words)
-
-
-def _plain(words: list[str]) -> list[str]:
-    """Return words without vowel signs, which are no letters, and marks inside them."""
-    return [re.sub("[\u0900-\u0903\u093a-\u094f'\"׳״-]", "", word) for word in words]
 
 
 #: What a word of a name seldom begins with: "the", "to", "in".
