@@ -119,9 +119,9 @@ class _Story:
     def counts(self, sentences: Iterable[Sentence]) -> Iterator[_Count]:
         """Yield the figures of some sentences that may be compared."""
         for sentence in sentences:
-            english = sentence.document in self._by_id
-            for figure, quantity, predicate in stated_in(sentence, COMPARED) if english else ():
-                if predicate and not self._is_background(sentence.text):
+            readable = sentence.document in self._by_id
+            for figure, quantity, predicate in stated_in(sentence, COMPARED):
+                if readable and predicate and not self._is_background(sentence.text):
                     yield self._count(sentence, figure, quantity, predicate)
 
     def _count(
