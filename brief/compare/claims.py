@@ -309,7 +309,7 @@ def _likeness(content: Content, other: Content) -> float:
     plain = _covered(content, other, content.firm), _covered(other, content, other.firm)
     if min(plain) < COVERED_PLAIN:
         return 0.0
-    return 0.0 if _conflicts(content, other) or not _firm(content, other) else sum(shares)
+    return 0.0 if _conflicts(content, other) or not _share_facts(content, other) else sum(shares)
 
 
 def _covered(content: Content, other: Content, but: frozenset[int] = frozenset()) -> float:
@@ -326,7 +326,7 @@ def _covered(content: Content, other: Content, but: frozenset[int] = frozenset()
     return shared / total if total else 0.0
 
 
-def _firm(content: Content, other: Content) -> bool:
+def _share_facts(content: Content, other: Content) -> bool:
     """Return whether they share a name, a number, or adjoining words."""
     if not content.names.isdisjoint(other.names) or len(content.pairs & other.pairs) >= PAIRS:
         return True

@@ -232,8 +232,8 @@ def _fingerprints(text: _Text) -> list[int]:
     import numpy as np
 
     size = min(WINDOW, len(text.shingles))
-    smallest = np.lib.stride_tricks.sliding_window_view(text.shingles, size).min(axis=1)
-    marks: list[int] = np.unique(smallest).tolist()
+    windows = np.lib.stride_tricks.sliding_window_view(text.shingles, size)
+    marks: list[int] = np.unique(windows.min(axis=1)).tolist()
     return marks
 
 
@@ -241,9 +241,10 @@ def _copied(text: _Text, longer: _Text) -> float:
     """Return the share of a text that a longer one has, 0 where it is no copy."""
     ratio = max(len(text) / len(longer), CUT) if len(text) >= BRIEF else CUT
     share = text.share(_reach(text, longer))
-    wanted = SHARE + (SHARE_OF_CUT - SHARE) * (1 - ratio) / (1 - CUT)
-    patterned = share >= wanted and _is_patterned(text, longer) and _is_patterned(longer, text)
-    return share if share >= wanted and not patterned else 0.0
+    if share < SHARE + (SHARE_OF_CUT - SHARE) * (1 - ratio) / (1 - CUT):
+        return 0.0
+    patterned = _is_patterned(text, longer) and _is_patterned(longer, text)
+    return 0.0 if patterned else share
 
 
 def _reach(text: _Text, other: _Text) -> NDArray[np.bool_]:

@@ -50,8 +50,7 @@ def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> lis
     for document in documents:
         languages[document.language].append(document)
     groups: list[tuple[int, ...]] = []
-    for language in sorted(languages):
-        articles = languages[language]
+    for _, articles in sorted(languages.items()):
         clusters = _clusters(_vectors(articles, by_document))
         groups += [tuple(articles[place].id for place in cluster) for cluster in clusters]
     return sorted(groups, key=lambda group: (-len(group), group))
@@ -66,11 +65,10 @@ def _vectors(
     total = len(documents) + ELSEWHERE
     vectors: list[dict[str, float]] = []
     for terms in counts:
-        every = {term: weight * math.log(total / spread[term]) for term, weight in terms.items()}
-        kept = sorted(every, key=lambda term: (-every[term], term))[:TERMS]
-        weights = {term: every[term] for term in sorted(kept)}
-        norm = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-        vectors.append({term: weight / norm for term, weight in weights.items()})
+        weights = {term: weight * math.log(total / spread[term]) for term, weight in terms.items()}
+        kept = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
+        norm = math.sqrt(math.fsum(weights[term] * weights[term] for term in kept)) or 1.0
+        vectors.append({term: weights[term] / norm for term in sorted(kept)})
     return vectors
 
 
@@ -117,26 +115,21 @@ def _clusters(vectors: Sequence[dict[str, float]]) -> list[tuple[int, ...]]:
             chain.pop()
         elif len(chain) > 1 and nearest == chain[-2]:
             del chain[-2:]
-            _merge(alike, members, active, min(last, nearest), max(last, nearest))
+            kept, gone = sorted((last, nearest))
+            _merge(alike, members, kept, gone)
+            active[gone] = False
         else:
             chain.append(nearest)
     return [tuple(sorted(group)) for group in members.values()]
 
 
-def _merge(
-    alike: NDArray[np.float32],
-    members: dict[int, list[int]],
-    active: NDArray[np.bool_],
-    kept: int,
-    gone: int,
-) -> None:
+def _merge(alike: NDArray[np.float32], members: dict[int, list[int]], kept: int, gone: int) -> None:
     """Put one cluster into another; their likeness to the rest is the mean over all pairs."""
     size, other = len(members[kept]), len(members[gone])
     alike[kept] = (alike[kept] * size + alike[gone] * other) / (size + other)
     alike[:, kept] = alike[kept]
     alike[kept, kept] = -1.0
     members[kept] += members.pop(gone)
-    active[gone] = False
 
 
 def _cosines(vectors: Sequence[dict[str, float]]) -> NDArray[np.float32]:

@@ -92,7 +92,7 @@ def _event(row: int, day: str, clear: bool, document: Document, sentence: Senten
     content = frozenset(stems[word] for word in words_of(text)) - {""}
     counts = (count for count in counts_in(text, language) if count[0].isdigit())
     facts = frozenset((*counts, *(word for name in names_in(text) for word in name.split())))
-    clause = words_of(patterns()["subordinate"].split(text, maxsplit=1)[0])
+    clause = words_of(_patterns()["subordinate"].split(text, maxsplit=1)[0])
     deeds = frozenset(kind for word in clause for kind in deeds_of(word, language))
     return _Event(
         row=row,
@@ -173,9 +173,11 @@ def _date_of(
             continue
         days, start, end = _interval(text, iso, start, end, language)
         if language == "en":
-            if stands and tells(text, days, start, end, document.date, older=older == iso):
+            if stands and _main_clause_tells(
+                text, days, start, end, document.date, older=older == iso
+            ):
                 return days, True
-            loose = loose or (days if holds(text, days, start, end) else "")
+            loose = loose or (days if _any_clause_tells(text, days, start, end) else "")
         elif stands and len(set(mentions)) == 1 and (older == iso or start <= OPENS):
             words = [word.lower() for word in words_of(text)]
             turned = not turning_words(language)[0].keys().isdisjoint(words)
@@ -190,9 +192,9 @@ def _stands(text: str, language: str) -> bool:
         return False
     parts = [text]
     if language == "en":
-        if patterns()["unfit"].search(text) or patterns()["vague"].match(text):
+        if _patterns()["unfit"].search(text) or _patterns()["vague"].match(text):
             return False
-        parts.append(patterns()["opening"].sub("", text))
+        parts.append(_patterns()["opening"].sub("", text))
     openings = ([word.lower() for word in words_of(part)] for part in parts)
     leans = any(opens_leaning(opening, language) for opening in openings)
     return text.count('"') % 2 == 0 and not leans
@@ -206,7 +208,7 @@ def _places(text: str, mentions: Sequence[str], language: str) -> Iterator[tuple
     ]
     if language == "en":
         places += [(*match.span(), match[0]) for match in YEAR.finditer(text)]
-        places += [(*match.span(), "") for match in patterns()["today"].finditer(text)]
+        places += [(*match.span(), "") for match in _patterns()["today"].finditer(text)]
         days = weekday_pattern("en").finditer(text)
         places += [(*match.span(), str(weekdays("en")[match[0]])) for match in days]
     behind = 0
@@ -253,12 +255,14 @@ _DAY_AFTER = re.compile(
 )
 
 
-def tells(text: str, days: str, start: int, end: int, written: date | None, older: bool) -> bool:
+def _main_clause_tells(
+    text: str, days: str, start: int, end: int, written: date | None, older: bool
+) -> bool:
     """Return whether the main clause of an English sentence tells of a deed on this date.
 
     `older` says that the date is known to be the main clause's.
     """
-    clauses, before, after = patterns(), text[:start], text[end:]
+    clauses, before, after = _patterns(), text[:start], text[end:]
     today = clauses["today"].fullmatch(text, start, end)
     owned = today and after.startswith(("'s", "’s")) and not before.endswith(" on ")
     if owned or _is_quoted(text, start, end):
@@ -274,12 +278,12 @@ def tells(text: str, days: str, start: int, end: int, written: date | None, olde
     return bool(clause) and _acts(clause, now=now, past=older)
 
 
-def holds(text: str, days: str, start: int, end: int) -> bool:
+def _any_clause_tells(text: str, days: str, start: int, end: int) -> bool:
     """Return whether any clause of an English sentence tells of a deed on the date at this place.
 
-    Looser than `tells`: "the flight, which vanished on June 1", "They refused today to sign".
+    Looser than `_main_clause_tells`: "the flight, which vanished on June 1", "They refused today to sign".
     """
-    clauses, before, after = patterns(), text[:start], text[end:]
+    clauses, before, after = _patterns(), text[:start], text[end:]
     today = clauses["today"].fullmatch(text, start, end)
     owned = today and after.startswith(("'s", "’s"))
     if owned or _is_quoted(text, start, end) or len(_MARK.findall(text)) % 2:
@@ -309,14 +313,14 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 def _clause(before: str, after: str, *, whole: bool) -> str:
     """Return the main clause around a date, empty where the date stands in another one."""
-    subordinate, ahead = patterns()["subordinate"], patterns()["ahead"]
+    subordinate, ahead = _patterns()["subordinate"], _patterns()["ahead"]
     rest = subordinate.split(after, maxsplit=1)[0]
-    if not re.search("[a-z]", patterns()["preposition"].sub("", before)):
+    if not re.search("[a-z]", _patterns()["preposition"].sub("", before)):
         return rest
     if subordinate.search(before) or ahead.search(before):
         # "Involved in the attacks which failed, Osman was arrested on July 29"
         last = before.rpartition(", ")[2]
-        return last if patterns()["subject"].match(last) and not ahead.search(last) else ""
+        return last if _patterns()["subject"].match(last) and not ahead.search(last) else ""
     return before + rest if whole else before
 
 
@@ -326,7 +330,7 @@ def _acts(clause: str, *, now: bool, past: bool) -> bool:
     The perfect ("has arrived today") will do for the time of the report (`now`), the pluperfect
     only for what is known to be older (`past`): "on Friday, they had come" may lean.
     """
-    clauses = patterns()
+    clauses = _patterns()
     words = words_of(clauses["participle"].sub("", clause))
     unlike = {word for word, fits in (("had", past), ("has", now), ("have", now)) if not fits}
     if any(word in unlike or clauses["present"].fullmatch(word) for word in words):
@@ -346,7 +350,7 @@ _MARK = re.compile(r"[\"“”„«»]")
 
 
 @cache
-def patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns for English clauses by name."""
     lists = keyed("clauses/en")
     return {

@@ -147,8 +147,8 @@ class _Reading:
         before = self._low[max(quantity.first - 3, 0) : quantity.first]
         prisoners = quantity.unit.rpartition(" ")[2] in self._terms["only.held"]
         stated = "there" in before and not {"are", "were"}.isdisjoint(before)
-        held = stated and prisoners and quantity.sort == "count"
-        return Predicate("held", (quantity.noun, quantity.last)) if held else None
+        clear = stated and prisoners and quantity.sort == "count"
+        return Predicate("held", (quantity.noun, quantity.last)) if clear else None
 
     def _partial(self, predicate: Predicate) -> bool:
         """Return whether the count is a fear, a wish or a part of another."""

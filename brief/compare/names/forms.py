@@ -111,8 +111,6 @@ def _share_article(form: Form, other: Form) -> bool:
 def _end(leader: Leaders, key: Key) -> Key:
     """Return the name that a chain of leaders ends with."""
     for _ in range(9):
-        if leader[key] == key:
-            break
         key = leader[key]
     return key
 

@@ -246,16 +246,13 @@ def _mention(text: str, run: list[_Token], language: str) -> Mention | None:
 def _after_titles(tokens: list[str], language: str) -> int:
     """Return where a name begins behind its titles; `len(tokens)` where there is nothing else."""
     low = [word.lower().rstrip(".") for word in tokens]
-    cut = 0
-    for index in range(len(low)):
-        for length in (1, 2, 3):
-            phrase = " ".join(low[index : index + length])
-            end = index + length
-            if end > len(low) or not is_title(phrase, language):
-                continue
-            if phrase not in words("names/ranks") or len(low) - end > 1 or end == len(low):
-                cut = max(cut, end)
-    return cut
+    for end in range(len(low), 0, -1):
+        phrases = {" ".join(low[start:end]) for start in range(max(end - 3, 0), end)}
+        if end == len(low) - 1:
+            phrases -= words("names/ranks")
+        if any(is_title(phrase, language) for phrase in phrases):
+            return end
+    return 0
 
 
 _TOKEN = re.compile(

@@ -172,8 +172,7 @@ _LEADS_ON = re.compile(
 
 def described(after: Clause, before: Clause) -> str | None:
     """Return who a quotation between two clauses is said to be by; None where nothing says it."""
-    speaking = speech("en") if after.language == "en" else None
-    if speaking is None:
+    if after.language != "en" or not (speaking := speech("en")):
         return None
     if verb := speaking.verb.search(after.words):
         lead = after.words[: verb.start()].strip(" ,–—-\n")
