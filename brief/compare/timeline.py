@@ -173,11 +173,11 @@ def _date_of(
             continue
         days, start, end = _interval(text, iso, start, end, language)
         if language == "en":
-            if stands and _main_clause_tells(
+            if stands and _in_main_clause(
                 text, days, start, end, document.date, older=older == iso
             ):
                 return days, True
-            loose = loose or (days if _any_clause_tells(text, days, start, end) else "")
+            loose = loose or (days if _in_any_clause(text, days, start, end) else "")
         elif stands and len(set(mentions)) == 1 and (older == iso or start <= OPENS):
             words = [word.lower() for word in words_of(text)]
             turned = not turning_words(language)[0].keys().isdisjoint(words)
@@ -255,7 +255,7 @@ _DAY_AFTER = re.compile(
 )
 
 
-def _main_clause_tells(
+def _in_main_clause(
     text: str, days: str, start: int, end: int, written: date | None, older: bool
 ) -> bool:
     """Return whether the main clause of an English sentence tells of a deed on this date.
@@ -278,10 +278,10 @@ def _main_clause_tells(
     return bool(clause) and _acts(clause, now=now, past=older)
 
 
-def _any_clause_tells(text: str, days: str, start: int, end: int) -> bool:
+def _in_any_clause(text: str, days: str, start: int, end: int) -> bool:
     """Return whether any clause of an English sentence tells of a deed on the date at this place.
 
-    Looser than `_main_clause_tells`: "the flight, which vanished on June 1", "They refused today to sign".
+    Looser: "the flight, which vanished on June 1", "They refused today to sign".
     """
     clauses, before, after = _patterns(), text[:start], text[end:]
     today = clauses["today"].fullmatch(text, start, end)
