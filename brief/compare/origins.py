@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -166,7 +166,7 @@ class _Families:
         self.texts = texts
         #: Short texts by their words, those kept by fingerprint, and the number kept by family.
         self._short: dict[bytes, int] = {}
-        self._holders: dict[int, list[int]] = {}
+        self._holders: dict[int, list[int]] = defaultdict(list)
         self._kept: Counter[int] = Counter()
         self.links: list[_Link] = []
         for place in range(len(texts)):
@@ -191,14 +191,12 @@ class _Families:
         if not links or is_part or is_new:
             self._kept[nearest.first] += 1
             for mark in marks:
-                holders = self._holders.setdefault(mark, [])
-                if len(holders) < COMMON:
-                    holders.append(place)
+                if len(self._holders[mark]) < COMMON:
+                    self._holders[mark].append(place)
 
     def _similar(self, marks: Sequence[int]) -> list[int]:
         """Return the texts that share most fingerprints, those nearest to their first before."""
-        holders = (self._holders.get(mark, ()) for mark in marks)
-        shared = Counter(chain.from_iterable(holders))
+        shared = Counter(place for mark in marks for place in self._holders.get(mark, ()))
         worth = [place for place, count in shared.items() if count >= WORTH * len(marks)]
         near = sorted((-shared[place] * self._first_of(place)[1], place) for place in worth)
         return [place for _, place in near[:MOST]]
@@ -271,10 +269,10 @@ def _is_patterned(text: _Text, other: _Text) -> bool:
 def _parted(texts: Sequence[_Text], links: Sequence[_Link]) -> list[int]:
     """Return each text's family; the copies in a collection get a family for each of its parts."""
     above = [link.kin for link in links]
-    copies: dict[int, list[int]] = {}
+    copies: dict[int, list[int]] = defaultdict(list)
     for place, kin in enumerate(above):
         if kin < place and links[kin].kin == kin and len(texts[place]) >= LEAST:
-            copies.setdefault(kin, []).append(place)
+            copies[kin].append(place)
     for part in chain.from_iterable(_parts(texts, *item) for item in copies.items()):
         for place in part:
             above[place] = part[0]

@@ -173,9 +173,7 @@ def _date_of(
             continue
         days, start, end = _interval(text, iso, start, end, language)
         if language == "en":
-            if stands and _in_main_clause(
-                text, days, start, end, document.date, older=older == iso
-            ):
+            if stands and _in_main_clause(text, days, start, end, document.date, older == iso):
                 return days, True
             loose = loose or (days if _in_any_clause(text, days, start, end) else "")
         elif stands and len(set(mentions)) == 1 and (older == iso or start <= OPENS):

@@ -21,7 +21,7 @@ class Predicate:
     """What a sentence tells of a quantity, and the tokens that tell it."""
 
     kind: str
-    words: tuple[int, int]
+    words: tuple[int, int]  #: the first token and the one behind the last
     total: bool = False  #: True for a toll, which counts all
 
 

@@ -53,10 +53,9 @@ class Quantity:
     unit: str
     sort: str  #: "count", "money", "percent", "measure" or "bare"
     last: int
-    #: Places of the first token, the hedge included; of the number; behind it, or of the noun.
-    first: int
-    number: int
-    noun: int
+    first: int  #: the hedge included: "more than 78"
+    number: int  #: the token with which the number begins
+    noun: int  #: the token behind the number: where the noun begins, if there is one
     ranged: bool = False  #: True for "10 to 12": the value is the smaller one
 
 

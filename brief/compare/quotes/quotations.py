@@ -104,7 +104,7 @@ def _quoted(
         if count_words(visible(text)) >= FEWEST_WORDS and not _is_title(text):
             start = paragraph.start + pair.start
             citation = Citation(document.id, start, start + len(text))
-            yield Quote(text, said or by, citation, named=bool(said))
+            yield Quote(text, last, citation, named=bool(said))
 
 
 def _same_person(paragraph: _Paragraph, index: int) -> bool:
