@@ -88,7 +88,7 @@ def _count(form: Form, mention: Mention, sentence: Sentence, language: str) -> N
     form.titled += mention.titled
     owns = sentence.text[mention.end : mention.end + 1] in ("'", "’")  # "in Lukashenko's words"
     # "in", "à" make what stands behind them a place.
-    placing = section_words("names/places", "both", "places")
+    placing = words("names/places", "both", "places")
     form.placed += mention.before in placing and not owns
     if mention.before == "the":  # not "the Bush administration": that is no use of "the Bush"
         noun = _NOUN.match(sentence.text, mention.end)

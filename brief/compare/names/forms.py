@@ -76,7 +76,7 @@ def abbreviates(short: str, name: Key) -> bool:
 
 def _initials(name: Key) -> tuple[str, str]:
     """Return the initials of all words of a name, and of those that its acronym has to have."""
-    small = section_words("names/keys", "uncounted")
+    small = words("names/keys", "uncounted")
     every = "".join(word[0] for word in name)
     return every, "".join(word[0] for word in name if word not in small)
 
@@ -89,7 +89,7 @@ def leaders(forms: Forms) -> dict[Key, Key]:
     for key in full:
         for start in range(1, min(len(key) - 1, 5)):
             behind[key[start:]].append(key)
-    small = section_words("names/keys", "uncounted")
+    small = words("names/keys", "uncounted")
     for key in full:  # "Lula da Silva" with "Luiz Inácio Lula da Silva"
         longer = {
             leader[name]

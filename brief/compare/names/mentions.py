@@ -165,7 +165,7 @@ def _is_no_name(
 ) -> bool:
     word = token.word
     folded = fold(word.lower(), language) if language not in ("", "en") else word
-    never = section_words("names/capitals", "always", "things")
+    never = words("names/capitals", "always", "things")
     if folded in weekdays(language) or word in never or _COMPOUND.match(word):
         return True
     if folded in months(language):
@@ -188,7 +188,7 @@ def _usable(text: str, run: list[_Token], language: str, evidence: Evidence) -> 
         return run
     word = run[0].word
     lowered = evidence.small[word.lower()] > evidence.inside[word] and not word.isupper()
-    partial = word.lower() in heads() or word in section_words("names/capitals", "alone")
+    partial = word.lower() in heads() or word in words("names/capitals", "alone")
     return [] if lowered or len(word) < 2 or partial else run
 
 
