@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TypeVar
 
 from brief.errors import BriefError
@@ -55,36 +54,38 @@ class ReadCache:
     def __enter__(self) -> ReadCache:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._database is not None:
             self._database.close()
 
     def get(self, url: str) -> Kept | None:
         """Return the answer that was last put under `url`, None where there is none."""
-        return self._attempt(lambda database: next(iter(_answers(database, url)), None), None)
+        statement = (
+            "SELECT body, content_type, etag, last_modified, fresh_until FROM answers"
+            " WHERE address = ?"
+        )
+        return self._attempt(lambda database: database.row(_kept, statement, (url,)), None)
 
     def put(self, url: str, kept: Kept) -> None:
         """Keep an answer under `url` in place of an earlier one."""
         body = zlib.compress(kept.body, _LEVEL)
         row = (url, body, kept.content_type, kept.etag, kept.last_modified, kept.fresh_until)
-        self._attempt(
-            lambda database: database.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*row, stamp(self._now)),
-            ),
-            0,
-        )
+        statement = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)"
+        self._attempt(lambda database: database.execute(statement, (*row, stamp(self._now))), 0)
 
     def texts(self, briefing: str, keys: Iterable[str], before: str) -> dict[str, str]:
         """Return by key the text of each article in its last period earlier than `before`."""
 
         def read(database: Database) -> dict[str, str]:
-            return {key: text for key in keys for text in _texts(database, briefing, key, before)}
+            statement = (
+                "SELECT text FROM texts WHERE briefing = ? AND key = ? AND period < ?"
+                " ORDER BY period DESC LIMIT 1"
+            )
+            return {
+                key: text
+                for key in keys
+                for text in database.rows(_unpacked, statement, (briefing, key, before))
+            }
 
         return self._attempt(read, {})
 
@@ -95,13 +96,10 @@ class ReadCache:
             with database.transaction():
                 statement = "DELETE FROM texts WHERE briefing = ? AND period = ?"
                 database.execute(statement, (briefing, period))
-                database.execute_many(
-                    "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)",
-                    (
-                        (briefing, key, period, _packed(text), stamp(self._now))
-                        for key, text in texts.items()
-                    ),
-                )
+                statement = "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)"
+                for key, text in texts.items():
+                    packed = zlib.compress(text.encode("utf-8", "replace"), _LEVEL)
+                    database.execute(statement, (briefing, key, period, packed, stamp(self._now)))
 
         self._attempt(write, None)
 
@@ -131,24 +129,6 @@ class ReadCache:
             return otherwise
 
 
-def _answers(database: Database, url: str) -> tuple[Kept, ...]:
-    return database.rows(
-        _kept,
-        "SELECT body, content_type, etag, last_modified, fresh_until FROM answers"
-        " WHERE address = ?",
-        (url,),
-    )
-
-
-def _texts(database: Database, briefing: str, key: str, before: str) -> tuple[str, ...]:
-    return database.rows(
-        _unpacked,
-        "SELECT text FROM texts WHERE briefing = ? AND key = ? AND period < ?"
-        " ORDER BY period DESC LIMIT 1",
-        (briefing, key, before),
-    )
-
-
 def _kept(body: bytes, content_type: str, etag: str, modified: str, fresh_until: float) -> Kept:
     return Kept(
         body=_inflated(body),
@@ -157,10 +137,6 @@ def _kept(body: bytes, content_type: str, etag: str, modified: str, fresh_until:
         last_modified=modified,
         fresh_until=fresh_until,
     )
-
-
-def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "replace"), _LEVEL)
 
 
 def _unpacked(data: bytes) -> str:

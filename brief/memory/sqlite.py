@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from brief.errors import BriefError, LockedError, UsageError
 from brief.memory.file import (
@@ -93,6 +94,12 @@ class Database:
             except (ValueError, TypeError, OverflowError) as error:
                 raise _Damaged(str(error)) from error
 
+    def row(
+        self, make: Callable[..., Row], statement: str, values: Sequence[Value] = ()
+    ) -> Row | None:
+        """Return what `rows` returns first, None where it returns nothing."""
+        return next(iter(self.rows(make, statement, values)), None)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write all that the block writes, or nothing where it raises or is killed.
@@ -106,16 +113,13 @@ class Database:
             yield
             self.execute("RELEASE part" if inner else "COMMIT")
         except BaseException:
-            self._undo(inner)
+            # The first error is the one to report.  SQLite itself undoes all when the disk is full.
+            with suppress(BriefError):
+                if self._connection.in_transaction:
+                    self.execute("ROLLBACK TO part" if inner else "ROLLBACK")
+                    if inner:
+                        self.execute("RELEASE part")
             raise
-
-    def _undo(self, inner: bool) -> None:
-        # The first error is the one to report.  SQLite itself undoes all when the disk is full.
-        with suppress(BriefError):
-            if self._connection.in_transaction:
-                self.execute("ROLLBACK TO part" if inner else "ROLLBACK")
-                if inner:
-                    self.execute("RELEASE part")
 
 
 def open_database(
@@ -186,13 +190,10 @@ def _opened(
         if check and connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
             raise _Damaged("quick_check")
         return connection
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except BaseException as error:
         connection.close()
-        if _is_damage(error):
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError) and _is_damage(error):
             raise _Damaged(str(error)) from error
-        raise
-    except BaseException:
-        connection.close()
         raise
 
 
@@ -211,9 +212,9 @@ def _migrate(
         return
     connection.execute("BEGIN IMMEDIATE")
     try:  # the version is read again: another process may have migrated meanwhile
-        for statements in migrations[_version(connection, path, len(migrations)) :]:
-            for statement in statements:
-                connection.execute(statement)
+        version = _version(connection, path, len(migrations))
+        for statement in chain.from_iterable(migrations[version:]):
+            connection.execute(statement)
         connection.execute(f"PRAGMA application_id={_APPLICATION}")
         connection.execute(f"PRAGMA user_version={len(migrations)}")
         connection.execute("COMMIT")
@@ -255,9 +256,8 @@ def _columns(connection: sqlite3.Connection) -> set[tuple[Value, ...]]:
 
 def _columns_of(migrations: Sequence[Sequence[str]]) -> set[tuple[Value, ...]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        for statements in migrations:
-            for statement in statements:
-                connection.execute(statement)
+        for statement in chain.from_iterable(migrations):
+            connection.execute(statement)
         return _columns(connection)
 
 
@@ -271,12 +271,11 @@ def _errors_wrapped(path: Path, file: str = "") -> Iterator[None]:
     try:
         yield
     except (_Damaged, sqlite3.Error, UnicodeDecodeError) as error:
-        code = _code(error)
         if _is_damage(error):
             mark_damaged(path, file)
             advice = "run brief again: it puts the file aside and begins a new one"
             raise BriefError("the file is damaged", where=str(path), advice=advice) from error
-        if code in _BUSY:
+        if (code := _code(error)) in _BUSY:
             raise _locked(path) from error
         if code not in _PROBLEMS:
             raise BriefError(f"SQLite says: {error}", where=str(path)) from error
@@ -295,13 +294,12 @@ def _is_damage(error: Exception) -> bool:
     return isinstance(error, _Damaged | UnicodeDecodeError) or _code(error) in _DAMAGE
 
 
-def _code(error: BaseException) -> int:
+def _code(error: Exception) -> int:
     """Return the primary result code: the low byte of the extended one."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def _storable(values: Sequence[Value]) -> list[Any]:
-    """Return the values as SQLite takes them, with lone surrogates escaped."""
+def _storable(values: Sequence[Value]) -> list[Value]:
     return [storable(value) if isinstance(value, str) else value for value in values]
 
 

@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any
 
 from brief.memory.sqlite import PATIENCE, Database, open_database, storable
 from brief.memory.tables import (
@@ -97,7 +96,7 @@ class State:
         for chunk in _chunks(dict.fromkeys(key for key, _ in digests)):
             marks = ",".join("?" * len(chunk))
             joined = self._database.rows(
-                _row,
+                lambda *columns: columns,
                 "SELECT key, period, source, digest, changed FROM articles"
                 f" LEFT JOIN versions USING (briefing, key) WHERE briefing = ? AND key IN ({marks})"
                 " ORDER BY key",
@@ -120,16 +119,15 @@ class State:
 
         One without a source is remembered by its key alone, whatever its digest.
         """
-        articles = tuple(articles)
-        addresses = [(article.key, article.address, article.canonical) for article in articles]
+        articles, moment = tuple(articles), stamp(now)
         with self.transaction():
             self._database.execute_many(
                 "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (briefing, key) DO UPDATE SET address = excluded.address,"
                 " canonical = excluded.canonical, last_seen = max(last_seen, excluded.last_seen)",
                 (
-                    (briefing, key, address, canonical, stamp(now), stamp(now), period)
-                    for key, address, canonical in addresses
+                    (briefing, row.key, row.address, row.canonical, moment, moment, period)
+                    for row in articles
                 ),
             )
             self._database.execute_many(
@@ -138,9 +136,9 @@ class State:
                 " changed = CASE digest WHEN excluded.digest THEN changed ELSE ? END,"
                 " digest = excluded.digest",
                 (
-                    (briefing, article.key, article.source, article.digest, period)
-                    for article in articles
-                    if article.source
+                    (briefing, row.key, row.source, row.digest, period)
+                    for row in articles
+                    if row.source
                 ),
             )
 
@@ -222,12 +220,11 @@ class State:
 
     def content_of(self, briefing: str, period: str) -> PageContent | None:
         """Return what is kept of the page of `period` to be delivered, None where nothing is."""
-        contents = self._database.rows(
+        return self._database.row(
             content_from_row,
             "SELECT title, text, json, addresses FROM contents WHERE briefing = ? AND period = ?",
             (briefing, period),
         )
-        return next(iter(contents), None)
 
     def prune_contents(self, briefing: str, *, since: datetime) -> None:
         """Remove the content of pages that nobody is owed, or that were made before `since`."""
@@ -237,10 +234,8 @@ class State:
 
     def _page(self, which: str, *values: str) -> PageMade | None:
         """Return the last page for which the condition `which` holds."""
-        pages = self._database.rows(
-            page_from_row, f"{_PAGES} WHERE {which} ORDER BY period DESC LIMIT 1", values
-        )
-        return next(iter(pages), None)
+        statement = f"{_PAGES} WHERE {which} ORDER BY period DESC LIMIT 1"
+        return self._database.row(page_from_row, statement, values)
 
     def failed(self, briefing: str, source: str, error: str, *, now: datetime) -> int:
         """Record that `source` could not be read; return how many failures in a row that makes."""
@@ -272,12 +267,11 @@ class State:
 
     def source(self, briefing: str, source: str) -> SourceHealth | None:
         """Return how the last attempts to read `source` went, None where there were none."""
-        rows = self._database.rows(
+        return self._database.row(
             health_from_row,
             "SELECT failures, last_error, last_ok FROM sources WHERE briefing = ? AND source = ?",
             (briefing, source),
         )
-        return next(iter(rows), None)
 
     def mark_delivery(
         self,
@@ -307,13 +301,12 @@ class State:
 
     def delivery(self, briefing: str, period: str, channel: str) -> Delivery | None:
         """Return the delivery of the page of `period` on `channel`, None where there was none."""
-        rows = self._database.rows(
+        return self._database.row(
             delivery_from_row,
             "SELECT message_id, state, attempts, last_error FROM deliveries"
             " WHERE briefing = ? AND period = ? AND channel = ?",
             (briefing, period, channel),
         )
-        return next(iter(rows), None)
 
     def begin_run(self, briefing: str, period: str, *, now: datetime) -> int:
         """Record that a run begins; return its number, for `end_run`."""
@@ -343,7 +336,7 @@ class State:
     def settings_of(self, briefing: str) -> str:
         """Return the settings file of a briefing; empty where it was never run."""
         statement = "SELECT settings FROM briefings WHERE briefing = ?"
-        return next(iter(self._database.rows(str, statement, (briefing,))), "")
+        return self._database.row(str, statement, (briefing,)) or ""
 
     def record_briefing(self, briefing: str, settings: str, folder: str) -> None:
         """Record the settings file of a briefing and the folder of its pages."""
@@ -368,8 +361,8 @@ class State:
         last = (briefing, stamp(before))
         with self.transaction():
             gone = sum(self._database.execute(statement, last) for statement in PRUNING)
-            for statement in SWEEPING if gone else ():
-                self._database.execute(statement)
+            if gone:
+                self._database.execute(SWEEPING)
             return gone
 
 
@@ -377,7 +370,3 @@ def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(keys)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
-
-
-def _row(*columns: Any) -> tuple[Any, ...]:
-    return columns

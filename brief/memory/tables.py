@@ -115,7 +115,7 @@ class PageMade:
 class PageContent:
     """What the deliveries of a page need, made together with the page."""
 
-    #: The page's title, on one line.
+    #: On one line.
     title: str
     #: The page as plain text and as JSON; empty where it cannot be had.
     text: str
@@ -183,10 +183,10 @@ PRUNING = (
     "DELETE FROM deliveries WHERE briefing = ? AND at < ?",
     "DELETE FROM runs WHERE briefing = ? AND started < ?",
 )
-#: Statements that then delete the versions of articles that are gone.
+#: Then deletes the versions of articles that are gone.
 SWEEPING = (
     "DELETE FROM versions WHERE NOT EXISTS (SELECT 1 FROM articles"
-    " WHERE articles.briefing = versions.briefing AND articles.key = versions.key)",
+    " WHERE articles.briefing = versions.briefing AND articles.key = versions.key)"
 )
 
 
@@ -225,7 +225,7 @@ def page_from_row(
     return PageMade(
         briefing=briefing,
         period=period,
-        made_at=moment(made_at),
+        made_at=datetime.fromisoformat(made_at),
         digest=digest,
         path=path,
         outcome=outcome,
@@ -240,7 +240,7 @@ def content_from_row(title: str, text: str, json: str, addresses: str) -> PageCo
 
 def health_from_row(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:
     """Return a row of the table `sources`; raises ValueError for one that is damaged."""
-    return SourceHealth(failures, last_error, moment(last_ok) if last_ok else None)
+    return SourceHealth(failures, last_error, datetime.fromisoformat(last_ok) if last_ok else None)
 
 
 def delivery_from_row(message_id: str, state: str, attempts: int, last_error: str) -> Delivery:
@@ -250,7 +250,7 @@ def delivery_from_row(message_id: str, state: str, attempts: int, last_error: st
 
 def run_from_row(period: str, started: str, code: int | None, summary: str) -> Run:
     """Return a row of the table `runs`; raises ValueError for one that is damaged."""
-    return Run(period, moment(started), code, summary)
+    return Run(period, datetime.fromisoformat(started), code, summary)
 
 
 def stamp(moment: datetime) -> str:
@@ -262,8 +262,3 @@ def stamp(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def moment(text: str) -> datetime:
-    """Return the moment that `stamp` wrote as `text`; raises ValueError for another text."""
-    return datetime.fromisoformat(text)
