@@ -25,7 +25,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief.deliver import smtp
-from brief.deliver.smtp import PageMail, Security, Server
+from brief.deliver.message import PageMail, message, message_id
+from brief.deliver.smtp import Security, Server
 from brief.errors import DeliveryError, UsageError
 
 PAGE = PageMail(
@@ -49,15 +50,15 @@ def read(made: EmailMessage) -> EmailMessage:
 def test_the_message_has_what_a_mail_program_looks_for() -> None:
     """Headers by their standards, and both alternatives, text first."""
     page = replace(PAGE, previous="2026-11-19", text="Ferry\n")
-    got = read(smtp.message(page))
+    got = read(message(page))
     assert got["Subject"] == PAGE.title
     assert [one.addr_spec for one in got["To"].addresses] == ["ada@example.org", "bob@example.net"]
     assert got["From"] == "Brief <brief@example.org>"
     assert got["Date"].datetime == PAGE.date
-    assert got["Message-ID"] == smtp.message_id("river", "2026-11-20", "example.org")
+    assert got["Message-ID"] == message_id("river", "2026-11-20", "example.org")
     assert got["Message-ID"].startswith("<brief.river.2026-11-20.")
     assert got["Message-ID"].endswith("@example.org>")
-    before = smtp.message_id("river", "2026-11-19", "example.org")
+    before = message_id("river", "2026-11-19", "example.org")
     assert (got["In-Reply-To"], got["References"]) == (before, before)
     assert got["List-Id"] == '"river" <river.brief.example.org>'
     assert got["Auto-Submitted"] == "auto-generated"
@@ -71,15 +72,15 @@ def test_the_message_has_what_a_mail_program_looks_for() -> None:
 
 def test_a_second_attempt_is_the_same_message() -> None:
     """To the byte; another period, briefing or domain is another message."""
-    assert smtp.message(PAGE).as_bytes() == smtp.message(PAGE).as_bytes()
+    assert message(PAGE).as_bytes() == message(PAGE).as_bytes()
     names = [("river", "2026-11-20"), ("river", "2026-11-21"), ("River", "2026-11-20"), ("é", "x")]
-    made = [smtp.message_id(*name, domain) for name in names for domain in ("a.org", "b.org")]
+    made = [message_id(*name, domain) for name in names for domain in ("a.org", "b.org")]
     assert len(set(made)) == len(made)
 
 
 def test_a_first_message_answers_none() -> None:
     """Where there is no period before, or its page was not sent."""
-    got = read(smtp.message(PAGE))
+    got = read(message(PAGE))
     assert got["In-Reply-To"] is None
     assert got["References"] is None
 
@@ -125,14 +126,14 @@ def test_a_title_or_a_name_stays_in_its_header(hostile: str) -> None:
         sender=f"{name} <brief@example.org>",
         recipients=(f'"{name}" <ada@example.org>',),
     )
-    checked(smtp.message(page))
+    checked(message(page))
 
 
 @given(title=st.text(max_size=400), name=st.text(max_size=80), text=st.text(max_size=2000))
 def test_any_text_is_a_message(title: str, name: str, text: str) -> None:
     """Seven bits, short lines, the headers it should have, the text it was given."""
     page = replace(PAGE, title=title, name=name, text=text, recipients=("ada@example.org",))
-    made = smtp.message(page)
+    made = message(page)
     checked(made)
     body = read(made).get_body(("plain",))
     assert body is not None
@@ -147,7 +148,7 @@ def test_any_text_is_a_message(title: str, name: str, text: str) -> None:
 @pytest.mark.parametrize("more", ["", "\r\nBcc: eve@example.com", "\n\n=?utf-8?q?=0ABcc:_eve?="])
 def test_a_long_title_is_a_whole_subject(title: str, more: str) -> None:
     """Of 300 characters, folded into lines of 78 at most (RFC 5322, RFC 2047), and nothing else."""
-    made = smtp.message(replace(PAGE, title=title + more, recipients=("ada@example.org",)))
+    made = message(replace(PAGE, title=title + more, recipients=("ada@example.org",)))
     checked(made)
     head = made.as_bytes().partition(b"\r\n\r\n")[0].decode("ascii")
     subject = head.partition("Subject: ")[2].partition("\r\nFrom:")[0]
@@ -160,7 +161,7 @@ def test_a_long_title_is_a_whole_subject(title: str, more: str) -> None:
 def test_a_subject_is_read_as_it_was_written(title: str) -> None:
     """Folded and encoded or not, in any script."""
     title = " ".join(title.split())
-    got = read(smtp.message(replace(PAGE, title=title)))
+    got = read(message(replace(PAGE, title=title)))
     assert got["Subject"] == (title.replace("=?", "= ?") or "Briefing")
 
 
@@ -169,9 +170,9 @@ def test_identifiers_are_written_as_they_are(length: int) -> None:
     """However long: no mail program looks for one in encoded words."""
     domain = ".".join(["d" * length] * 3)
     page = replace(PAGE, name="n" * 90, sender=f"b@{domain}", previous="2026-11-19")
-    lines = smtp.message(page).as_bytes().decode("ascii").split("\r\n")
-    before = smtp.message_id(page.name, "2026-11-19", domain)
-    assert f"Message-ID: {smtp.message_id(page.name, page.period, domain)}" in lines
+    lines = message(page).as_bytes().decode("ascii").split("\r\n")
+    before = message_id(page.name, "2026-11-19", domain)
+    assert f"Message-ID: {message_id(page.name, page.period, domain)}" in lines
     assert f"In-Reply-To: {before}" in lines
     assert f"References: {before}" in lines
     assert f'List-Id: "{"n" * 32}" <{"n" * 32}.brief.{domain}>' in lines
@@ -198,15 +199,15 @@ def test_what_is_no_address_is_told(given_as: str) -> None:
     """Before anything is sent, wherever it stands."""
     for page in (replace(PAGE, sender=given_as), replace(PAGE, recipients=("a@b.c", given_as))):
         with pytest.raises(UsageError, match="no e-mail address"):
-            smtp.message(page)
+            message(page)
 
 
 def test_a_message_needs_somebody_and_a_zone() -> None:
     """Without them it would be refused, or read at another hour."""
     with pytest.raises(UsageError, match="nobody"):
-        smtp.message(replace(PAGE, recipients=()))
+        message(replace(PAGE, recipients=()))
     with pytest.raises(UsageError, match="zone"):
-        smtp.message(replace(PAGE, date=datetime(2026, 11, 20)))
+        message(replace(PAGE, date=datetime(2026, 11, 20)))
 
 
 class Seen(HTMLParser):
@@ -234,7 +235,7 @@ def content(part: Any) -> str:
 
 
 def as_html(page: PageMail) -> str:
-    return content(read(smtp.message(page)).get_body(("html",)))
+    return content(read(message(page)).get_body(("html",)))
 
 
 def test_text_becomes_paragraphs_with_the_links_that_were_given() -> None:
@@ -391,7 +392,7 @@ def admit(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -
 
 def failed(server: Server, password: str | None = None, timeout: float = 5) -> DeliveryError:
     with pytest.raises(DeliveryError) as caught:
-        smtp.send(smtp.message(PAGE), server, password, timeout=timeout)
+        smtp.send(message(PAGE), server, password, timeout=timeout)
     assert caught.value.exit_code == 7
     assert "s3cret" not in str(caught.value)
     assert "\x1b" not in str(caught.value)
@@ -406,7 +407,7 @@ def test_a_page_is_delivered_over_starttls_with_a_password(
         tls_context=tls, require_starttls=True, auth_required=True, authenticator=admit
     )
     server = replace(server, host="localhost", security=Security.STARTTLS, user="ada")
-    made = smtp.message(replace(PAGE, text=".\n..\nFrom here\n"))
+    made = message(replace(PAGE, text=".\n..\nFrom here\n"))
     smtp.send(made, server, "s3cret", timeout=5)
     [(envelope, session)] = handler.got
     assert session.ssl is not None
@@ -420,15 +421,15 @@ def test_a_page_is_delivered_over_tls(serve: Any, tls: ssl.SSLContext, trusted: 
     """Encrypted from the start."""
     handler, server = serve(ssl_context=tls)
     server = replace(server, host="localhost", security=Security.TLS)
-    smtp.send(smtp.message(PAGE), server, None, timeout=5)
+    smtp.send(message(PAGE), server, None, timeout=5)
     assert len(handler.got) == 1
 
 
 def test_a_page_is_delivered_in_plain_to_this_machine(serve: Any) -> None:
     """A relay of one's own needs no certificate."""
     handler, server = serve()
-    smtp.send(smtp.message(PAGE), server, None, timeout=5)
-    assert handler.got[0][0].content == smtp.message(PAGE).as_bytes()
+    smtp.send(message(PAGE), server, None, timeout=5)
+    assert handler.got[0][0].content == message(PAGE).as_bytes()
 
 
 def test_nothing_falls_back_to_less(serve: Any, tls: ssl.SSLContext, trusted: None) -> None:
@@ -476,12 +477,12 @@ def test_a_wrong_password_is_told_and_not_said_again(serve: Any, password: str) 
 def test_nothing_goes_unencrypted_to_another_machine(server: Server) -> None:
     """Refused before a connection is made."""
     with pytest.raises(UsageError, match="unencrypted"):
-        smtp.send(smtp.message(PAGE), server, None)
+        smtp.send(message(PAGE), server, None)
 
 
 def test_what_is_missing_is_told_before_connecting() -> None:
     """A password, time, and somebody among the recipients."""
-    made, server = smtp.message(PAGE), Server("mail.example", user="ada")
+    made, server = message(PAGE), Server("mail.example", user="ada")
     with pytest.raises(UsageError, match="no password"):
         smtp.send(made, server, None)
     with pytest.raises(UsageError, match="no time"):
@@ -519,7 +520,7 @@ def test_who_was_refused_is_told_and_can_be_tried_alone(serve: Any) -> None:
     """The others have the page and do not get it twice."""
     handler, server = serve()
     handler.answers["bob@example.net"] = "451 4.7.1 Greylisted"
-    made = smtp.message(PAGE)
+    made = message(PAGE)
     with pytest.raises(DeliveryError, match="refused for some") as caught:
         smtp.send(made, server, None, timeout=5)
     assert "bob@example.net (451 4.7.1 Greylisted)" in str(caught.value)
@@ -576,7 +577,7 @@ def test_a_failure_to_say_goodbye_is_none(serve: Any, monkeypatch: pytest.Monkey
         await self.push("451 Not now")
 
     monkeypatch.setattr(Serving, "smtp_QUIT", quit_badly)
-    smtp.send(smtp.message(PAGE), server, None, timeout=5)
+    smtp.send(message(PAGE), server, None, timeout=5)
     assert len(handler.got) == 1
 
 
@@ -608,14 +609,14 @@ def test_a_network_that_is_down_may_come_back(
 def test_a_port_that_is_none_is_told(port: int) -> None:
     """The system would take what is left of it for another port."""
     with pytest.raises(UsageError, match="no port"):
-        smtp.send(smtp.message(PAGE), Server("127.0.0.1", port, Security.PLAIN), None)
+        smtp.send(message(PAGE), Server("127.0.0.1", port, Security.PLAIN), None)
 
 
 @pytest.mark.parametrize("host", ["", "a\0b", "a b", "a\n", "localhost\x1b"])
 def test_a_host_that_is_none_is_told(host: str) -> None:
     """No name is looked up for it, and this machine is not taken instead."""
     with pytest.raises(UsageError, match="no host"):
-        smtp.send(smtp.message(PAGE), Server(host), None)
+        smtp.send(message(PAGE), Server(host), None)
 
 
 @pytest.mark.parametrize("host", [f"{'a' * 70}.example", "a..b"])

@@ -99,20 +99,21 @@ class Place:
 
     def run(self, when: datetime = DAY, *, machine: str = "", **options: bool) -> Any:
         configured = parse(self.settings, self.folder / "brief.toml", {})
-        ways = tuple((name, partial(self.deliver, name)) for name in self.channels)
-        channels = self.ways or Channels(ways)
+        channels = self.ways or {name: partial(self.deliver, name) for name in self.channels}
         with (
             State.open(self.folder / "state.db", now=when) as state,
             ReadCache(self.folder / "read.db", when) as store,
         ):
             number = state.begin_run("morning", when.date().isoformat(), now=when)
-            made = run(
-                configured,
-                state,
-                Tools(self.fetch, channels, self.told.append, "0.1.0", machine, store),
-                now=when,
-                **options,
+            tools = Tools(
+                fetch=self.fetch,
+                channels=channels,
+                tell=self.told.append,
+                version="0.1.0",
+                machine=machine,
+                store=store,
             )
+            made = run(configured, state, tools, now=when, **options)
             state.end_run(number, 0, made.what, now=when)
             return made
 

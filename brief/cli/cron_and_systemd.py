@@ -57,7 +57,7 @@ def show_schedule(config_file: str | None, install: str | None, *, remove: bool)
         raise UsageError(f"no such choice: {install!r}", where="install", advice="cron or systemd")
     if remove:
         return _remove(configured.settings.name)
-    from brief.run.ownership import refuse_namesake
+    from brief.run.readiness import refuse_namesake
 
     plan, zone = plan_of(configured)
     with memory(clock(None), Log(quiet=True)) as state:

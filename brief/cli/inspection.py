@@ -38,7 +38,7 @@ def show_settings(config_file: str | None, flags: Mapping[str, Any]) -> int:
 
 def show_log(config_file: str | None, most: int) -> int:
     """Print the last runs, `most` of them at most, the newest first; return the exit code."""
-    from brief.run.ownership import refuse_namesake
+    from brief.run.readiness import refuse_namesake
     from brief.schedule.plan import time_zone
 
     configured = load_settings(config_file)
@@ -88,8 +88,7 @@ def check_all(config_file: str | None) -> int:
     """Print a line for each thing that a run needs; return the exit code, 2 where one fails."""
     from brief.run import channels
     from brief.run.composing import period_of
-    from brief.run.ownership import refuse_namesake, refuse_neighbour
-    from brief.run.readiness import checked
+    from brief.run.readiness import checked, refuse_namesake, refuse_neighbour
     from brief.settings.toml import PREFIX
 
     configured = load_settings(config_file)

@@ -106,8 +106,7 @@ def run(
     verbose: Annotated[bool, _switch("-v", "--verbose", help="A line for each source.")] = False,
     quiet: Annotated[bool, _switch("-q", "--quiet", help="Print what went wrong only.")] = False,
     log_format: Annotated[
-        str,
-        typer.Option("--log-format", metavar="NAME", help="text or json.", show_default=False),
+        str, typer.Option("--log-format", metavar="NAME", help="text or json.", show_default=False)
     ] = "text",
     now: Moment = None,
     **chosen: Any,

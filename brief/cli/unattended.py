@@ -52,7 +52,7 @@ def run_briefing(
         BriefError: the run could not begin; errors within it are logged and give the exit code.
     """
     from brief.run import run
-    from brief.run.ownership import refuse_namesake, refuse_without_sources
+    from brief.run.readiness import refuse_namesake, refuse_without_sources
     from brief.schedule.plan import locked
 
     configured = load_settings(config_file, flags)
@@ -157,11 +157,7 @@ def _exit_code(what: str, failures: Sequence[str]) -> int:
 
 
 def _tools(
-    configured: Configured,
-    log: Log,
-    now: datetime,
-    cache: ReadCache,
-    doing: Callable[[str], None],
+    configured: Configured, log: Log, now: datetime, cache: ReadCache, doing: Callable[[str], None]
 ) -> Tools:
     """Return what a run takes from outside: network, channels, log, clock."""
     from brief import __version__

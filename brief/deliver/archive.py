@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -66,9 +66,9 @@ def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
     names = [(f"{stem}.{suffix}", text) for stem in stems for suffix, text in texts.items()]
     index = folder / f"{_INDEX}.md"
     # All of them before the first is written: an archive is not left half done.
-    for name, text in names:
-        _refuse_foreign(folder / name, text)
-    _refuse_foreign_index(index)
+    for name, text in names:  # in the place of a page without a mark, any text may stand
+        _refuse_foreign(folder / name, "page", is_page if is_page(text) else bool)
+    _refuse_foreign(index, "list", _is_index)
     for name, text in names:
         _put(text, folder / name)
     _put(_listed(folder), index)
@@ -87,8 +87,8 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
     """Remove the pages that are more than `keep` days old, and list what is left.
 
     A page is as old as the last day it is about.  Only files named by a day or week are removed,
-    and only those that end like a page; never `latest`,
-    the list, or another file.  Returns what was removed, in the order of the names.
+    and only those that end like a page; never `latest`, the list, or another file.  Returns what
+    was removed, in the order of the names.
 
     Raises:
         UsageError: `keep` is negative, or a page cannot be removed.
@@ -109,14 +109,14 @@ def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
             problem = f"cannot be removed: {(error.strerror or str(error)).lower()}"
             raise UsageError(problem, where=str(path), advice=advice) from error
     index = folder / f"{_INDEX}.md"
-    if old and _is_file(index) and _is_ours(index):
+    if old and _is_file(index) and _is_index(_tail(index)):
         _put(_listed(folder), index)
     return tuple(sorted(old))
 
 
 def _proven(folder: Path, key: str, suffixes: tuple[str, ...]) -> list[Path]:
     """Return those files of a key that are pages of ours."""
-    return [path for suffix in suffixes if _is_page(path := folder / f"{key}.{suffix}")]
+    return [path for suffix in suffixes if is_page(_tail(path := folder / f"{key}.{suffix}"))]
 
 
 def last_day(key: str) -> date | None:
@@ -171,7 +171,9 @@ def _row(folder: Path, key: str, suffixes: tuple[str, ...]) -> str:
 
 def _title(page: Path) -> str:
     """Return the title of a page in Markdown, as Markdown without links; empty if it has none."""
-    head = _head(page)
+    head = ""
+    with suppress(OSError), page.open("rb") as file:
+        head = file.read(_HEAD).decode("utf-8", "replace")
     line = next((line for line in head.split("\n") if line.startswith("# ")), "")
     # An escaped character is stepped over, so that `\[` opens no link.
     plain = _LINK.sub(lambda link: link["words"] if link["kept"] is None else link[0], line[2:])
@@ -182,55 +184,31 @@ def _title(page: Path) -> str:
 
 def _put(text: str, path: Path) -> None:
     """Write `text`; a link to a file of the archive itself is replaced, not followed."""
-    if path.is_symlink() and Path(os.path.realpath(path)).parent == Path(
-        os.path.realpath(path.parent)
-    ):
+    target = os.path.realpath(path)
+    if path.is_symlink() and os.path.dirname(target) == os.path.realpath(path.parent):
         with suppress(OSError):
             path.unlink()
     write(text, path)
 
 
-def _refuse_foreign(path: Path, text: str) -> None:
-    """Refuse a page with a mark in the place of what is none; one without a mark is not judged."""
-    _refuse_other(path)
-    if is_page(text) and _tail(path).strip() and not _is_page(path):
-        raise UsageError(
-            "this is no page of an archive", where=str(path), advice="move it, or name a folder"
-        )
-
-
-def _refuse_foreign_index(index: Path) -> None:
-    _refuse_other(index)
-    if _tail(index).strip() and not _is_ours(index):
-        raise UsageError(
-            "this is no list of an archive", where=str(index), advice="move it, or name a folder"
-        )
-
-
-def _refuse_other(path: Path) -> None:
+def _refuse_foreign(path: Path, kind: str, is_ours: Callable[[str], bool]) -> None:
+    """Refuse what is no file, and a file whose end is not empty and not that of a `kind`."""
+    advice = "move it, or name a folder"
     if path.exists() and not _is_file(path):  # a pipe would keep us waiting
-        raise UsageError("this is no file", where=str(path), advice="move it, or name a folder")
+        raise UsageError("this is no file", where=str(path), advice=advice)
+    tail = _tail(path)
+    if tail.strip() and not is_ours(tail):
+        raise UsageError(f"this is no {kind} of an archive", where=str(path), advice=advice)
 
 
-def _is_ours(index: Path) -> bool:
-    return _tail(index).endswith(f"\n{_INDEX_MARK}\n")
-
-
-def _is_page(path: Path) -> bool:
-    return is_page(_tail(path))
+def _is_index(tail: str) -> bool:
+    return tail.endswith(f"\n{_INDEX_MARK}\n")
 
 
 def _is_file(path: Path) -> bool:
     with suppress(OSError):
         return stat.S_ISREG(path.stat().st_mode)
     return False
-
-
-def _head(path: Path) -> str:
-    """Return the beginning of a file; empty where it cannot be read, of which `write` tells."""
-    with suppress(OSError), path.open("rb") as file:
-        return file.read(_HEAD).decode("utf-8", "replace")
-    return ""
 
 
 def _tail(path: Path) -> str:

@@ -10,10 +10,10 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from brief.errors import BriefError, UsageError
+from brief.errors import UsageError
 from brief.model.written import is_page, tail_of
 
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 #: By the system's error number: what is wrong, and what to do about it.
 _PROBLEMS = {
     errno.ENOENT: ("there is no such folder", "make it first, or name another file"),
@@ -72,22 +72,16 @@ def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
     Raises:
         UsageError: `path` is one of `inputs` or lies in one of them, and is no page.
     """
-    if not _is_text_to_keep(path):
+    try:
+        tail = tail_of(path) if stat.S_ISREG(path.stat().st_mode) else ""
+    except OSError:
+        return  # `write` tells what is wrong
+    if not tail.strip() or is_page(tail):
         return
     page = Path(os.path.realpath(path))
     sources = [Path(os.path.realpath(source)) for source in inputs]
     if any(source == page or source in page.parents for source in sources):
         raise UsageError("this is one of the articles", where=str(path), advice="name another file")
-
-
-def _is_text_to_keep(path: Path) -> bool:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return False
-        tail = tail_of(path)
-    except OSError:
-        return False  # `write` tells what is wrong
-    return bool(tail.strip()) and not is_page(tail)
 
 
 def _mode(path: Path) -> int | None:
@@ -139,7 +133,7 @@ def _sync(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _explained(error: OSError, path: Path) -> BriefError:
-    said = error.strerror or str(error)
-    problem, advice = _PROBLEMS.get(error.errno or 0, (f"cannot be written: {said}", ""))
+def _explained(error: OSError, path: Path) -> UsageError:
+    other = (f"cannot be written: {error.strerror or error}", "")
+    problem, advice = _PROBLEMS.get(error.errno or 0, other)
     return UsageError(problem, where=str(path), advice=advice)

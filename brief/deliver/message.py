@@ -139,7 +139,7 @@ def message(page: PageMail) -> EmailMessage:
         mail["References"] = before
     mail["List-Id"] = _list_id(page.name, sender.domain)
     mail["Auto-Submitted"] = "auto-generated"
-    text = _body(page.text)
+    text = _UNSEEN.sub("\ufffd", page.text.replace("\r\n", "\n").replace("\r", "\n"))
     as_html = _as_html(page, text)
     mail.set_content(text)
     mail.add_alternative(as_html, subtype="html")
@@ -175,13 +175,13 @@ def _list_id(name: str, domain: str) -> str:
     return f'"{phrase}" {label}' if phrase and phrase.isascii() else label
 
 
-def _body(text: str) -> str:
-    return _UNSEEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def _as_html(page: PageMail, text: str) -> str:
     """Return the text in paragraphs, all of it escaped, with `page.links`."""
-    links = {words: url for words, url in page.links.items() if words and _is_web(url)}
+    links = {
+        words: url
+        for words, url in page.links.items()
+        if words and _WEB.fullmatch(url) and visible(url) == url
+    }
     paragraphs = (
         "<br>\n".join(_linked(line, links) for line in paragraph.split("\n"))
         for paragraph in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n"))
@@ -190,10 +190,6 @@ def _as_html(page: PageMail, text: str) -> str:
     title = html.escape(visible(page.title))
     head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
     return f"<!DOCTYPE html>\n<html>\n{head}\n<body>\n{shown}</body>\n</html>\n"
-
-
-def _is_web(url: str) -> bool:
-    return _WEB.fullmatch(url) is not None and visible(url) == url
 
 
 def _linked(line: str, links: Mapping[str, str]) -> str:

@@ -143,12 +143,10 @@ def _reason(error: Exception, url: str) -> str:
     import httpx
 
     # What a header must not hold may be a secret, and the library tells it.
-    if isinstance(error, httpx.HTTPError | OSError) and not isinstance(
-        error, httpx.LocalProtocolError
-    ):
-        said = visible(str(error).replace(url, "…"))[:200]
-        return said or type(error).__name__
-    return "cannot be asked: its address or a header holds what cannot be sent"
+    secret = isinstance(error, httpx.LocalProtocolError)
+    if secret or not isinstance(error, httpx.HTTPError | OSError):
+        return "cannot be asked: its address or a header holds what cannot be sent"
+    return visible(str(error).replace(url, "…"))[:200] or type(error).__name__
 
 
 def _watched(process: subprocess.Popen[bytes], timeout: float) -> Ran:
@@ -164,7 +162,10 @@ def _watched(process: subprocess.Popen[bytes], timeout: float) -> Ran:
         try:
             code = process.wait(timeout)
         except BaseException as error:
-            _kill(process)
+            # Its group with it; not reaped, its id is still its own.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
             if not isinstance(error, subprocess.TimeoutExpired):
                 raise
             code = None
@@ -185,13 +186,6 @@ def _listen(descriptor: int, tail: bytearray, enough: threading.Event) -> None:
                     return
                 tail += chunk
                 del tail[:-_TAIL_BYTES]
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill the process and its group, and wait for it; not reaped, its id is still its own."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _shown(output: bytes) -> str:

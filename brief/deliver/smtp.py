@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from brief.deliver.message import PageMail, message, message_id
 from brief.errors import DeliveryError, UsageError
 from brief.language.visible import visible
 from brief.web.addresses import is_loopback
 
 if TYPE_CHECKING:
     import smtplib
-    from ssl import SSLContext
-
-__all__ = ["PageMail", "Security", "Server", "message", "message_id", "send"]
 
 #: Characters of a server's answer that an error quotes, at most.
 _SAID = 200
+#: Seconds that a server may take to answer a greeting.
+_GREETING = 10.0
 
 
 class Security(StrEnum):
@@ -57,8 +55,8 @@ def send(
     and has to bear the name of the host.
 
     Raises:
-        UsageError: no password for the user, unencrypted to another machine, certificates to
-            trust that cannot be read.
+        UsageError: no password for the user, unencrypted to another machine, none of `only` is a
+            recipient.
         DeliveryError: some recipients were refused (the others have the page), or nobody has the
             page, or the server went away before it said so.
     """
@@ -68,55 +66,46 @@ def send(
     recipients = [address for address in everybody if address in only] if only else everybody
     if not recipients:
         raise UsageError("nobody of these is a recipient", advice="name some that are")
-    where = visible(f"{server.host}:{server.port}")
-    context = _context(server)
+    # The sender's domain, as this machine's own name is nobody's business.
+    with _session(server, password, sender.domain, timeout) as smtp:
+        refused = smtp.sendmail(sender.addr_spec, recipients, message.as_bytes())
+    if refused:
+        raise DeliveryError(
+            f"refused for some: {_refusals(refused)}",
+            where=_place(server),
+            advice="the others have the page; send it to these alone, or correct them",
+        )
+
+
+def greet(server: Server, password: str | None) -> None:
+    """Connect to `server`, log in where a user is given, and leave; raise what `send` raises."""
+    _refuse_careless(server, password, _GREETING)
+    with _session(server, password, "localhost", _GREETING):
+        pass
+
+
+@contextmanager
+def _session(
+    server: Server, password: str | None, hello: str, timeout: float
+) -> Iterator[smtplib.SMTP]:
+    """Connect as `hello`, log in where a user is given, and leave; errors become ours."""
     try:
-        # The sender's domain, as this machine's own name is nobody's business.
-        smtp = _connected(server, sender.domain, timeout, context)
-        try:
+        with closing(_connected(server, hello, timeout)) as smtp:
             if server.user:
                 smtp.login(server.user, password or "")
-            refused = smtp.sendmail(sender.addr_spec, recipients, message.as_bytes())
+            yield smtp
             with suppress(OSError):
                 smtp.quit()  # what comes now cannot undo the delivery
-        finally:
-            smtp.close()
     except OSError as error:  # what SMTP and TLS raise are kinds of it
-        raise _failure(error, where) from error
+        raise _failure(error, _place(server)) from error
     except (ValueError, OverflowError):
         # Without its cause, which holds the password.
         problem = "the host, port, user name or password holds what cannot be sent"
-        raise DeliveryError(problem, where=where, advice="check them") from None
-    if refused:
-        raise _partly(refused, where)
+        raise DeliveryError(problem, where=_place(server), advice="check them") from None
 
 
-def greet(server: Server, password: str | None, *, timeout: float = 10.0) -> None:
-    """Connect to `server`, log in where a user is given, and leave; raise what `send` raises."""
-    _refuse_careless(server, password, timeout)
-    where = visible(f"{server.host}:{server.port}")
-    try:
-        smtp = _connected(server, "localhost", timeout, _context(server))
-        try:
-            if server.user:
-                smtp.login(server.user, password or "")
-            with suppress(OSError):
-                smtp.quit()
-        finally:
-            smtp.close()
-    except OSError as error:
-        raise _failure(error, where) from error
-    except (ValueError, OverflowError):
-        problem = "the host, port, user name or password holds what cannot be sent"
-        raise DeliveryError(problem, where=where, advice="check them") from None
-
-
-def _partly(refused: Mapping[str, tuple[int, bytes]], where: str) -> DeliveryError:
-    return DeliveryError(
-        f"refused for some: {_refusals(refused)}",
-        where=where,
-        advice="the others have the page; send it to these alone, or correct them",
-    )
+def _place(server: Server) -> str:
+    return visible(f"{server.host}:{server.port}")
 
 
 def _refuse_careless(server: Server, password: str | None, timeout: float) -> None:
@@ -134,19 +123,11 @@ def _refuse_careless(server: Server, password: str | None, timeout: float) -> No
         raise UsageError("no time to connect in", where=str(timeout), advice="give some seconds")
 
 
-def _context(server: Server) -> SSLContext | None:
+def _connected(server: Server, hello: str, timeout: float) -> smtplib.SMTP:
+    import smtplib
     import ssl
 
-    if server.security is Security.PLAIN:
-        return None
-    return ssl.create_default_context()
-
-
-def _connected(
-    server: Server, hello: str, timeout: float, context: SSLContext | None
-) -> smtplib.SMTP:
-    import smtplib
-
+    context = None if server.security is Security.PLAIN else ssl.create_default_context()
     if server.security is Security.TLS:
         return smtplib.SMTP_SSL(server.host, server.port, hello, timeout=timeout, context=context)
     smtp = smtplib.SMTP(server.host, server.port, hello, timeout=timeout)
@@ -171,16 +152,14 @@ def _failure(error: OSError, where: str) -> DeliveryError:
     later, check = "try again later", "check its name, port and encryption"
     match error:
         case Denied():
-            problem, advice = "user or password refused", "check them"
-            problem = f"{problem}: {_said(error.smtp_code, error.smtp_error)}"
-            lasting = error.smtp_code >= 500
+            problem = f"user or password refused: {_said(error.smtp_code, error.smtp_error)}"
+            advice, lasting = "check them", error.smtp_code >= 500
         case NobodyTaken():
-            lasting = _all_lasting(error.recipients)
+            lasting = all(code >= 500 for code, _ in error.recipients.values())
             problem, advice = f"refused for all: {_refusals(error.recipients)}", "check them"
         case Answer():
-            lasting = error.smtp_code >= 500
             problem = f"the server refused: {_said(error.smtp_code, error.smtp_error)}"
-            advice = "ask who runs it"
+            advice, lasting = "ask who runs it", error.smtp_code >= 500
         case SMTPServerDisconnected() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             problem, advice, lasting = "the server closed the connection", later, False
         case SMTPNotSupportedError() | SMTPException():
@@ -197,12 +176,7 @@ def _failure(error: OSError, where: str) -> DeliveryError:
         case _:
             said = _shown(error.strerror or str(error)).lower()
             problem, advice, lasting = f"no connection: {said}", check, False
-    advice = advice if lasting else later
-    return DeliveryError(problem, where=where, advice=advice)
-
-
-def _all_lasting(refused: Mapping[str, tuple[int, bytes]]) -> bool:
-    return all(code >= 500 for code, _ in refused.values())
+    return DeliveryError(problem, where=where, advice=advice if lasting else later)
 
 
 def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:

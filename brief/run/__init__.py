@@ -1,6 +1,6 @@
 """Run a scheduled briefing once.  The way of a run, each step in the module that is named:
 
-1. `ownership`: refuse the run where another briefing has the name or the folder.
+1. `readiness`: refuse the run where another briefing has the name or the folder.
 2. `sharing`: learn which pages other machines have made, and claim the page of this period.
 3. `delivering`: deliver what earlier runs could not; where the period has its page, that is all.
 4. `collecting`: read what stands in the sources.
@@ -11,8 +11,8 @@
    transaction, so that the next run completes what a kill has cut off.
 9. `delivering`, `channels`: deliver the page; where that fails, later runs try again for a week.
 
-`steps` puts them in this order.  `readiness` checks beforehand whether a run would succeed.  The
-command line hands over the clock, the network and the screen.
+`steps` puts them in this order.  `readiness` also checks for `brief check` whether a run would
+succeed.  The command line hands over the clock, the network and the screen.
 
 How to add a kind of source:
 

@@ -10,16 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from brief.deliver import notify, smtp
+from brief.deliver.message import PageMail, message
 from brief.errors import BriefError, DeliveryError, UsageError
-from brief.run.delivering import Channel, Channels, label_of
-
-if TYPE_CHECKING:
-    from brief.deliver.smtp import Server
-    from brief.memory.tables import PageContent, PageMade
-    from brief.run import Outcome
-    from brief.settings.toml import Configured
+from brief.memory.tables import PageContent, PageMade
+from brief.run import Outcome
+from brief.run.delivering import Channels, label_of
+from brief.settings.toml import Configured
 
 #: Called with a line for each thing that somebody should look at.
 Warn = Callable[[str], None]
@@ -33,15 +31,11 @@ _AGAIN = "make it again with brief run --force"
 
 def channels(configured: Configured, environment: Mapping[str, str]) -> Channels:
     """Return the channels that are configured; `UsageError` for a password that cannot be read."""
-    ways: list[tuple[str, Channel]] = []
-    if configured.settings.mail.to:
-        secret = password(configured, environment)
-        # A delivery for each recipient, so that who has the page gets it no second time.
-        for recipient in dict.fromkeys(configured.settings.mail.to):
-            ways.append((f"mail {recipient}", partial(mail_page, secret=secret, to=recipient)))
-    if configured.settings.notices.webhook:
-        ways.append(("webhook", post_page))
-    return Channels(tuple(ways))
+    recipients = configured.settings.mail.to
+    secret = password(configured, environment) if recipients else None
+    # A delivery for each recipient, so that who has the page gets it no second time.
+    mails = {f"mail {to}": partial(mail_page, secret=secret, to=to) for to in recipients}
+    return {**mails, **({"webhook": post_page} if configured.settings.notices.webhook else {})}
 
 
 def password(configured: Configured, environment: Mapping[str, str]) -> str | None:
@@ -75,43 +69,35 @@ def mail_page(
     to: str,
 ) -> str:
     """Mail a page to one of its recipients; return the identifier of the message."""
-    from brief.deliver import smtp
-
     if not content.text:
         raise DeliveryError("there is no page in text", where=page.path, advice=_AGAIN)
     settings = configured.settings.mail
-    message = smtp.message(
-        smtp.PageMail(
-            name=page.briefing,
-            period=label_of(page),
-            title=content.title,
-            text=content.text,
-            sender=settings.sender or "",
-            recipients=settings.to,
-            date=page.made_at.astimezone(UTC),
-            links={address: address for address in content.addresses},
-            previous=before,
-        )
+    page_mail = PageMail(
+        name=page.briefing,
+        period=label_of(page),
+        title=content.title,
+        text=content.text,
+        sender=settings.sender or "",
+        recipients=settings.to,
+        date=page.made_at.astimezone(UTC),
+        links={address: address for address in content.addresses},
+        previous=before,
     )
-    smtp.send(message, server_of(configured), secret, only=[to])
-    return str(message["Message-ID"])
+    mail = message(page_mail)
+    smtp.send(mail, _server(configured), secret, only=[to])
+    return str(mail["Message-ID"])
 
 
 def greeting(configured: Configured, secret: str | None) -> str:
     """Return what is wrong with the mail server; empty where it greets and the log-in holds."""
-    from brief.deliver import smtp
-
     try:
-        smtp.greet(server_of(configured), secret)
+        smtp.greet(_server(configured), secret)
     except BriefError as error:
         return str(error)
     return ""
 
 
-def server_of(configured: Configured) -> Server:
-    """Return the mail server that is configured."""
-    from brief.deliver import smtp
-
+def _server(configured: Configured) -> smtp.Server:
     settings = configured.settings.mail
     security = smtp.Security("plain" if settings.security == "none" else settings.security)
     return smtp.Server(settings.host, settings.port, security, settings.user or "")
@@ -121,8 +107,6 @@ def post_page(
     configured: Configured, page: PageMade, content: PageContent, before: str | None
 ) -> str:
     """Post a page as JSON to the webhook; return "", as no message has an identifier there."""
-    from brief.deliver import notify
-
     if not content.json:
         raise DeliveryError("there is no page in JSON", where=page.path, advice=_AGAIN)
     body = content.json.encode("utf-8")
@@ -134,7 +118,7 @@ def post_page(
 
 def started(configured: Configured, environment: Mapping[str, str], warn: Warn) -> None:
     """Tell the monitor that a run begins, and run the command before it."""
-    _ping(configured, "/start", warn)
+    _ping(configured, notify.Health.STARTED, warn)
     _hook(configured.settings.notices.before, {}, environment, warn)
 
 
@@ -148,13 +132,13 @@ def ended(
     if outcome.what == "page":
         variables = {"BRIEF_PAGE": str(outcome.path or ""), "BRIEF_PERIOD": outcome.period}
         _hook(configured.settings.notices.after, variables, environment, warn)
-    _ping(configured, "", warn)
+    _ping(configured, notify.Health.WELL, warn)
 
 
 def failed(configured: Configured, error: str, environment: Mapping[str, str], warn: Warn) -> None:
     """Tell the monitor that a run failed, and run the command for that."""
     _hook(configured.settings.notices.error, {"BRIEF_ERROR": error}, environment, warn)
-    _ping(configured, "/fail", warn)
+    _ping(configured, notify.Health.FAILED, warn)
 
 
 def _hook(
@@ -165,20 +149,14 @@ def _hook(
 ) -> None:
     if not command:
         return
-    from brief.deliver import notify
-
     shared = {name: environment[name] for name in SHARED if name in environment}
-    ran = notify.run_hook(command, {**shared, **variables}, HOOK)
-    if ran.code != 0:
-        code = "its time ran out" if ran.code is None else f"exit {ran.code}"
-        warn(f"{command[0]}: {code}: {ran.tail}")
+    result = notify.run_hook(command, {**shared, **variables}, HOOK)
+    if result.code != 0:
+        code = "its time ran out" if result.code is None else f"exit {result.code}"
+        warn(f"{command[0]}: {code}: {result.tail}")
 
 
-def _ping(configured: Configured, state: str, warn: Warn) -> None:
-    if not configured.settings.notices.ping:
-        return
-    from brief.deliver import notify
-
-    reason = notify.ping(configured.settings.notices.ping, ADDRESS, notify.Health(state))
-    if reason is not None:
+def _ping(configured: Configured, state: notify.Health, warn: Warn) -> None:
+    address = configured.settings.notices.ping
+    if address and (reason := notify.ping(address, ADDRESS, state)) is not None:
         warn(f"ping: {reason}")

@@ -35,14 +35,14 @@ class SourceArticle:
     key: str
     #: SHA-256 of what the source has of it: where it is another, the article was updated.
     digest: str
+    #: The source it stands in.
+    source: Source
     #: None where it has to be read yet, or the page behind `address` fetched.
-    document: Document | None
+    document: Document | None = None
     address: str = ""
     title: str = ""
     #: The day that the source itself states.
     date: date | None = None
-    #: The source it stands in; each that `gather` returns has one.
-    source: Source | None = None
     #: Whether `document` is the page behind `address`.
     fetched: bool = False
     #: Reads it, where that is worth doing only for what is new.
@@ -63,10 +63,7 @@ class Gathered:
 
 
 def gather(
-    sources: Iterable[Source],
-    base: Path,
-    fetch: Fetch,
-    seconds: Callable[[], float] = lambda: 0.0,
+    sources: Iterable[Source], base: Path, fetch: Fetch, seconds: Callable[[], float] = lambda: 0.0
 ) -> tuple[Gathered, ...]:
     """Return what each source has, in their order; feeds are fetched side by side.
 
@@ -125,8 +122,7 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
                 gathered = _of_files(source, base)
     except (OSError, BriefError) as error:
         return Gathered(source, failure=reason_of(error))
-    articles = (replace(article, source=source) for article in gathered.articles)
-    return replace(gathered, articles=tuple(_newest_first(filter(is_wanted, articles))))
+    return replace(gathered, articles=tuple(_newest_first(filter(is_wanted, gathered.articles))))
 
 
 def _of_files(source: Source, base: Path) -> Gathered:
@@ -137,7 +133,7 @@ def _of_files(source: Source, base: Path) -> Gathered:
         SourceArticle(
             key=str(Path(path).resolve()),
             digest=readers.fingerprint(path),
-            document=None,
+            source=source,
             read=partial(readers.read, path),
         )
         for path in files
@@ -165,7 +161,7 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
         SourceArticle(
             key=key(item),
             digest=_digest(item.title, item.text, str(item.updated or "")),
-            document=None,
+            source=source,
             address=item.address,
             title=item.title,
             date=item.published or item.updated,
@@ -185,6 +181,7 @@ def _of_page(source: Source, answer: Fetched) -> Gathered:
     article = SourceArticle(
         key=canonical(answer.address),
         digest=_digest(document.text),
+        source=source,
         document=document,
         address=answer.address,
     )
@@ -196,7 +193,7 @@ def _of_mail(source: Source, path: Path) -> Gathered:
         SourceArticle(
             key=letter.key,
             digest=_digest(letter.key),
-            document=None,
+            source=source,
             title=letter.subject,
             read=letter.read,
         )
@@ -214,12 +211,8 @@ def fetched_document(answer: Fetched) -> Document | Skipped:
     return replace(read, path=answer.address, url=read.url or answer.final)
 
 
-def read_files(
-    articles: Iterable[SourceArticle],
-) -> tuple[list[SourceArticle], list[Skipped]]:
-    """Return the articles of files that their source wants, read, the newest first, and the files
-    that cannot be read.
-    """
+def read_files(articles: Iterable[SourceArticle]) -> tuple[list[SourceArticle], list[Skipped]]:
+    """Read the articles of files; return those their source wants, newest first, and the faults."""
     read: list[SourceArticle] = []
     skipped: list[Skipped] = []
     for article in articles:
@@ -237,14 +230,13 @@ def is_wanted(article: SourceArticle) -> bool:
     Of one that is not read yet, only the title is looked at, and only for `exclude`.
     """
     source, document = article.source, article.document
-    if source is None or not (source.include or source.exclude):
+    if not (source.include or source.exclude):
         return True
     text = f"{article.title}\n{document.text if document else ''}".casefold()
     if any(word.casefold() in text for word in source.exclude):
         return False
-    if not source.include or document is None:
-        return True
-    return any(word.casefold() in text for word in source.include)
+    unread = not source.include or document is None
+    return unread or any(word.casefold() in text for word in source.include)
 
 
 def _newest_first(articles: Iterable[SourceArticle]) -> list[SourceArticle]:
@@ -277,11 +269,10 @@ def note_failures(
     """Note which sources failed; return those that failed `PATIENCE` runs in a row, and why."""
     lasting: list[str] = []
     for part in gathered:
-        label = part.source.label
         if not part.failure:
             state.recovered(name, part.source.place, now=now)
         elif state.failed(name, part.source.place, part.failure, now=now) >= PATIENCE:
-            lasting.append(f"{label}: {part.failure}")
+            lasting.append(f"{part.source.label}: {part.failure}")
     return tuple(lasting)
 
 
@@ -292,12 +283,12 @@ def failures_of(gathered: Sequence[Gathered]) -> tuple[str, ...]:
 
 def unreadable(gathered: Sequence[Gathered]) -> list[Skipped]:
     """Return the sources that failed, and then what the others had that cannot be read."""
-    failed = [
-        Skipped(part.source.label, part.failure, file=False) for part in gathered if part.failure
+    failed = [part for part in gathered if part.failure]
+    return [
+        *(Skipped(part.source.label, part.failure, file=False) for part in failed),
+        *(
+            replace(skipped, file=part.source.kind in FILES)
+            for part in gathered
+            for skipped in part.skipped
+        ),
     ]
-    skipped = [
-        item if part.source.kind in FILES else replace(item, file=False)
-        for part in gathered
-        for item in part.skipped
-    ]
-    return [*failed, *skipped]

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from brief import deliver, pipeline, readers
@@ -54,7 +55,7 @@ def compose(
     documents: list[Document] = []
     versions: dict[str, str] = {}
     for article in articles:
-        if article.document is None or article.source is None:
+        if article.document is None:
             continue
         document = _named(article.document, article.source, settings.page)
         if article.source.kind not in FILES:
@@ -63,16 +64,19 @@ def compose(
         if identity(article) in before.texts:
             versions[document.sha256] = before.texts[identity(article)]
     reading = pipeline.prepared(documents)
-    reading = replace(reading, skipped=tuple(sorted((*reading.skipped, *skipped), key=_place)))
+    skipped = sorted((*reading.skipped, *skipped), key=attrgetter("path"))
+    reading = replace(reading, skipped=tuple(skipped))
     config = replace(settings.page, since=before.page)
     # Pages lie beside one another: a mail need not say where that is.
     beside = replace(config, since=before.page and Path(before.page.name))
     shas = [document.sha256 for document in reading]
+    day = now.astimezone(time_zone(settings.zone)).date()
     try:
-        page = pipeline.brief(reading, config, now=_day(now, settings.zone), versions=versions)
-        page = replace(page, signature=signature(beside, version, shas, page.generated))
+        page = pipeline.brief(reading, config, now=day, versions=versions)
+        page = replace(page, signature=signature(beside, version, shas, day))
     except NothingToBrief:
-        page = _quiet(configured, reading.skipped, beside, now, version)
+        named = replace(beside, title=beside.title or settings.name)
+        page = _quiet(named, reading.skipped, day, version)
     return page, sha256("".join(sorted(shas)).encode()).hexdigest()
 
 
@@ -91,35 +95,19 @@ def period_of(settings: Settings, now: datetime) -> str:
     return period(now, settings.zone, "week" if settings.period == "week" else "day")
 
 
-def _day(now: datetime, zone: str) -> date:
-    return now.astimezone(time_zone(zone)).date()
-
-
-def _place(skipped: Skipped) -> str:
-    return skipped.path
-
-
-def _quiet(
-    configured: Configured,
-    skipped: tuple[Skipped, ...],
-    config: Config,
-    now: datetime,
-    version: str,
-) -> Briefing:
+def _quiet(config: Config, skipped: tuple[Skipped, ...], day: date, version: str) -> Briefing:
     """Return the page of a run that found nothing new."""
-    day = _day(now, configured.settings.zone)
-    named = replace(config, title=config.title or configured.settings.name)
-    title = Title(named.title or "", 0, len(named.title or ""))
+    title = config.title or ""
     return Briefing(
-        title=title,
+        title=Title(title, 0, len(title)),
         title_document=0,
         generated=day,
         in_brief=(),
         articles=(),
         documents=(),
         skipped=skipped,
-        signature=signature(named, version, [], day),
-        budget=named.words,
+        signature=signature(config, version, [], day),
+        budget=config.words,
         unchanged=(),
     )
 
@@ -135,23 +123,18 @@ def render(briefing: Briefing, formats: Iterable[str], folder: Path) -> dict[str
     Plain text is for reading: it names the addresses of articles on the web, the other formats
     the files beside the pages, where the text can be checked.
     """
-    plain = _addressed(briefing, folder)
-    return {
-        name: pipeline.render(plain if name == "text" else briefing, name, folder)
-        for name in formats
-    }
-
-
-def _addressed(briefing: Briefing, folder: Path) -> Briefing:
-    """Return a page whose articles of the web stand under their addresses, not their files."""
     files = folder / FOLDER
-    documents = tuple(
+    addressed = tuple(
         replace(document, path=document.url)
         if document.url and files in Path(document.path).parents
         else document
         for document in briefing.documents
     )
-    return replace(briefing, documents=documents)
+    plain = replace(briefing, documents=addressed)
+    return {
+        name: pipeline.render(plain if name == "text" else briefing, name, folder)
+        for name in formats
+    }
 
 
 def prune(folder: Path, keep: int, today: date) -> None:
@@ -182,14 +165,11 @@ def kept_as_file(document: Document, folder: Path, period: str) -> Document:
     deliver.make(path.parent)
     deliver.write(data.decode("utf-8"), path)
     again = readers.read(str(path))
-    if isinstance(again, Skipped) or again.text != document.text:
-        return document if isinstance(again, Skipped) else _as_read(again, document)
-    return replace(document, path=str(path), sha256=digest)
-
-
-def _as_read(again: Document, document: Document) -> Document:
-    """Return what the file reads as, with what only the source knew."""
-    return replace(
+    if isinstance(again, Skipped):
+        return document
+    if again.text == document.text:
+        return replace(document, path=str(path), sha256=digest)
+    return replace(  # what the file reads as, with what only the source knew
         again,
         url=document.url,
         date=document.date,

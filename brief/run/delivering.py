@@ -6,9 +6,8 @@ A delivery gets what the memory kept of the page when it was made (`PageContent`
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,25 +29,14 @@ FORMATS = ("text", "json")
 #: Delivers a page: (settings, page, its content, the label of the page before) → the message's
 #: identifier.  Raises `BriefError` where it cannot.
 Channel = Callable[[Configured, PageMade, PageContent, str | None], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Channels:
-    """The ways on which a page leaves."""
-
-    #: By name, in their order.
-    ways: tuple[tuple[str, Channel], ...] = ()
+#: The channels of a briefing by name, in their order.
+Channels = Mapping[str, Channel]
 
 
 def content_of(briefing: Briefing, as_text: str, as_json: str) -> PageContent:
     """Return what deliveries need of a page that was rendered as text and as JSON."""
-    addresses = (links.address(document.url) for document in briefing.documents)
-    return PageContent(
-        title=text.title(briefing),
-        text=as_text,
-        json=as_json,
-        addresses=tuple(dict.fromkeys(filter(None, addresses))),
-    )
+    addresses = _addresses(document.url for document in briefing.documents)
+    return PageContent(text.title(briefing), as_text, as_json, addresses)
 
 
 def deliveries(
@@ -71,7 +59,7 @@ def deliveries(
                 # The page before and this one stand in one thread.
                 last = state.last_sent(page.briefing, name, before=page.period)
                 before = label_of(last) if last else None
-                identifier = dict(channels.ways)[name](configured, page, content, before)
+                identifier = channels[name](configured, page, content, before)
             except BriefError as error:
                 failures.append(f"{name}: {error}")
                 mark(Sending.FAILED, error=str(error))
@@ -90,8 +78,7 @@ def due(
 
 
 def _unsent(state: State, channels: Channels, page: PageMade) -> tuple[str, ...]:
-    names = (name for name, _ in channels.ways)
-    marks = ((name, state.delivery(page.briefing, page.period, name)) for name in names)
+    marks = ((name, state.delivery(page.briefing, page.period, name)) for name in channels)
     return tuple(name for name, mark in marks if not mark or mark.state is not Sending.SENT)
 
 
@@ -109,12 +96,15 @@ def _content(configured: Configured, state: State, page: PageMade) -> PageConten
 def _from_archive(path: Path) -> PageContent:
     shown = _file_text(path.with_suffix(".txt"))
     as_json = _file_text(path.with_suffix(".json"))
-    title, addresses = shown.partition("\n")[0], []
     with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
         content = json.loads(as_json)
-        urls = (links.address(document["url"]) for document in content["documents"])
-        title, addresses = visible(content["title"]), [url for url in urls if url]
-    return PageContent(title, shown, as_json, tuple(dict.fromkeys(addresses)))
+        addresses = _addresses(document["url"] for document in content["documents"])
+        return PageContent(visible(content["title"]), shown, as_json, addresses)
+    return PageContent(shown.partition("\n")[0], shown, as_json)
+
+
+def _addresses(urls: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(links.address, urls))))
 
 
 def _file_text(path: Path) -> str:
@@ -129,13 +119,13 @@ def at_home(configured: Configured, page: PageMade) -> Path | None:
     if not page.path:
         return None
     path = Path(page.path)
-    moved = configured.folder / path.name
-    return next((place for place in (path, moved) if place.is_file()), None)
+    places = (path, configured.folder / path.name)
+    return next((place for place in places if place.is_file()), None)
 
 
 def owe(state: State, channels: Channels, page: PageMade, now: datetime) -> None:
     """Note that a page is to be delivered, so that a later run does it where this one cannot."""
-    for name, _ in channels.ways:
+    for name in channels:
         state.mark_delivery(page.briefing, page.period, name, Sending.DUE, now=now)
 
 
@@ -149,12 +139,12 @@ def overdue(
     failures: list[str] = []
     for page in state.owed(configured.settings.name, since=now - PATIENCE):
         if page.period != current:
-            owed = tuple(
-                (name, channel)
-                for name, channel in channels.ways
+            owed = {
+                name: channel
+                for name, channel in channels.items()
                 if state.delivery(page.briefing, page.period, name)
-            )
-            failed = deliveries(configured, state, Channels(owed), page, now)
+            }
+            failed = deliveries(configured, state, owed, page, now)
             failures += [f"{page.period}, {failure}" for failure in failed]
     return tuple(failures)
 

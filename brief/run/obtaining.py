@@ -54,7 +54,8 @@ def obtain(
             tried.setdefault(article.key, []).append(article)
             if isinstance(result, Skipped):
                 skipped.setdefault(article.key, result)
-            passing |= set() if lasting else {article.key}
+            if not lasting:
+                passing.add(article.key)
             if depth < len(others.get(article.key, ())):
                 again.append(others[article.key][depth])
         left, depth = again, depth + 1
@@ -72,14 +73,11 @@ def _read(
     articles: Sequence[SourceArticle], fetch: Fetch
 ) -> Iterator[tuple[SourceArticle | Skipped, bool]]:
     """Yield each article read, or why it cannot be had, and whether that will stay so."""
-    on_the_web = [
-        article for article in articles if article.document is None and article.read is None
-    ]
+    web = [article for article in articles if article.document is None and article.read is None]
     # The cache is asked about it: somebody has just said that it is new.
-    answers = iter(fetch([Request(article.address, fresh=True) for article in on_the_web]))
+    answers = iter(fetch([Request(article.address, fresh=True) for article in web]))
     for article in articles:
         document: Document | Skipped
-        fetched = article.document is None and article.read is None
         lasting = article.read is not None
         if article.document is not None:
             document = article.document
@@ -89,16 +87,14 @@ def _read(
             except OSError as error:  # just moved, say
                 document = Skipped(article.title or article.key, reason_of(error))
                 lasting = False
+        elif isinstance(answer := next(answers), Failed):
+            document = Skipped(article.address, answer.reason)
         else:
-            answer = next(answers)
-            document = (
-                Skipped(article.address, answer.reason)
-                if isinstance(answer, Failed)
-                else fetched_document(answer)
-            )
+            document = fetched_document(answer)
         if isinstance(document, Skipped):
             yield document, lasting
         else:
+            fetched = article.document is None and article.read is None
             yield replace(article, document=document, fetched=fetched), True
 
 

@@ -1,4 +1,8 @@
-"""Check what the next run needs: the settings, and the machine that it will run on."""
+"""What a run needs, looked at beforehand: a name and folder of its own, settings, the machine.
+
+Two briefings that share a name or a folder are refused before anything is noted of a run, so that
+the refusal stands in no log: each would take the other's pages for its own.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from brief.errors import UsageError
+from brief.memory.state import State
 from brief.run.collecting import Fetch, gather
 from brief.settings.run_options import Settings
 from brief.settings.toml import Configured
@@ -16,6 +22,58 @@ from brief.settings.toml import Configured
 LEAST_SPACE = 100 * 2**20
 #: What cron gives a command for a PATH, and nothing else.
 CRON_PATH = "/usr/bin:/bin"
+
+
+def refuse_without_sources(configured: Configured) -> None:
+    """Raise `UsageError` where there is nothing to read."""
+    if not configured.settings.sources:
+        raise UsageError(
+            "no source is configured",
+            where=str(configured.path or "brief.toml"),
+            advice="brief init writes a file; give it a [[source]]",
+        )
+
+
+def refuse_namesake(configured: Configured, state: State) -> None:
+    """Raise `UsageError` where another file of settings, which is there still, has the name.
+
+    Each briefing would take the other's articles for seen, and its page for the day's.
+    """
+    name, settings = configured.settings.name, _settings_file(configured)
+    other = state.settings_of(name)
+    if settings and other not in ("", settings) and Path(other).is_file():
+        raise UsageError(
+            f"the name {name} is that of another briefing, {other}",
+            where=str(configured.path),
+            advice='give this one a name = "…" of its own',
+        )
+
+
+def refuse_neighbour(configured: Configured, state: State, current: str) -> None:
+    """Raise `UsageError` where another briefing keeps its pages in the same folder.
+
+    Pages are named by their periods, and beside them is the latest: each would write over the
+    other's.
+    """
+    folder, settings = str(configured.folder.resolve()), _settings_file(configured)
+    for other in state.neighbours(configured.settings.name):
+        elsewhere = other.settings != settings and Path(other.settings).is_file()
+        if other.folder == folder and (elsewhere or Path(other.path).stem == current):
+            raise UsageError(
+                f"the briefing {other.name} keeps its pages there",
+                where=folder,
+                advice="give this one a folder of its own",
+            )
+
+
+def record_owner(configured: Configured, state: State) -> None:
+    """Note from which settings a briefing is run, and in which folder it keeps its pages."""
+    folder = str(configured.folder.resolve())
+    state.record_briefing(configured.settings.name, _settings_file(configured), folder)
+
+
+def _settings_file(configured: Configured) -> str:
+    return str(configured.path.resolve()) if configured.path else ""
 
 
 @dataclass(frozen=True, slots=True)

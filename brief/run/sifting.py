@@ -45,12 +45,7 @@ class Sifted:
 
 
 def sift(
-    gathered: Sequence[Gathered],
-    state: State,
-    settings: Settings,
-    period: str,
-    *,
-    everything: bool,
+    gathered: Sequence[Gathered], state: State, settings: Settings, period: str, *, everything: bool
 ) -> Sifted:
     """Return what no run of an earlier period has had, each article once.
 
@@ -59,14 +54,16 @@ def sift(
     versions = _versions(gathered)
     digests = {version: article.digest for version, article in versions.items()}
     novelty = state.unseen(settings.name, digests, period=period)
-    news: list[tuple[float, SourceArticle]] = []
+    news: list[SourceArticle] = []
     taken: set[str] = set()
     others: dict[str, list[SourceArticle]] = {}
     failing = failing_keys(state, settings.name)
     skipped: list[Skipped] = []
     parts: list[tuple[Gathered, list[str], int, int]] = []
+    is_new = {key for key, value in novelty.items() if value in (Novelty.NEW, Novelty.UPDATED)}
     for part in gathered:
-        fresh = [article for article in part.articles if everything or _is_news(article, novelty)]
+        place = part.source.place
+        fresh = [row for row in part.articles if everything or (row.key, place) in is_new]
         seen = len(part.articles) - len(fresh)
         # Only a file itself says of which day it is.
         fresh, unreadable = read_files(fresh) if part.source.kind in FILES else (fresh, [])
@@ -79,16 +76,19 @@ def sift(
                 left.setdefault(article.key, article)
         keys = sorted(left, key=failing.__contains__)[: part.source.limit]
         taken.update(keys)
-        news += [(part.source.weight, left[key]) for key in keys]
+        news += [left[key] for key in keys]
         parts.append((part, keys, seen, len(part.skipped) + len(unreadable)))
-    news.sort(key=lambda weighed: -weighed[0])
-    first = tuple(article for _, article in news[: settings.limit])
+    news.sort(key=lambda article: -article.source.weight)
+    first = tuple(news[: settings.limit])
     return Sifted(
         news=first,
         count=len(news),
         versions=versions,
         novelty=novelty,
-        others={article.key: _elsewhere(article, others[article.key]) for article in first},
+        others={
+            article.key: [row for row in others[article.key] if row.source is not article.source]
+            for article in first
+        },
         skipped=tuple(skipped),
         parts=tuple(parts),
     )
@@ -102,38 +102,21 @@ def _versions(gathered: Sequence[Gathered]) -> dict[Version, SourceArticle]:
     return versions
 
 
-def _elsewhere(
-    article: SourceArticle, versions: Sequence[SourceArticle]
-) -> tuple[SourceArticle, ...]:
-    return tuple(version for version in versions if version.source is not article.source)
-
-
-def _is_news(article: SourceArticle, novelty: Mapping[Version, Novelty]) -> bool:
-    place = article.source.place if article.source else ""
-    return novelty[article.key, place] in (Novelty.NEW, Novelty.UPDATED)
-
-
 def without_repeats(
-    articles: Sequence[SourceArticle],
-    state: State,
-    settings: Settings,
-    period: str,
-    *,
-    everything: bool,
+    articles: Sequence[SourceArticle], state: State, name: str, period: str, *, everything: bool
 ) -> list[SourceArticle]:
     """Return the articles whose text no earlier period had, from wherever; each page once."""
     texts = {(_text_key(article), PAGE): "" for article in articles}
-    novelty = {} if everything else state.unseen(settings.name, texts, period=period)
+    novelty = {} if everything else state.unseen(name, texts, period=period)
     kept: list[SourceArticle] = []
     pages: set[tuple[str, str]] = set()
     for article in articles:
         page = (identity(article), _text_key(article))
         # Another text is an update, or a site that gives all its pages one address: no loss.
         # Copies that several publish come along: that they agree is worth knowing.
-        if page in pages or novelty.get((page[1], PAGE)) is Novelty.SEEN:
-            continue
-        pages.add(page)
-        kept.append(article)
+        if page not in pages and novelty.get((page[1], PAGE)) is not Novelty.SEEN:
+            pages.add(page)
+            kept.append(article)
     return kept
 
 
@@ -146,38 +129,29 @@ def articles_to_remember(
     are `refused`, or cannot be had, only the versions that were tried: another source may want it.
     """
     keys = {article.key for article in read}
-    versions = [
-        _remembered(article, place, article.digest)
-        for (key, place), article in sifted.versions.items()
-        if key in keys or sifted.novelty[key, place] is Novelty.ELSEWHERE
+    rows = [
+        _remembered(article, article.digest)
+        for version, article in sifted.versions.items()
+        if article.key in keys or sifted.novelty[version] is Novelty.ELSEWHERE
     ]
-    texts = [
-        row
-        for article in read
-        for row in (
-            Article(
-                key=identity(article),
-                digest=_text_key(article),
-                source=PAGE,
-                address=article.address,
-                canonical=identity(article),
-            ),
-            Article(_text_key(article), "", PAGE),
+    for article in read:
+        page = Article(
+            key=identity(article),
+            digest=_text_key(article),
+            source=PAGE,
+            address=article.address,
+            canonical=identity(article),
         )
-    ]
-    left_out = [
-        _remembered(article, article.source.place, f"{REFUSED}{article.digest}")
-        for article in refused
-        if article.source
-    ]
-    return [*versions, *texts, *left_out]
+        rows += [page, Article(_text_key(article), "", PAGE)]
+    rows += [_remembered(article, f"{REFUSED}{article.digest}") for article in refused]
+    return rows
 
 
-def _remembered(article: SourceArticle, place: str, digest: str) -> Article:
+def _remembered(article: SourceArticle, digest: str) -> Article:
     return Article(
         key=article.key,
         digest=digest,
-        source=place,
+        source=article.source.place,
         address=article.address,
         canonical=canonical(article.address) if article.address else "",
     )

@@ -24,7 +24,6 @@ from typing import Any
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.run import Tools, run
-from brief.run.delivering import Channels
 from brief.settings.toml import parse
 from brief.web.fetch import Fetcher
 from brief.web.fetched import Limits
@@ -197,7 +196,13 @@ def main() -> None:
                 State.open(base / "state.db", now=now) as state,
                 ReadCache(base / "read.db", now) as store,
             ):
-                tools = Tools(fetcher_of().fetch_all, Channels(), log.append, "0", "", store)
+                tools = Tools(
+                    fetch=fetcher_of().fetch_all,
+                    channels={},
+                    tell=log.append,
+                    version="0",
+                    store=store,
+                )
                 made = run(configured, state, tools, now=now)
             took = time.perf_counter() - began
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
