@@ -7,9 +7,15 @@ from datetime import time as time_of_day
 from pathlib import Path
 
 from brief import deliver
-from brief.cli.environment import clock, environment, load_settings, machine_zone, memory, xdg
-from brief.cli.log import Log
-from brief.cli.screen import printable, put, say
+from brief.cli.environment import (
+    clock,
+    environment,
+    load_settings,
+    machine_zone,
+    memory,
+    state_folder,
+)
+from brief.cli.screen import Log, printable, put, say
 from brief.errors import UsageError
 from brief.schedule.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
 from brief.schedule.plan import Plan
@@ -22,8 +28,8 @@ UNITS = Path(".config/systemd/user")
 LINGER = "it runs while you are logged in, or always after loginctl enable-linger"
 
 
-def plan_of(configured: Configured) -> tuple[Plan, str]:
-    """Return the plan of a briefing for cron and systemd, and the time zone of this machine.
+def plan_of(configured: Configured) -> Plan:
+    """Return the plan of a briefing for cron and systemd.
 
     Raises:
         UsageError: there is no `brief.toml`, or a `Plan` refuses what is in it.
@@ -33,15 +39,14 @@ def plan_of(configured: Configured) -> tuple[Plan, str]:
     settings = configured.settings
     program = str(Path(sys.argv[0]).resolve())
     words = ("run", "--quiet", "--config", str(configured.path.resolve()))
-    plan = Plan(
+    return Plan(
         name=settings.name,
         command=(*_with_state_folder(), program, *words),
         at=time_of_day.fromisoformat(settings.at),
         days=settings.days,
         zone=settings.zone.removeprefix("Etc/"),
-        folders=(configured.folder.resolve(), xdg("XDG_STATE_HOME", ".local/state")),
+        folders=(configured.folder.resolve(), state_folder()),
     )
-    return plan, machine_zone().removeprefix("Etc/")
 
 
 def _with_state_folder() -> tuple[str, ...]:
@@ -59,7 +64,7 @@ def show_schedule(config_file: str | None, install: str | None, *, remove: bool)
         return _remove(configured.settings.name)
     from brief.run.readiness import refuse_namesake
 
-    plan, zone = plan_of(configured)
+    plan, zone = plan_of(configured), machine_zone().removeprefix("Etc/")
     with memory(clock(None), Log(quiet=True)) as state:
         refuse_namesake(configured, state)
     match install:

@@ -9,11 +9,11 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brief.cli.log import Log
+from brief.cli.screen import Log
 from brief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,16 +35,19 @@ def xdg(variable: str, fallback: str) -> Path:
     return base / "brief"
 
 
+def state_folder() -> Path:
+    """Return the XDG folder of what is kept between runs."""
+    return xdg("XDG_STATE_HOME", ".local/state")
+
+
 def settings_file(config_file: str | None) -> Path | None:
     """Return `config_file`, else the `brief.toml` here or in the XDG folder, None without any."""
     from brief.settings.toml import FILE
 
     if config_file is not None:
         return Path(config_file)
-    for path in (Path(FILE), xdg("XDG_CONFIG_HOME", ".config") / FILE):
-        if path.is_file():
-            return path
-    return None
+    paths = (Path(FILE), xdg("XDG_CONFIG_HOME", ".config") / FILE)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def load_settings(config_file: str | None, flags: Mapping[str, Any] | None = None) -> Configured:
@@ -52,11 +55,6 @@ def load_settings(config_file: str | None, flags: Mapping[str, Any] | None = Non
     from brief.settings.toml import load
 
     return load(settings_file(config_file), environment(), flags)
-
-
-def today() -> date:
-    """Return the current date."""
-    return date.today()
 
 
 def clock(stated: str | None, zone: str = "UTC") -> datetime:
@@ -81,12 +79,9 @@ def clock(stated: str | None, zone: str = "UTC") -> datetime:
 
 def machine_zone() -> str:
     """Return the time zone that TZ or /etc/localtime names, UTC where neither does."""
-    named = environment().get("TZ", "").lstrip(":")
-    if named:
-        return named
     link = Path("/etc/localtime")
-    parts = str(link.resolve()).partition("/zoneinfo/") if link.exists() else ("", "", "")
-    return parts[2] or "UTC"
+    zone = str(link.resolve()).partition("/zoneinfo/")[2] if link.exists() else ""
+    return environment().get("TZ", "").lstrip(":") or zone or "UTC"
 
 
 @contextmanager
@@ -99,7 +94,7 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
     """
     from brief.memory.state import State
 
-    folder = xdg("XDG_STATE_HOME", ".local/state")
+    folder = state_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -115,7 +110,7 @@ def read_cache(now: datetime) -> ReadCache:
     """Return the cache of what was read, which lies beside the memory."""
     from brief.memory.cache import ReadCache
 
-    return ReadCache(xdg("XDG_STATE_HOME", ".local/state") / "read.db", now)
+    return ReadCache(state_folder() / "read.db", now)
 
 
 def machine(now: datetime) -> str:
@@ -124,7 +119,7 @@ def machine(now: datetime) -> str:
 
     from brief import deliver
 
-    folder = xdg("XDG_STATE_HOME", ".local/state")
+    folder = state_folder()
     path = folder / "machine"
     if not path.is_file():
         seed = f"{os.uname().nodename} {folder.stat().st_ino} {now.isoformat()}"

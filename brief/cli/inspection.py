@@ -15,10 +15,9 @@ from brief.cli.environment import (
     machine_zone,
     memory,
     read_cache,
-    xdg,
+    state_folder,
 )
-from brief.cli.log import Log
-from brief.cli.screen import printable, put, say
+from brief.cli.screen import Log, printable, put, say
 from brief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def check_all(config_file: str | None) -> int:
             configured,
             fetcher(configured, cache),
             lambda: channels.greeting(configured, secret),
-            (xdg("XDG_STATE_HOME", ".local/state"),),
+            (state_folder(),),
             zone=machine_zone(),
             encoding=sys.getfilesystemencoding(),
             variables=[name for name in sorted(environment()) if name.startswith(PREFIX)],

@@ -6,15 +6,15 @@ A command returns its work, a function without arguments that `main` calls for t
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brief.cli.environment import today
-from brief.cli.evaluate import evaluate_methods
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
 from brief.errors import BriefError, NothingToBrief, ProvenanceError, SkippedInput, UsageError
@@ -51,8 +51,7 @@ Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", show_default=
 def page(paths: Paths = None, **chosen: Any) -> Work:
     """Make the page."""
     del chosen["version"]
-    given = {name: value for name, value in chosen.items() if value is not None}
-    return partial(make_page, tuple(paths or ()), Config(**given))
+    return partial(make_page, tuple(paths or ()), Config(**given(chosen)))
 
 
 @application.command(cls=PlainCommand)
@@ -81,14 +80,18 @@ def evaluate(data: Data, **chosen: Any) -> Work:
     DATA is JSON Lines, {"id": …, "docs": [text, …], "refs": [text, …]}, a folder with articles/ and
     references/, a folder of such folders, or a folder of articles.
     """
-    given = {name: value for name, value in chosen.items() if value is not None}
-    return partial(evaluate_methods, tuple(data), Trial(**given))
+    return partial(evaluate_methods, tuple(data), Trial(**given(chosen)))
 
 
 @application.command(cls=PlainCommand)
 def schema() -> Work:
     """Print the JSON Schema of the pages in JSON."""
     return print_schema
+
+
+def given(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the flags that were typed."""
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def make_page(paths: Sequence[str], config: Config) -> int:
@@ -121,7 +124,7 @@ def make_page(paths: Sequence[str], config: Config) -> int:
             advice="looked for text, Markdown and HTML: .txt, .md, .html",
         )
     with waiting(config.quiet, f"Choosing from {counted(len(reading), 'article')}"):
-        briefing = pipeline.brief(reading, config, now=config.now or today())
+        briefing = pipeline.brief(reading, config, now=config.now or date.today())
     write_page(briefing, config)
     return 0
 
@@ -234,6 +237,37 @@ def explained(line: Line) -> list[str]:
     if reason.runner_up:
         rows += ["", f"Instead of ({reason.runner_up_score:.3f}): {visible(reason.runner_up)}"]
     return rows
+
+
+def evaluate_methods(data: Sequence[str], trial: Trial) -> int:
+    """Score methods on `data`, say what was skipped, print the tables; return the exit code.
+
+    Raises:
+        UsageError: no data is named.
+        SkippedInput: something was skipped under `--strict`.
+    """
+    from brief import evaluation
+    from brief.pipeline.evaluating import evaluate
+
+    if not data:
+        raise UsageError("no data given", advice="name JSON Lines, or folders of articles")
+    with progress(trial.quiet, "Evaluating") as show:
+        report = evaluate(data, trial, clock=time.perf_counter, progress=show)
+    for line in evaluation.skipped_lines(report) if trial.strict or not trial.quiet else ():
+        say(f"skipped {line}")
+    if trial.strict and report.skipped:
+        raise SkippedInput(
+            f"{len(report.skipped)} skipped under --strict", advice="no table is printed"
+        )
+    if trial.format == "json":
+        put(evaluation.as_json(report))
+    elif trial.format is None and on_terminal(sys.stdout):
+        from rich.console import Console
+
+        evaluation.show(report, Console())
+    else:
+        put(evaluation.as_markdown(report))
+    return 0
 
 
 def print_schema() -> int:

@@ -6,7 +6,7 @@ Each returns its work, as in `page_commands`; the module with the work is loaded
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from brief.cli.flags import PlainCommand, with_flags
-from brief.cli.page_commands import Work, application
+from brief.cli.page_commands import Work, application, given
 from brief.cli.screen import say
 from brief.errors import UsageError
 from brief.settings.run_options import Settings, table_options
@@ -26,15 +26,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 #: The settings of a run that have flags.  `quiet` has none: that flag silences every command.
 FLAGGED = ("name", "zone", "period", "folder", "formats", "keep", "limit")
 
-ConfigFile = Annotated[
-    str | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        help="The settings, instead of brief.toml here or in the XDG folder.",
-        show_default=False,
-    ),
-]
+
+def _option(*flags: str, **declared: Any) -> Any:
+    return typer.Option(*flags, show_default=False, **declared)
+
+
+_CONFIG_HELP = "The settings, instead of brief.toml here or in the XDG folder."
+ConfigFile = Annotated[str | None, _option("--config", metavar="FILE", help=_CONFIG_HELP)]
+_NOW_HELP = "The moment of the run, instead of the clock's."
+Moment = Annotated[str | None, _option("--now", metavar="MOMENT", help=_NOW_HELP)]
 
 
 @application.command(cls=PlainCommand)
@@ -73,56 +73,36 @@ def config(file: ConfigFile = None, **chosen: Any) -> Work:
     """Show the settings in force, and where each comes from."""
     from brief.cli import inspection
 
-    return partial(inspection.show_settings, file, _given(chosen))
-
-
-def _given(chosen: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the flags that were typed."""
-    return {name: value for name, value in chosen.items() if value is not None}
-
-
-Moment = Annotated[
-    str | None,
-    typer.Option(
-        "--now",
-        metavar="MOMENT",
-        help="The moment of the run, instead of the clock's.",
-        show_default=False,
-    ),
-]
-
-
-def _switch(*flags: str, help: str) -> Any:
-    return typer.Option(*flags, help=help, show_default=False)
+    return partial(inspection.show_settings, file, given(chosen))
 
 
 @application.command(cls=PlainCommand)
 @_with_settings
 def run(
     file: ConfigFile = None,
-    everything: Annotated[bool, _switch("--all", help="Ignore what was seen.")] = False,
-    force: Annotated[bool, _switch("--force", help="Make the period's page again.")] = False,
-    dry: Annotated[bool, _switch("--dry-run", help="Say what would be; write nothing.")] = False,
-    verbose: Annotated[bool, _switch("-v", "--verbose", help="A line for each source.")] = False,
-    quiet: Annotated[bool, _switch("-q", "--quiet", help="Print what went wrong only.")] = False,
+    everything: Annotated[bool, _option("--all", help="Ignore what was seen.")] = False,
+    force: Annotated[bool, _option("--force", help="Make the period's page again.")] = False,
+    dry: Annotated[bool, _option("--dry-run", help="Say what would be; write nothing.")] = False,
+    verbose: Annotated[bool, _option("-v", "--verbose", help="A line for each source.")] = False,
+    quiet: Annotated[bool, _option("-q", "--quiet", help="Print what went wrong only.")] = False,
     log_format: Annotated[
-        str, typer.Option("--log-format", metavar="NAME", help="text or json.", show_default=False)
+        str, _option("--log-format", metavar="NAME", help="text or json.")
     ] = "text",
     now: Moment = None,
     **chosen: Any,
 ) -> Work:
     """Make the page of this period, once, and deliver it."""
     from brief.cli import unattended
-    from brief.cli.log import FORMATS, Log
+    from brief.cli.screen import LOG_FORMATS, Log
 
-    if log_format not in FORMATS:
+    if log_format not in LOG_FORMATS:
         raise UsageError(f"no such choice: {log_format!r}", where="log-format", advice="text, json")
     log = Log(verbose=verbose, quiet=quiet, form=log_format, run=str(os.getpid()))
     return partial(
         unattended.run_briefing,
         file,
         log,
-        _given(chosen),
+        given(chosen),
         moment=now,
         everything=everything,
         force=force,
@@ -141,9 +121,7 @@ def check(file: ConfigFile = None) -> Work:
 @application.command(cls=PlainCommand)
 def log(
     file: ConfigFile = None,
-    most: Annotated[
-        str, typer.Option("-n", metavar="N", help="How many runs.", show_default=False)
-    ] = "10",
+    most: Annotated[str, _option("-n", metavar="N", help="How many runs.")] = "10",
 ) -> Work:
     """Show the last runs, and how they ended."""
     from brief.cli import inspection
@@ -168,12 +146,9 @@ def show(
 def schedule(
     file: ConfigFile = None,
     install: Annotated[
-        str | None,
-        typer.Option(
-            "--install", metavar="NAME", help="Put it there: cron or systemd.", show_default=False
-        ),
+        str | None, _option("--install", metavar="NAME", help="Put it there: cron or systemd.")
     ] = None,
-    remove: Annotated[bool, _switch("--remove", help="Take it out again.")] = False,
+    remove: Annotated[bool, _option("--remove", help="Take it out again.")] = False,
 ) -> Work:
     """Print the lines for cron and systemd, or put them there."""
     from brief.cli import cron_and_systemd

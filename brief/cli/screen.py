@@ -1,12 +1,15 @@
-"""Output to the screen: messages on stderr, results on stdout, progress on a terminal."""
+"""Output: results on stdout; messages, the log of a scheduled run and progress on stderr."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Timer
 from typing import Any, TextIO
 
@@ -14,6 +17,9 @@ from brief.errors import UsageError
 
 #: Seconds that work takes before its progress is shown.
 PATIENCE = 1.0
+
+#: What `--log-format` takes.
+LOG_FORMATS = ("text", "json")
 
 #: Called with how many are done, and of how many.
 Progress = Callable[[int, int], None]
@@ -59,6 +65,45 @@ def silence_stdout() -> None:
         return
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The messages of one run; a stderr that is closed or full loses them."""
+
+    #: Whether `info` is written.
+    verbose: bool = False
+    #: Not used here: whoever draws progress asks for it.
+    quiet: bool = False
+    #: One of `LOG_FORMATS`.
+    form: str = "text"
+    #: The identifier of the run, in every message.
+    run: str = ""
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def info(self, message: str) -> None:
+        """Write what is of interest under `--verbose` only."""
+        if self.verbose:
+            self._write("info", message)
+
+    def warn(self, message: str) -> None:
+        """Write what somebody should look at."""
+        self._write("warning", message)
+
+    def error(self, message: str) -> None:
+        """Write what went wrong."""
+        self._write("error", message)
+
+    def _write(self, level: str, message: str) -> None:
+        if sys.stderr is None:
+            return
+        moment = self.clock().isoformat(timespec="seconds")
+        if self.form == "json":
+            row = json.dumps({"time": moment, "level": level, "run": self.run, "message": message})
+        else:
+            row = printable(f"{moment} {level} {self.run}: {message}")
+        with suppress(OSError):
+            print(row, file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -125,25 +170,20 @@ class _Bar:
     def __init__(self, doing: str) -> None:
         self._doing = doing
         self._started = time.monotonic()
-        self._update: Progress | None = None
-        self._stop: Callable[[], None] = lambda: None
+        self._shown: Any = None
 
     def __call__(self, done: int, total: int) -> None:
-        if self._update is None and time.monotonic() - self._started < PATIENCE:
-            return
-        if self._update is None:
-            self._update, self._stop = _rich_bar(self._doing)
-        self._update(done, total)
+        if self._shown is None:
+            if time.monotonic() - self._started < PATIENCE:
+                return
+            from rich.console import Console
+            from rich.progress import Progress as RichProgress
+
+            self._shown = RichProgress(console=Console(stderr=True), transient=True)
+            self._shown.add_task(self._doing, total=None)
+            self._shown.start()
+        self._shown.update(self._shown.task_ids[0], completed=done, total=total)
 
     def stop(self) -> None:
-        self._stop()
-
-
-def _rich_bar(doing: str) -> tuple[Progress, Callable[[], None]]:
-    from rich.console import Console
-    from rich.progress import Progress as RichProgress
-
-    bar = RichProgress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(doing, total=None)
-    bar.start()
-    return lambda done, total: bar.update(task, completed=done, total=total), bar.stop
+        if self._shown is not None:
+            self._shown.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,10 +17,9 @@ from brief.cli.environment import (
     machine,
     memory,
     read_cache,
-    xdg,
+    state_folder,
 )
-from brief.cli.log import Log
-from brief.cli.screen import printable, put, waiting
+from brief.cli.screen import Log, printable, put, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def run_briefing(
     time_now = partial(clock, moment, configured.settings.zone)
     now = time_now()
     name = configured.settings.name
-    lock = xdg("XDG_STATE_HOME", ".local/state") / f"{name}.lock"
+    lock = state_folder() / f"{name}.lock"
     with (
         locked(lock, f"since {now.isoformat(timespec='seconds')}"),
         memory(now, log) as state,
@@ -106,7 +105,8 @@ def _recorded(
         log.error(summary)
         return code
     _warn(outcome, log)
-    code = _exit_code(outcome.what, outcome.failures)
+    code = NothingToBrief.exit_code if outcome.what == "quiet" else 0
+    code = DeliveryError.exit_code if outcome.failures else code
     summary = f"{outcome.what}, {outcome.articles} articles"
     state.end_run(number, code, summary, now=time_now())
     channels.ended(configured, outcome, environment(), log.warn)
@@ -147,13 +147,6 @@ def _warn(outcome: Outcome, log: Log) -> None:
         log.warn(f"failed three runs in a row: {source}")
     for failure in outcome.failures:
         log.error(failure)
-
-
-def _exit_code(what: str, failures: Sequence[str]) -> int:
-    """Return the exit code of a run by what came of it and the deliveries that failed."""
-    if failures:
-        return DeliveryError.exit_code
-    return NothingToBrief.exit_code if what == "quiet" else 0
 
 
 def _tools(
