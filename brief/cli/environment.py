@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from brief import deliver
 from brief.cli.screen import Log
 from brief.errors import UsageError
 
@@ -116,8 +117,6 @@ def read_cache(now: datetime) -> ReadCache:
 def machine(now: datetime) -> str:
     """Return an identifier of this machine and user: 16 hexadecimal digits, made once and kept."""
     from hashlib import sha256
-
-    from brief import deliver
 
     folder = state_folder()
     path = folder / "machine"

@@ -166,16 +166,18 @@ def with_flags(*names: str, of: type = Config) -> Callable[[F], F]:
 
 
 def _flag(name: str, option: Option, default: object) -> inspect.Parameter:
-    declared: dict[str, Any] = {"help": _help(option, default), "show_default": False}
-    if option.choices:
-        declared["autocompletion"] = _completer(option.choices)
     flags = [f"-{option.short}"] * bool(option.short) + [f"--{name}"]
+    value = typer.Option(
+        *flags,
+        help=_help(option, default),
+        show_default=False,
+        metavar=option.metavar or None,
+        autocompletion=_completer(option.choices) if option.choices else None,
+    )
     if not option.metavar:
-        return _keyword(name, Annotated[bool, typer.Option(*flags, **declared)], default)
-    value = typer.Option(*flags, metavar=option.metavar, **declared)
-    if option.many:
-        return _keyword(name, Annotated[list[str] | None, value], None)
-    return _keyword(name, Annotated[str | None, value], None)
+        return _keyword(name, Annotated[bool, value], default)
+    kind = list[str] if option.many else str
+    return _keyword(name, Annotated[kind | None, value], None)
 
 
 def _keyword(name: str, annotation: Any, default: object) -> inspect.Parameter:

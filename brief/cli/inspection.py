@@ -74,13 +74,10 @@ def show_page(config_file: str | None, day: str | None) -> int:
 
 def _period(day: str, configured: Configured) -> str:
     """Return the period of a day; what is no day, such as `2026-W47`, is returned as it is."""
-    if configured.settings.period != "week":
-        return day
     try:
-        year, week, _ = date.fromisoformat(day).isocalendar()
+        return f"{date.fromisoformat(day):%G-W%V}" if configured.settings.period == "week" else day
     except ValueError:
         return day
-    return f"{year}-W{week:02}"
 
 
 def check_all(config_file: str | None) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from brief import deliver
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
 from brief.errors import BriefError, NothingToBrief, ProvenanceError, SkippedInput, UsageError
@@ -107,8 +108,6 @@ def make_page(paths: Sequence[str], config: Config) -> int:
     if not paths:
         raise UsageError("no articles given", advice="name files or folders, or - for stdin")
     if config.output:
-        from brief import deliver
-
         deliver.refuse_article(config.output, paths)
     stdin = standard_input() if STDIN in paths else None
     with progress(config.quiet) as show:
@@ -146,8 +145,6 @@ def write_page(briefing: Briefing, config: Config) -> None:
     form, folder = config.page_format(), config.output.parent if config.output else None
     text = pipeline.render(briefing, form, folder)
     if config.output:
-        from brief import deliver
-
         deliver.write(text, config.output)
         if not config.quiet:
             articles = counted(len(briefing.documents), "article")

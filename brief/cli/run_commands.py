@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from brief import deliver
 from brief.cli.flags import PlainCommand, with_flags
 from brief.cli.page_commands import Work, application, given
 from brief.cli.screen import say
@@ -51,7 +52,6 @@ def write_template(config_file: str | None) -> int:
     Raises:
         UsageError: the file exists.
     """
-    from brief import deliver
     from brief.settings.toml import FILE, template
 
     path = Path(config_file or FILE)

@@ -79,7 +79,6 @@ class Log:
     form: str = "text"
     #: The identifier of the run, in every message.
     run: str = ""
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def info(self, message: str) -> None:
         """Write what is of interest under `--verbose` only."""
@@ -97,7 +96,7 @@ class Log:
     def _write(self, level: str, message: str) -> None:
         if sys.stderr is None:
             return
-        moment = self.clock().isoformat(timespec="seconds")
+        moment = datetime.now(UTC).isoformat(timespec="seconds")
         if self.form == "json":
             row = json.dumps({"time": moment, "level": level, "run": self.run, "message": message})
         else:

@@ -91,7 +91,7 @@ class Article:
     digest: str
     source: str = ""
     address: str = ""
-    #: `addresses.canonical(address)`.
+    #: `address` in its canonical form (`web.addresses.canonical`).
     canonical: str = ""
 
 

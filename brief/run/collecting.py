@@ -24,6 +24,9 @@ from brief.web.fetched import Failed, Fetched, Request
 FILES = ("folder", "files")
 #: The kinds of source that are fetched.
 WEB = ("feed", "address")
+#: Runs in a row after which the failure of a source is worth a message of its own.
+PATIENCE = 3
+#: Fetches addresses, and returns an answer for each, in their order.
 Fetch = Callable[[Sequence[Request]], Sequence[Fetched | Failed]]
 
 
@@ -257,10 +260,6 @@ def reason_of(error: OSError | BriefError) -> str:
     if isinstance(error, BriefError):
         return str(error)
     return f"{error.filename or ''}: {(error.strerror or str(error)).lower()}".lstrip(": ")
-
-
-#: Runs in a row after which the failure of a source is worth a message of its own.
-PATIENCE = 3
 
 
 def note_failures(

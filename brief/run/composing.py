@@ -25,6 +25,10 @@ from brief.settings.run_options import Settings, Source
 from brief.settings.signature import signature
 from brief.settings.toml import Configured
 
+#: The folder beside the pages, and the letters of a title that a file's name takes.
+FOLDER, LETTERS = "sources", 40
+_PERIOD = re.compile(r"(?<=-)\d{4}-(?:W\d\d|\d\d-\d\d)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
@@ -110,11 +114,6 @@ def _quiet(config: Config, skipped: tuple[Skipped, ...], day: date, version: str
         budget=config.words,
         unchanged=(),
     )
-
-
-#: The folder beside the pages, and the letters of a title that a file's name takes.
-FOLDER, LETTERS = "sources", 40
-_PERIOD = re.compile(r"(?<=-)\d{4}-(?:W\d\d|\d\d-\d\d)$")
 
 
 def render(briefing: Briefing, formats: Iterable[str], folder: Path) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Sift what was gathered: no article twice, and none that an earlier period had.
 
-An article is told by its key, whoever has it.  Two feeds word the same article differently, and so
+An article is known by its key, whoever has it.  Two feeds word the same article differently, and so
 each source has a version of it: an update is a source that changes its own.  A page that was
 fetched says itself under which address it wants to be known (`rel=canonical`, RFC 6596), and is a
 version of the article there: the same page under two addresses is briefed once.

@@ -136,7 +136,7 @@ class _Job:
 
 
 def _complete(job: _Job, page: PageMade, *, dry: bool) -> Outcome:
-    """Deliver a page that is there to who has not had it; `dry` only says who that is."""
+    """Deliver a page that is there to those who have not had it; `dry` only says who they are."""
     delivery = (job.configured, job.state, job.tools.channels, page)
     due = delivering.due(*delivery)
     return Outcome(

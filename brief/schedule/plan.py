@@ -62,9 +62,8 @@ class Plan:
             problem = "the command or a folder holds a line break or another control character"
             raise UsageError(problem, where=where, advice="rename what it names")
         if self.at.second or self.at.microsecond or self.at.tzinfo:
-            raise UsageError(
-                "no time of the day to the minute", where=where, advice="such as 07:00"
-            )
+            problem = "no time of the day to the minute"
+            raise UsageError(problem, where=where, advice="such as 07:00")
         if not self.days or not set(self.days) <= set(DAYS):
             problem = f"no days of the week: {visible(' '.join(self.days))!r}"
             raise UsageError(problem, where=where, advice=f"of {', '.join(DAYS)}")
@@ -168,11 +167,9 @@ def locked(path: Path, holder: str) -> Iterator[None]:
 
 
 def _notice_text(notice: Path) -> str:
-    try:
-        with notice.open(encoding="utf-8", errors="replace") as file:
-            return visible(file.read(_LONGEST_NOTICE))
-    except OSError:
-        return ""
+    with suppress(OSError), notice.open(encoding="utf-8", errors="replace") as file:
+        return visible(file.read(_LONGEST_NOTICE))
+    return ""
 
 
 def run_command(command: Sequence[str], stdin: str = "") -> CommandResult:
@@ -181,6 +178,7 @@ def run_command(command: Sequence[str], stdin: str = "") -> CommandResult:
     It is ended after 30 seconds.  Nothing is raised: a program that is missing, hangs or cannot be
     started is a result that did not succeed.
     """
+    program = visible(command[0])
     try:
         completed = subprocess.run(
             command,
@@ -190,15 +188,11 @@ def run_command(command: Sequence[str], stdin: str = "") -> CommandResult:
             check=False,
         )
     except FileNotFoundError:
-        return CommandResult(False, f"there is no {visible(command[0])} on this machine")
+        return CommandResult(False, f"there is no {program} on this machine")
     except subprocess.TimeoutExpired:
-        return CommandResult(
-            False, f"{visible(command[0])} did not answer within {_LONGEST} seconds"
-        )
+        return CommandResult(False, f"{program} did not answer within {_LONGEST} seconds")
     except OSError as error:
-        return CommandResult(
-            False, f"{visible(command[0])} cannot be run: {error.strerror or error}"
-        )
+        return CommandResult(False, f"{program} cannot be run: {error.strerror or error}")
     # Bytes that are not UTF-8 come back as they were when they are written again.
     output = completed.stdout.decode("utf-8", "surrogateescape")
     message = visible(completed.stderr.decode("utf-8", "replace"))
