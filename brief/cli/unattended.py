@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from brief import __version__
 from brief.cli.environment import (
     clock,
     environment,
@@ -21,12 +22,14 @@ from brief.cli.environment import (
 )
 from brief.cli.screen import Log, printable, put, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief
-
-if TYPE_CHECKING:
-    from brief.memory.cache import ReadCache
-    from brief.memory.state import State
-    from brief.run import Outcome, Tools
-    from brief.settings.toml import Configured
+from brief.memory.cache import ReadCache
+from brief.memory.state import State
+from brief.run import Outcome, Tools, channels, run
+from brief.run.composing import period_of
+from brief.run.readiness import refuse_namesake, refuse_without_sources
+from brief.run.steps import SUFFIXES
+from brief.schedule.plan import locked
+from brief.settings.toml import Configured
 
 #: How long the cache keeps what was read; articles are updated within days.
 KEPT = timedelta(days=30)
@@ -50,10 +53,6 @@ def run_briefing(
     Raises:
         BriefError: the run could not begin; errors within it are logged and give the exit code.
     """
-    from brief.run import run
-    from brief.run.readiness import refuse_namesake, refuse_without_sources
-    from brief.schedule.plan import locked
-
     configured = load_settings(config_file, flags)
     refuse_without_sources(configured)
     time_now = partial(clock, moment, configured.settings.zone)
@@ -87,9 +86,6 @@ def _recorded(
     cache: ReadCache,
 ) -> int:
     """Do a run, report it to the memory, the monitor and the log; return its exit code."""
-    from brief.run import channels
-    from brief.run.composing import period_of
-
     now = time_now()
     number = state.begin_run(configured.settings.name, period_of(configured.settings, now), now=now)
     channels.started(configured, environment(), log.warn)
@@ -124,8 +120,6 @@ def _intention(configured: Configured, outcome: Outcome) -> str:
     settings = configured.settings
     if not outcome.articles and settings.quiet == "skip":
         return f"{outcome.period}: nothing new; no page would be written"
-    from brief.run.steps import SUFFIXES
-
     names = ", ".join(f"{outcome.period}.{SUFFIXES[form]}" for form in settings.formats)
     rest = f", and {ways}" if ways else ""
     return f"{outcome.period}: {outcome.articles} new; would write {names}{rest}"
@@ -153,9 +147,6 @@ def _tools(
     configured: Configured, log: Log, now: datetime, cache: ReadCache, doing: Callable[[str], None]
 ) -> Tools:
     """Return what a run takes from outside: network, channels, log, clock."""
-    from brief import __version__
-    from brief.run import Tools, channels
-
     return Tools(
         fetch=fetcher(configured, cache, doing),
         channels=channels.channels(configured, environment()),
