@@ -238,8 +238,8 @@ def is_wanted(article: SourceArticle) -> bool:
     text = f"{article.title}\n{document.text if document else ''}".casefold()
     if any(word.casefold() in text for word in source.exclude):
         return False
-    unread = not source.include or document is None
-    return unread or any(word.casefold() in text for word in source.include)
+    wanted = any(word.casefold() in text for word in source.include)
+    return wanted or not source.include or document is None
 
 
 def _newest_first(articles: Iterable[SourceArticle]) -> list[SourceArticle]:

@@ -60,10 +60,10 @@ def sift(
     failing = failing_keys(state, settings.name)
     skipped: list[Skipped] = []
     parts: list[tuple[Gathered, list[str], int, int]] = []
-    is_new = {key for key, value in novelty.items() if value in (Novelty.NEW, Novelty.UPDATED)}
+    fresh_kinds = (Novelty.NEW, Novelty.UPDATED)
+    new = {version for version, kind in novelty.items() if everything or kind in fresh_kinds}
     for part in gathered:
-        place = part.source.place
-        fresh = [row for row in part.articles if everything or (row.key, place) in is_new]
+        fresh = [article for article in part.articles if (article.key, part.source.place) in new]
         seen = len(part.articles) - len(fresh)
         # Only a file itself says of which day it is.
         fresh, unreadable = read_files(fresh) if part.source.kind in FILES else (fresh, [])
@@ -86,7 +86,9 @@ def sift(
         versions=versions,
         novelty=novelty,
         others={
-            article.key: [row for row in others[article.key] if row.source is not article.source]
+            article.key: [
+                version for version in others[article.key] if version.source is not article.source
+            ]
             for article in first
         },
         skipped=tuple(skipped),
