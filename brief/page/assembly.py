@@ -7,15 +7,13 @@ there is no room is counted on the page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from brief.errors import UsageError
-from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
+from brief.model import Briefing, Entry, Line, Story, Thread, Title
 from brief.page.candidates import outcomes_first
 from brief.page.compose import StoryDraft
-from brief.page.room import Measure, best_of, fits
+from brief.page.room import Measure, best_of, fits, too_few, with_entry
 from brief.page.storyline import MOST_LINES, with_runners_up
 
 #: Lines that a story has before any article's own sentences, at most; one for each two articles.
@@ -26,8 +24,9 @@ FIRST_LINES = 3
 class _Part:
     """A story in the ids of the whole set."""
 
-    title: Title
-    title_document: int
+    #: Without its lines.
+    story: Story
+    #: Its articles but for copies.
     documents: tuple[int, ...]
     #: In the order of the page.
     lines: tuple[Line, ...]
@@ -36,7 +35,6 @@ class _Part:
     entries: tuple[Entry, ...]
     #: Places of lines that others need beside them, by those of the others.
     needs: Mapping[int, frozenset[int]]
-    threads: tuple[Thread, ...]
 
 
 @dataclass(slots=True)
@@ -61,67 +59,48 @@ class _GrowingPage:
 
     def entry(self, entry: Entry) -> None:
         """Put what an article adds on the page if there is room."""
-        changed = tuple(
-            entry if each.document == entry.document else each for each in self.briefing.articles
-        )
-        grown = replace(self.briefing, articles=changed)
+        grown = with_entry(self.briefing, entry)
         if fits(grown, self.measure):
             self.briefing = grown
 
 
 def assemble(
-    told: Sequence[StoryDraft],
-    documents: Sequence[Document],
-    groups: Sequence[tuple[int, ...]],
-    skipped: Sequence[Skipped],
-    *,
-    budget: int,
-    title: str | None,
-    generated: date,
-    signature: str,
+    told: Mapping[tuple[int, ...], StoryDraft],
+    untold: Sequence[tuple[int, ...]],
+    wanted: int,
+    blank: Briefing,
     measure: Measure,
-    leave_out: Collection[int] = (),
-    wanted: int = 0,
 ) -> Briefing:
-    """Return the page of stories: `told[i]` has the documents `groups[i]`, numbered from 1.
+    """Return the page of stories, by the ids of their articles; `untold` ones are counted on it.
 
-    Groups beyond those told are counted; of articles in `leave_out`, copies, there is no entry.
+    A draft has its articles numbered from 1, copies left out; of copies there is no entry.
     The first `wanted` stories are on a topic that was asked for: their lines come first.
-    Raises `UsageError` where not even the first line fits.
+    `blank` has all but lines and stories.  Raises `UsageError` where not even the first line fits.
     """
-    parts = [_part(one, group) for one, group in zip(told, groups, strict=False)]
-    rest = [_untold(documents, group) for group in groups[len(parts) :]]
-    first = parts[0]
-    headline = (Title(title, 0, len(title)), 0) if title else (first.title, first.title_document)
+    parts = [_part(draft, ids, blank) for ids, draft in told.items()]
     entries = tuple(entry for part in parts for entry in part.entries)
     heard = {entry.document for entry in entries}
-    copies = heard | set(leave_out)
-    silent = tuple(Entry(one.id, (), on_page=False) for one in documents if one.id not in copies)
-    empty = Briefing(
-        title=headline[0],
-        title_document=headline[1],
-        generated=generated,
-        in_brief=(),
-        articles=(*entries, *silent),
-        documents=tuple(documents),
-        skipped=tuple(skipped),
-        signature=signature,
-        budget=budget,
-        stories=(*map(_story, parts), *rest),
+    rest = not_copied(blank, (one.id for one in blank.documents if one.id not in heard))
+    empty = replace(
+        blank,
+        articles=(*entries, *(Entry(number, (), on_page=False) for number in rest)),
+        stories=(*(part.story for part in parts), *(_untold(blank, ids) for ids in untold)),
     )
     page = _GrowingPage(empty, parts, measure, [set() for _ in parts])
     _fill(page, wanted)
     if not page.briefing.in_brief:
-        smallest = _with_lines(empty, parts, [{parts[0].ranked[0]}, *page.shown[1:]])
-        words, _ = measure(smallest)
-        raise UsageError(
-            f"{budget} words are too few for this set", advice=f"give at least {words}"
-        )
+        raise too_few(_with_lines(empty, parts, [{parts[0].ranked[0]}, *page.shown[1:]]), measure)
     return with_runners_up(page.briefing)
 
 
-def _story(part: _Part) -> Story:
-    return Story(part.title, part.title_document, part.documents, threads=part.threads)
+def not_copied(page: Briefing, ids: Iterable[int]) -> tuple[int, ...]:
+    """Return those of some articles' ids that are not of copies."""
+    copied = {number for group in page.copies for number in group[1:]}
+    return tuple(number for number in ids if number not in copied)
+
+
+def _story(page: Briefing, title: Title, owner: int, ids: tuple[int, ...]) -> Story:
+    return Story(title, owner, ids, unchanged=set(ids) <= set(page.unchanged or ()))
 
 
 def _fill(page: _GrowingPage, wanted: int) -> None:
@@ -175,7 +154,8 @@ def _with_lines(briefing: Briefing, parts: Sequence[_Part], shown: Sequence[set[
     return replace(briefing, in_brief=every, stories=tuple(stories))
 
 
-def _part(told: StoryDraft, ids: tuple[int, ...]) -> _Part:
+def _part(told: StoryDraft, every: tuple[int, ...], page: Briefing) -> _Part:
+    ids = not_copied(page, every)
     known = {number: own for number, own in enumerate(ids, 1)}
     lines = tuple(_renumbered(line, known) for line in told.story.lines)
     places = [candidate.citation for candidate in told.story.candidates]
@@ -199,20 +179,18 @@ def _part(told: StoryDraft, ids: tuple[int, ...]) -> _Part:
         for place, needed in told.story.needs.items()
     }
     ranked = outcomes_first(ranked, needs)
-    owner = known.get(told.title_document, 0)
+    story = _story(page, told.title, known.get(told.title_document, 0), every)
     threads = tuple(
         Thread(tuple(known[n] for n in one.documents), _renumbered(one.latest, known))
         for one in told.threads
     )
     return _Part(
-        title=told.title,
-        title_document=owner,
+        story=replace(story, threads=threads),
         documents=ids,
         lines=lines,
         ranked=tuple(ranked),
         entries=entries,
         needs=needs,
-        threads=threads,
     )
 
 
@@ -227,11 +205,8 @@ def _renumbered(line: Line, known: Mapping[int, int]) -> Line:
     return replace(line, citations=tuple(cited))
 
 
-def _untold(documents: Sequence[Document], ids: tuple[int, ...]) -> Story:
+def _untold(page: Briefing, ids: tuple[int, ...]) -> Story:
     """Return a story that nobody looked into: its title is that of its newest titled article."""
-    by_id = {document.id: document for document in documents}
-    titled = (by_id[number] for number in reversed(ids) if by_id[number].title)
-    for document in titled:
-        if document.title:
-            return Story(document.title, document.id, ids)
-    return Story(Title("Briefing", 0, 8), 0, ids)
+    titled = ((page.documents[number - 1].title, number) for number in reversed(ids))
+    title, owner = next(((title, owner) for title, owner in titled if title), (None, 0))
+    return _story(page, title or Title("Briefing", 0, 8), owner, ids)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from brief.errors import NothingToBrief
 from brief.language.facts import tells_a_toll
-from brief.model import Briefing, Document, Entry, Line, Skipped, Story, Thread, Title
+from brief.model import Briefing, Document, Entry, Line, Story, Thread, Title
 from brief.page.candidates import Candidate, candidates_of, line_of, may_follow, plain_worth
 from brief.page.material import Material
 from brief.page.outcomes import Outcomes
@@ -30,9 +28,6 @@ DETAIL_WORTH = 0.12
 SECOND = 0.5
 #: Sentences that one article has at the most below "In brief".
 MOST_OWN = 2
-#: What an error says where no sentence may stand on a page.
-NOTHING_STANDS = "no sentence of these articles can stand on a page"
-NOTHING_ADVICE = "check with -v what was read; a page needs sentences with a name or a number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class StoryDraft:
     material: Material
     story: Storyline
     title: Title
-    #: The document that lends the title, 0 where the user gave it.
+    #: The document that lends the title, 0 where none does.
     title_document: int
     #: One for each document: what it has that nothing in `story` has.
     entries: tuple[Entry, ...]
@@ -52,9 +47,7 @@ class StoryDraft:
     threads: tuple[Thread, ...]
 
 
-def tell(
-    material: Material, words: int, method: str, title: str | None = None
-) -> StoryDraft | None:
+def tell(material: Material, words: int, method: str) -> StoryDraft | None:
     """Choose a story's lines, at most `words` words long together, and what each article adds.
 
     None where no sentence may stand on a page.
@@ -64,14 +57,13 @@ def tell(
     story = storyline(material, every, words, method)
     if not story.lines:
         return None
-    headline, owner = title_of(material, story, title)
-    entries = _entries(material, story, pool)
+    title, owner = title_of(material, story)
     return StoryDraft(
         material=material,
         story=story,
-        title=headline,
+        title=title,
         title_document=owner,
-        entries=entries,
+        entries=_entries(material, story, pool),
         pool=pool,
         threads=_threads(material, pool),
     )
@@ -88,58 +80,32 @@ def _threads(material: Material, pool: Mapping[int, Sequence[Candidate]]) -> tup
     return tuple(found)
 
 
-def tell_alone(material: Material, budget: int, method: str, title: str | None) -> StoryDraft:
-    """Choose the lines of a set that is one story, for a page of `budget` words.
-
-    Raises `NothingToBrief` where no sentence may stand on a page.
-    """
+def tell_alone(material: Material, budget: int, method: str) -> StoryDraft | None:
+    """Choose the lines of a set that is one story, for a page of `budget` words; see `tell`."""
     share = IN_BRIEF_SHARE if len(material.documents) > 1 else ALONE_SHARE
-    told = tell(material, int(budget * share), method, title)
-    if told is None:
-        raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
-    return told
+    return tell(material, int(budget * share), method)
 
 
-def compose(
-    told: StoryDraft,
-    skipped: Sequence[Skipped],
-    *,
-    budget: int,
-    generated: date,
-    signature: str,
-    measure: Measure,
-) -> Briefing:
-    """Return the page that fits `budget` visible words and one sheet, as `measure` counts.
+def compose(told: StoryDraft, blank: Briefing, measure: Measure) -> Briefing:
+    """Return the page that fits its budget of visible words and one sheet, as `measure` counts.
 
-    Raises `UsageError` where the budget is too small for a single line with its source.
+    `blank` has all but lines and stories.  Raises `UsageError` where the budget is too small for a
+    single line with its source.
     """
-    documents = told.material.documents
-    briefing = Briefing(
-        title=told.title,
-        title_document=told.title_document,
-        generated=generated,
-        in_brief=told.story.lines,
-        articles=told.entries,
-        documents=documents,
-        skipped=tuple(skipped),
-        signature=signature,
-        budget=budget,
-    )
+    briefing = replace(blank, in_brief=told.story.lines, articles=told.entries)
     made = with_runners_up(fitted(briefing, told.material, told.story, told.pool, measure))
-    ids = tuple(document.id for document in documents)
+    ids = tuple(document.id for document in blank.documents)
     story = Story(made.title, made.title_document, ids, made.in_brief, threads=told.threads)
     return replace(made, stories=(story,))
 
 
-def title_of(material: Material, story: Storyline, given: str | None) -> tuple[Title, int]:
-    """Return the page's title and the document that lends it, 0 where the user gave it.
+def title_of(material: Material, story: Storyline) -> tuple[Title, int]:
+    """Return the story's title and the document that lends it, 0 where none does.
 
     The headline of the article that says where the story stands, or else of the one that tells the
     event, or else the one that holds most of what all tell; a derived one only in want of others.
     Where headlines tell of tolls and no line is the latest, the newest of those comes before these.
     """
-    if given:
-        return Title(given, 0, len(given)), 0
     heard = {candidate.document for candidate in story.candidates}
     told = [document for document in material.documents if material.rows[document.id]]
     titled = [document for document in told if document.title]

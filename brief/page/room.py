@@ -44,12 +44,15 @@ def fitted(
     """
     while not fits(briefing, measure):
         if len(briefing.in_brief) == 1:
-            words, _ = measure(briefing)
-            raise UsageError(
-                f"{briefing.budget} words are too few for this set", advice=f"give at least {words}"
-            )
+            raise too_few(briefing, measure)
         briefing = _without_weakest(briefing, story)
     return _grown(briefing, material, story, pool, measure)
+
+
+def too_few(smallest: Briefing, measure: Measure) -> UsageError:
+    """Return the error of a page whose budget is too small for a single line with its source."""
+    problem = f"{smallest.budget} words are too few for this set"
+    return UsageError(problem, advice=f"give at least {measure(smallest)[0]}")
 
 
 def _grown(
@@ -129,7 +132,7 @@ def _taking(briefing: Briefing, entries: Sequence[Entry], measure: Measure) -> B
     for entry in entries:
         if measure(briefing)[0] + LEAST_ENTRY > briefing.budget:
             break
-        grown = _with(briefing, entry)
+        grown = with_entry(briefing, entry)
         briefing = grown if fits(grown, measure) else briefing
     return briefing
 
@@ -152,7 +155,8 @@ def _without_weakest(briefing: Briefing, story: Storyline) -> Briefing:
     return replace(briefing, in_brief=tuple(x for x in briefing.in_brief if x is not last))
 
 
-def _with(briefing: Briefing, entry: Entry) -> Briefing:
+def with_entry(briefing: Briefing, entry: Entry) -> Briefing:
+    """Return the page with an article's entry in place of the one that it has."""
     changed = tuple(
         entry if each.document == entry.document else each for each in briefing.articles
     )

@@ -46,13 +46,9 @@ NAMED_IN = 2
 def leaving_room(
     fill: Callable[[Measure], Briefing],
     measure: Measure,
-    findings: Findings,
     sections: Sequence[str],
-    known: Collection[int] = (),
 ) -> Briefing:
     """Return a page that `fill` has filled, with room left for the sections that follow.
-
-    `known` are the ids of articles that an earlier page had: what only those say is not told again.
 
     The first comparison, or else dispute, that takes no more than `GIVEN_UP` lines of "In brief",
     measured as it will stand with the sources that it brings, is on the page already.  Where a user
@@ -65,7 +61,7 @@ def leaving_room(
     if "differ" not in sections or not plain.in_brief:
         return plain
     wanted: list[Comparison | Dispute] = []
-    for one in _differing(findings, known):
+    for one in _differing(plain):
         wanted.append(one)
         if isinstance(one, Comparison) and one.place:
             wanted.append(replace(one, place=None))  # What of goes before which.
@@ -127,7 +123,6 @@ def _with(briefing: Briefing, line: Line, fuller: Line) -> Briefing:
 
 def with_sections(
     briefing: Briefing,
-    findings: Findings,
     sections: Sequence[str],
     measure: Measure,
     supported: Callable[
@@ -135,7 +130,7 @@ def with_sections(
     ],
     completed: Callable[[Findings], Findings],
 ) -> Briefing:
-    """Return the page with its findings, and with the sections that find room, in their order.
+    """Return the page with the sections that find room, in their order.
 
     `supported` looks for what else supports some lines, `completed` for events, quotations and
     names, if there is any room for them.
@@ -143,7 +138,7 @@ def with_sections(
     if "articles" not in sections:
         hidden = tuple(replace(entry, on_page=False) for entry in briefing.articles)
         briefing = replace(briefing, articles=hidden)
-    briefing = replace(briefing, findings=findings, sections=tuple(sections))
+    briefing = replace(briefing, sections=tuple(sections))
     briefing = corroborated(briefing, *supported(briefing.in_brief), measure)
     looked = briefing.findings.whole
     for name in sections:
@@ -188,7 +183,7 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
     match name:
         case "differ":
             there = {one.values for one in briefing.differ}
-            return [one for one in _differing(found, known) if one.values not in there]
+            return [one for one in _differing(briefing) if one.values not in there]
         case "timeline":
             fresh = (
                 one
@@ -205,9 +200,9 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
             return ()
 
 
-def _differing(found: Findings, known: Collection[int]) -> list[Comparison | Dispute]:
+def _differing(page: Briefing) -> list[Comparison | Dispute]:
     """Return what may stand where articles differ: most figures first, then disputes."""
-    most = MOST["differ"]
+    most, found, known = MOST["differ"], page.findings, page.unchanged or ()
     every: list[Comparison | Dispute] = [*found.figures[:most], *found.disputes[:most]]
     new = [one for one in every if _is_new([value.citation for value in one.values], known)]
     return new[:most]

@@ -12,18 +12,10 @@ from brief import formats
 from brief.compare import stories
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.language.terms import term_matrix
-from brief.model import (
-    Briefing,
-    Document,
-    Entry,
-    Findings,
-    Reading,
-    Sentence,
-    Superseded,
-    Title,
-)
+from brief.model import Briefing, Document, Entry, Reading, Sentence, Superseded, Title
 from brief.page import proof
-from brief.page.compose import NOTHING_ADVICE, NOTHING_STANDS, StoryDraft, compose, tell, tell_alone
+from brief.page.assembly import assemble, not_copied
+from brief.page.compose import StoryDraft, compose, tell, tell_alone
 from brief.page.material import Material, language_of, material_of
 from brief.page.room import Measure
 from brief.page.sections import leaving_room, with_sections
@@ -98,24 +90,23 @@ def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
 class _Task:
     """What a page is made of, and how."""
 
-    reading: Reading
     config: Config
-    now: date
-    signature: str
+    #: The page with nothing on it but its marks: what was read, copied, updated.
+    blank: Briefing
+    sentences: Sequence[Sentence]
     earlier: Earlier
-    #: Ids of copies: another article is cited in their place.
-    copies: frozenset[int]
-    findings: Findings
     #: The share of the topic that each article holds, by its id, 0 … 1.
     topic_shares: Mapping[int, float]
 
     def is_new(self, ids: Iterable[int]) -> bool:
         """Return whether any of some articles was not part of the earlier page."""
-        return any(not self.earlier.has(self.reading.documents[number - 1]) for number in ids)
+        return not set(ids) <= set(self.blank.unchanged or ())
 
-    def is_on_topic(self, ids: Iterable[int]) -> bool:
-        """Return whether any of some articles holds enough of the topic that was asked for."""
-        return max(self.topic_shares[number] for number in ids) >= ASKED
+    def titled(self, title: Title, owner: int) -> Briefing:
+        """Return the blank page with the title that the user gave, or else with this one."""
+        if self.config.title:
+            return self.blank
+        return replace(self.blank, title=title, title_document=owner)
 
 
 def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
@@ -123,80 +114,102 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
 
     documents = reading.documents
     before = earlier(config.since, versions)
-    unchanged = tuple(document.id for document in documents if before.has(document))
     sentences = sentences_of(documents)
     shares = _topic_shares(documents, sentences, config.focus if config.stories == "auto" else None)
     groups = _stories(documents, sentences, shares) if config.stories == "auto" else []
     if len(groups) < 2:
         groups = [tuple(document.id for document in documents)]
-    findings = agreed(documents, sentences, groups)
-    copies = copies_in(documents, sentences)
-    task = _Task(
-        reading=reading,
-        config=config,
-        now=now,
+    unchanged = tuple(document.id for document in documents if before.has(document))
+    title = config.title or "Briefing"
+    blank = Briefing(
+        title=Title(title, 0, len(title)),
+        title_document=0,
+        generated=now,
+        in_brief=(),
+        articles=tuple(Entry(document.id, (), on_page=False) for document in documents),
+        documents=documents,
+        skipped=reading.skipped,
         signature=signature(config, __version__, [d.sha256 for d in documents], now),
-        earlier=before,
-        copies=frozenset(number for group in copies for number in group[1:]),
-        findings=findings,
-        topic_shares=shares,
+        budget=config.words,
+        unchanged=unchanged if config.since else None,
+        updated=tuple(d.id for d in documents if d.sha256 in before.updated),
+        copies=copies_in(documents, sentences),
+        findings=agreed(documents, sentences, groups),
     )
-    listed = unchanged if config.since else None
-    updated = tuple(document.id for document in documents if document.sha256 in before.updated)
-
-    def marked(page: Briefing) -> Briefing:
-        return replace(page, unchanged=listed, updated=updated, copies=copies)
-
-    page = leaving_room(
-        _filling(task, groups, sentences),
-        lambda page: _with_room_for_marks(formats.measure(marked(page)), config.words),
-        findings,
-        config.sections,
-        listed or (),
+    task = _Task(
+        config=config, blank=blank, sentences=sentences, earlier=before, topic_shares=shares
     )
+
+    def with_room_for_marks(page: Briefing) -> tuple[int, int]:
+        words, rows = formats.measure(page)
+        return words + (MARKS if config.words >= LEAST_MARKED else 0), rows
+
+    page = leaving_room(_filling(task, groups), with_room_for_marks, config.sections)
     shown = {number for story in page.stories if story.in_brief for number in story.documents}
     among = None if len(shown) == len(documents) else shown
     return with_sections(
-        marked(page),
-        findings,
-        config.sections if len(unchanged) < len(documents) else (),
+        page,
+        config.sections if task.is_new(document.id for document in documents) else (),
         formats.measure,
-        partial(supported, documents, sentences, copies),
+        partial(supported, documents, sentences, blank.copies),
         lambda findings: before.left_out_of(completed(documents, findings, among), documents),
     )
 
 
-def _with_room_for_marks(size: tuple[int, int], budget: int) -> tuple[int, int]:
-    """Return a page's (words, lines) with the words that its marks may take: their key, and two."""
-    words, rows = size
-    return words + (MARKS if budget >= LEAST_MARKED else 0), rows
+def _filling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
+    """Return a function that fills a page as far as a measure of it says there is room.
+
+    `groups` are the ids of each story's articles.
+    """
+    if task.is_new(document.id for document in task.blank.documents):
+        fill = _filling_one(task) if len(groups) == 1 else _filling_several(task, groups)
+        if fill:
+            return fill
+        if task.config.since is None:
+            problem = "no sentence of these articles can stand on a page"
+            advice = "check with -v what was read; a page needs sentences with a name or a number"
+            raise NothingToBrief(problem, advice=advice)
+    titled = ((document.title, document.id) for document in reversed(task.blank.documents))
+    title, owner = next(((title, owner) for title, owner in titled if title), (None, 0))
+    nothing_new = task.titled(title or task.blank.title, owner)
+    return lambda _: nothing_new
 
 
-def _filling(
-    task: _Task, groups: Sequence[tuple[int, ...]], sentences: Sequence[Sentence]
-) -> Callable[[Measure], Briefing]:
-    """Return a function that fills a page as far as a measure of it says there is room."""
-    documents, config = task.reading.documents, task.config
-    if not task.is_new(document.id for document in documents):
-        return lambda _: _unchanged(task)
-    try:
-        if len(groups) > 1:
-            return _assembling(task, groups)
-        own = [sentence for sentence in sentences if sentence.document not in task.copies]
-        material = _material(task, documents, task.findings.superseded, own)
-        draft = tell_alone(material, config.words, config.method, config.title)
-    except NothingToBrief:
-        if config.since is None:
-            raise
-        return lambda _: _unchanged(task)
-    return lambda measure: compose(
-        draft,
-        task.reading.skipped,
-        budget=config.words,
-        generated=task.now,
-        signature=task.signature,
-        measure=measure,
-    )
+def _filling_one(task: _Task) -> Callable[[Measure], Briefing] | None:
+    """Return a function that fills a page of one story; None where no sentence may stand on it."""
+    blank, config = task.blank, task.config
+    copied = {number for group in blank.copies for number in group[1:]}
+    sentences = [sentence for sentence in task.sentences if sentence.document not in copied]
+    material = _material(task, blank.documents, blank.findings.superseded, sentences)
+    draft = tell_alone(material, config.words, config.method)
+    if draft is None:
+        return None
+    return partial(compose, draft, task.titled(draft.title, draft.title_document))
+
+
+def _filling_several(
+    task: _Task, groups: Sequence[tuple[int, ...]]
+) -> Callable[[Measure], Briefing] | None:
+    """Return a function that fills a page of several stories; None as for one."""
+    config, blank, shares = task.config, task.blank, task.topic_shares
+    new = [ids for ids in groups if task.is_new(ids)]
+    on_topic = [ids for ids in new if max(shares[number] for number in ids) >= ASKED]
+    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (len(on_topic) or len(groups))))
+    drafts: dict[tuple[int, ...], StoryDraft] = {}
+    for ids in new[: config.words // LEAST_STORY]:
+        own = [blank.documents[number - 1] for number in not_copied(blank, ids)]
+        # The articles of a story are numbered from 1 in its draft.
+        numbered = [replace(document, id=number) for number, document in enumerate(own, 1)]
+        superseded = renumbered(blank.findings.superseded, [document.id for document in own])
+        if draft := tell(_material(task, numbered, superseded), words, config.method):
+            drafts[ids] = draft
+    if not drafts:
+        return None
+    ids, first = next(iter(drafts.items()))
+    owner = not_copied(blank, ids)[first.title_document - 1] if first.title_document else 0
+    untold = [ids for ids in groups if ids not in drafts]
+    wanted = sum(ids in on_topic for ids in drafts)
+    return partial(assemble, drafts, untold, wanted, task.titled(first.title, owner))
 
 
 def _material(
@@ -220,26 +233,6 @@ def _material(
             if document.sha256 in before.updated
         },
         superseded=superseded,
-    )
-
-
-def _unchanged(task: _Task) -> Briefing:
-    """Return the page that says that nothing is new."""
-    documents, given = task.reading.documents, task.config.title
-    titled = [(document.title, document.id) for document in documents if document.title]
-    title, owner = titled[-1] if titled else (Title("Briefing", 0, 8), 0)
-    if given:
-        title, owner = Title(given, 0, len(given)), 0
-    return Briefing(
-        title=title,
-        title_document=owner,
-        generated=task.now,
-        in_brief=(),
-        articles=tuple(Entry(document.id, (), on_page=False) for document in documents),
-        documents=documents,
-        skipped=task.reading.skipped,
-        signature=task.signature,
-        budget=task.config.words,
     )
 
 
@@ -272,63 +265,6 @@ def _stories(
         return -max(topic_shares[number] for number in ids), -len(ids), -newest, ids
 
     return sorted(stories.stories(documents, sentences), key=order)
-
-
-def _assembling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
-    """Return a function that fills a page of several stories; `groups` are their articles' ids."""
-    from brief.page.assembly import assemble
-
-    config = task.config
-    new = [ids for ids in groups if task.is_new(ids)]
-    on_topic = [ids for ids in new if task.is_on_topic(ids)]
-    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (len(on_topic) or len(groups))))
-    #: The ids of each story that has a draft, by those of them that are no copies.
-    with_copies: dict[tuple[int, ...], tuple[int, ...]] = {}
-    drafts: list[StoryDraft] = []
-    for ids in new[: config.words // LEAST_STORY]:
-        own = tuple(number for number in ids if number not in task.copies)
-        draft = _draft(task, own, words)
-        if draft:
-            with_copies[own] = ids
-            drafts.append(draft)
-    if not drafts:
-        raise NothingToBrief(NOTHING_STANDS, advice=NOTHING_ADVICE)
-    ordered = [*with_copies, *(ids for ids in groups if ids not in with_copies.values())]
-
-    def marked(page: Briefing) -> Briefing:
-        ids = [with_copies.get(story.documents, story.documents) for story in page.stories]
-        marked_stories = (
-            replace(story, documents=own, unchanged=not task.is_new(own))
-            for story, own in zip(page.stories, ids, strict=True)
-        )
-        return replace(page, stories=tuple(marked_stories))
-
-    def assembled(measure: Measure) -> Briefing:
-        page = assemble(
-            drafts,
-            task.reading.documents,
-            ordered,
-            task.reading.skipped,
-            budget=config.words,
-            title=config.title,
-            generated=task.now,
-            signature=task.signature,
-            measure=lambda page: measure(marked(page)),
-            leave_out=task.copies,
-            wanted=sum(1 for ids in with_copies.values() if ids in on_topic),
-        )
-        return marked(page)
-
-    return assembled
-
-
-def _draft(task: _Task, ids: Sequence[int], words: int) -> StoryDraft | None:
-    """Return the draft of one story among several; its articles are numbered from 1 in it."""
-    documents = [
-        replace(task.reading.documents[number - 1], id=place) for place, number in enumerate(ids, 1)
-    ]
-    material = _material(task, documents, renumbered(task.findings.superseded, ids))
-    return tell(material, words, task.config.method)
 
 
 def render(briefing: Briefing, format: str = "markdown", folder: Path | None = None) -> str:
