@@ -7,14 +7,20 @@ from dataclasses import dataclass, replace
 
 from brief.language.facts import tells_a_toll
 from brief.model import Briefing, Document, Entry, Line, Story, Thread, Title
-from brief.page.candidates import Candidate, candidates_of, line_of, may_follow, plain_worth
+from brief.page.candidates import (
+    Candidate,
+    candidates_of,
+    line_of,
+    may_follow,
+    plain_worth,
+    value_of,
+)
 from brief.page.material import Material
-from brief.page.outcomes import Outcomes
+from brief.page.outcomes import Outcomes, strands
 from brief.page.redundancy import Said, told_before
 from brief.page.room import Measure, fitted
 from brief.page.standing import mood_left
-from brief.page.storyline import Storyline, reason_of, storyline, value_of, with_runners_up
-from brief.page.strands import strands
+from brief.page.storyline import Storyline, reason_of, storyline, with_runners_up
 
 #: Share of the budget that the lines of "In brief" may take.
 IN_BRIEF_SHARE = 0.43

@@ -7,35 +7,35 @@ articles tell the same strand, the newer one is taken.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from brief.language.concepts import Concepts
+from brief.language.concepts import repeats
 from brief.language.lists import stop_words
-from brief.model import Briefing, Citation, Entry, Line, Reason
-from brief.page.baselines import ranked_lines
-from brief.page.candidates import Candidate, line_of, outcomes_first
+from brief.model import HEADLINE, Briefing, Citation, Line, Reason
+from brief.page.candidates import (
+    Candidate,
+    Parts,
+    candidate_of,
+    is_of_old,
+    line_of,
+    outcomes_first,
+    value_of,
+)
 from brief.page.landmarks import event_day, landmarks, tells
-from brief.page.material import Material, importance_of
-from brief.page.outcomes import Outcomes, answered
+from brief.page.material import Material, folded, importance_of
+from brief.page.outcomes import Outcomes, answered, taken_further
 from brief.page.redundancy import Said, told_before
 from brief.page.standing import takes_back
-from brief.page.strands import taken_further
-from brief.page.worth import is_of_old
 
 #: How many concepts `explain` names, and how many rivals are kept until the page is known.
 NAMED, RIVALS = 6, 12
 
-Parts = tuple[tuple[str, float], ...]
+#: A candidate, and the parts that multiply to its value.
+_Rated = tuple[Candidate, Parts]
 
 
-def value_of(parts: Sequence[tuple[str, float]]) -> float:
-    """Return the product of the parts."""
-    return math.prod(part for _, part in parts)
-
-
-def reason_of(material: Material, rated: Sequence[tuple[Candidate, Parts]], said: Said) -> Reason:
+def reason_of(material: Material, rated: Sequence[_Rated], said: Said) -> Reason:
     """Return why the first of `rated` was taken beside what was `said`; the others lost to it."""
     winner, parts = rated[0]
     rivals = tuple((one.text, value_of(of)) for one, of in rated[1 : RIVALS + 1])
@@ -46,14 +46,14 @@ def reason_of(material: Material, rated: Sequence[tuple[Candidate, Parts]], said
 def _named(material: Material, line: Candidate, concepts: Sequence[int]) -> tuple[str, ...]:
     """Return concepts as the line words them, the weightiest first, without bare stop words."""
     stops = stop_words(material.matrix.language)
-    spelt = _spelt(material.concepts, material, line)
+    spelt = _spelt(material, line)
     found = [spelt[concept] for concept in concepts if concept in spelt]
     telling = [words for words in found if stops.isdisjoint(words.lower().split())]
     return tuple(dict.fromkeys(telling))[:NAMED]
 
 
-def _spelt(concepts: Concepts, material: Material, line: Candidate) -> dict[int, str]:
-    wanted = {concepts.names[concept]: concept for concept in sorted(line.concepts)}
+def _spelt(material: Material, line: Candidate) -> dict[int, str]:
+    wanted = {material.concepts.names[concept]: concept for concept in sorted(line.concepts)}
     spelt: dict[int, str] = {}
     for row in line.rows:
         words, stems = material.matrix.words[row], material.matrix.stems[row]
@@ -70,27 +70,22 @@ def with_runners_up(briefing: Briefing) -> Briefing:
     shown = briefing.shown()
     page = "\n".join(line.text for line in shown)
 
-    def judged(line: Line) -> Line:
-        off = (rival for rival in line.reason.rivals if not _stands(rival[0], page, shown))
-        text, score = next(off, (None, 0.0))
-        return replace(line, reason=replace(line.reason, runner_up=text, runner_up_score=score))
+    def stands(text: str) -> bool:
+        return text in page or any(line.text in text for line in shown)
 
-    return replace(
-        briefing,
-        in_brief=tuple(judged(line) for line in briefing.in_brief),
-        articles=tuple(
-            Entry(entry.document, tuple(judged(line) for line in entry.sentences), entry.on_page)
-            for entry in briefing.articles
-        ),
-    )
+    def judged(lines: Sequence[Line]) -> Iterator[Line]:
+        for line in lines:
+            off = (rival for rival in line.reason.rivals if not stands(rival[0]))
+            text, score = next(off, (None, 0.0))
+            reason = replace(line.reason, runner_up=text, runner_up_score=score)
+            yield replace(line, reason=reason)
 
-
-def _stands(text: str, page: str, shown: Sequence[Line]) -> bool:
-    return text in page or any(line.text in text for line in shown)
+    entries = (replace(e, sentences=tuple(judged(e.sentences))) for e in briefing.articles)
+    return replace(briefing, in_brief=tuple(judged(briefing.in_brief)), articles=tuple(entries))
 
 
-#: A candidate, and the parts that multiply to its value.
-_Rated = tuple[Candidate, tuple[tuple[str, float], ...]]
+#: Methods that take one line of each article.
+OWN = ("headlines", "leads")
 #: How many lines the part has at the most.
 MOST_LINES = 8
 #: The news of an article not heard yet is credited with this share, whatever it repeats.
@@ -156,11 +151,12 @@ def storyline(
         latest, event = landmarks(material, pool)
         choices = _chosen(material, pool, event, latest, words)
     else:
-        ranked = ranked_lines(material, method, words, MOST_LINES)
+        ranked = _ranked_lines(material, method, words)
         choices = [Choice(c, Reason(c.parts[:1], c.parts[0][1])) for c in ranked]
     ordered = _ordered(material, choices, event, latest)
     chosen = {one.candidate.citation: one.candidate for one in choices}
-    needs = _needs(material, list(chosen.values()))
+    ends = {c.citation: answered(material, c, list(chosen.values())) for c in chosen.values()}
+    needs = {place: frozenset(c.citation for c in own) for place, own in ends.items() if own}
     return Storyline(
         lines=tuple(
             line_of(material, one.candidate, one.reason, one.candidate is latest) for one in ordered
@@ -185,9 +181,7 @@ class _Chooser:
     #: Documents whose strand a later one takes further.
     taken_further: frozenset[int]
 
-    def parts(
-        self, candidate: Candidate, said: Said, chosen: Sequence[Candidate]
-    ) -> tuple[tuple[str, float], ...]:
+    def parts(self, candidate: Candidate, said: Said, chosen: Sequence[Candidate]) -> Parts:
         """Return the parts that multiply to a line's value beside `chosen`."""
         share = said.novelty(candidate)
         if _corrects(candidate):
@@ -228,11 +222,10 @@ def _chosen(
     latest: Candidate | None,
     words: int,
 ) -> list[Choice]:
-    day = event_day(material) or ""
     chooser = _Chooser(
         material=material,
         event=event,
-        day=day,
+        day=event_day(material) or "",
         importance=importance_of(material),
         recency=_recency(material),
         taken_further=taken_further(material),
@@ -269,12 +262,6 @@ def _chosen(
         said.add(rated[0][0])
         waiting += [c for c in _denials(material, free, rated[0][0]) if c not in waiting]
     return choices
-
-
-def _needs(material: Material, chosen: Sequence[Candidate]) -> dict[Citation, frozenset[Citation]]:
-    """Return the lines that others need beside them, by the place of the one that needs them."""
-    ends = {one.citation: answered(material, one, chosen) for one in chosen}
-    return {place: frozenset(one.citation for one in own) for place, own in ends.items() if own}
 
 
 def _least(material: Material, choices: Sequence[Choice]) -> float:
@@ -348,3 +335,44 @@ def _ordered(
         # Nothing is dated: the weightiest first, what lies years back last; no order is implied.
         return sorted(choices, key=lambda one: is_of_old(material, one.candidate.rows))
     return sorted(choices, key=place)
+
+
+def _ranked_lines(material: Material, method: str, words: int) -> list[Candidate]:
+    """Return at most `MOST_LINES` lines of at most `words` words together, the method's best first.
+
+    They are for the methods that the default is compared with: none of the page's rules holds.
+    `headlines` and `leads` take one line of each article, the articles nearest to the common
+    story first; any other method takes its best sentences.
+    """
+    chosen: list[int] = []
+    used = 0
+    for row in _best_first(material, method):
+        length = len(material.matrix.sentences[row].text.split())
+        if (
+            len(chosen) < MOST_LINES
+            and used + length <= words
+            and not _repeats(material, method, row, chosen)
+        ):
+            chosen.append(row)
+            used += length
+    return [candidate_of(material, (row,), None) for row in chosen]
+
+
+def _best_first(material: Material, method: str) -> list[int]:
+    sentences = material.matrix.sentences
+    if method in OWN:
+        wanted = HEADLINE if method == "headlines" else 0
+        rows = [row for row, sentence in enumerate(sentences) if sentence.position == wanted]
+        importance = importance_of(material)
+        return sorted(rows, key=lambda row: (-importance[sentences[row].document], row))
+    rows = [row for row, sentence in enumerate(sentences) if sentence.position != HEADLINE]
+    return sorted(rows, key=lambda row: (-material.scores[row], row))
+
+
+def _repeats(material: Material, method: str, row: int, chosen: Sequence[int]) -> bool:
+    """Return whether a chosen row says the same: to the word for an article's own, else mostly."""
+    if method in OWN:
+        text = folded(material.matrix.sentences[row].text)
+        return any(text == folded(material.matrix.sentences[other].text) for other in chosen)
+    own = set(material.concepts.by_sentence[row])
+    return any(repeats(own, set(material.concepts.by_sentence[other])) for other in chosen)
