@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from brief.errors import ProvenanceError as ProvenanceError
     from brief.errors import SkippedInput as SkippedInput
     from brief.errors import UsageError as UsageError
-    from brief.evaluation import Report as Report
+    from brief.evaluation.report import Report as Report
     from brief.model import Briefing as Briefing
     from brief.model import Citation as Citation
     from brief.model import Document as Document
@@ -46,7 +46,7 @@ _PUBLIC = {
     "model.written": "Fault",
     "settings.page_options": "Config Trial",
     "errors": "BriefError NothingToBrief ProvenanceError SkippedInput UsageError",
-    "evaluation": "Report",
+    "evaluation.report": "Report",
     "model": "Briefing Citation Document Entry Line Reading Sentence Skipped Summary",
     "pipeline.evaluating": "evaluate",
     "pipeline": "Verdict brief explain read render summarise verify",

@@ -438,12 +438,12 @@ def test_an_evaluation_on_a_terminal_is_a_table(data: str) -> None:
     """Rich draws it; nothing that is not ASCII art or a number gets there from the data."""
     from rich.console import Console
 
-    from brief import evaluation
+    from brief.evaluation.report import show
     from brief.pipeline.evaluating import evaluate
 
     report = evaluate([data], Trial(), clock=lambda: 0.0)
     console = Console(width=96, record=True, file=io.StringIO())
-    evaluation.show(report, console)
+    show(report, console)
     shown = console.export_text()
     assert "Without references, a case" in shown
     assert "coverage, recall" in shown

@@ -14,17 +14,10 @@ from hypothesis import strategies as st
 from rouge_score.rouge_scorer import RougeScorer
 
 from brief.errors import NothingToBrief, UsageError
-from brief.evaluation import (
-    Case,
-    Report,
-    as_json,
-    as_markdown,
-    cases_in,
-    estimates,
-    profile,
-    scores,
-)
-from brief.evaluation.rouge import common_length
+from brief.evaluation.cases import Case, cases_in
+from brief.evaluation.report import Report, as_json, as_markdown
+from brief.evaluation.resampling import estimates
+from brief.evaluation.rouge import common_length, profile, scores
 from brief.model import Skipped
 from brief.pipeline.evaluating import evaluate
 from brief.settings.page_options import Trial

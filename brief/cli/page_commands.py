@@ -243,27 +243,27 @@ def evaluate_methods(data: Sequence[str], trial: Trial) -> int:
         UsageError: no data is named.
         SkippedInput: something was skipped under `--strict`.
     """
-    from brief import evaluation
+    from brief.evaluation.report import as_json, as_markdown, show
     from brief.pipeline.evaluating import evaluate
 
     if not data:
         raise UsageError("no data given", advice="name JSON Lines, or folders of articles")
-    with progress(trial.quiet, "Evaluating") as show:
-        report = evaluate(data, trial, clock=time.perf_counter, progress=show)
-    for line in evaluation.skipped_lines(report) if trial.strict or not trial.quiet else ():
-        say(f"skipped {line}")
+    with progress(trial.quiet, "Evaluating") as shown:
+        report = evaluate(data, trial, clock=time.perf_counter, progress=shown)
+    for skipped in report.skipped if trial.strict or not trial.quiet else ():
+        say(f"skipped {skipped.path}: {skipped.reason}")
     if trial.strict and report.skipped:
         raise SkippedInput(
             f"{len(report.skipped)} skipped under --strict", advice="no table is printed"
         )
     if trial.format == "json":
-        put(evaluation.as_json(report))
+        put(as_json(report))
     elif trial.format is None and on_terminal(sys.stdout):
         from rich.console import Console
 
-        evaluation.show(report, Console())
+        show(report, Console())
     else:
-        put(evaluation.as_markdown(report))
+        put(as_markdown(report))
     return 0
 
 

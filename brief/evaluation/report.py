@@ -16,7 +16,7 @@ from brief.model import Skipped
 if TYPE_CHECKING:
     from rich.console import Console
 
-SECONDS = (("seconds", "seconds", 3),)
+_SECONDS = ("seconds", "seconds", 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +76,38 @@ def tables(report: Report) -> Iterator[Table]:
             yield _differences(report)
     rows = (
         (heading, *(_shown(estimate.mean, digits) for estimate in report.measures[name]))
-        for name, heading, digits in (*TRAITS, *BREACHES, *SECONDS)
+        for name, heading, digits in (*TRAITS, *BREACHES, _SECONDS)
         if name in report.measures
     )
     yield Table("Without references, a case", ("", *report.methods), tuple(rows))
 
 
+_HEADINGS = ("method", *(metric.upper().replace("ROUGE", "R") for metric in METRICS))
+
+
 def _rouge(report: Report) -> Table:
+    def shown(estimate: Estimate) -> str:
+        return f"{100 * estimate.mean:.1f} ({100 * estimate.low:.1f}–{100 * estimate.high:.1f})"
+
     rows = (
-        (f"{method}, {of}", *(_with_interval(report, f"{metric} {of}", at) for metric in METRICS))
+        (f"{method}, {of}", *(shown(report.measures[f"{metric} {of}"][at]) for metric in METRICS))
         for at, method in enumerate(report.methods)
         for of in OF
     )
-    return Table("ROUGE, %, with 95 % intervals", ("method", *_HEADINGS), tuple(rows))
+    return Table("ROUGE, %, with 95 % intervals", _HEADINGS, tuple(rows))
 
 
 def _differences(report: Report) -> Table:
+    def shown(estimate: Estimate) -> str:
+        difference = f"{100 * (estimate.difference or 0.0):+.1f}".replace("-", "−")
+        return f"{difference} ({estimate.p:.3f})"
+
     first, *others = report.methods
     rows = (
-        (method, *(_difference(report.measures[f"{m} {OF[0]}"][at]) for m in METRICS))
+        (method, *(shown(report.measures[f"{metric} {OF[0]}"][at]) for metric in METRICS))
         for at, method in enumerate(others, 1)
     )
-    return Table(f"Recall beside {first}, % (p)", ("method", *_HEADINGS), tuple(rows))
-
-
-_HEADINGS = tuple(metric.upper().replace("ROUGE", "R") for metric in METRICS)
-
-
-def _with_interval(report: Report, name: str, at: int) -> str:
-    estimate = report.measures[name][at]
-    return f"{100 * estimate.mean:.1f} ({100 * estimate.low:.1f}–{100 * estimate.high:.1f})"
-
-
-def _difference(estimate: Estimate) -> str:
-    shown = f"{100 * (estimate.difference or 0.0):+.1f}".replace("-", "−")
-    return f"{shown} ({estimate.p:.3f})"
+    return Table(f"Recall beside {first}, % (p)", _HEADINGS, tuple(rows))
 
 
 def _shown(value: float, digits: int) -> str:
@@ -119,19 +116,12 @@ def _shown(value: float, digits: int) -> str:
 
 def as_markdown(report: Report) -> str:
     """Return the tables in Markdown, and the signature."""
-    parts = (_in_markdown(table) for table in tables(report))
+    parts: list[str] = []
+    for table in tables(report):
+        rule = ("---", *["---:"] * (len(table.headings) - 1))
+        rows = (" | ".join(row) for row in (table.headings, rule, *table.rows))
+        parts.append("\n".join([f"{table.title}:", "", *(f"| {row} |" for row in rows)]))
     return "\n\n".join([*parts, f"`{report.signature}`"]) + "\n"
-
-
-def _in_markdown(table: Table) -> str:
-    rule = ("---", *["---:"] * (len(table.headings) - 1))
-    rows = (" | ".join(row) for row in (table.headings, rule, *table.rows))
-    return "\n".join([f"{table.title}:", "", *(f"| {row} |" for row in rows)])
-
-
-def skipped_lines(report: Report) -> list[str]:
-    """Return a line for each case that was skipped: where it is and why."""
-    return [f"{skipped.path}: {skipped.reason}" for skipped in report.skipped]
 
 
 def as_json(report: Report) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from brief import evaluation
 from brief.errors import BriefError, NothingToBrief, UsageError
-from brief.evaluation import Case, Report
+from brief.evaluation import rouge
+from brief.evaluation.cases import Case, cases_in
+from brief.evaluation.report import Report, report
+from brief.evaluation.resampling import DRAWINGS
 from brief.evaluation.traits import Passage, breaches, traits
-from brief.model import Briefing, Citation, Document, Reading, Skipped
+from brief.model import Briefing, Document, Reading, Skipped
 from brief.page.material import Material, material_of
 from brief.pipeline.pages import brief
 from brief.pipeline.reading import article_of, collate, read
@@ -26,28 +27,6 @@ _DAY = date(2000, 1, 1)
 
 Progress = Callable[[int, int], None]
 Clock = Callable[[], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """The result of one case."""
-
-    #: SHA-256 of its articles and references, in hexadecimal.
-    digest: str
-    #: The measures of each method.
-    measures: tuple[dict[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """What one method has made of a case."""
-
-    #: What is compared with references.
-    text: str
-    #: The lines or sentences that the text consists of …
-    passages: tuple[Passage, ...]
-    #: … and those of them that stand in "In brief"; empty for a summary.
-    in_brief: tuple[Passage, ...] = ()
 
 
 def evaluate(
@@ -66,32 +45,31 @@ def evaluate(
     skipped.
     """
     trial = trial or Trial()
-    inputs = [case for path in data for case in evaluation.cases_in(Path(path))]
+    inputs = [case for path in data for case in cases_in(Path(path))]
     cases = [case for case in inputs if isinstance(case, Case)]
     skipped = [case for case in inputs if isinstance(case, Skipped)]
-    results: list[Scored] = []
+    digests: list[str] = []
+    measures: list[list[dict[str, float]]] = []
     for done, case in enumerate(cases, 1):
-        result = evaluated(case, trial, clock)
+        result = _evaluated(case, trial, clock)
         if isinstance(result, Skipped):
             skipped.append(result)
         else:
-            results.append(result)
+            digests.append(result[0])
+            measures.append(result[1])
         if progress:
             progress(done, len(cases))
-    if not results:
-        raise NothingToBrief(
-            "no case to evaluate", advice=skipped[0].reason if skipped else "name files or folders"
-        )
-    measures = [result.measures for result in results]
-    signed = _signature(trial, [result.digest for result in results], seed)
-    return evaluation.report(measures, trial.method, tuple(skipped), signed, seed)
+    if not measures:
+        advice = skipped[0].reason if skipped else "name files or folders"
+        raise NothingToBrief("no case to evaluate", advice=advice)
+    signed = _signature(trial, digests, seed)
+    return report(measures, trial.method, tuple(skipped), signed, seed)
 
 
-def evaluated(case: Case, trial: Trial, clock: Clock) -> Scored | Skipped:
-    """Return the measures of each method on one case, or why there are none.
-
-    Pure but for the clock and the files of a folder, so that any executor may run it.
-    """
+def _evaluated(
+    case: Case, trial: Trial, clock: Clock
+) -> tuple[str, list[dict[str, float]]] | Skipped:
+    """Return a digest of one case and the measures of each method, or why there are none."""
     try:
         documents = _documents(case, trial.language)
     except UsageError as error:
@@ -100,18 +78,18 @@ def evaluated(case: Case, trial: Trial, clock: Clock) -> Scored | Skipped:
         return Skipped(case.id, "no article could be read")
     languages = [document.language for document in documents]
     language = max(languages, key=languages.count)
-    references = [evaluation.profile(text, language) for text in case.references]
+    references = [rouge.profile(text, language) for text in case.references]
     material = material_of(documents)
     try:
-        measures = tuple(
-            _measures(documents, material, trial, method, references, language, clock)
+        measures = [
+            _measures(material, references, language, trial, method, clock)
             for method in trial.method
-        )
+        ]
     except BriefError as error:
         return Skipped(case.id, str(error))
     contents = (*(document.sha256 for document in documents), *case.references)
     digest = hashlib.sha256("\0".join(contents).encode("utf-8", "surrogatepass")).hexdigest()
-    return Scored(digest, measures)
+    return digest, measures
 
 
 def _documents(case: Case, language: str | None) -> tuple[Document, ...]:
@@ -126,67 +104,52 @@ def _documents(case: Case, language: str | None) -> tuple[Document, ...]:
 
 
 def _measures(
-    documents: Sequence[Document],
     material: Material,
+    references: Sequence[rouge.Profile],
+    language: str,
     trial: Trial,
     method: str,
-    references: Sequence[evaluation.Profile],
-    language: str,
     clock: Clock,
 ) -> dict[str, float]:
     """Return the measures of one method, and the `seconds` that it took."""
-    words = trial.words or _usual(trial)
+    words = _words(trial)
     started = clock()
-    if trial.pages:
-        config = Config(method=method, words=words)
-        page = brief(Reading(tuple(documents)), config, now=_DAY)
-        seconds = clock() - started
-        output = _of_page(page, material)
+    made = (
+        brief(Reading(material.documents), Config(method=method, words=words), now=_DAY)
+        if trial.pages
+        else summarise(material.documents, words=words, method=method)
+    )
+    seconds = clock() - started
+    if isinstance(made, Briefing):
+        passages = _passages(made, material)
+        text = " ".join(" ".join(line.text.split()) for line in made.shown())
+        measures = traits(material, passages) | breaches(material, passages[: len(made.in_brief)])
     else:
-        summary = summarise(documents, words=words, method=method)
-        seconds = clock() - started
-        rows = _rows_by_place(material)
-        passages = tuple(Passage((rows[chosen.document, chosen.start],)) for chosen in summary)
-        output = _Output(str(summary), passages)
-    measures = traits(material, output.passages)
-    if trial.pages:
-        measures |= breaches(material, output.in_brief)
+        rows = {(s.document, s.start): row for row, s in enumerate(material.matrix.sentences)}
+        text = str(made)
+        measures = traits(material, [Passage((rows[s.document, s.start],)) for s in made])
     if references:
-        measures |= evaluation.scores(evaluation.profile(output.text, language, words), references)
+        measures |= rouge.scores(rouge.profile(text, language, words), references)
     return {**measures, "seconds": seconds}
 
 
-def _rows_by_place(material: Material) -> dict[tuple[int, int], int]:
-    """Return the row of each sentence by its document and start."""
-    rows = enumerate(material.matrix.sentences)
-    return {(sentence.document, sentence.start): row for row, sentence in rows}
-
-
-def _of_page(page: Briefing, material: Material) -> _Output:
+def _passages(page: Briefing, material: Material) -> list[Passage]:
     # The latest and the event stand before the calendar begins; what each article adds, after it.
     leading = {
         *page.in_brief[: 2 if page.in_brief[0].latest else 1],
         *page.shown()[len(page.in_brief) :],
     }
-    passages = tuple(
-        Passage(_rows(material, line.citations[0]), leading=line in leading)
-        for line in page.shown()
-    )
-    text = " ".join(" ".join(line.text.split()) for line in page.shown())
-    return _Output(text, passages, passages[: len(page.in_brief)])
+    passages: list[Passage] = []
+    for line in page.shown():
+        place = line.citations[0]
+        rows = ((row, material.matrix.sentences[row]) for row in material.rows[place.document])
+        inside = (row for row, s in rows if place.start <= s.start and s.end <= place.end)
+        passages.append(Passage(tuple(inside), leading=line in leading))
+    return passages
 
 
-def _rows(material: Material, citation: Citation) -> tuple[int, ...]:
-    sentences = material.matrix.sentences
-    return tuple(
-        row
-        for row in material.rows[citation.document]
-        if citation.start <= sentences[row].start and sentences[row].end <= citation.end
-    )
-
-
-def _usual(trial: Trial) -> int:
-    return PAGE if trial.pages else SUMMARY
+def _words(trial: Trial) -> int:
+    return trial.words or (PAGE if trial.pages else SUMMARY)
 
 
 def _signature(trial: Trial, digests: Sequence[str], seed: int) -> str:
@@ -196,13 +159,13 @@ def _signature(trial: Trial, digests: Sequence[str], seed: int) -> str:
     parts = (
         "rouge",
         "stem",
-        f"words:{trial.words or _usual(trial)}",
+        f"words:{_words(trial)}",
         "refs:avg",
         *(("pages",) if trial.pages else ()),
         *((f"language:{trial.language}",) if trial.language else ()),
         f"cases:{len(digests)}",
         f"data:{hashlib.sha256(' '.join(digests).encode('ascii')).hexdigest()[:8]}",
-        f"bootstrap:{evaluation.DRAWINGS}",
+        f"bootstrap:{DRAWINGS}",
         f"seed:{seed}",
         f"v:{__version__}",
     )

@@ -26,7 +26,7 @@ import annotated
 import editor
 
 import brief
-from brief.evaluation import Report
+from brief.evaluation.report import Report
 from brief.evaluation.traits import BREACHES
 from brief.settings.page_options import METHODS, Trial
 
