@@ -44,24 +44,23 @@ def agreed(
     by_document: dict[int, list[Sentence]] = {document.id: [] for document in documents}
     for sentence in sentences:
         by_document[sentence.document].append(sentence)
-    comparisons_found: list[Comparison] = []
-    disputes_found: list[Dispute] = []
-    outdated: set[Citation] = set()
-    tolls: set[Citation] = set()
+    differing: list[Comparison] = []
+    contradicting: list[Dispute] = []
+    places: list[Superseded] = []
     for group in groups:
         articles = [documents[number - 1] for number in group]
         texts = [sentence for number in group for sentence in by_document[number]]
         compared = comparisons(articles, figures(texts, articles[0].language), texts)
-        headlines = [headline for article in articles if (headline := headline_of(article))]
-        places = superseded(articles, compared, [*texts, *headlines])
-        outdated |= places.outdated
-        tolls |= places.tolls
-        comparisons_found += compared
-        disputes_found += disputes(articles, texts)
+        headlines = filter(None, map(headline_of, articles))
+        places.append(superseded(articles, compared, [*texts, *headlines]))
+        differing += compared
+        contradicting += disputes(articles, texts)
+    outdated = frozenset[Citation]().union(*(place.outdated for place in places))
+    tolls = frozenset[Citation]().union(*(place.tolls for place in places))
     return Findings(
-        figures=tuple(comparisons_found),
-        disputes=tuple(disputes_found),
-        superseded=Superseded(frozenset(outdated), frozenset(tolls)),
+        figures=tuple(differing),
+        disputes=tuple(contradicting),
+        superseded=Superseded(outdated, tolls),
         whole=False,
     )
 
@@ -100,14 +99,15 @@ def completed(
     sentences = sentences_of(articles)
     dates = [days_of(sentence, documents[sentence.document - 1]) for sentence in sentences]
     mentions, happened = [days for days, _ in dates], [day for _, day in dates]
-    rows = {_place(sentence): row for row, sentence in enumerate(sentences)}
     groups = origins(articles)
-    claims = _claims(documents, sentences, groups)
-    same = [tuple(rows[place] for place in claim) for claim in claims]
+    same = _agreements(documents, sentences, groups)
     return replace(
         findings,
         origins=groups,
-        claims=tuple(Statement(_text(documents, claim[0]), claim) for claim in claims),
+        claims=tuple(
+            Statement(sentences[rows[0]].text, tuple(_place(sentences[row]) for row in rows))
+            for rows in same
+        ),
         timeline=timeline(articles, sentences, mentions, happened, same),
         quotes=quotes(articles, sentences),
         names=names(articles, sentences),
@@ -217,26 +217,23 @@ def _place(sentence: Sentence) -> Citation:
     return Citation(sentence.document, sentence.start, sentence.end)
 
 
-def _text(documents: Sequence[Document], place: Citation) -> str:
-    return documents[place.document - 1].text[place.start : place.end]
-
-
-def _claims(
+def _agreements(
     documents: Sequence[Document],
     sentences: Sequence[Sentence],
     origins: Sequence[Sequence[int]],
-) -> list[tuple[Citation, ...]]:
-    """Return groups of places in articles of different origins that say the same.
+) -> list[tuple[int, ...]]:
+    """Return groups of sentences of different origins that say the same, by their places.
 
     `origins` are groups of articles' ids.  Languages are not mixed.
     """
     if len(origins) < 2:
         return []
     origin = {number: place for place, group in enumerate(origins) for number in group}
-    claims: list[tuple[Citation, ...]] = []
-    for language in sorted({document.language for document in documents}):
-        rows = [row for row in sentences if documents[row.document - 1].language == language]
-        matrix = term_matrix(rows, language)
+    languages = [documents[sentence.document - 1].language for sentence in sentences]
+    same: list[tuple[int, ...]] = []
+    for language in sorted(set(languages)):
+        rows = [row for row, code in enumerate(languages) if code == language]
+        matrix = term_matrix([sentences[row] for row in rows], language)
         groups = agreement(matrix, concepts_of(matrix, named=False), origin)
-        claims += [tuple(_place(rows[row]) for row in group) for group in groups]
-    return claims
+        same += [tuple(rows[place] for place in group) for group in groups]
+    return same

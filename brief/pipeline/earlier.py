@@ -39,16 +39,9 @@ class Earlier:
         def was_there(text: str, citations: Iterable[Citation]) -> bool:
             return all(folded(text) in before[citation.document] for citation in citations)
 
-        return replace(
-            findings,
-            timeline=tuple(
-                event for event in findings.timeline if not was_there(event.text, event.citations)
-            ),
-            quotes=tuple(
-                quote for quote in findings.quotes if not was_there(quote.text, (quote.citation,))
-            ),
-            whole=False,
-        )
+        events = (e for e in findings.timeline if not was_there(e.text, e.citations))
+        quotes = (q for q in findings.quotes if not was_there(q.text, (q.citation,)))
+        return replace(findings, timeline=tuple(events), quotes=tuple(quotes), whole=False)
 
 
 def page_at(path: str | Path) -> written.Page:

@@ -17,6 +17,8 @@ from brief.pipeline.pages import brief
 from brief.pipeline.reading import read
 from brief.settings.signature import from_signature
 
+MAKE_AGAIN = "make the page again, then explain it"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -36,15 +38,16 @@ def verify(page: str | Path, *, stdin: bytes | None = None) -> Verdict:
     """
     parsed = page_at(page)
     folder = Path(page).parent
-    faults = proof.check_page(parsed, lambda source: _source(source, folder, stdin))
+
+    def load(source: written.SourceRef) -> Document | Skipped:
+        is_stdin = source.path == STDIN
+        return (
+            readers.read(STDIN, stdin) if is_stdin else readers.read(_located(source.path, folder))
+        )
+
+    faults = proof.check_page(parsed, load)
     sentences = sum(not claim.is_title for claim in parsed.claims)
     return Verdict(str(page), sentences, len(parsed.sources), faults)
-
-
-def _source(source: written.SourceRef, folder: Path, stdin: bytes | None) -> Document | Skipped:
-    if source.path == STDIN:
-        return readers.read(STDIN, stdin)
-    return readers.read(_located(source.path, folder))
 
 
 def _located(path: str, folder: Path) -> str:
@@ -60,29 +63,23 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     made from, or make another page now.
     """
     parsed = page_at(page)
+    folder = Path(page).parent
     config = from_signature(parsed.signature)
     if config.since:
-        config = replace(config, since=Path(_located(str(config.since), Path(page).parent)))
-    paths = [_located(source.path, Path(page).parent) for source in parsed.sources]
+        config = replace(config, since=Path(_located(str(config.since), folder)))
+    paths = [_located(source.path, folder) for source in parsed.sources]
     reading = read(paths, config, stdin=stdin)
     if {document.sha256 for document in reading} != {source.sha256 for source in parsed.sources}:
-        raise ProvenanceError(
-            "the articles have changed since the page was made",
-            where=str(page),
-            advice="make the page again, then explain it",
-        )
-    made = brief(reading, config, now=config.now or date.min)
-    lines = _lines_on(parsed, made)
+        problem = "the articles have changed since the page was made"
+        raise ProvenanceError(problem, where=str(page), advice=MAKE_AGAIN)
+    lines = _lines_on(parsed, brief(reading, config, now=config.now or date.min))
     if not 1 <= number <= len(lines):
         problem, advice = f"there is no sentence {number}", f"give 1 to {len(lines)}"
         raise UsageError(problem, where=str(page), advice=advice)
     line = lines[number - 1]
     if line is None:
-        raise ProvenanceError(
-            "its articles make another page now",
-            where=str(page),
-            advice="make the page again, then explain it",
-        )
+        problem = "its articles make another page now"
+        raise ProvenanceError(problem, where=str(page), advice=MAKE_AGAIN)
     return line
 
 
@@ -93,18 +90,13 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     What a comparison of articles has found is no sentence that was chosen, and is left out.
     """
     chosen = {visible(line.text): line for line in made.shown()}
-    compared = _compared_on(made)
-    texts = (claim.text for claim in page.claims if not claim.is_title)
-    return [chosen.get(text) for text in texts if text in chosen or text not in compared]
-
-
-def _compared_on(made: Briefing) -> set[str]:
-    """Return what a comparison of the articles has found, as it may stand on a page."""
     findings = completed(made.documents, made.findings)
-    texts = [figure.text for comparison in findings.figures for figure in comparison.values]
-    texts += [comparison.subject for comparison in findings.figures]
-    texts += [thread.latest.text for story in made.stories for thread in story.threads]
-    texts += [side.text for dispute in findings.disputes for side in dispute.values]
-    texts += [event.text for event in findings.timeline]
-    texts += [quote.text for quote in findings.quotes]
-    return set(map(visible, texts))
+    compared = [figure.text for comparison in findings.figures for figure in comparison.values]
+    compared += [comparison.subject for comparison in findings.figures]
+    compared += [thread.latest.text for story in made.stories for thread in story.threads]
+    compared += [side.text for dispute in findings.disputes for side in dispute.values]
+    compared += [event.text for event in findings.timeline]
+    compared += [quote.text for quote in findings.quotes]
+    not_chosen = set(map(visible, compared)) - chosen.keys()
+    texts = (claim.text for claim in page.claims if not claim.is_title)
+    return [chosen.get(text) for text in texts if text not in not_chosen]

@@ -26,11 +26,11 @@ from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Document, Summary, headline_of
 from brief.page.material import language_of, scores_of
 from brief.page.standing import soundness, standing
+from brief.pipeline.comparing import sentences_of
 from brief.pipeline.reading import article_of
 from brief.score import topic
 from brief.score.selection import choose
 from brief.settings.page_options import Config
-from brief.split.sentences import segment
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,14 +56,11 @@ def summarise(
     config = Config(method=method, language=language, focus=focus)
     texts = [documents] if isinstance(documents, str) else list(documents)
     articles = _articles_of(texts, config.language)
-    sentences = [sentence for article in articles for sentence in segment(article)]
+    sentences = sentences_of(articles)
     if config.method == "headlines":
         leads = {sentence.document: sentence for sentence in reversed(sentences)}
-        sentences = [
-            headline_of(article) or leads[article.id]
-            for article in articles
-            if headline_of(article) or article.id in leads
-        ]
+        firsts = (headline_of(article) or leads.get(article.id) for article in articles)
+        sentences = [sentence for sentence in firsts if sentence]
     matrix = term_matrix(sentences, language_of(articles))
     scores = scores_of(matrix, config.method)
     if config.method == "coverage":
