@@ -63,6 +63,9 @@ def traits(material: Material, passages: Sequence[Passage]) -> dict[str, float]:
     distinct = frozenset[int]().union(*held)
     weight = material.concepts.weight
     documents = {material.matrix.sentences[row].document for row in rows}
+    # What a passage opens with must not point to what does not stand before it.
+    firsts = (passage.rows[0] for passage in passages)
+    opening = [r for r in firsts if material.matrix.sentences[r].position != HEADLINE]
     facts = sum(len(_facts(text, material.matrix.language)) for text in texts)
     return {
         "words": float(words),
@@ -70,7 +73,7 @@ def traits(material: Material, passages: Sequence[Passage]) -> dict[str, float]:
         "sources": 100.0 * len(documents) / max(len(material.documents), 1),
         "concepts": 100.0 * sum(weight[c] for c in sorted(distinct)) / max(sum(weight), 1e-12),
         "facts": 100.0 * facts / max(words, 1),
-        "leaning": float(sum(_leans(material, passage) for passage in passages)),
+        "leaning": float(sum(material.standings[row].leans for row in opening)),
         "factless": float(sum(not _facts(text, material.matrix.language) for text in texts)),
         "figures_again": float(_figures_again(texts, material.matrix.language)),
         "disorder": float(_disorder(material, passages)),
@@ -80,12 +83,6 @@ def traits(material: Material, passages: Sequence[Passage]) -> dict[str, float]:
 
 def _facts(text: str, language: str) -> tuple[str, ...]:
     return (*numbers_in(text, language), *names_in(text))
-
-
-def _leans(material: Material, passage: Passage) -> bool:
-    """Return whether a passage opens by pointing to what does not stand before it."""
-    row = passage.rows[0]
-    return material.matrix.sentences[row].position != HEADLINE and material.standings[row].leans
 
 
 def _figures_again(texts: Sequence[str], language: str) -> int:
@@ -119,7 +116,7 @@ def breaches(material: Material, in_brief: Sequence[Passage]) -> dict[str, float
         "no_news": float(sum(_is_no_news(material, passage, day) for passage in in_brief)),
         "superseded": float(_superseded(material, in_brief)),
         "repeated": float(_repeated(material, in_brief)),
-        "no_event": float(_misses_event(material, in_brief, day)),
+        "no_event": float(day is not None and not any(_tells(material, p, day) for p in in_brief)),
         "no_outcome": float(_misses_newest(material, in_brief)),
     }
 
@@ -162,11 +159,6 @@ def _repeated(material: Material, in_brief: Sequence[Passage]) -> int:
         any(repeats(held, earlier) for earlier in concepts[:place])
         for place, held in enumerate(concepts)
     )
-
-
-def _misses_event(material: Material, in_brief: Sequence[Passage], day: str | None) -> bool:
-    """Return whether articles look back to one day and no line tells of it."""
-    return day is not None and not any(_tells(material, passage, day) for passage in in_brief)
 
 
 def _tells(material: Material, passage: Passage, day: str) -> bool:

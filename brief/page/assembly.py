@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from brief.model import Briefing, Entry, Line, Story, Thread, Title
 from brief.page.candidates import outcomes_first
 from brief.page.compose import StoryDraft
-from brief.page.room import Measure, best_of, fits, too_few, with_entry
+from brief.page.room import Measure, best_of, fits, larger, too_few, with_entry
 from brief.page.storyline import MOST_LINES, with_runners_up
 
 #: Lines that a story has before any article's own sentences, at most; one for each two articles.
@@ -59,9 +59,7 @@ class _GrowingPage:
 
     def entry(self, entry: Entry) -> None:
         """Put what an article adds on the page if there is room."""
-        grown = with_entry(self.briefing, entry)
-        if fits(grown, self.measure):
-            self.briefing = grown
+        self.briefing = larger(self.briefing, with_entry(self.briefing, entry), self.measure)
 
 
 def assemble(

@@ -178,31 +178,29 @@ def continued(material: Material, candidate: Candidate, most: int) -> Candidate 
     sentences = material.matrix.sentences
     if len(candidate.rows) > 1 or candidate.headline or row >= len(sentences):
         return None
-    first, second = sentences[row - 1], sentences[row]
-    if second.document != first.document or not material.standings[row].admissible:
+    if sentences[row].document != candidate.document or not material.standings[row].admissible:
         return None
-    if len(first.text.split()) + len(second.text.split()) > most:
+    if not _adjoins(material, row, most):
         return None
-    if material.document(first.document).text[first.end : second.start].strip():
-        return None
-    title = material.rows[first.document][0]
+    title = material.rows[candidate.document][0]
     headed = sentences[title].position == HEADLINE
     return candidate_of(material, (row - 1, row), title if headed else None)
 
 
 def _may_precede(material: Material, before: int, row: int) -> bool:
-    first, second = material.matrix.sentences[before], material.matrix.sentences[row]
     judged = material.standings[before]
-    opening = first.position == 0 and clinches(material, row)
+    opening = material.matrix.sentences[before].position == 0 and clinches(material, row)
     if not material.standings[row].leans and not opening:
         return False
+    return judged.admissible and not judged.leans and _adjoins(material, row, LONGEST)
+
+
+def _adjoins(material: Material, row: int, most: int) -> bool:
+    """Return whether a row follows at once on the one before it, both within `most` words."""
+    first, second = material.matrix.sentences[row - 1 : row + 1]
     text = material.document(first.document).text
-    return (
-        judged.admissible
-        and not judged.leans
-        and len(first.text.split()) + len(second.text.split()) <= LONGEST
-        and not text[first.end : second.start].strip()
-    )
+    words = len(first.text.split()) + len(second.text.split())
+    return words <= most and not text[first.end : second.start].strip()
 
 
 def candidate_of(material: Material, rows: tuple[int, ...], title: int | None) -> Candidate:
@@ -314,7 +312,7 @@ def is_of_old(material: Material, rows: Iterable[int]) -> bool:
     The present is the newest year that two articles name.  Dated articles say themselves what is
     old.
     """
-    return max(years_of(material, rows), default=material.present) < material.present - 1
+    return max(years_of(rows, material.mentions), default=material.present) < material.present - 1
 
 
 def line_of(

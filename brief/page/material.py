@@ -181,9 +181,7 @@ def _sentences_and_headlines(
 
 def language_of(documents: Sequence[Document]) -> str:
     """Return the language of most documents; stems and stop words are theirs."""
-    counted: dict[str, int] = {}
-    for document in documents:
-        counted[document.language] = counted.get(document.language, 0) + 1
+    counted = Counter(document.language for document in documents)
     return max(sorted(counted), key=lambda code: counted[code], default="en")
 
 
@@ -232,17 +230,13 @@ def _copies(matrix: TermMatrix) -> dict[str, tuple[int, ...]]:
 
 
 def _present(rows: Mapping[int, Sequence[int]], mentions: Sequence[tuple[str, ...]]) -> int:
-    named = Counter(year for own in rows.values() for year in _years(own, mentions))
+    named = Counter(year for own in rows.values() for year in years_of(own, mentions))
     return max((year for year, articles in named.items() if articles > 1), default=0)
 
 
-def _years(rows: Iterable[int], mentions: Sequence[tuple[str, ...]]) -> set[int]:
+def years_of(rows: Iterable[int], mentions: Sequence[tuple[str, ...]]) -> set[int]:
+    """Return the years that some rows mention, of the `mentions` of all rows."""
     return {int(day[:4]) for row in rows for day in mentions[row]}
-
-
-def years_of(material: Material, rows: Iterable[int]) -> set[int]:
-    """Return the years that some rows mention."""
-    return _years(rows, material.mentions)
 
 
 def _rows_by_document(

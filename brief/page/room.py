@@ -102,7 +102,8 @@ def _explained(
     for line in briefing.shown():
         pair = _with_next(at.get(line.citations[0]), pool[line.citations[0].document], said)
         if pair is not None and not outcomes.rows(pair):
-            grown = _replaced(briefing, line, pair)
+            fuller = replace(line, text=pair.text, citations=(pair.citation,))
+            grown = with_line(briefing, line, fuller)
             if fits(grown, measure):
                 briefing = grown
                 said.add(pair)
@@ -117,14 +118,20 @@ def _with_next(line: Candidate | None, pool: Sequence[Candidate], said: Said) ->
     return next((c for c in told if not said.may_be_older(c, line)), None)
 
 
-def _replaced(briefing: Briefing, line: Line, by: Candidate) -> Briefing:
-    fuller = replace(line, text=by.text, citations=(by.citation,))
+def with_line(briefing: Briefing, line: Line, fuller: Line) -> Briefing:
+    """Return the page with a line in place of another."""
 
     def changed(lines: Sequence[Line]) -> tuple[Line, ...]:
-        return tuple(fuller if each is line else each for each in lines)
+        return tuple(fuller if each == line else each for each in lines)
 
     entries = (replace(e, sentences=changed(e.sentences)) for e in briefing.articles)
-    return replace(briefing, in_brief=changed(briefing.in_brief), articles=tuple(entries))
+    stories = (replace(story, in_brief=changed(story.in_brief)) for story in briefing.stories)
+    return replace(
+        briefing,
+        in_brief=changed(briefing.in_brief),
+        articles=tuple(entries),
+        stories=tuple(stories),
+    )
 
 
 def _taking(briefing: Briefing, entries: Sequence[Entry], measure: Measure) -> Briefing:
@@ -132,8 +139,7 @@ def _taking(briefing: Briefing, entries: Sequence[Entry], measure: Measure) -> B
     for entry in entries:
         if measure(briefing)[0] + LEAST_ENTRY > briefing.budget:
             break
-        grown = with_entry(briefing, entry)
-        briefing = grown if fits(grown, measure) else briefing
+        briefing = larger(briefing, with_entry(briefing, entry), measure)
     return briefing
 
 
@@ -146,6 +152,11 @@ def fits(briefing: Briefing, measure: Measure) -> bool:
     """Return whether a page keeps to its budget and to one sheet."""
     words, lines = measure(briefing)
     return words <= briefing.budget and lines <= PAGE_LINES
+
+
+def larger(briefing: Briefing, grown: Briefing, measure: Measure) -> Briefing:
+    """Return the grown page where it fits, else the one that it grew from."""
+    return grown if fits(grown, measure) else briefing
 
 
 def _without_weakest(briefing: Briefing, story: Storyline) -> Briefing:

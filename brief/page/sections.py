@@ -24,7 +24,7 @@ from brief.model import (
     Quote,
 )
 from brief.page.material import folded
-from brief.page.room import PAGE_LINES, Measure, fits
+from brief.page.room import PAGE_LINES, Measure, larger, with_line
 
 #: Entries of a section, at most, and names in the line of names.
 MOST = {"differ": 3, "timeline": 5, "quotes": 2, "names": 6}
@@ -101,24 +101,15 @@ def corroborated(
     """
     for line in briefing.in_brief:
         if line in alone and len(line.citations) == 1:
-            grown = _with(briefing, line, replace(line, alone=True))
-            briefing = grown if fits(grown, measure) else briefing
+            grown = with_line(briefing, line, replace(line, alone=True))
+            briefing = larger(briefing, grown, measure)
         cited = {one.document for one in line.citations}
         more = {one.document: one for one in support.get(line, ()) if one.document not in cited}
         if more:
             first = tuple(more[number] for number in sorted(more))[:MOST_SUPPORT]
             fuller = replace(line, citations=(*line.citations, *first))
-            grown = _with(briefing, line, fuller)
-            briefing = grown if fits(grown, measure) else briefing
+            briefing = larger(briefing, with_line(briefing, line, fuller), measure)
     return briefing
-
-
-def _with(briefing: Briefing, line: Line, fuller: Line) -> Briefing:
-    def changed(lines: Sequence[Line]) -> tuple[Line, ...]:
-        return tuple(fuller if each == line else each for each in lines)
-
-    stories = (replace(story, in_brief=changed(story.in_brief)) for story in briefing.stories)
-    return replace(briefing, in_brief=changed(briefing.in_brief), stories=tuple(stories))
 
 
 def with_sections(
@@ -163,22 +154,20 @@ def _tabled(briefing: Briefing, measure: Measure) -> Briefing:
     several = any(len(line.citations) > 1 for line in briefing.in_brief)
     if len(briefing.documents) not in TABLED or not several:
         return briefing
-    grown = replace(briefing, support=True)
-    return grown if fits(grown, measure) else briefing
+    return larger(briefing, replace(briefing, support=True), measure)
 
 
 def _if_it_fits(
     briefing: Briefing, name: str, entries: Sequence[object], measure: Measure
 ) -> Briefing:
     more: dict[str, Any] = {name: (*getattr(briefing, name), *entries)}
-    grown = replace(briefing, **more)
-    return grown if fits(grown, measure) else briefing
+    return larger(briefing, replace(briefing, **more), measure)
 
 
 def _entries(briefing: Briefing, name: str) -> Sequence[object]:
     """Return what a section has to say that is not on the page."""
     found = briefing.findings
-    said = _said(briefing)
+    said = {folded(line.text) for line in briefing.shown()}
     known = briefing.unchanged or ()
     match name:
         case "differ":
@@ -227,7 +216,3 @@ def _is_telling(quote: Quote) -> bool:
 def _named(findings: Findings) -> tuple[Name, ...]:
     shared = [one for one in findings.names if len(one.documents) >= NAMED_IN]
     return tuple(shared[: MOST["names"]]) if len(shared) > 1 else ()
-
-
-def _said(briefing: Briefing) -> set[str]:
-    return {folded(line.text) for line in briefing.shown()}

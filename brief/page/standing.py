@@ -109,8 +109,6 @@ class Standing:
     leans: bool
     #: 0 … 1: what mood, expectation and vagueness leave of its worth.
     firmness: float
-    #: Why it is not admissible; empty where it is.
-    remark: str = ""
 
 
 def standing(
@@ -121,39 +119,31 @@ def standing(
     `words` are those of `words_of(text)`, where the caller has them.
     """
     found = words_of(text) if words is None else words
-    fault = _fault(text, language, found)
-    if fault:
-        return Standing(False, False, 0.0, fault)
+    if not _is_admissible(text, language, found):
+        return Standing(False, False, 0.0)
     leans = leans_back(text, language, found, first=first)
     return Standing(True, leans, _firmness(text, language, found))
 
 
-def _fault(text: str, language: str, words: Sequence[str]) -> str:
+def _is_admissible(text: str, language: str, words: Sequence[str]) -> bool:
+    if len(words) < SHORTEST or len(text.split()) > LONGEST:
+        return False
     ending = text.rstrip("\"'”’»)]")
-    if len(words) < SHORTEST:
-        return "too short"
-    if len(text.split()) > LONGEST:
-        return "too long"
     if ending.endswith(("?", "؟", ":", ";", ",", "…", "...")):
-        return "a question, or it ends in the middle"
+        return False  # A question, or it ends in the middle.
     if not ending.endswith((".", "!", "।", "。")) and text[-1] not in '”"»':
-        return "without an end"
+        return False
     if text[0].islower() or not (text[0].isalnum() or text[0] in "\"'“„«‘`$€£¿¡("):
-        return "begins in the middle"
+        return False  # It begins in the middle.
     if ": " in text and _LABELLED.match(text):
-        return "torn from a list"
+        return False
     quoting = _QUOTING.search(text) is not None
     if quoting and _broken_quotation(text):
-        return "a broken quotation"
+        return False
     if _orphan_quotation(text, words, quoting=quoting):
-        return "a quotation without its speaker"
-    if not (_initial_name(words) or has_name(text) or numbers_in(text, language)):
-        return "no name, number, place or date" if _has_case(text) else ""
-    return ""
-
-
-def _has_case(text: str) -> bool:
-    return any(letter.isupper() for letter in text)
+        return False
+    telling = _initial_name(words) or has_name(text) or numbers_in(text, language)
+    return bool(telling) or not any(letter.isupper() for letter in text)
 
 
 def _broken_quotation(text: str) -> bool:
@@ -198,10 +188,8 @@ def leans_back(text: str, language: str, words: Sequence[str], *, first: bool = 
         leans = bool(opening) and opening[0] in _pronouns("opening")
     else:
         leans = opens_leaning(opening, language)
-    if leans:
-        return True
-    if language != "en":
-        return False
+    if leans or language != "en":
+        return leans
     if _MORE.match(text) or _pronoun_before_name(text, words):
         return True
     return not first and _names_nothing(text)

@@ -8,7 +8,7 @@ articles tell the same strand, the newer one is taken.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from brief.language.concepts import repeats
 from brief.language.lists import stop_words
@@ -133,7 +133,7 @@ class Storyline:
     chosen: tuple[Candidate, ...]
     #: Which of the candidates must not stand without which others: what was expected without what
     #: came of it.
-    needs: Mapping[Citation, frozenset[Citation]] = field(default_factory=dict)
+    needs: Mapping[Citation, frozenset[Citation]]
 
 
 def storyline(
