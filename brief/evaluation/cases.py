@@ -7,7 +7,7 @@ A case is a line of JSON Lines (`{"id", "docs": [text, …], "refs": [text, …]
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +74,9 @@ def _case(folder: Path) -> Case | Skipped:
                 references.append(file.read_text(encoding="utf-8-sig"))
             except (OSError, UnicodeDecodeError) as error:
                 return Skipped(str(file), f"cannot be read as UTF-8 ({type(error).__name__})")
-    return Case(folder.name, folder=folder / ARTICLES, references=_not_empty(references))
+    return Case(
+        folder.name, folder=folder / ARTICLES, references=tuple(filter(str.strip, references))
+    )
 
 
 def _in_lines(path: Path) -> Iterator[Case | Skipped]:
@@ -103,23 +105,18 @@ def _parsed(line: bytes, name: str, stem: str) -> Case:
         raise ValueError(f"is no JSON{place}") from None
     if not isinstance(content, dict):
         raise ValueError('is no object; write {"id": …, "docs": […], "refs": […]}')
-    texts, references = _texts(content, "docs"), _texts(content, "refs", needed=False)
+    texts = _texts(content, "docs")
+    references = () if content.get("refs") is None else _texts(content, "refs")
     if not texts:
         raise ValueError('"docs" is empty')
     number = content.get("id")
     name = name if number is None else f"{stem} {number}"
-    return Case(name, texts=texts, references=_not_empty(references))
+    return Case(name, texts=texts, references=tuple(filter(str.strip, references)))
 
 
-def _texts(content: dict[str, object], key: str, *, needed: bool = True) -> tuple[str, ...]:
+def _texts(content: dict[str, object], key: str) -> tuple[str, ...]:
     value = content.get(key)
-    if value is None and not needed:
-        return ()
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         missing = f'"{key}" is missing' if value is None else f'"{key}" is no list of texts'
         raise ValueError(missing)
     return tuple(value)
-
-
-def _not_empty(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text for text in texts if text.strip())

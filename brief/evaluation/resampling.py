@@ -8,6 +8,7 @@ case's sign is left to chance; for few cases all signs are tried.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,7 @@ def estimates(values: NDArray[np.float64], seed: int = 1) -> list[Estimate]:
     complete = values[:, ~np.isnan(values).any(axis=0)]
     count = complete.shape[1]
     if not count:
-        nothing = float("nan")
-        return [Estimate(nothing, nothing, nothing) for _ in values]
+        return [Estimate(math.nan, math.nan, math.nan) for _ in values]
     drawn = np.random.default_rng(seed).integers(0, count, (DRAWINGS, count))
     tails = 50.0 * (1.0 - CONFIDENCE), 50.0 * (1.0 + CONFIDENCE)
     by_method: list[Estimate] = []

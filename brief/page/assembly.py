@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from brief.model import Briefing, Entry, Line, Story, Thread, Title
+from brief.model import Briefing, Document, Entry, Line, Story, Thread, Title
 from brief.page.candidates import outcomes_first
 from brief.page.compose import StoryDraft
 from brief.page.room import Measure, best_of, fits, larger, too_few, with_entry
@@ -56,10 +56,6 @@ class _GrowingPage:
             return False
         self.briefing, self.shown = grown, shown
         return True
-
-    def entry(self, entry: Entry) -> None:
-        """Put what an article adds on the page if there is room."""
-        self.briefing = larger(self.briefing, with_entry(self.briefing, entry), self.measure)
 
 
 def assemble(
@@ -136,7 +132,8 @@ def _add_entries(page: _GrowingPage, told: Sequence[int], *, heard: bool) -> Non
     for story in told:
         for entry in page.parts[story].entries:
             if entry.sentences and (entry.document in above) is heard:
-                page.entry(replace(entry, sentences=best_of(entry), on_page=True))
+                best = replace(entry, sentences=best_of(entry), on_page=True)
+                page.briefing = larger(page.briefing, with_entry(page.briefing, best), page.measure)
 
 
 def _with_lines(briefing: Briefing, parts: Sequence[_Part], shown: Sequence[set[int]]) -> Briefing:
@@ -204,7 +201,12 @@ def _renumbered(line: Line, known: Mapping[int, int]) -> Line:
 
 
 def _untold(page: Briefing, ids: tuple[int, ...]) -> Story:
-    """Return a story that nobody looked into: its title is that of its newest titled article."""
-    titled = ((page.documents[number - 1].title, number) for number in reversed(ids))
-    title, owner = next(((title, owner) for title, owner in titled if title), (None, 0))
-    return _story(page, title or Title("Briefing", 0, 8), owner, ids)
+    """Return a story that nobody looked into."""
+    title, owner = title_of_newest([page.documents[number - 1] for number in ids])
+    return _story(page, title, owner, ids)
+
+
+def title_of_newest(documents: Sequence[Document]) -> tuple[Title, int]:
+    """Return the title of the last document that has one, and its id; 0 where none has."""
+    titled = ((document.title, document.id) for document in reversed(documents) if document.title)
+    return next(titled, (Title("Briefing", 0, 8), 0))

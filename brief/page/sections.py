@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from brief.errors import UsageError
@@ -55,8 +54,16 @@ def leaving_room(
     has chosen sections other than the usual ones, `CHOSEN` of the page is theirs, if the rest is
     enough for a page.
     """
+
+    def enlarged(page: Briefing) -> tuple[int, int]:
+        words, rows = measure(page)
+        return words + int(page.budget * CHOSEN), rows + int(PAGE_LINES * CHOSEN)
+
+    def measured_with(shown: dict[str, Any]) -> Measure:
+        return lambda page: measure(replace(page, **shown))
+
     if tuple(sections) != SECTIONS and set(sections) - {"articles"}:
-        return _within(fill, lambda page: _enlarged(measure(page), page.budget)) or fill(measure)
+        return _within(fill, enlarged) or fill(measure)
     plain = fill(measure)
     if "differ" not in sections or not plain.in_brief:
         return plain
@@ -67,14 +74,10 @@ def leaving_room(
             wanted.append(replace(one, place=None))  # What of goes before which.
     for one in wanted:
         shown: dict[str, Any] = {"sections": tuple(sections), "differ": (one,)}
-        kept = _within(fill, partial(_measured_with, measure, shown))
+        kept = _within(fill, measured_with(shown))
         if kept and len(kept.in_brief) >= len(plain.in_brief) - GIVEN_UP:
             return replace(kept, **shown)
     return plain
-
-
-def _measured_with(measure: Measure, shown: dict[str, Any], page: Briefing) -> tuple[int, int]:
-    return measure(replace(page, **shown))
 
 
 def _within(fill: Callable[[Measure], Briefing], measure: Measure) -> Briefing | None:
@@ -82,11 +85,6 @@ def _within(fill: Callable[[Measure], Briefing], measure: Measure) -> Briefing |
         return fill(measure)
     except UsageError:
         return None
-
-
-def _enlarged(size: tuple[int, int], budget: int) -> tuple[int, int]:
-    words, rows = size
-    return words + int(budget * CHOSEN), rows + int(PAGE_LINES * CHOSEN)
 
 
 def corroborated(

@@ -14,7 +14,7 @@ from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.language.terms import term_matrix
 from brief.model import Briefing, Document, Entry, Reading, Sentence, Superseded, Title
 from brief.page import proof
-from brief.page.assembly import assemble, not_copied
+from brief.page.assembly import assemble, not_copied, title_of_newest
 from brief.page.compose import StoryDraft, compose, tell, tell_alone
 from brief.page.material import Material, language_of, material_of
 from brief.page.room import Measure
@@ -169,9 +169,7 @@ def _filling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measur
             problem = "no sentence of these articles can stand on a page"
             advice = "check with -v what was read; a page needs sentences with a name or a number"
             raise NothingToBrief(problem, advice=advice)
-    titled = ((document.title, document.id) for document in reversed(task.blank.documents))
-    title, owner = next(((title, owner) for title, owner in titled if title), (None, 0))
-    nothing_new = task.titled(title or task.blank.title, owner)
+    nothing_new = task.titled(*title_of_newest(task.blank.documents))
     return lambda _: nothing_new
 
 
