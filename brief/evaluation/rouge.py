@@ -93,9 +93,7 @@ def _compared(summary: Profile, reference: Profile) -> tuple[Score, ...]:
         _score(_shared(summary.pairs, reference.pairs), max(words - 1, 0), max(wanted - 1, 0)),
         _score(common_length(summary.tokens, reference.tokens), words, wanted),
         _score(
-            _shared(summary.skips, reference.skips),
-            summary.skips.total(),
-            reference.skips.total(),
+            _shared(summary.skips, reference.skips), summary.skips.total(), reference.skips.total()
         ),
     )
 

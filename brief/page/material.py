@@ -326,9 +326,8 @@ def importance_of(material: Material) -> dict[int, float]:
     The weight of a document's sixty best concepts: a side story shares few of them.
     """
     held: dict[int, set[int]] = {}
-    rows = zip(material.matrix.sentences, material.concepts.by_sentence, strict=True)
-    for sentence, concepts in rows:
-        held.setdefault(sentence.document, set()).update(concepts)
+    for sentence, row in zip(material.matrix.sentences, material.concepts.by_sentence, strict=True):
+        held.setdefault(sentence.document, set()).update(row)
     weight = material.concepts.weight
     near = {
         document: sum(sorted((weight[c] for c in concepts), reverse=True)[:60])

@@ -12,7 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from brief.language.lists import deeds_of, turning_words
@@ -44,7 +44,6 @@ class Outcomes:
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._telling: dict[int, list[int]] | None = None
         self._told: dict[int, _Told] = {}
 
     def best(self, line: Candidate, free: Sequence[Candidate]) -> list[Candidate]:
@@ -68,7 +67,7 @@ class Outcomes:
         if not expected or day is None:
             return frozenset()
         rare = sorted(line.terms, key=lambda term: (-material.idf[term], term))[:RAREST]
-        rows = {row for term in rare for row in self._by_term().get(term, ())[-POSTED:]}
+        rows = {row for term in rare for row in self._by_term.get(term, ())[-POSTED:]}
         sentences = material.matrix.sentences
         later = (
             row for row in rows if (material.document(sentences[row].document).date or day) > day
@@ -80,15 +79,14 @@ class Outcomes:
             self._told[row] = _told(self._material, (row,))
         return _comes_of(self._material, line, row, expected, self._told[row])
 
-    def _by_term(self) -> dict[int, list[int]]:
-        """Return the rows that tell a deed, by their terms, in the order of the articles."""
-        if self._telling is None:
-            self._telling = {}
-            for row in range(len(self._material.matrix.sentences)):
-                if deeds_in(self._material, row):
-                    for term in terms_of(self._material, row):
-                        self._telling.setdefault(term, []).append(row)
-        return self._telling
+    @cached_property
+    def _by_term(self) -> Mapping[int, Sequence[int]]:
+        """The rows that tell a deed, by their terms, in the order of the articles."""
+        rows: dict[int, list[int]] = {}
+        for row in range(len(self._material.matrix.sentences)):
+            for term in terms_of(self._material, row) if deeds_in(self._material, row) else ():
+                rows.setdefault(term, []).append(row)
+        return rows
 
 
 def answered(material: Material, line: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
@@ -116,11 +114,7 @@ class _Told:
 
 
 def _comes_of(
-    material: Material,
-    line: Candidate,
-    row: int,
-    expected: frozenset[int],
-    told: _Told,
+    material: Material, line: Candidate, row: int, expected: frozenset[int], told: _Told
 ) -> bool:
     """Return whether a row tells that what a line expects was done, or is off."""
     near = bool(told.ended or expected & (told.done - told.expected))

@@ -43,9 +43,7 @@ NAMED_IN = 2
 
 
 def leaving_room(
-    fill: Callable[[Measure], Briefing],
-    measure: Measure,
-    sections: Sequence[str],
+    fill: Callable[[Measure], Briefing], measure: Measure, sections: Sequence[str]
 ) -> Briefing:
     """Return a page that `fill` has filled, with room left for the sections that follow.
 

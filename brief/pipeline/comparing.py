@@ -32,9 +32,7 @@ LONG = 8
 
 
 def agreed(
-    documents: Sequence[Document],
-    sentences: Sequence[Sentence],
-    groups: Sequence[Sequence[int]],
+    documents: Sequence[Document], sentences: Sequence[Sentence], groups: Sequence[Sequence[int]]
 ) -> Findings:
     """Return what every page needs: the figures and disputes of each story.
 
@@ -218,9 +216,7 @@ def _place(sentence: Sentence) -> Citation:
 
 
 def _agreements(
-    documents: Sequence[Document],
-    sentences: Sequence[Sentence],
-    origins: Sequence[Sequence[int]],
+    documents: Sequence[Document], sentences: Sequence[Sentence], origins: Sequence[Sequence[int]]
 ) -> list[tuple[int, ...]]:
     """Return groups of sentences of different origins that say the same, by their places.
 

@@ -248,9 +248,7 @@ def _topic_shares(
 
 
 def _stories(
-    documents: Sequence[Document],
-    sentences: Sequence[Sentence],
-    topic_shares: Mapping[int, float],
+    documents: Sequence[Document], sentences: Sequence[Sentence], topic_shares: Mapping[int, float]
 ) -> list[tuple[int, ...]]:
     """Return the ids of each story's articles, the largest and freshest story first.
 

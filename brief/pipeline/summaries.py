@@ -85,7 +85,7 @@ def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
         standing(sentence.text, matrix.language, first=sentence.position <= 0, words=words)
         for sentence, words in zip(matrix.sentences, matrix.words, strict=True)
     )
-    return np.asarray([soundness(judgement) for judgement in judged])
+    return np.asarray(list(map(soundness, judged)))
 
 
 def _articles_of(texts: Sequence[Document | str], language: str | None) -> tuple[Document, ...]:
