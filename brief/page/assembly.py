@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from brief.model import Briefing, Document, Entry, Line, Story, Thread, Title
 from brief.page.candidates import outcomes_first
-from brief.page.compose import StoryDraft
-from brief.page.room import Measure, best_of, fits, larger, too_few, with_entry
+from brief.page.room import Measure, StoryDraft, best_of, fits, larger, too_few, with_entry
 from brief.page.storyline import MOST_LINES, with_runners_up
 
 #: Lines that a story has before any article's own sentences, at most; one for each two articles.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brief.language.facts import tells_a_toll
 from brief.model import Briefing, Document, Entry, Line, Story, Thread, Title
@@ -18,7 +18,7 @@ from brief.page.candidates import (
 from brief.page.material import Material
 from brief.page.outcomes import Outcomes, strands
 from brief.page.redundancy import Said, told_before
-from brief.page.room import Measure, fitted
+from brief.page.room import Measure, StoryDraft, fitted
 from brief.page.standing import mood_left
 from brief.page.storyline import Storyline, reason_of, storyline, with_runners_up
 
@@ -34,23 +34,6 @@ DETAIL_WORTH = 0.12
 SECOND = 0.5
 #: Sentences that one article has at the most below "In brief".
 MOST_OWN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class StoryDraft:
-    """What there is to say of one story, before anybody has asked how much room there is."""
-
-    material: Material
-    story: Storyline
-    title: Title
-    #: The document that lends the title, 0 where none does.
-    title_document: int
-    #: One for each document: what it has that nothing in `story` has.
-    entries: tuple[Entry, ...]
-    #: The candidates of each document.
-    pool: Mapping[int, Sequence[Candidate]]
-    #: The strands of the story with the latest of each.
-    threads: tuple[Thread, ...]
 
 
 def tell(material: Material, words: int, method: str) -> StoryDraft | None:
@@ -99,7 +82,7 @@ def compose(told: StoryDraft, blank: Briefing, measure: Measure) -> Briefing:
     single line with its source.
     """
     briefing = replace(blank, in_brief=told.story.lines, articles=told.entries)
-    made = with_runners_up(fitted(briefing, told.material, told.story, told.pool, measure))
+    made = with_runners_up(fitted(briefing, told, measure))
     ids = tuple(document.id for document in blank.documents)
     story = Story(made.title, made.title_document, ids, made.in_brief, threads=told.threads)
     return replace(made, stories=(story,))

@@ -10,10 +10,10 @@ page and stands in full in JSON.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from brief.errors import UsageError
-from brief.model import Briefing, Entry, Line
+from brief.model import Briefing, Entry, Line, Thread, Title
 from brief.page.candidates import Candidate, may_follow
 from brief.page.material import Material, importance_of
 from brief.page.outcomes import Outcomes
@@ -30,13 +30,24 @@ LEAST_ENTRY = 8
 Measure = Callable[[Briefing], tuple[int, int]]
 
 
-def fitted(
-    briefing: Briefing,
-    material: Material,
-    story: Storyline,
-    pool: Mapping[int, Sequence[Candidate]],
-    measure: Measure,
-) -> Briefing:
+@dataclass(frozen=True, slots=True)
+class StoryDraft:
+    """What there is to say of one story, before anybody has asked how much room there is."""
+
+    material: Material
+    story: Storyline
+    title: Title
+    #: The document that lends the title, 0 where none does.
+    title_document: int
+    #: One for each document: what it has that nothing in `story` has.
+    entries: tuple[Entry, ...]
+    #: The candidates of each document.
+    pool: Mapping[int, Sequence[Candidate]]
+    #: The strands of the story with the latest of each.
+    threads: tuple[Thread, ...]
+
+
+def fitted(briefing: Briefing, told: StoryDraft, measure: Measure) -> Briefing:
     """Return `briefing` with what finds room within its budget and `PAGE_LINES` lines.
 
     `measure` gives the visible words and lines of a page.  Raises `UsageError` where the budget is
@@ -45,8 +56,8 @@ def fitted(
     while not fits(briefing, measure):
         if len(briefing.in_brief) == 1:
             raise too_few(briefing, measure)
-        briefing = _without_weakest(briefing, story)
-    return _grown(briefing, material, story, pool, measure)
+        briefing = _without_weakest(briefing, told.story)
+    return _grown(briefing, told, measure)
 
 
 def too_few(smallest: Briefing, measure: Measure) -> UsageError:
@@ -55,16 +66,10 @@ def too_few(smallest: Briefing, measure: Measure) -> UsageError:
     return UsageError(problem, advice=f"give at least {measure(smallest)[0]}")
 
 
-def _grown(
-    briefing: Briefing,
-    material: Material,
-    story: Storyline,
-    pool: Mapping[int, Sequence[Candidate]],
-    measure: Measure,
-) -> Briefing:
+def _grown(briefing: Briefing, told: StoryDraft, measure: Measure) -> Briefing:
     """Put the articles' own sentences on the page: one of each, the empty, then second ones."""
-    importance = importance_of(material)
-    above = {candidate.document for candidate in story.candidates}
+    importance = importance_of(told.material)
+    above = {candidate.document for candidate in told.story.candidates}
 
     def order(entry: Entry) -> tuple[float, int]:
         worth = max(line.reason.worth for line in entry.sentences)
@@ -80,27 +85,22 @@ def _grown(
         briefing = _taking(briefing, [replace(entry, on_page=True) for entry in empty], measure)
     both = [entry for entry in telling if entry.document in shown and len(entry.sentences) > 1]
     briefing = _taking(briefing, [replace(entry, on_page=True) for entry in both], measure)
-    return _explained(briefing, material, pool, Said(material, story.candidates), measure)
+    return _explained(briefing, told, measure)
 
 
-def _explained(
-    briefing: Briefing,
-    material: Material,
-    pool: Mapping[int, Sequence[Candidate]],
-    said: Said,
-    measure: Measure,
-) -> Briefing:
+def _explained(briefing: Briefing, told: StoryDraft, measure: Measure) -> Briefing:
     """Put the sentence after a line on the page where there is room and it says who or how many.
 
     "This figure includes Ales Bialiatski, a Nobel laureate", after the figure.
     """
-    at = {c.citation: c for found in pool.values() for c in found}
-    outcomes = Outcomes(material)
+    at = {c.citation: c for found in told.pool.values() for c in found}
+    said = Said(told.material, told.story.candidates)
+    outcomes = Outcomes(told.material)
     for entry in briefing.articles:
         for line in entry.sentences if entry.on_page else ():
             said.add(at[line.citations[0]])
     for line in briefing.shown():
-        pair = _with_next(at.get(line.citations[0]), pool[line.citations[0].document], said)
+        pair = _with_next(at.get(line.citations[0]), told.pool[line.citations[0].document], said)
         if pair is not None and not outcomes.rows(pair):
             fuller = replace(line, text=pair.text, citations=(pair.citation,))
             grown = with_line(briefing, line, fuller)

@@ -15,9 +15,9 @@ from brief.language.terms import term_matrix
 from brief.model import Briefing, Document, Entry, Reading, Sentence, Superseded, Title
 from brief.page import proof
 from brief.page.assembly import assemble, not_copied, title_of_newest
-from brief.page.compose import StoryDraft, compose, tell, tell_alone
+from brief.page.compose import compose, tell, tell_alone
 from brief.page.material import Material, language_of, material_of
-from brief.page.room import Measure
+from brief.page.room import Measure, StoryDraft
 from brief.page.sections import leaving_room, with_sections
 from brief.pipeline.comparing import (
     agreed,
