@@ -130,6 +130,13 @@ def test_only_given_figures_are_compared() -> None:
         ("1,00,000", "hi", 100000.0),
         ("06.34.14", "en", None),
         ("1,2,3", "en", None),
+        # With both separators the last one begins the decimals, in an article of any language.
+        ("4.687,50", "en", 4687.5),
+        ("4,687.50", "de", 4687.5),
+        ("12.345.678,9", "en", 12345678.9),
+        ("12,345,678.9", "fr", 12345678.9),
+        ("4.687,5.0", "de", None),
+        ("12,5.3", "cs", None),
     ],
 )
 def test_digits_are_read_as_the_language_writes_them(

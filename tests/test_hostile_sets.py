@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,34 @@ def contradictory(folder: Path) -> None:
         path.write_text(f"{head} {number}\n\n{day}\n\nOn 9 May 2024, {body}", encoding="utf-8")
 
 
+def numbers(folder: Path) -> None:
+    styles = ("4.687,50", "4,687.50", "1.2.3", "12.345.678,9", "4.687,5.0", "1’229.5", "٣٬٢٢٩٫٥")
+    for number, (style, text) in enumerate(product(styles, LANGUAGES.values())):
+        filled = (
+            text.format("Osk", "Tarn", "Larn").replace(" 3 ", f" {style} ").replace("40", style)
+        )
+        path = folder / f"{number}.txt"
+        path.write_text(f"Tarn mine {number}\n\n{filled}\n\n{filled}\n", encoding="utf-8")
+
+
+TABLES = (
+    "<tr><td><ul><li>Piles</li><li>Deck</li></ul></td></tr><tr><td>Sum</td><td>20</td></tr>",
+    "<tr></tr><tr><td></td><td> </td></tr><tr><td>Sum</td></tr>",
+    "<tr><td><p></p><p>Piles</p></td><td><br></td></tr>",
+    "<tr><td> | | </td><td>|</td></tr><tr><td>Deck | Piles | Sum</td></tr>",
+    "<tr><td><table><tr><td></td></tr><tr><td>Piles</td><td>3</td></tr></table></td></tr>",
+    "<caption></caption><thead><tr><th></th></tr></thead><tbody><tr><td></td></tr></tbody>",
+)
+
+
+def tables(folder: Path) -> None:
+    for number, rows in enumerate(TABLES):
+        title, _, body = article(number).partition("\n\n")
+        text = f"<h1>{title}</h1><p>{body}</p><table>{rows}</table><p>{article(number + 50)}</p>"
+        html = f"<html><head><title>{title}</title></head><body><article>{text}</article></body>"
+        (folder / f"{number}.html").write_text(f"{html}</html>", encoding="utf-8")
+
+
 SETS: dict[str, tuple[Callable[[Path], None], int]] = {
     "one article": (one, 1),
     "300 copies of one article": (copies, 300),
@@ -88,6 +117,8 @@ SETS: dict[str, tuple[Callable[[Path], None], int]] = {
     "articles in four languages": (tongues, 20),
     "an article of 60,000 words": (long, 1),
     "articles with contradictory dates": (contradictory, 4),
+    "numbers with every separator": (numbers, 28),
+    "tables with empty rows": (tables, 6),
 }
 
 

@@ -72,7 +72,11 @@ def _is_buttons(bare: str) -> bool:
 def is_menu(line: str) -> bool:
     """Return whether `line` is a row of links: "Home | News | Sport"."""
     links = line.split(" | ", 20)
-    return line[0] != "|" and len(links) > 2 and all(len(link.split()) <= 2 for link in links)
+    return (
+        not line.startswith("|")
+        and len(links) > 2
+        and all(len(link.split()) <= 2 for link in links)
+    )
 
 
 def opens_section(line: str) -> bool:

@@ -94,17 +94,23 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 def number_of(text: str, language: str) -> float | None:
-    """Return what a run of digits is worth: "1,229" and, in German, "1.229"; None for "1.2.34"."""
+    """Return what a run of digits is worth: "1,229" and, in German, "1.229"; None for "1.2.34".
+
+    Where both separators stand, the last one begins the decimals, whatever the language.
+    """
     text = re.sub("[ \u00a0\u202f٬]", "", text).replace("٫", ".")
-    point, comma = (",", ".") if language in DECIMAL_COMMA else (".", ",")
-    whole, *rest = text.split(point)
-    if len(rest) > 1 and all(len(part) == 3 for part in rest):
-        whole, rest = text.replace(point, ""), []
-    groups = whole.split(comma)
+    comma_last = text.rfind(",") > text.rfind(".")
+    both = "," in text and "." in text
+    is_point_comma = comma_last if both else language in DECIMAL_COMMA
+    point, separator = (",", ".") if is_point_comma else (".", ",")
+    whole, *decimals = text.split(point)
+    if len(decimals) > 1 and not both and all(len(part) == 3 for part in decimals):
+        whole, decimals = text.replace(point, ""), []
+    groups = whole.split(separator)
     uneven = any(len(part) not in (2, 3) for part in groups[1:]) or len(groups[-1]) != 3
-    if len(rest) > 1 or (len(groups) > 1 and uneven):
+    if len(decimals) > 1 or (len(groups) > 1 and uneven):
         return None
-    return float("".join(groups) + ("." + rest[0] if rest else ""))
+    return float("".join(groups) + ("." + decimals[0] if decimals else ""))
 
 
 class _Reader:
