@@ -166,7 +166,7 @@ def _failure(error: OSError, where: str) -> DeliveryError:
             problem, advice, lasting = f"not offered: {_shown(str(error))}", check, True
         case ssl.SSLCertVerificationError():
             problem = f"its certificate is not trusted: {_shown(error.verify_message)}"
-            advice, lasting = "check the host's name, or name a file of certificates", True
+            advice, lasting = "check the host's name, or what SSL_CERT_FILE names", True
         case ssl.SSLError():
             problem, advice, lasting = f"no encryption: {_shown(str(error))}", check, True
         case socket.gaierror():

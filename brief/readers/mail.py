@@ -49,7 +49,7 @@ class Letter:
     #: Its `mid:` address (RFC 2392), or one made of the mailbox and its bytes.
     key: str
     subject: str
-    place: mailbox.Place
+    place: mailbox.MessagePlace
     #: The path of the mailbox, as it may be shown.
     shown: str
 
@@ -83,7 +83,7 @@ def letters(path: Path) -> Iterator[Letter]:
         yield Letter(key or _of_bytes(place, shown), subject, place, shown)
 
 
-def _of_bytes(place: mailbox.Place, shown: str) -> str:
+def _of_bytes(place: mailbox.MessagePlace, shown: str) -> str:
     """Return the key of a message without a Message-ID."""
     try:
         digest = sha256(place.read(LARGEST + 1)).hexdigest()
@@ -92,7 +92,7 @@ def _of_bytes(place: mailbox.Place, shown: str) -> str:
     return f"{shown}#{digest[:16]}"
 
 
-def _places(path: Path, where: str) -> list[mailbox.Place]:
+def _places(path: Path, where: str) -> list[mailbox.MessagePlace]:
     """Return the messages of a mailbox, the newest first; raises `Unreadable` where it is none."""
     refused = partial(Unreadable, where=where)
     try:
@@ -114,11 +114,11 @@ def _places(path: Path, where: str) -> list[mailbox.Place]:
     return sorted(places, key=_newest_first)
 
 
-def _newest_first(place: mailbox.Place) -> tuple[float, str, int]:
+def _newest_first(place: mailbox.MessagePlace) -> tuple[float, str, int]:
     return (float("inf") if place.seconds is None else -place.seconds, place.path.name, place.start)
 
 
-def _read(place: mailbox.Place, shown: str) -> Document | Skipped:
+def _read(place: mailbox.MessagePlace, shown: str) -> Document | Skipped:
     path = shown
     try:
         data = place.read(LARGEST + 1)

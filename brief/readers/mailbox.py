@@ -29,7 +29,7 @@ _DELIVERED = re.compile(r"(\d{9,11})\.")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MessagePlace:
     """The place of a message in a mailbox."""
 
     #: Seconds since 1970 by its Date header, else by its delivery; None where neither is known.
@@ -56,7 +56,7 @@ def is_maildir(path: Path) -> bool:
     return (path / "cur").is_dir() or (path / "new").is_dir()
 
 
-def maildir(path: Path) -> Iterator[Place]:
+def maildir(path: Path) -> Iterator[MessagePlace]:
     """Yield the messages of a Maildir, in no order; folders below it are mailboxes of their own.
 
     Raises `OSError` where its folders cannot be read.
@@ -67,7 +67,7 @@ def maildir(path: Path) -> Iterator[Place]:
             yield _of_file(file)
 
 
-def mbox(path: Path) -> Iterator[Place]:
+def mbox(path: Path) -> Iterator[MessagePlace]:
     """Yield the messages of an mbox in their order; nothing where it does not begin with one.
 
     Raises `OSError` where the file cannot be read.
@@ -75,7 +75,7 @@ def mbox(path: Path) -> Iterator[Place]:
     with path.open("rb") as file, path.open("rb") as message:
         for (offset, line), (end, _) in pairwise(_separators(file)):
             start = offset + len(line)
-            yield Place(_arrived(message, start, end, line), path, start, end)
+            yield MessagePlace(_arrived(message, start, end, line), path, start, end)
 
 
 def _separators(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -92,14 +92,14 @@ def _separators(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     yield offset, b""
 
 
-def _of_file(file: Path) -> Place:
+def _of_file(file: Path) -> MessagePlace:
     try:
         with file.open("rb") as opened:
             seconds = _sent(opened.read(HEAD))
     except OSError:
         seconds = None  # the reason comes with the reading
     delivered = _DELIVERED.match(file.name)
-    return Place(float(delivered[1]) if seconds is None and delivered else seconds, file)
+    return MessagePlace(float(delivered[1]) if seconds is None and delivered else seconds, file)
 
 
 def _arrived(file: BinaryIO, start: int, end: int, separator: bytes) -> float | None:

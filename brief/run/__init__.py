@@ -1,4 +1,6 @@
-"""Run a scheduled briefing once.  The way of a run, each step in the module that is named:
+"""One scheduled run, step by step.
+
+Each step lies in the module that is named:
 
 1. `readiness`: refuse the run where another briefing has the name or the folder.
 2. `sharing`: learn which pages other machines have made, and claim the page of this period.
