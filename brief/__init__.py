@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
-
 if TYPE_CHECKING:
     from brief.errors import BriefError as BriefError
     from brief.errors import NothingToBrief as NothingToBrief
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from brief.model import Sentence as Sentence
     from brief.model import Skipped as Skipped
     from brief.model import Summary as Summary
+    from brief.model.version import __version__ as __version__
     from brief.model.written import Fault as Fault
     from brief.pipeline import Verdict as Verdict
     from brief.pipeline import brief as brief
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from brief.settings.page_options import Trial as Trial
 
 _PUBLIC = {
+    "model.version": "__version__",
     "model.written": "Fault",
     "settings.page_options": "Config Trial",
     "errors": "BriefError NothingToBrief ProvenanceError SkippedInput UsageError",
@@ -53,7 +53,7 @@ _PUBLIC = {
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 
-__all__ = ["__version__", *sorted(_HOME)]
+__all__ = sorted(_HOME)
 
 
 if not TYPE_CHECKING:  # so that a type checker still finds a misspelt name

@@ -88,10 +88,20 @@ def at_once(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def modules_imported(path: Path) -> set[str]:
-    """Return the modules of the project that a module imports: `split.sentences`."""
+    """Return the modules of the project that a module imports, or names to import: `page.proof`.
+
+    What comes from the package itself (`from brief import __version__`) is of `__init__`.
+    """
     names = {name_of(module) for module in MODULES}
-    ours = (name.removeprefix("brief.") for name in all_imports(path) if name.startswith("brief."))
-    return {name if name in names else name.rpartition(".")[0] for name in ours} - {""}
+    strings = {
+        node.value.removeprefix("brief.")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if node.value.startswith("brief.")
+    }
+    ours = {name.removeprefix("brief.") for name in all_imports(path) if name.startswith("brief.")}
+    found = {name if name in names else name.rpartition(".")[0] or "__init__" for name in ours}
+    return found | (strings & names)
 
 
 def test_layers_import_only_layers_before_them() -> None:
@@ -210,9 +220,7 @@ def test_public_names_are_those_that_type_checkers_see() -> None:
     """What `brief.__all__` promises is there, typed, and is no module's name."""
     tree = tree_of(PACKAGE / "__init__.py")
     typed = next(node for node in tree.body if isinstance(node, ast.If)).body
-    assert {name.rpartition(".")[2] for name in imported(typed)} == {*brief.__all__} - {
-        "__version__"
-    }
+    assert {name.rpartition(".")[2] for name in imported(typed)} == {*brief.__all__}
     for name in brief.__all__:
         assert getattr(brief, name)
         assert not (PACKAGE / f"{name}.py").exists()

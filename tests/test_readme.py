@@ -62,14 +62,18 @@ def test_help_is_the_real_one(update: bool) -> None:
 def test_map_is_the_real_one(update: bool) -> None:
     """The map has every folder of `brief/` in the order of the flow, with its own first line."""
     package = ROOT / "brief"
-    folders = [package / layer / "__init__.py" for layer in LAYERS if layer != "errors"]
+    paths = [package / "errors.py"]
+    for layer in LAYERS:
+        paths += sorted(
+            (package / layer).rglob("__init__.py"), key=lambda path: (len(path.parts), path)
+        )
     rows = []
-    for path in [package / "errors.py", *folders, package / "for_sumy.py"]:
+    for path in [*paths, package / "for_sumy.py"]:
         name = f"{path.parent.name}/" if path.stem == "__init__" else path.name
-        first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[
-            0
-        ]
-        rows.append(f"  {name:<13}{first}\n")
+        indent = "  " * (len(path.relative_to(package).parts) - 1 if path.stem == "__init__" else 1)
+        first, *_ = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))).splitlines()
+        rows.append(f"{indent + name:<15}{first}\n")
+    rows.append(f"{'  data/':<15}Word lists by purpose and language; the schema of the JSON.\n")
     assert_stands("map", f"```text\nbrief/\n{''.join(rows)}```\n", update)
 
 

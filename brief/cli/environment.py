@@ -138,7 +138,7 @@ def fetcher(
     def fetch(requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
         if not requests:
             return ()
-        from brief import __version__
+        from brief.model.version import __version__
         from brief.web.fetch import Fetcher
         from brief.web.fetched import Limits
 

@@ -14,8 +14,8 @@ from typing import Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from brief import __version__
 from brief.errors import UsageError
+from brief.model.version import __version__
 from brief.settings.options import Option, options
 from brief.settings.page_options import Config
 

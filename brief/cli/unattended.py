@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from brief import __version__
 from brief.cli.environment import (
     clock,
     environment,
@@ -22,12 +21,13 @@ from brief.cli.environment import (
 )
 from brief.cli.screen import Log, printable, put, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief
+from brief.formats import FORMATS
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
+from brief.model.version import __version__
 from brief.run import Outcome, Tools, channels, run
 from brief.run.composing import period_of
 from brief.run.readiness import refuse_namesake, refuse_without_sources
-from brief.run.steps import SUFFIXES
 from brief.schedule.plan import locked
 from brief.settings.toml import Configured
 
@@ -120,7 +120,7 @@ def _intention(configured: Configured, outcome: Outcome) -> str:
     settings = configured.settings
     if not outcome.articles and settings.quiet == "skip":
         return f"{outcome.period}: nothing new; no page would be written"
-    names = ", ".join(f"{outcome.period}.{SUFFIXES[form]}" for form in settings.formats)
+    names = ", ".join(f"{outcome.period}.{FORMATS[form].suffix}" for form in settings.formats)
     rest = f", and {ways}" if ways else ""
     return f"{outcome.period}: {outcome.articles} new; would write {names}{rest}"
 

@@ -104,7 +104,7 @@ class _Text:
         return len(self.words)
 
     def share(self, words: NDArray[np.bool_]) -> float:
-        """Return what some of the words count, 0 … 1."""
+        """Return the share of the text's weight that the marked words have, 0 … 1."""
         return float(self.weights[words].sum() / self.weights.sum())
 
 

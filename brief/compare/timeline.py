@@ -23,6 +23,7 @@ from brief.language.numerals import YEAR
 from brief.language.terms import content_stems, words_of
 from brief.language.words import keyed
 from brief.model import Citation, Dated, Document, Sentence
+from brief.split.days import QUOTED
 
 #: The share of the shorter sentence's content words that two sentences on the same day have in
 #: common where they tell the same.  Lower: one day holds fewer entries, and other facts get lost.
@@ -240,7 +241,6 @@ def _interval(text: str, iso: str, start: int, end: int, language: str) -> tuple
     return iso, start, end
 
 
-_QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
 _JOIN = r"(?:to|until|till|through|[–—-]|au|bis|al|až)"
 _JOINS = re.compile(rf"(?:st|nd|rd|th)?,?\s*(?:{_JOIN}|and)\s*")
 _SINCE = r"(?:\b(?:from|between|du|vom|del|od) )"
@@ -269,7 +269,7 @@ def _in_main_clause(
     free = inside or clauses["free"].match(after)
     if not older and "/" not in days and (clauses["bound"].search(before) or not free):
         return False
-    if len(days) < 10 and not _tells_a_deed(_QUOTED.sub("", text)):
+    if len(days) < 10 and not _tells_a_deed(QUOTED.sub("", text)):
         return False
     clause = _clause(before, after, whole=older or inside)
     now = older or written is None or written.isoformat().startswith(days)
@@ -291,7 +291,7 @@ def _in_any_clause(text: str, days: str, start: int, end: int) -> bool:
     inside = bool(today or clauses["acting"].match(after))
     if clauses["bound"].search(before) or not (inside or clauses["free"].match(after)):
         return False
-    breaks, before, after = clauses["break"], _QUOTED.sub(";", before), _QUOTED.sub(";", after)
+    breaks, before, after = clauses["break"], QUOTED.sub(";", before), QUOTED.sub(";", after)
     left = before[max((match.end() for match in breaks.finditer(before)), default=0) :]
     right = breaks.split(after, maxsplit=1)[0]
     if clauses["ahead"].search(left) or left.rstrip().endswith(("born on", "born in")):
@@ -306,7 +306,7 @@ def _tells_a_deed(text: str) -> bool:
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    return any(match.start() < end and start < match.end() for match in _QUOTED.finditer(text))
+    return any(match.start() < end and start < match.end() for match in QUOTED.finditer(text))
 
 
 def _clause(before: str, after: str, *, whole: bool) -> str:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from brief.deliver.files import write
 from brief.errors import UsageError
-from brief.formats import FORMATS
+from brief.formats import FORMATS, is_page
 from brief.language.visible import visible
-from brief.model.written import is_page, tail_of
+from brief.readers.paths import tail_of
 
 _KEY = re.compile("[0-9A-Za-z-]+")
 _SUFFIX = re.compile("[0-9a-z]+")
@@ -28,7 +28,7 @@ _WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
 _LATEST, _INDEX = "latest", "index"
 _RESERVED = frozenset({_LATEST, _INDEX})
 #: The suffixes of pages.
-_SUFFIXES = tuple(format.suffixes[0].removeprefix(".") for format in FORMATS.values())
+_SUFFIXES = tuple(format.suffix for format in FORMATS.values())
 #: Ends the list, unseen; a file without it is somebody else's.
 _INDEX_MARK = "[index]: #brief-archive"
 #: Bytes of a page in which its title is looked for, and characters of a title that are shown.

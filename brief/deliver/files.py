@@ -11,7 +11,8 @@ from itertools import count
 from pathlib import Path
 
 from brief.errors import UsageError
-from brief.model.written import is_page, tail_of
+from brief.formats import is_page
+from brief.readers.paths import tail_of
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 #: By the system's error number: what is wrong, and what to do about it.

@@ -44,7 +44,7 @@ class _Verbatim(BaseHeader):
 
     @classmethod
     def parse(cls, value: str, kwds: dict[str, Any]) -> None:
-        """Take `value` for what it is."""
+        """Keep `value` unparsed."""
         kwds["decoded"], kwds["parse_tree"] = value, None
 
     def fold(self, *, policy: Policy) -> str:
@@ -87,7 +87,7 @@ _POLICY = SMTP.clone(cte_type="7bit", header_factory=_headers())
 
 @dataclass(frozen=True, slots=True)
 class PageMail:
-    """A page and the mail that it is to be."""
+    """A page with what its mail needs: sender, recipients, moment and links."""
 
     #: Of the briefing, and of the period it is about: "river", "2026-11-20".
     name: str

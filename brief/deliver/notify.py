@@ -17,9 +17,9 @@ from enum import StrEnum
 from selectors import EVENT_READ, DefaultSelector
 from urllib.parse import urlsplit, urlunsplit
 
-from brief import __version__
 from brief.errors import UsageError
 from brief.language.visible import visible
+from brief.model.version import __version__
 from brief.web.addresses import is_loopback
 
 #: Characters of a command's output that are kept, and the bytes they may take.
@@ -45,7 +45,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What came of a command."""
+    """How a command ended: its exit code, and the end of what it wrote."""
 
     #: Its exit code; -9 where signal 9 ended it; 126 or 127 where it could not be run; None where
     #: its time ran out.

@@ -50,13 +50,13 @@ def estimates(values: NDArray[np.float64], seed: int = 1) -> list[Estimate]:
     complete = values[:, ~np.isnan(values).any(axis=0)]
     count = complete.shape[1]
     if not count:
-        return [Estimate(math.nan, math.nan, math.nan) for _ in values]
+        return [Estimate(mean=math.nan, low=math.nan, high=math.nan) for _ in values]
     drawn = np.random.default_rng(seed).integers(0, count, (DRAWINGS, count))
     tails = 50.0 * (1.0 - CONFIDENCE), 50.0 * (1.0 + CONFIDENCE)
     by_method: list[Estimate] = []
     for row in complete:
         low, high = np.percentile(row[drawn].mean(axis=1), tails).tolist()
-        estimate = Estimate(float(row.mean()), low, high)
+        estimate = Estimate(mean=float(row.mean()), low=low, high=high)
         if by_method:
             gaps = row - complete[0]
             p = _randomised(gaps, seed)

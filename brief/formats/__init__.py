@@ -4,22 +4,25 @@ How to add a format:
 
 1. Write a module in this folder with `render(briefing) -> str`.  Where the page is read from top
    to bottom, fill in a `labels.Markup` and let `body.lines` say what stands where.
-2. Add a line to `FORMATS`: its name, the module, the suffixes of its files.  `--format`, `-o` and
-   `brief.toml` then offer it.
+2. Add a line to `FORMATS`: its name, the module, the suffixes of its files, and what stands near
+   the end of each of its pages, by which a page is known.  `--format`, `-o` and `brief.toml` then
+   offer it.
 3. Where its pages can be checked again, give the module `parse(text, name) -> Page` and let
    `parse` here choose it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from brief.model import Briefing
 from brief.model.written import Page
+from brief.readers.paths import TAIL
 
-__all__ = ["FORMATS", "Format", "measure", "parse", "schema"]
+__all__ = ["FORMATS", "Format", "is_page", "measure", "parse", "schema"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ class Format:
     name: str
     module: str  #: The module in this folder that writes it.
     suffixes: tuple[str, ...]  #: Those of its files, in lower case, the usual one first.
+    mark: str  #: What stands near the end of a page and of nothing else; see `is_page`.
+
+    @property
+    def suffix(self) -> str:
+        """The usual suffix, without its dot."""
+        return self.suffixes[0].removeprefix(".")
 
     def render(self, briefing: Briefing, folder: Path | None = None) -> str:
         """Return the page, ending in a line feed.
@@ -47,11 +56,27 @@ class Format:
 FORMATS = {
     format.name: format
     for format in (
-        Format("markdown", "markdown", (".md", ".markdown")),
-        Format("json", "structured", (".json",)),
-        Format("text", "text", (".txt",)),
+        Format("markdown", "markdown", (".md", ".markdown"), "\n[page]: #sha256="),
+        Format("json", "structured", (".json",), '\n  "digest": "'),
+        Format("text", "text", (".txt",), "\nbrief|v:"),
     )
 }
+
+
+#: How a page in Markdown, and one as text, ends where nobody has added to it.
+_END = re.compile(r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z", re.DOTALL)
+
+
+def is_page(text: str, *, unchanged: bool = False) -> bool:
+    """Return whether a text is a page of ours, by a mark in its last `TAIL` characters.
+
+    A page stays one where somebody has added to it.  With `unchanged` it must end with the mark, in
+    Markdown or as text: an article may quote the last line of a page.
+    """
+    tail = text[-TAIL:]
+    if unchanged:
+        return bool(_END.search(tail))
+    return any(format.mark in tail for format in FORMATS.values())
 
 
 def measure(briefing: Briefing) -> tuple[int, int]:

@@ -5,20 +5,11 @@ Formats give a `Page`; `page.proof` compares its claims with the articles.
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from urllib.parse import unquote
 
 from brief.model import Citation
-
-#: What stands near the end of a page in Markdown, JSON and text, and how near, in bytes.
-_MARKS = ("\n[page]: #sha256=", '\n  "digest": "', "\nbrief|v:")
-TAIL = 1 << 14
-#: How a page in Markdown, and one as text, ends where nobody has added to it.
-_END = re.compile(r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z", re.DOTALL)
 
 
 class FaultKind(StrEnum):
@@ -74,26 +65,6 @@ class Page:
     intact: bool  #: Whether the page is as it was written, to the character, but for its line ends.
     #: What is wrong whatever the articles say: lines that are not ours, links that lead nowhere.
     faults: tuple[Fault, ...] = ()
-
-
-def is_page(text: str, *, unchanged: bool = False) -> bool:
-    """Return whether a text is a page of ours, by a mark in what is not far from its end.
-
-    A page stays one where somebody has added to it.  With `unchanged` it must end with the mark, in
-    Markdown or as text: an article may quote the last line of a page.
-    """
-    tail = text[-TAIL:]
-    return bool(_END.search(tail)) if unchanged else any(mark in tail for mark in _MARKS)
-
-
-def tail_of(path: Path) -> str:
-    """Return the last `TAIL` bytes of a file as text, which is enough for `is_page`.
-
-    Raises `OSError` where the file cannot be read.
-    """
-    with path.open("rb") as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
-        return file.read(TAIL).decode("utf-8", "replace")
 
 
 def signature_parts(signature: str) -> dict[str, str]:

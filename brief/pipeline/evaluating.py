@@ -154,7 +154,7 @@ def _words(trial: Trial) -> int:
 
 def _signature(trial: Trial, digests: Sequence[str], seed: int) -> str:
     """Return the line of settings and data from which the same table can be made again."""
-    from brief import __version__
+    from brief.model.version import __version__
 
     parts = (
         "rouge",

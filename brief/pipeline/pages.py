@@ -110,7 +110,7 @@ class _Task:
 
 
 def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
-    from brief import __version__
+    from brief.model.version import __version__
 
     documents = reading.documents
     before = earlier(config.since, versions)

@@ -22,7 +22,7 @@ MAKE_AGAIN = "make the page again, then explain it"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of reading a page and its sources again."""
+    """The faults that were found when a page and its sources were read again."""
 
     page: str
     sentences: int

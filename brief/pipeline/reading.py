@@ -15,9 +15,10 @@ from pathlib import Path
 
 from brief import readers
 from brief.clean import label, published
+from brief.formats import is_page
 from brief.language import detection
 from brief.model import STDIN, Document, Reading, Skipped
-from brief.model.written import is_page, tail_of
+from brief.readers.paths import tail_of
 from brief.settings.page_options import Config
 
 #: An article with fewer words of prose has nothing to choose from.

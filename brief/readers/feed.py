@@ -125,7 +125,7 @@ def _feed(text: str, address: str) -> Feed:
     beginning = text[:4_000].lstrip("\ufeff \t\r\n")
     if beginning.startswith(("{", "[")):
         raise Unreadable("JSON, not an RSS or Atom feed", advice="ask for its RSS or Atom feed")
-    if _is_page(beginning):
+    if _is_web_page(beginning):
         raise Unreadable("is a web page, not a feed", advice="look on it for its feed's address")
     opened = text.count("<!--") + text.count("&lt;!--")
     if opened > text.count("-->") + text.count("--&gt;") + _OPEN_COMMENTS:
@@ -143,7 +143,7 @@ def _feed(text: str, address: str) -> Feed:
     return Feed(_title(parsed["feed"]), items)
 
 
-def _is_page(beginning: str) -> bool:
+def _is_web_page(beginning: str) -> bool:
     body = _DECLARATION.sub("", beginning, count=1)
     first = _ELEMENT.search(body)
     return bool(_HTML.match(body)) or (first is not None and first[0].lower() in _PAGES)

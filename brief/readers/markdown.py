@@ -256,7 +256,7 @@ def _interrupts(line: TextLine, *, in_list: bool) -> bool:
 def _bare(line: TextLine) -> TextLine:
     """Return a quoted line without its marks."""
     body = line.text.lstrip("> \t")
-    return TextLine(line.end - len(body), line.end, 0, body)
+    return TextLine(start=line.end - len(body), end=line.end, indent=0, text=body)
 
 
 def _unwrapped(text: str, block: Block) -> Block:

@@ -54,7 +54,7 @@ class SourceArticle:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a source gave."""
+    """The articles of a source, what was skipped in it, or why it could not be read."""
 
     source: Source
     articles: tuple[SourceArticle, ...] = ()
@@ -121,8 +121,10 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
                 gathered = _of_page(source, answer)
             case "maildir" | "mbox":
                 gathered = _of_mail(source, base / source.place)
-            case _:
+            case "folder" | "files":
                 gathered = _of_files(source, base)
+            case kind:
+                raise ValueError(f"no way to read a source of the kind {kind}")
     except (OSError, BriefError) as error:
         return Gathered(source, failure=reason_of(error))
     return replace(gathered, articles=tuple(_newest_first(filter(is_wanted, gathered.articles))))

@@ -115,7 +115,7 @@ def _file_text(path: Path) -> str:
 
 
 def at_home(configured: Configured, page: PageMade) -> Path | None:
-    """Return where a page lies, its folder may have moved; None where there is none."""
+    """Return the path of a page, also where its folder has moved; None where it is gone."""
     if not page.path:
         return None
     path = Path(page.path)

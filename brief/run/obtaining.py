@@ -24,7 +24,7 @@ _ARTICLE = "article "
 
 @dataclass(frozen=True, slots=True)
 class Obtained:
-    """What became of the new articles."""
+    """The new articles that could be read, and why the others could not."""
 
     #: Those that could be had, read.
     articles: tuple[SourceArticle, ...]

@@ -27,7 +27,7 @@ Version = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What a run has before it."""
+    """The articles that are news to a briefing, and what is to be noted of the others."""
 
     #: Of the weightier sources first, as many as one run takes.
     news: tuple[SourceArticle, ...]
@@ -144,7 +144,7 @@ def articles_to_remember(
             address=article.address,
             canonical=identity(article),
         )
-        rows += [page, Article(_text_key(article), "", PAGE)]
+        rows += [page, Article(key=_text_key(article), digest="", source=PAGE)]
     rows += [_remembered(article, f"{REFUSED}{article.digest}") for article in refused]
     return rows
 

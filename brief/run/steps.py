@@ -22,8 +22,6 @@ from brief.run.delivering import QUIET, Channels
 from brief.run.sifting import Sifted
 from brief.settings.toml import Configured
 
-#: Suffix of each format's files, without the dot.
-SUFFIXES = {name: format.suffixes[0].removeprefix(".") for name, format in FORMATS.items()}
 #: What a run with a page is called in the memory, and one whose page another machine has made.
 MADE, ELSEWHERE = "page", "elsewhere"
 #: The channel under which the memory notes that an announcement of another machine was read.
@@ -49,7 +47,7 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run."""
+    """How a run ended: with which page, of how many articles, and what failed."""
 
     #: `page`, `quiet`, `done` (the period has its page), `elsewhere` (another machine that shares
     #: the folder makes it) or `dry`.
@@ -299,5 +297,5 @@ def _texts(job: _Job, briefing: Briefing) -> dict[str, str]:
 
 def _written(job: _Job, texts: Mapping[str, str]) -> str:
     """Write the page to the archive; return the path of its first format."""
-    files = {SUFFIXES[name]: texts[name] for name in job.configured.settings.formats}
+    files = {FORMATS[name].suffix: texts[name] for name in job.configured.settings.formats}
     return str(archive.keep(files, job.configured.folder, job.period)[0].resolve())

@@ -58,15 +58,3 @@ RANKERS: dict[str, Ranker] = {
     "sumy-kl": _later("brief.score.from_sumy", "kl"),
     "sumy-reduction": _later("brief.score.from_sumy", "reduction"),
 }
-
-
-def scaled(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return non-negative `scores`, (n,), divided by the greatest; zeros where that is 0.
-
-    Twelve decimals are kept: what lies beyond differs between processors, and sentences that are
-    worth the same must tie everywhere.
-    """
-    import numpy as np
-
-    best = scores.max(initial=0.0)
-    return np.round(scores / best, 12) if best > 0 else np.zeros(len(scores))

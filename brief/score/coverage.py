@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from brief.language.facts import units
 from brief.language.terms import TermMatrix, summed, tf_idf, unit_rows
-from brief.score import scaled
 from brief.score.graph import lexrank
+from brief.score.scaling import scaled
 
 if TYPE_CHECKING:
     import numpy as np

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from brief.errors import BriefError
 from brief.language.lists import stop_words
 from brief.language.terms import TermMatrix, is_content, stemmed, words_of
-from brief.score import scaled
+from brief.score.scaling import scaled
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from brief.language.terms import TermMatrix, summed, unit_rows
-from brief.score import scaled
+from brief.score.scaling import scaled
 
 if TYPE_CHECKING:
     import numpy as np

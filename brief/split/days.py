@@ -44,7 +44,8 @@ _LAST_YEAR = re.compile(r",? (?:of )?last year\b")
 _BETWEEN = re.compile(r",? (?:the )?")
 _MONTH = re.compile(rf"\b[Ii]n (?P<month>{'|'.join(MONTHS)})\b(?![\s,]+\d)")
 _YESTERDAY = re.compile(r"yesterday|last night", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
+#: A quotation within a line.
+QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
 _BOUND_AFTER = re.compile(r"\s?[a-z-]*\s?(?:deadline|summit)\b|['’]s\b|-")
 
 
@@ -110,7 +111,7 @@ def _contradicts(text: str, mention: DateMention, published: date) -> bool:
 
 def _of_main_clause(text: str, mentions: tuple[DateMention, ...]) -> DateMention | None:
     """Return the one mention that the main verb of an English sentence belongs to."""
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = [match.span() for match in QUOTED.finditer(text)]
     spoken = [
         mention
         for mention in mentions

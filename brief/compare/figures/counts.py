@@ -73,7 +73,7 @@ class _Reading:
         return None if only and only.isdisjoint(counted) else kind
 
     def predicate(self) -> Predicate | None:
-        """Return what is told, where that is clear, a fact, and of the whole."""
+        """Return what is said of the whole count, as a fact; None where that is not clear."""
         quantity = self._quantity
         counts = quantity.sort in ("count", "bare") and not quantity.ranged and quantity.value != 1
         if not counts or self._former(quantity):
@@ -116,7 +116,7 @@ class _Reading:
         return None
 
     def _borne(self, place: int) -> bool:
-        """Return whether the counted suffer what a word tells, and nothing else with it."""
+        """Return whether the word at `place` tells of the counted people, and of nothing else."""
         tied = any(map(self._kind, range(place + 2, min(place + 4, self._next))))
         if tied and self._is(place + 1, "linked"):
             return False

@@ -82,7 +82,7 @@ def _initials(name: Key) -> tuple[str, str]:
 
 
 def leaders(forms: Forms) -> dict[Key, Key]:
-    """Return, for every name of several words, the one that it is counted with."""
+    """Map every name of several words to the fullest form of the same name."""
     full = sorted((key for key in forms if len(key) > 1), key=lambda key: (-len(key), key))
     leader = {key: key for key in full}
     behind: dict[Key, list[Key]] = defaultdict(list)

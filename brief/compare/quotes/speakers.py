@@ -52,7 +52,7 @@ def behind(clause: Clause) -> str | None:
 
 
 def ahead(clause: Clause) -> str | None:
-    """Return who the clause before a quotation says it is; as `behind`."""
+    """Return the speaker that the clause before a quotation names; as `behind` does."""
     speaking = speech(clause.language)
     if not speaking:
         return None
