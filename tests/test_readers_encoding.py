@@ -64,6 +64,8 @@ def test_unicode(mark: bytes, encoding: str, text: str) -> None:
         ("iso-8859-1", "café".encode(), "café"),
         ("latin2", "žluť".encode("iso8859-2"), "žluť"),
         ("x-gbk", "总统".encode("gbk"), "总统"),
+        ("latin-1", b"gar\xe7on", "garçon"),
+        ("cp037", b"The caf\xe9 of Lyon is shut.", "The café of Lyon is shut."),
         ("utf-16", b"cafe", "cafe"),
         ("utf-16", b"caf\xe9", "café"),
         ("zlib", b"cafe", "cafe"),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from brief.deliver.files import write
 from brief.errors import UsageError
-from brief.formats import FORMATS, is_page
+from brief.formats import FORMATS, TAIL, is_page
 from brief.language.visible import visible
 from brief.readers.paths import tail_of
 
@@ -214,5 +214,5 @@ def _is_file(path: Path) -> bool:
 def _tail(path: Path) -> str:
     """Return the end of a file; empty where it cannot be read, of which `write` tells."""
     with suppress(OSError):
-        return tail_of(path)
+        return tail_of(path, TAIL)
     return ""

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from brief.errors import UsageError
-from brief.formats import is_page
+from brief.formats import TAIL, is_page
 from brief.readers.paths import tail_of
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -74,7 +74,7 @@ def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
         UsageError: `path` is one of `inputs` or lies in one of them, and is no page.
     """
     try:
-        tail = tail_of(path) if stat.S_ISREG(path.stat().st_mode) else ""
+        tail = tail_of(path, TAIL) if stat.S_ISREG(path.stat().st_mode) else ""
     except OSError:
         return  # `write` tells what is wrong
     if not tail.strip() or is_page(tail):

@@ -20,9 +20,8 @@ from pathlib import Path
 
 from brief.model import Briefing
 from brief.model.written import Page
-from brief.readers.paths import TAIL
 
-__all__ = ["FORMATS", "Format", "is_page", "measure", "parse", "schema"]
+__all__ = ["FORMATS", "TAIL", "Format", "is_page", "measure", "parse", "schema"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ FORMATS = {
 }
 
 
+#: Characters, or bytes, at the end of a page that tell that it is one.
+TAIL = 1 << 14
 #: How a page in Markdown, and one as text, ends where nobody has added to it.
 _END = re.compile(r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z", re.DOTALL)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from brief import readers
 from brief.clean import label, published
-from brief.formats import is_page
+from brief.formats import TAIL, is_page
 from brief.language import detection
 from brief.model import STDIN, Document, Reading, Skipped
 from brief.readers.paths import tail_of
@@ -120,6 +120,6 @@ def _collected(*articles: Document | Skipped) -> Reading:
 def _is_output(path: str, output: Path | None) -> bool:
     """Return whether `path` is where the page goes, and holds a page: that is no article."""
     try:
-        return output is not None and Path(path).samefile(output) and is_page(tail_of(output))
+        return output is not None and Path(path).samefile(output) and is_page(tail_of(output, TAIL))
     except (OSError, ValueError):  # a path may be one that no file system has
         return False

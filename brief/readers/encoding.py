@@ -73,6 +73,12 @@ _CHARSETS = re.compile(
     r"|shift-?(?:jis|jisx0213|jis-2004)|s-?jis|ks-c-5601-1987|ksc5601|iso-?2022-(?:jp|kr)[\w-]*"
     r"|utf-?(?:7|8|16|32)(?:-?[lb]e)?|(?:x-)?mac-?[a-z]+|ptcp154|kz-?1048|tis-?620"
 )
+#: The labels that a text may give itself, those of the web (Encoding Standard of the WHATWG).  Of
+#: others, such as EBCDIC's, the text itself tells more.
+_BELIEVED = re.compile(
+    r"latin-?\d|l\d|iso-?8859-\d+|(?:windows-|cp)(?:125\d|874|932|949)|koi8-[ru]|gb18030"
+    r"|big5(?:-hkscs)?|euc-jp|iso-2022-jp|mac-roman|utf-?8"
+)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")) + b"\x7f"
 
 #: Encodings that articles were kept in before Unicode.
@@ -156,7 +162,8 @@ def _refuse_noise(data: bytes) -> None:
 
 def _eight_bit(data: bytes, declared: str) -> str:
     """Return the text of `data`, whose charset is none of UTF-16 or UTF-32."""
-    codec = codec_of(label_of(declared)) or ""
+    label = label_of(declared)
+    codec = (codec_of(label) or "") if _BELIEVED.fullmatch(label) else ""
     # ISO-2022-JP is the one declared encoding whose bytes are all valid ASCII.
     if codec == "iso2022_jp":
         return data.decode(codec, errors="replace")

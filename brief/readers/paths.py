@@ -16,8 +16,6 @@ from brief.model import STDIN, Skipped
 #: Device and inode: the same file has the same, whatever path leads to it.
 _Identity: TypeAlias = tuple[int, int]
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
-#: Bytes at the end of a file that `tail_of` reads.
-TAIL = 1 << 14
 
 
 @dataclass(slots=True)
@@ -142,8 +140,8 @@ def _unreadable(what: str) -> str:
     return f"unreadable; allow {what} to be read"
 
 
-def tail_of(path: Path) -> str:
-    """Return the last `TAIL` bytes of a file as text; raises `OSError` where it cannot be read."""
+def tail_of(path: Path, size: int) -> str:
+    """Return the last `size` bytes of a file as text; raises `OSError` where it cannot be read."""
     with path.open("rb") as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
-        return file.read(TAIL).decode("utf-8", "replace")
+        file.seek(max(0, file.seek(0, os.SEEK_END) - size))
+        return file.read(size).decode("utf-8", "replace")

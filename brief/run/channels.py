@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from brief.deliver import notify, smtp
+from brief.deliver.archive import last_day
 from brief.deliver.message import PageMail, message
 from brief.errors import BriefError, DeliveryError, UsageError
 from brief.memory.tables import PageContent, PageMade
@@ -25,8 +26,6 @@ Warn = Callable[[str], None]
 HOOK, ADDRESS = 300.0, 20.0
 #: Variables of the environment that a command sees, besides those about the run.
 SHARED = ("PATH", "HOME", "LANG", "TZ")
-#: What to do where the memory kept nothing of a page, and its file is not there.
-_AGAIN = "make it again with brief run --force"
 
 
 def channels(configured: Configured, environment: Mapping[str, str]) -> Channels:
@@ -70,7 +69,7 @@ def mail_page(
 ) -> str:
     """Mail a page to one of its recipients; return the identifier of the message."""
     if not content.text:
-        raise DeliveryError("there is no page in text", where=page.path, advice=_AGAIN)
+        raise DeliveryError("there is no page in text", where=page.path, advice=_again(page))
     settings = configured.settings.mail
     page_mail = PageMail(
         name=page.briefing,
@@ -103,12 +102,18 @@ def _server(configured: Configured) -> smtp.Server:
     return smtp.Server(settings.host, settings.port, security, settings.user or "")
 
 
+def _again(page: PageMade) -> str:
+    """Return what to do where the memory kept nothing of a page, and its file is not there."""
+    day = last_day(page.period)
+    return f"make it again with brief run --force{f' --now {day}' if day else ''}"
+
+
 def post_page(
     configured: Configured, page: PageMade, content: PageContent, before: str | None
 ) -> str:
     """Post a page as JSON to the webhook; return "", as no message has an identifier there."""
     if not content.json:
-        raise DeliveryError("there is no page in JSON", where=page.path, advice=_AGAIN)
+        raise DeliveryError("there is no page in JSON", where=page.path, advice=_again(page))
     body = content.json.encode("utf-8")
     reason = notify.webhook(configured.settings.notices.webhook or "", body, ADDRESS)
     if reason is not None:
