@@ -216,6 +216,20 @@ def test_public_names_are_lazy() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_the_command_line_starts_without_the_stages() -> None:
+    """`brief --version` waits for no reader, no network and no stage between them and the page."""
+    program = (
+        "import sys; from brief.cli import main; main(['--version']);"
+        "print(sorted({n.split('.')[1] for n in sys.modules if n.startswith('brief.')}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(ast.literal_eval(done.stdout.splitlines()[-1]))
+    stages = ("web", "readers", "clean", "split", "compare", "score", "page", "pipeline", "run")
+    assert loaded.isdisjoint(stages)
+
+
 def test_public_names_are_those_that_type_checkers_see() -> None:
     """What `brief.__all__` promises is there, typed, and is no module's name."""
     tree = tree_of(PACKAGE / "__init__.py")

@@ -18,7 +18,6 @@ from brief.deliver.files import write
 from brief.errors import UsageError
 from brief.formats import FORMATS, TAIL, is_page
 from brief.language.visible import visible
-from brief.readers.paths import tail_of
 
 _KEY = re.compile("[0-9A-Za-z-]+")
 _SUFFIX = re.compile("[0-9a-z]+")
@@ -213,6 +212,8 @@ def _is_file(path: Path) -> bool:
 
 def _tail(path: Path) -> str:
     """Return the end of a file; empty where it cannot be read, of which `write` tells."""
+    from brief.readers.paths import tail_of
+
     with suppress(OSError):
         return tail_of(path, TAIL)
     return ""

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from brief.errors import UsageError
 from brief.formats import TAIL, is_page
-from brief.readers.paths import tail_of
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 #: By the system's error number: what is wrong, and what to do about it.
@@ -73,6 +72,8 @@ def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
     Raises:
         UsageError: `path` is one of `inputs` or lies in one of them, and is no page.
     """
+    from brief.readers.paths import tail_of  # the readers load slowly, and other commands write too
+
     try:
         tail = tail_of(path, TAIL) if stat.S_ISREG(path.stat().st_mode) else ""
     except OSError:

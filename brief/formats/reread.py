@@ -68,7 +68,7 @@ def parse(text: str, name: str) -> Page:
     """
     text = text.replace("\r\n", "\n")
     rows = list(enumerate(text.removesuffix("\n").split("\n"), 1))
-    page = _Draft(name)
+    page = _Draft(name=name)
     first = next((index for index, (_, row) in enumerate(rows) if _define(page, row)), len(rows))
     for number, row in rows[first + 1 :]:
         page.line = number

@@ -93,7 +93,12 @@ def not_copied(page: Briefing, ids: Iterable[int]) -> tuple[int, ...]:
 
 
 def _story(page: Briefing, title: Title, owner: int, ids: tuple[int, ...]) -> Story:
-    return Story(title, owner, ids, unchanged=set(ids) <= set(page.unchanged or ()))
+    return Story(
+        title=title,
+        title_document=owner,
+        documents=ids,
+        unchanged=set(ids) <= set(page.unchanged or ()),
+    )
 
 
 def _fill(page: _GrowingPage, wanted: int) -> None:

@@ -326,7 +326,7 @@ def line_of(
         happened=None if latest else candidate.happened,
         latest=latest,
         headline=candidate.headline,
-        reason=reason or Reason(candidate.parts, candidate.worth),
+        reason=reason or Reason(score=candidate.parts, worth=candidate.worth),
     )
 
 

@@ -84,7 +84,13 @@ def compose(told: StoryDraft, blank: Briefing, measure: Measure) -> Briefing:
     briefing = replace(blank, in_brief=told.story.lines, articles=told.entries)
     made = with_runners_up(fitted(briefing, told, measure))
     ids = tuple(document.id for document in blank.documents)
-    story = Story(made.title, made.title_document, ids, made.in_brief, threads=told.threads)
+    story = Story(
+        title=made.title,
+        title_document=made.title_document,
+        documents=ids,
+        in_brief=made.in_brief,
+        threads=told.threads,
+    )
     return replace(made, stories=(story,))
 
 

@@ -36,17 +36,19 @@ def _findings(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator
     findings = briefing.findings
     yield from (thread.latest for story in briefing.stories for thread in story.threads)
     for claim in findings.claims:
-        yield Line(claim.text, claim.sentences)
+        yield Line(text=claim.text, citations=claim.sentences)
     for comparison in findings.figures:
-        yield from (Line(figure.text, (figure.citation,)) for figure in comparison.values)
+        yield from (
+            Line(text=figure.text, citations=(figure.citation,)) for figure in comparison.values
+        )
         if place := comparison.place:  # The subject is in one line, its place may be in several.
             stands = documents[place.document].text[place.start : place.end]
             same = visible(stands) == visible(comparison.subject)
-            yield Line(stands if same else comparison.subject, (place,))
+            yield Line(text=stands if same else comparison.subject, citations=(place,))
     for dispute in findings.disputes:
-        yield from (Line(side.text, (side.citation,)) for side in dispute.values)
-    yield from (Line(event.text, event.citations) for event in findings.timeline)
-    yield from (Line(quote.text, (quote.citation,)) for quote in findings.quotes)
+        yield from (Line(text=side.text, citations=(side.citation,)) for side in dispute.values)
+    yield from (Line(text=event.text, citations=event.citations) for event in findings.timeline)
+    yield from (Line(text=quote.text, citations=(quote.citation,)) for quote in findings.quotes)
 
 
 def _check_titles(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Fault]:

@@ -40,7 +40,7 @@ def reason_of(material: Material, rated: Sequence[_Rated], said: Said) -> Reason
     winner, parts = rated[0]
     rivals = tuple((one.text, value_of(of)) for one, of in rated[1 : RIVALS + 1])
     named = _named(material, winner, said.new_concepts(winner))
-    return Reason(parts, value_of(parts), named, rivals=rivals)
+    return Reason(score=parts, worth=value_of(parts), concepts=named, rivals=rivals)
 
 
 def _named(material: Material, line: Candidate, concepts: Sequence[int]) -> tuple[str, ...]:
@@ -152,7 +152,7 @@ def storyline(
         choices = _chosen(material, pool, event, latest, words)
     else:
         ranked = _ranked_lines(material, method, words)
-        choices = [Choice(c, Reason(c.parts[:1], c.parts[0][1])) for c in ranked]
+        choices = [Choice(c, Reason(score=c.parts[:1], worth=c.parts[0][1])) for c in ranked]
     ordered = _ordered(material, choices, event, latest)
     chosen = {one.candidate.citation: one.candidate for one in choices}
     ends = {c.citation: answered(material, c, list(chosen.values())) for c in chosen.values()}

@@ -185,5 +185,11 @@ def lines_of(text: str, start: int = 0) -> Iterator[TextLine]:
         margin = len(raw) - len(raw.lstrip()) if body else 0
         columns = len(raw[:margin].expandtabs(4))
         hard_break = body.endswith("\\") or raw.startswith("  ", margin + len(body))
-        yield TextLine(start + margin, start + margin + len(body), columns, body, hard_break)
+        yield TextLine(
+            start=start + margin,
+            end=start + margin + len(body),
+            indent=columns,
+            text=body,
+            hard_break=hard_break,
+        )
         start += len(raw)

@@ -92,13 +92,13 @@ def _unfolded(source: Source, base: Path) -> Iterator[Source | Gathered]:
     try:
         feeds = outline.opml(path.read_bytes(), str(path))
     except (OSError, BriefError) as error:
-        yield Gathered(source, failure=reason_of(error))
+        yield Gathered(source=source, failure=reason_of(error))
         return
     for title, address in feeds:
         try:
             yield replace(source, opml=None, feed=address, name=title or None)
         except BriefError as error:
-            yield Gathered(source, failure=f"{title}: {error}")
+            yield Gathered(source=source, failure=f"{title}: {error}")
 
 
 def _timed(
@@ -112,7 +112,7 @@ def _timed(
 
 def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Gathered:
     if isinstance(answer, Failed):
-        return Gathered(source, failure=answer.reason)
+        return Gathered(source=source, failure=answer.reason)
     try:
         match source.kind:
             case "feed" if answer:
@@ -126,7 +126,7 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
             case kind:
                 raise ValueError(f"no way to read a source of the kind {kind}")
     except (OSError, BriefError) as error:
-        return Gathered(source, failure=reason_of(error))
+        return Gathered(source=source, failure=reason_of(error))
     return replace(gathered, articles=tuple(_newest_first(filter(is_wanted, gathered.articles))))
 
 
@@ -143,13 +143,13 @@ def _of_files(source: Source, base: Path) -> Gathered:
         )
         for path in files
     )
-    return Gathered(source, tuple(articles), skipped)
+    return Gathered(source=source, articles=tuple(articles), skipped=skipped)
 
 
 def _of_feed(source: Source, answer: Fetched) -> Gathered:
     parsed = feed.parse(answer.body, answer.final, answer.charset)
     if isinstance(parsed, Skipped):
-        return Gathered(source, failure=parsed.reason)
+        return Gathered(source=source, failure=parsed.reason)
     fragments: dict[str, set[str]] = {}
     for item in parsed.entries:
         fragments.setdefault(canonical(item.address), set()).add(urlsplit(item.address).fragment)
@@ -176,13 +176,13 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
         )
         for item in parsed.entries
     )
-    return Gathered(source, tuple(articles))
+    return Gathered(source=source, articles=tuple(articles))
 
 
 def _of_page(source: Source, answer: Fetched) -> Gathered:
     document = fetched_document(answer)
     if isinstance(document, Skipped):
-        return Gathered(source, failure=document.reason)
+        return Gathered(source=source, failure=document.reason)
     article = SourceArticle(
         key=canonical(answer.address),
         digest=_digest(document.text),
@@ -190,7 +190,7 @@ def _of_page(source: Source, answer: Fetched) -> Gathered:
         document=document,
         address=answer.address,
     )
-    return Gathered(source, (article,))
+    return Gathered(source=source, articles=(article,))
 
 
 def _of_mail(source: Source, path: Path) -> Gathered:
@@ -204,7 +204,7 @@ def _of_mail(source: Source, path: Path) -> Gathered:
         )
         for letter in mail.letters(path)
     )
-    return Gathered(source, tuple(articles))
+    return Gathered(source=source, articles=tuple(articles))
 
 
 def fetched_document(answer: Fetched) -> Document | Skipped:
