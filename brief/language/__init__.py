@@ -11,5 +11,5 @@ To add a language, of ISO 639-1 code `xx`:
    `calendar`, where CLDR lacks a spelling.
 3. Add it to `detection._SCRIPTS` (a script of its own) or `detection._LATIN`, where stop words
    should decide; otherwise py3langid recognises it.  Then add a row for it to the tables of
-   `test_language.py`, `test_languages.py`, `test_segment.py` and to `cases/dates_stated.json`.
+   `test_language.py`, `test_languages.py`, `test_sentences.py` and to `cases/dates_stated.json`.
 """

@@ -11,7 +11,7 @@ To add a method:
    non-negative scores to the range above.
 2. Add its name, module and function to `RANKERS`.
 3. Add its name to `METHODS` in `settings/page_options.py`, which makes it a choice of `--method`.
-   The tests of `test_rank.py` and `test_pages.py` then try it with all the others.
+   The tests of `test_score.py` and `test_pages.py` then try it with all the others.
 
 Importing this package loads neither numpy nor nltk nor sumy; calling a ranker does.
 """

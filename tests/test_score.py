@@ -350,7 +350,7 @@ def test_equal_sentences_share_sumys_rating() -> None:
 
 HASHED = """
 import sys; sys.path[:0] = ["tests", "."]
-from test_rank import STORY, matrix_of
+from test_score import STORY, matrix_of
 from brief.score import RANKERS
 texts = [f"{a} {b.lower()}" for a in STORY[:4] for b in STORY[4:]]
 print({name: rank(matrix_of(*texts)).tolist() for name, rank in RANKERS.items()})
