@@ -196,7 +196,7 @@ def test_pages_come_back_as_they_were_recorded(tmp_path: Path) -> None:
         assert state.page_of("b", "2026-11-19") == state.last_page("b") == again
 
 
-def test_what_is_to_be_delivered_is_kept_as_long_as_it_is_owed(tmp_path: Path) -> None:
+def test_what_is_to_be_delivered_is_kept_until_its_page_is_old(tmp_path: Path) -> None:
     """It comes back as it was made; a page that takes the place of another leaves none of it."""
     content = PageContent(
         "Ferry sinks", "Text\n", "{}\n", ("https://a.example/", "http://b.example/")
@@ -204,15 +204,13 @@ def test_what_is_to_be_delivered_is_kept_as_long_as_it_is_owed(tmp_path: Path) -
     with opened(tmp_path / "state.db") as state:
         for period in ("1", "2", "3"):
             state.record_page(made(period), content)
-            state.mark_delivery("b", period, "mail", Sending.FAILED, now=NOW)
         state.record_page(made("3", briefing="other"), content)
         assert state.content_of("b", "1") == content
         state.record_page(made("1"))
-        state.mark_delivery("b", "2", "mail", Sending.SENT, now=NOW)
         state.prune_contents("b", since=NOW)
-        assert [state.content_of("b", period) for period in "123"] == [None, None, content]
+        assert [state.content_of("b", period) for period in "123"] == [None, content, content]
         state.prune_contents("b", since=NOW + HOUR)
-        assert state.content_of("b", "3") is None
+        assert state.content_of("b", "2") is None
         assert state.content_of("other", "3") == content
 
 

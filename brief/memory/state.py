@@ -227,10 +227,12 @@ class State:
         )
 
     def prune_contents(self, briefing: str, *, since: datetime) -> None:
-        """Remove the content of pages that nobody is owed, or that were made before `since`."""
-        owed = [page.period for page in self.owed(briefing, since=since)]
-        statement = "DELETE FROM contents WHERE briefing = ? AND period NOT IN (%s)"
-        self._database.execute(statement % ",".join("?" * len(owed)), (briefing, *owed))
+        """Remove the content of pages that were not made `since` then."""
+        self._database.execute(
+            "DELETE FROM contents WHERE briefing = ? AND period NOT IN"
+            " (SELECT period FROM pages WHERE briefing = ? AND made_at >= ?)",
+            (briefing, briefing, stamp(since)),
+        )
 
     def _page(self, which: str, *values: str) -> PageMade | None:
         """Return the last page for which the condition `which` holds."""

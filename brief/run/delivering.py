@@ -24,8 +24,8 @@ from brief.settings.toml import Configured
 PATIENCE = timedelta(days=7)
 #: What a run without anything new is called in the memory.
 QUIET = "quiet"
-#: The formats that deliveries take: a mail the text, a webhook the JSON.
-FORMATS = ("text", "json")
+#: The formats that are delivered: a mail takes the text, a webhook the JSON.
+DELIVERED = ("text", "json")
 #: Delivers a page: (settings, page, its content, the label of the page before) → the message's
 #: identifier.  Raises `BriefError` where it cannot.
 Channel = Callable[[Configured, PageMade, PageContent, str | None], str]
@@ -46,7 +46,6 @@ def deliveries(
 
     A delivery is marked before it begins and when it is done.  One that a kill has cut off in
     between is begun again: the message's identifier is the same, so that it is the same message.
-    What is kept of pages that nobody waits for any more is forgotten.
     """
     failures: list[str] = []
     unsent = _unsent(state, channels, page)
@@ -65,7 +64,6 @@ def deliveries(
                 mark(Sending.FAILED, error=str(error))
             else:
                 mark(Sending.SENT, message_id=identifier)
-    state.prune_contents(page.briefing, since=now - PATIENCE)
     return tuple(failures)
 
 

@@ -61,7 +61,7 @@ class Outcome:
     lasting: tuple[str, ...] = ()
     #: Of a dry run: every source that failed, and why.
     unread: tuple[str, ...] = ()
-    #: The channels that have not had the page yet.
+    #: Of a dry run: the channels that have not had the page yet.
     due: tuple[str, ...] = ()
 
 
@@ -136,14 +136,13 @@ class _Job:
 def _complete(job: _Job, page: PageMade, *, dry: bool) -> Outcome:
     """Deliver a page that is there to those who have not had it; `dry` only says who they are."""
     delivery = (job.configured, job.state, job.tools.channels, page)
-    due = delivering.due(*delivery)
     return Outcome(
         what="done",
         period=page.period,
         path=Path(page.path),
         articles=page.articles,
         failures=() if dry else delivering.deliveries(*delivery, job.now),
-        due=due,
+        due=delivering.due(*delivery) if dry else (),
     )
 
 
@@ -171,6 +170,7 @@ def _run(job: _Job, *, dry: bool) -> Outcome:
         archive.prune(configured.folder, settings.keep, now.date())
         composing.prune(configured.folder, settings.keep, now.date())
     state.prune(settings.name, now - timedelta(days=settings.keep))
+    state.prune_contents(settings.name, since=now - delivering.PATIENCE)
     return Outcome(
         what=page.outcome,
         period=job.period,
@@ -291,7 +291,7 @@ def _texts(job: _Job, briefing: Briefing) -> dict[str, str]:
     if not briefing.documents and settings.quiet == "skip":
         return {}
     deliver.make(folder)
-    delivered = delivering.FORMATS if job.tools.channels else ()
+    delivered = delivering.DELIVERED if job.tools.channels else ()
     return composing.render(briefing, dict.fromkeys((*settings.formats, *delivered)), folder)
 
 
