@@ -14,13 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from brief.model import Block, Document, Kind, Title
 from brief.readers import frontmatter, metadata
 from brief.readers.encoding import decode
 from brief.readers.frontmatter import FrontMatter
-from brief.readers.text import TextLine, lines_of
+from brief.readers.text import TextLine, is_full, joins, lines_of, wrap_width
 
 _Lines: TypeAlias = Sequence[TextLine]
 #: The index of the first line that belongs to something else, and the blocks before it.
@@ -82,7 +84,7 @@ def _is_first_level(text: str, block: Block) -> bool:
 
 def _blocks(text: str, start: int) -> Iterator[Block]:
     """Yield the blocks from offset `start` on; linear in the length of the text."""
-    lines = list(lines_of(text, start))
+    lines = _broken(list(lines_of(text, start)))
     index = 0
     while index < len(lines):
         for rule in _RULES:
@@ -90,6 +92,37 @@ def _blocks(text: str, start: int) -> Iterator[Block]:
                 index = taken[0]
                 yield from (_unwrapped(text, block) for block in taken[1])
                 break
+
+
+def _broken(lines: _Lines) -> _Lines:
+    """Return `lines` with a hard break at each line end that is no wrap.
+
+    CommonMark joins lines that no blank line parts.  Articles that a program has saved have one
+    paragraph a line, though, and often no blank line at all.
+    """
+    # Addresses are not wrapped; they would hide that the other lines are.
+    width = wrap_width([line for line in lines if "](" not in line.text and "://" not in line.text])
+    broken = list(lines)
+    start = 0
+    for filled, group in groupby(lines, key=lambda line: bool(line.text)):
+        chunk = list(group)
+        if filled:
+            column = width or wrap_width(chunk)
+            for index, (line, following) in enumerate(pairwise(chunk), start):
+                if not _goes_on(line, following, chunk) and not joins(line, following, column):
+                    broken[index] = line._replace(hard_break=True)
+        start += len(chunk)
+    return broken
+
+
+def _goes_on(line: TextLine, following: TextLine, chunk: _Lines) -> bool:
+    """Return whether a sentence runs over the end of `line` into the next line of its chunk."""
+    if line.ends_sentence():
+        return False
+    # One line that begins small, among many that do not, is an oddity of its page.
+    small = sum(other.text[0].islower() for other in chunk[1:])
+    wrapped = following.text[0].islower() and small * 4 >= len(chunk) - 1
+    return wrapped or is_full(line, following, max(len(other.text) for other in chunk))
 
 
 def _fence(lines: _Lines, index: int) -> _Taken | None:
@@ -168,14 +201,25 @@ def _item(lines: _Lines, index: int) -> _Taken | None:
     start = lines[index].item()
     if start is None:
         return None
-    end = _paragraph_end(lines, index + 1, in_list=True)
+    end = _item_end(lines, index)
     blocks = [Block(start, lines[end - 1].end, Kind.LIST_ITEM)]
     while (below := _first(lambda line: line.text, lines, end)) < len(lines):
         if below == end or lines[below].indent < 2 or _interrupts(lines[below], in_list=True):
             break
-        end = _paragraph_end(lines, below + 1, in_list=True)
+        end = _item_end(lines, below)
         blocks.append(Block(lines[below].start, lines[end - 1].end, Kind.LIST_ITEM))
     return end, blocks
+
+
+def _item_end(lines: _Lines, index: int) -> int:
+    """Return the index behind the item's paragraph that begins at `index`.
+
+    A line that is neither indented nor the rest of a wrapped one is a paragraph below the list.
+    """
+    last = _paragraph_end(lines, index + 1, in_list=True)
+    while index + 1 < last and (lines[index + 1].indent >= 2 or not lines[index].hard_break):
+        index += 1
+    return index + 1
 
 
 def _code(lines: _Lines, index: int) -> _Taken | None:
@@ -187,13 +231,15 @@ def _code(lines: _Lines, index: int) -> _Taken | None:
 
 def _paragraph(lines: _Lines, index: int) -> _Taken:
     end = _paragraph_end(lines, index + 1)
+    blocks = [_run(run) for run in _runs(lines[index:end])]
     if end < len(lines) and lines[end].is_underline():
-        return end + 1, [Block(lines[index].start, lines[end - 1].end, Kind.HEADING)]
-    return end, [_run(run) for run in _runs(lines[index:end])]
+        blocks[-1] = replace(blocks[-1], kind=Kind.HEADING)
+        end += 1
+    return end, blocks
 
 
 def _runs(paragraph: _Lines) -> Iterator[_Lines]:
-    """Part a paragraph at its hard line breaks."""
+    """Part a paragraph at its hard line breaks, those of Markdown and those of `_broken`."""
     start = 0
     for index, line in enumerate(paragraph, start=1):
         if line.hard_break or index == len(paragraph):

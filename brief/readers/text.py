@@ -109,14 +109,14 @@ def parse(data: bytes) -> Document:
 def blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of plain text in order; linear in its length."""
     lines = list(lines_of(text))
-    width = _wrap_width(lines)
+    width = wrap_width(lines)
     for filled, group in groupby(lines, key=lambda line: bool(line.text)):
         if filled:
             chunk = list(group)
-            yield from _labelled(chunk, width or _wrap_width(chunk))
+            yield from _labelled(chunk, width or wrap_width(chunk))
 
 
-def _wrap_width(run: Sequence[TextLine]) -> int:
+def wrap_width(run: Sequence[TextLine]) -> int:
     """Return the column that `run` is wrapped at, 0 where its lines are no wrapped paragraphs."""
     # A single long word, an address mostly, cannot be wrapped.
     width = max((len(line.text) for line in run if " " in line.text), default=0)
@@ -124,20 +124,25 @@ def _wrap_width(run: Sequence[TextLine]) -> int:
         return 0
     pairs = [(line, following) for line, following in pairwise(run) if line.text and following.text]
     going_on = sum(line.continues(following) for line, following in pairs)
-    full = sum(_is_full(line, following, width) for line, following in pairs)
+    full = sum(is_full(line, following, width) for line, following in pairs)
     return width if going_on * 3 >= len(pairs) > 0 and full * 2 >= len(pairs) else 0
 
 
-def _is_full(line: TextLine, following: TextLine, width: int) -> bool:
-    return len(line.text) + 1 + len(following.text.split(None, 1)[0]) > width
+def is_full(line: TextLine, following: TextLine, width: int) -> bool:
+    """Return whether the next word did not fit into a line of `width` columns that can be wrapped.
+
+    Narrower than 40 or wider than 100 columns, nothing is wrapped.
+    """
+    word = following.text.split(None, 1)[0]
+    return _NARROWEST <= width <= _WIDEST and len(line.text) + 1 + len(word) > width
 
 
-def _joins(line: TextLine, following: TextLine, width: int) -> bool:
+def joins(line: TextLine, following: TextLine, width: int) -> bool:
     """Return whether the end of `line` is only a wrap."""
     if not width or following.indent >= line.indent + 2:
         return False
     near = 2 * len(line.text) >= width and line.continues(following)
-    return near or _is_full(line, following, width)
+    return near or is_full(line, following, width)
 
 
 def _labelled(chunk: Sequence[TextLine], width: int) -> list[Block]:
@@ -167,7 +172,7 @@ def _goes_on(last: Block, before: TextLine, line: TextLine, width: int) -> bool:
             or before.continues(line)
             or (line.indent == before.indent > 0 and before.item() is None)
         )
-    return last.kind is Kind.PARAGRAPH and _joins(before, line, width)
+    return last.kind is Kind.PARAGRAPH and joins(before, line, width)
 
 
 def _opens_item(last: Block, before: TextLine, line: TextLine) -> bool:
