@@ -53,7 +53,7 @@ def test_each_line_gets_its_kind(case: dict[str, list[list[str]]]) -> None:
         glued = words.startswith(" ") or (
             before == "boilerplate" and words.startswith("The recent")
         )
-        telethon = words.startswith("Through")
+        telethon = words.startswith(("Through", "Regarding"))
         gap = "\n\n" if case.get("spaced") else "\n"
         text += words if glued or telethon or not text else gap + words
     wanted = [(kind, words.strip().removeprefix("* ")) for kind, words in lines]

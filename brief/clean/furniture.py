@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from brief.language.words import alternatives, sections, words
+from brief.language.words import alternatives, entries, sections, words
 from brief.model import Block, Document, Kind
 
 #: Characters of a line that may be furniture by how it opens; a longer one is prose.
@@ -82,6 +82,18 @@ def is_menu(line: str) -> bool:
 def opens_section(line: str) -> bool:
     """Return whether what follows under this heading is a list of links or a form."""
     return len(line) <= _LONGEST and _fold(line).strip(_EDGE) in _phrases().section
+
+
+def opens_comments(line: str) -> bool:
+    """Return whether readers' comments follow this line: "5 comments", "Leave a reply"."""
+    if len(line) > _LONGEST:
+        return False
+    bare = _fold(line).strip(_EDGE)
+    comments = entries("boilerplate", "comments")
+    return bare in comments or any(
+        bare.endswith(f" {words}") and bare[: -len(words)].strip("0123456789.,() ") == ""
+        for words in comments
+    )
 
 
 def glued(text: str, block: Block) -> Iterator[Block]:

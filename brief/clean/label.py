@@ -13,14 +13,18 @@ from dataclasses import replace
 from datetime import date
 from itertools import accumulate, pairwise
 
-from brief.clean import furniture, shapes
-from brief.clean.layout import LONG, Layout, gap, indent, layout_of
+from brief.clean import furniture, pictures, shapes, voice
+from brief.clean.layout import LONG, Layout, gap, has_mark, indent, layout_of
+from brief.clean.parting import parted
+from brief.clean.posts import without_comments, without_posts
 from brief.clean.titles import derived_title, with_title
 from brief.language.calendar import stated
 from brief.model import Block, Document, Kind
 
 #: Blocks at the top in which a title, a byline or a date line may stand.
 _TOP = 8
+#: Words of a list item that is prose without a stop at its end.
+_ITEM_WORDS = 12
 #: Words of the note on an article's author, at most.
 _NOTE_WORDS = 60
 #: Blocks at the top in which headline and date line may have been taken for one wrapped paragraph.
@@ -28,7 +32,7 @@ _JOINED = 3
 #: Days between what a picture shows and the report, from which on it is an archive picture.
 _ARCHIVE = 60
 #: Words of a line set between paragraphs, and of an archive picture's caption, at most.
-_INSERTED, _ARCHIVED = shapes.CAPTION_WORDS // 2, shapes.CAPTION_WORDS + 15
+_INSERTED, _ARCHIVED = pictures.CAPTION_WORDS // 2, pictures.CAPTION_WORDS + 15
 
 
 def label(document: Document) -> Document:
@@ -38,12 +42,22 @@ def label(document: Document) -> Document:
     notice becomes `BOILERPLATE` whatever its mark-up.  Running it twice changes nothing.
     """
     article = layout_of(document)
-    blocks = [piece for block in _numbered(article, document) for piece in _split(article, block)]
-    title, blocks = with_title(document, article, blocks)
-    for rule in (_date_lines, _datelines, _lines, _inserts, _before_credits, _sections):
-        blocks = rule(article, blocks)
+    lines = labelled_lines(document, article.language)
+    blocks = _site_voice(article, list(lines.blocks))
     blocks = _without_author(document.author or "", article, blocks)
-    return replace(document, blocks=tuple(blocks), title=title or derived_title(article, blocks))
+    title = lines.title or derived_title(article, blocks)
+    return replace(document, blocks=tuple(blocks), title=title)
+
+
+def labelled_lines(document: Document, language: str) -> Document:
+    """Return the article with its blocks labelled by their words, shape and neighbours alone."""
+    document = replace(document, language=language)
+    article = layout_of(document)
+    blocks = [piece for block in _numbered(article, document) for piece in parted(article, block)]
+    title, blocks = with_title(document, article, blocks)
+    for rule in _RULES:
+        blocks = rule(article, blocks)
+    return replace(document, blocks=tuple(blocks), title=title)
 
 
 def label_repeated(documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -66,22 +80,6 @@ def _without(document: Document, lines: frozenset[str]) -> Document:
     )
     cleaned = replace(document, blocks=blocks)
     return cleaned if any(True for _ in cleaned.prose()) else document
-
-
-def _split(article: Layout, block: Block) -> Iterator[Block]:
-    """Yield the block, or its pieces where furniture or an announcing last sentence hangs on."""
-    if block.kind is not Kind.PARAGRAPH:
-        yield block
-        return
-    for piece in furniture.glued(article.text, block):
-        line = article.line(piece)
-        if piece.kind is Kind.PARAGRAPH and line.endswith((":", "：")):
-            *_, last = (0, *(match.end() for match in shapes.SENTENCE_END.finditer(line)))
-            if last:
-                yield Block(piece.start, piece.start + len(line[:last].rstrip()))
-            yield Block(piece.start + last, piece.end, Kind.HEADING)
-        else:
-            yield piece
 
 
 def _numbered(article: Layout, document: Document) -> Iterator[Block]:
@@ -179,33 +177,53 @@ def _datelines(article: Layout, blocks: list[Block]) -> list[Block]:
 
 def _lines(article: Layout, blocks: list[Block]) -> list[Block]:
     """Label each block by its own words and shape."""
-    fixed = (Kind.METADATA, Kind.TITLE, Kind.DATE_LINE)
-    return [
-        block if block.kind in fixed else replace(block, kind=_kind(article, block))
-        for block in blocks
-    ]
+    labelled: list[Block] = []
+    begun = False
+    for block in blocks:
+        if block.kind not in (Kind.METADATA, Kind.TITLE, Kind.DATE_LINE):
+            block = replace(block, kind=_kind(article, block, begun=begun))
+        begun = begun or (
+            block.kind is Kind.PARAGRAPH
+            and shapes.ends_sentence(article.line(block), article.language)
+        )
+        labelled.append(block)
+    return labelled
 
 
-def _kind(article: Layout, block: Block) -> Kind:
-    """Return what a block is by its own words and shape alone."""
+def _kind(article: Layout, block: Block, *, begun: bool) -> Kind:
+    """Return what a block is by its own words and shape; `begun` below the first paragraph."""
     line = article.line(block)
     if furniture.is_furniture(line) or not any(map(str.isalnum, line)):
         return Kind.BOILERPLATE
+    if block.kind is Kind.LIST_ITEM and (
+        shapes.is_sentence(line, article.language)
+        or (shapes.words_in(line) >= _ITEM_WORDS and has_mark(article.text, block))
+    ):
+        return Kind.PARAGRAPH
     if block.kind is not Kind.PARAGRAPH:
         return block.kind
     if line.count(" | ") > 1 or line.count("\t") > 1:
         return Kind.TABLE_ROW
     if shapes.is_question(line, article.language):
         return Kind.QUESTION
+    if shapes.is_listing(line, article.language):
+        return Kind.BOILERPLATE
+    if shapes.is_title_case(line, article.language):
+        return Kind.HEADING
     if not article.is_indented and indent(article.text, block) > 1:
         return Kind.LIST_ITEM
-    if shapes.words_in(line) > shapes.PICTURE_WORDS:  # too long for all that follows
+    first = shapes.SENTENCE_END.split(line, maxsplit=1)[0]
+    if pictures.is_shown(first) and shapes.words_in(line) <= pictures.DESCRIBED_WORDS:
+        return Kind.CAPTION
+    if shapes.words_in(line) > pictures.PICTURE_WORDS:  # too long for all that follows
         return Kind.PARAGRAPH
-    if shapes.is_picture(line):
+    if pictures.is_picture(line):
         return Kind.CAPTION
     most = shapes.HEADING_WORDS if article.has_stops else 8
+    # A line under the headline may be as long as a sentence; it only has no stop.
+    most = shapes.LINE_WORDS if article.is_strict and not begun else most
     if shapes.words_in(line) <= most and not shapes.ends_sentence(line, article.language):
-        return Kind.HEADING
+        return Kind.PARAGRAPH if has_mark(article.text, block) else Kind.HEADING
     return Kind.CAPTION if shapes.is_verbless(line, article.language) else Kind.PARAGRAPH
 
 
@@ -229,6 +247,19 @@ def _inserts(article: Layout, blocks: list[Block]) -> list[Block]:
     return labelled
 
 
+def _repeats(article: Layout, blocks: list[Block]) -> list[Block]:
+    """Label what the article has had before to the letter: captions, notices, the teaser again."""
+    had: set[str] = set()
+    labelled: list[Block] = []
+    for block in blocks:
+        line = article.line(block)
+        if block.kind is Kind.PARAGRAPH and line in had:
+            block = replace(block, kind=Kind.BOILERPLATE)
+        had.add(line)
+        labelled.append(block)
+    return labelled
+
+
 def _report_day(article: Layout, blocks: list[Block]) -> date | None:
     """Return the first day that a date line gives."""
     lines = (article.line(block) for block in blocks if block.kind is Kind.DATE_LINE)
@@ -238,7 +269,7 @@ def _report_day(article: Layout, blocks: list[Block]) -> date | None:
 
 def _is_archive(article: Layout, line: str, published: date | None) -> bool:
     """Return whether a line tells in the present of a day long before the report."""
-    if article.language != "en" or not published or not shapes.is_in_present(line):
+    if article.language != "en" or not published or not pictures.is_in_present(line):
         return False
     day = next(filter(None, (mention.date for mention in stated(line[:200]))), None)
     return day is not None and (published - day).days > _ARCHIVE
@@ -251,8 +282,8 @@ def _before_credits(article: Layout, blocks: list[Block]) -> list[Block]:
         if (
             block.kind is Kind.CAPTION
             and above.kind in (Kind.PARAGRAPH, Kind.HEADING)
-            and shapes.is_credit(article.line(block))
-            and shapes.words_in(article.line(above)) <= shapes.CAPTION_WORDS
+            and pictures.is_credit(article.line(block))
+            and shapes.words_in(article.line(above)) <= pictures.CAPTION_WORDS
         ):
             labelled[index] = replace(above, kind=Kind.CAPTION)
     return labelled
@@ -270,6 +301,31 @@ def _sections(article: Layout, blocks: list[Block]) -> list[Block]:
             inside = False
         labelled.append(replace(block, kind=Kind.BOILERPLATE) if inside else block)
     return labelled
+
+
+#: In the order in which they are applied.
+_RULES = (
+    _date_lines,
+    _datelines,
+    _lines,
+    _repeats,
+    _inserts,
+    _before_credits,
+    _sections,
+    without_posts,
+    without_comments,
+)
+
+
+def _site_voice(article: Layout, blocks: list[Block]) -> list[Block]:
+    """Label the paragraphs in which a site speaks to its reader, and what stands among them."""
+    furnished = voice.runs(voice.evidence(article, blocks))
+    return [
+        replace(block, kind=Kind.BOILERPLATE)
+        if is_furniture and block.kind is Kind.PARAGRAPH
+        else block
+        for block, is_furniture in zip(blocks, furnished, strict=True)
+    ]
 
 
 def _without_author(author: str, article: Layout, blocks: list[Block]) -> list[Block]:

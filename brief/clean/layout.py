@@ -21,6 +21,8 @@ class Layout:
     language: str
     #: False where its sentences have no stops, as in Thai: then only very short lines are headings.
     has_stops: bool
+    #: True where nearly all of them have one, so that a line without a stop is no sentence.
+    is_strict: bool
     #: True where blank lines part its paragraphs, so that a line without one is an insertion.
     is_spaced: bool
     #: True where most lines are indented, so that indentation means nothing.
@@ -45,6 +47,7 @@ def layout_of(document: Document) -> Layout:
         text=text,
         language=language,
         has_stops=bool(long) and ended * 2 >= len(long),
+        is_strict=ended >= 3 and len(long) - ended <= max(1, len(long) // 10),
         is_spaced=sum(ends > 1 for ends in gaps) * 2 > len(gaps),
         is_indented=sum(indent(text, block) > 1 for block in blocks) * 2 > len(blocks),
     )
@@ -61,3 +64,10 @@ def indent(text: str, block: Block) -> int:
     before = text[max(0, block.start - 12) : block.start].expandtabs(4)
     bare = before.rstrip(" \u00a0")
     return len(before) - len(bare) if not bare or bare[-1] in "\r\n" else 0
+
+
+def has_mark(text: str, block: Block) -> bool:
+    """Return whether a block is what follows the mark of a list, in its line."""
+    before = text[max(0, block.start - 12) : block.start]
+    mark = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].strip()
+    return 0 < len(mark) <= 5

@@ -1,7 +1,7 @@
-"""What a line looks like: a heading, a caption, a byline, the dateline before a report.
+"""What a line looks like: a heading, a byline, a date line, the dateline before a report.
 
 Every function looks at one line alone; `label` knows where it stands.  The words that tell are data
-(`captions`, `pictures`, `bylines`, `date_labels`).  Verbs are only known for English
+(`captions`, `bylines`, `date_labels`).  Verbs are only known for English
 (`data/verbs`); elsewhere what depends on them never holds.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import filterfalse, pairwise
+from itertools import filterfalse
 
 from brief.language.calendar import (
     WEEKDAYS,
@@ -20,18 +20,16 @@ from brief.language.calendar import (
     weekday_pattern,
     weekdays,
 )
-from brief.language.lists import finite_verbs
+from brief.language.lists import finite_verbs, stop_words
 from brief.language.words import alternatives, words
 
 #: Where a sentence ends for certain, white space included; an abbreviation hardly ever matches.
 SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?…])[\"'”’)]?\s+(?=[\"'“‘(]?[^\W\d_a-z])")
-#: Words of a heading, of a caption, and of anything said of a picture, at most.
-HEADING_WORDS, CAPTION_WORDS, PICTURE_WORDS = 20, 30, 40
+#: Words of a heading, and of any line that is no sentence, at most.
+HEADING_WORDS, LINE_WORDS = 20, 40
 _CLOSING = "\"'”’»›)]*_“„ \t\u00a0\u200f"
+_OPENING = frozenset("\"'“‘„«»(*_")
 _FINAL = frozenset(".!?…。！？।॥؟܀۔;|")
-# No flag for all of it and every branch with a letter of its own: this is searched for everywhere.
-_PHOTO = r"(?i:(?:file |archive )?(?:photo|image|picture)\b)"
-_FILE_PHOTO = re.compile(rf"\({_PHOTO}|\[{_PHOTO}|f(?i:ile photo\b)|F(?i:ile photo\b)")
 _TIME = re.compile(
     r"[\s,|·•/–-]*(?:at|um|à|kl\.?|ore|a las)?\s*\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?\s*"
     r"(?:a\.?m\.?|p\.?m\.?|uhr)?\s*(?:\(?(?:GMT|UTC|[A-Z]{2,4}T|Z)(?:[+-]\d{1,2})?\)?)?(?!\w)|"
@@ -42,6 +40,8 @@ _TIME = re.compile(
 _FOOTNOTES = re.compile(r"(?:\[\w{1,4}\]\s?){1,9}$")
 # Older wires write "_" for the dash.
 _DASH = re.compile(r"\s?[–—]\s?|\s(?:-{1,2}|_)\s")
+#: "New Delhi: ", "Lundby, Northern Coast: "; a sentence in capitals begins behind it.
+_PLACE = re.compile(r"((?:[A-ZÀ-Þ][\w.'’-]{1,20},? ?){1,3}):\s+(?=[A-ZÀ-Þ])")
 _AGENCY = re.compile(r"\([^()]{2,40}\)")
 #: Characters of a line below which its words are counted once: many rules ask for them.
 _REMEMBERED = 2000
@@ -77,42 +77,43 @@ def is_question(line: str, language: str) -> bool:
     """Return whether `line` is one question, short enough to serve as a heading."""
     bare = line.rstrip(_CLOSING)
     mark = bare[-1:] in ("?", "？", "؟") or (language == "el" and bare[-1:] == ";")
+    if (
+        line[len(bare) :].strip() and line[:1] not in _OPENING
+    ):  # somebody asks it: 'he said: "Who?"'
+        return False
     return mark and words_in(line) <= 30 and not SENTENCE_END.search(bare)
 
 
-def is_credit(line: str) -> bool:
-    """Return whether `line` says who took a picture."""
-    return bool(_credit().match(line)) and words_in(line) <= 14
-
-
-@cache
-def _credit() -> re.Pattern[str]:
-    """Return what a credit begins with: "Photo by: ", "AP Photo/", "(c) Jane Doe/Getty Images"."""
-    credits, agencies = (alternatives("pictures", name) for name in ("credit", "agency"))
-    return re.compile(
-        rf"\(?(?:{credits})s?(?: (?:credit|by|courtesy(?: of)?|par|von|de))?\s?[:/]|"
-        rf"\W*(?:{agencies})[ /](?:Photo|Images|Foto|File)|.{{0,60}}/Getty Images\W*$|"
-        r"(?:photo|image|picture) (?:by|courtesy)\b",
-        re.IGNORECASE,
+def is_title_case(line: str, language: str) -> bool:
+    """Return whether an English line is a headline in capitals: "Judge Orders a Halt to Work."."""
+    bare: list[str] = re.findall(r"[^\W\d_][\w'’.-]*", line)
+    small = [word for word in bare if word[0].islower()]
+    return (
+        language == "en"
+        and not line.isupper()
+        and 5 <= len(bare) <= HEADING_WORDS
+        and len(bare) - len(small) >= 4
+        and all(word in words("captions/en", "small") for word in small)
     )
 
 
-def is_picture(line: str) -> bool:
-    """Return whether `line`, no longer than `PICTURE_WORDS`, says that it belongs to a picture."""
-    opens = _credit().match(line) or _picture().match(line)
-    return bool(_FILE_PHOTO.search(line) or (opens and words_in(line) <= CAPTION_WORDS))
+def is_listing(line: str, language: str) -> bool:
+    """Return whether a line without a stop is a list of names, such as a menu of countries.
+
+    Of thirteen words or more, hardly one is neither a stop word nor a name.
+    """
+    tokens: list[str] = re.findall(r"[^\W\d_]+", line[:2000])
+    if len(tokens) < 13 or ends_sentence(line, language) or line.isupper():
+        return False
+    common = stop_words(language)
+    plain = sum(token.islower() and token not in common for token in tokens)
+    names = sum(token[0].isupper() for token in tokens)
+    return plain * 12 < len(tokens) < names * 2
 
 
-@cache
-def _picture() -> re.Pattern[str]:
-    """Return what a caption begins with: "A map showing", "Pictured:", "Above (from left)"."""
-    manners, kinds, shows, places = (
-        alternatives("pictures", name) for name in ("manner", "kind", "shows", "place")
-    )
-    return re.compile(
-        rf"(?:An? |The )?(?:(?:{manners}) )?(?:{kinds}) (?:{shows})\b|(?:{places})\s?[:(,]",
-        re.IGNORECASE,
-    )
+def is_sentence(line: str, language: str) -> bool:
+    """Return whether a list item or a cell of a table is prose: a whole sentence of eight words."""
+    return words_in(line) >= 8 and ends_sentence(line, language) and line[-1:] not in "|;"
 
 
 def is_verbless(line: str, language: str) -> bool:
@@ -123,28 +124,21 @@ def is_verbless(line: str, language: str) -> bool:
     return len(line_words) > 1 and line[0].isupper() and not _has_finite(line_words)
 
 
-def is_in_present(line: str) -> bool:
-    """Return whether `line` opens as captions do: "Air France A330 lands at Paris on 28 March"."""
-    pairs = pairwise([*line[:200].split(), ""][1:11])
-    word, follows = next((pair for pair in pairs if pair[0].islower()), ("", ""))
-    return (
-        word.isalpha()
-        and word.endswith("s")
-        and word not in finite_verbs("en") | words("captions/en", "reporting")
-        and follows.lower() in words("captions/en", "preposition", "determiner")
-    )
-
-
 def _has_finite(line_words: list[str]) -> bool:
     """Return whether one of a line's words may be a finite verb; in doubt it is one."""
     nominal = words("captions/en", "preposition", "determiner")
+    determiners = words("captions/en", "determiner") - {"and", "or"}
     lowered = [word.lower() for word in line_words]
     for index, word in enumerate(line_words):
         if lowered[index] in finite_verbs("en") and not (index == 0 and word.istitle()):
             return True
         if not word.islower() or index == 0 or lowered[index - 1] in nominal:
             continue
-        after = next(iter(lowered[index + 1 :]), "")
+        after, second = [*lowered[index + 1 : index + 3], "", ""][:2]
+        if after in determiners and word not in nominal:  # "officials estimate the damage"
+            return True
+        if word.endswith("s") and after == "to" and second not in determiners:  # "continues to add"
+            return second.islower() and line_words[index + 2].islower()
         if word.endswith("ed") and after != "by":
             return True
         if word.endswith("s") and after and after not in words("captions/en", "preposition"):
@@ -253,9 +247,12 @@ def _leading_weekday(line: str, start: int, language: str) -> int:
 def dateline_end(line: str, language: str, *, first: bool) -> int:
     """Return where the dateline that opens `line` ends, dash included, 0 where there is none.
 
-    "MINSK, Belarus (AP) — " anywhere; without capitals or an agency only in the `first` paragraph.
+    "MINSK, Belarus (AP) — " anywhere; without capitals or an agency only in the `first` paragraph,
+    where "New Delhi: " is one, too.
     """
     head = line[:90]
+    if first and (colon := _PLACE.match(head)) and _is_place(colon[1], line[colon.end() :]):
+        return colon.end()
     if head.isascii() and "-" not in head and "_" not in head:
         return 0
     dash = _DASH.search(head)
@@ -273,10 +270,19 @@ def dateline_end(line: str, language: str, *, first: bool) -> int:
     return dash.end() if plausible and (names or agency) else 0
 
 
+def _is_place(name: str, rest: str) -> bool:
+    """Return whether what stands before a colon is a place and no speaker or subject.
+
+    Nobody speaks after it, in quotation marks or as "I" or "we", and a report is no short line.
+    """
+    speaks = rest[:1] in "\"'“‘„«" or re.match(r"(?:I|We|My|Our|You)\b", rest)
+    return not speaks and words_in(rest) >= 12 and not name.isdigit()
+
+
 def _opens(rest: str) -> bool:
-    """Return whether a sentence may begin with `rest`, quotation marks aside."""
-    rest = rest.lstrip("\"“'‘„«")
-    return bool(rest) and not rest[0].islower()
+    """Return whether a sentence may begin with `rest`, quotation marks aside; "AP" is none."""
+    rest = rest.lstrip("\"'“‘„«")
+    return not rest[:1].islower() and (" " in rest.strip() or not rest.isupper()) and bool(rest)
 
 
 #: What may stand before the date: "Bob Jones |", "DOVER, England,", "Date: Tue,", "Posted on".

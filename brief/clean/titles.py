@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from brief.clean import furniture, shapes
+from brief.clean import furniture, pictures, shapes
 from brief.clean.layout import Layout
 from brief.language.calendar import stated
 from brief.language.words import words
@@ -85,7 +85,7 @@ def _is_headline(article: Layout, blocks: list[Block], index: int) -> bool:
     if shapes.words_in(line) > _TITLE_WORDS or line.endswith((":", ",", ";")) or "\n" in line:
         return False
     after = next((article.line(block) for block in blocks[index + 1 :][:1]), "")
-    if not after or shapes.is_credit(after):
+    if not after or pictures.is_credit(after):
         return False
     if not shapes.ends_sentence(line, article.language) or line.rstrip("\"'”’")[-1:] in "?!":
         return True

@@ -1,0 +1,126 @@
+"""Blocks in which several things stand in one line → a block for each.
+
+A heading runs into its paragraph ("A plan for the harbourThe council said …"), a notice closes it
+("(RELATED: Ferry fares rise)"), a sentence at its end only announces what follows.  The cells of a
+table may hold prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from brief.clean import furniture, shapes
+from brief.clean.layout import Layout
+from brief.model import Block, Kind
+
+#: A bracket with words in it, at the end of a sentence or of the paragraph.
+_ASIDE = re.compile(r"(?:(?<=[.!?…\"”’])\s+|\A)([(\[][^()\[\]]{3,250}[)\]])(?=\s|\Z)")
+#: "harbourThe council", "August 27A visit": a small letter or a number, then a word in capitals.
+_JOINT = re.compile(r"(?<=[a-zß-öø-ÿ]{3})(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]*[ '’])|(?<=[a-z] \d\d)(?=A )")
+#: Characters of a heading that a paragraph may begin with.
+_HEADING = 120
+#: Characters of a notice that a paragraph may end with.
+_CLOSING = 160
+#: What parts the cells of a table in its row.
+_CELL = re.compile(r"\s*\|\s*")
+
+
+def parted(article: Layout, block: Block) -> Iterator[Block]:
+    """Yield the block, or the blocks of which it consists, in order; the text between is blank."""
+    match block.kind:
+        case Kind.PARAGRAPH:
+            for piece in furniture.glued(article.text, block):
+                if piece.kind is Kind.PARAGRAPH:
+                    yield from _paragraph(article, piece)
+                else:
+                    yield piece
+        case Kind.TABLE_ROW:
+            yield from _cells(article, block)
+        case _:
+            yield block
+
+
+def _paragraph(article: Layout, block: Block) -> Iterator[Block]:
+    """Yield a paragraph's heading, its asides that are furniture, and its announcing sentence."""
+    start = _heading_end(article.line(block))
+    if start:
+        yield Block(block.start, block.start + start, Kind.HEADING)
+        block = Block(block.start + start, block.end)
+    line = article.line(block)
+    begin = 0
+    for aside in _ASIDE.finditer(line) if "(" in line or "[" in line else ():
+        if furniture.is_furniture(aside[1].strip("()[]")):
+            if line[begin : aside.start(1)].strip():
+                yield _trimmed(article, block, begin, aside.start(1), Kind.PARAGRAPH)
+            yield _trimmed(article, block, *aside.span(1), Kind.BOILERPLATE)
+            begin = aside.end()
+    if begin < len(line):
+        yield from _announced(article, _trimmed(article, block, begin, len(line), Kind.PARAGRAPH))
+
+
+def _trimmed(article: Layout, block: Block, begin: int, end: int, kind: Kind) -> Block:
+    """Return what stands between two offsets of a block's line, without white space around it."""
+    line = article.line(block)[begin:end]
+    start = block.start + begin + len(line) - len(line.lstrip())
+    return Block(start, start + len(line.strip()), kind)
+
+
+def _announced(article: Layout, block: Block) -> Iterator[Block]:
+    """Yield a paragraph without the sentence at its end that announces, or is furniture."""
+    line = article.line(block)
+    *_, last = (0, *(match.end() for match in shapes.SENTENCE_END.finditer(line)))
+    closing = line[last:]
+    if line.endswith((":", "：")):
+        kind = Kind.HEADING
+    elif (
+        last
+        and len(closing) < _CLOSING
+        and furniture.is_furniture(closing)
+        and not furniture.is_furniture(line[:last])
+    ):
+        kind = Kind.BOILERPLATE
+    else:
+        yield block
+        return
+    if last:
+        yield Block(block.start, block.start + len(line[:last].rstrip()))
+    yield Block(block.start + last, block.end, kind)
+
+
+def _heading_end(line: str) -> int:
+    """Return where the heading ends that a paragraph begins with and no blank parts from it.
+
+    0 where there is none.  Words such as "McDonald", "YouTube" and "iPhone" have no joint, as at
+    least three small letters that are no name stand before it: their word begins small, or the word
+    after the joint is a sentence's first.
+    """
+    for joint in _JOINT.finditer(line, 8, _HEADING):
+        before = line[: joint.start()].rsplit(None, 1)[-1]
+        after = line[joint.start() :].split(None, 1)[0].rstrip(",'’s")
+        ended = re.search(r"[.!?] ", line[: joint.start()])
+        small = before[0].islower() or before[0].isdigit()
+        if not ended and (small or after.lower() in _openers()) and len(line) > 2 * joint.start():
+            return joint.start()
+    return 0
+
+
+def _openers() -> frozenset[str]:
+    from brief.language.lists import stop_words
+
+    return frozenset(word for word in stop_words("en") if len(word) > 2)
+
+
+def _cells(article: Layout, block: Block) -> Iterator[Block]:
+    """Yield a row of a table, or each of its cells where one of them holds a sentence."""
+    line = article.line(block)
+    starts = [0, *(bar.end() for bar in _CELL.finditer(line))]
+    ends = [*(bar.start() for bar in _CELL.finditer(line)), len(line)]
+    cells = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    if not any(shapes.is_sentence(line[start:end], article.language) for start, end in cells):
+        yield block
+        return
+    for start, end in cells:
+        prose = shapes.is_sentence(line[start:end], article.language)
+        kind = Kind.PARAGRAPH if prose else Kind.TABLE_ROW
+        yield _trimmed(article, block, start, end, kind)

@@ -1,0 +1,192 @@
+"""What tells that a line is a site's own voice and no news: notices, offers, notes, comments.
+
+A line gets features, each from 0 to 1: which kinds of the words in `data/site_voice` it has
+outside quotations, its shape, its place, and how much of it the rest of the article says too.
+`data/furniture_weights.txt` weighs them; `tests/benchmarks/learn_furniture.py` learns the weights
+from an editor's marks.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from brief.clean import shapes
+from brief.clean.layout import Layout, has_mark
+from brief.language.lists import stop_words
+from brief.language.words import entries, sections
+from brief.model import Block, Kind
+
+_VOICES = (
+    "credit",
+    "self",
+    "reader",
+    "publisher",
+    "call",
+    "offer",
+    "site",
+    "web",
+    "notice",
+    "author",
+)
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”“»]")
+_CONTACT = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|(?<!\w)@\w|\b\d{3}[-.]\d{4}\b|[©®™]")
+#: Log-odds that a change from news to furniture costs, and one back, which is rarer.
+ENTER, LEAVE = 1.0, 1.5
+#: Log-odds by which evidence weighs less in an article that speaks to its readers throughout.
+_PERSONAL = 2.0
+#: Letters of a word in a star's place by which it is looked up: "sub" of "subscri*".
+_STEM = 3
+#: Letters of a word that is compared with the rest of the article.
+_TELLING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The phrases of one language by the beginning of their first word."""
+
+    whole: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    stems: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+def evidence(article: Layout, blocks: Sequence[Block]) -> list[float]:
+    """Return for each block how likely it is furniture: log-odds, above 0 for more than even.
+
+    A block that is no paragraph has weak evidence by its kind, as furniture and captions come in
+    runs.
+    """
+    weights = _weights()
+    odds = [
+        sum(weights.get(name, 0.0) * value for name, value in features.items())
+        for features in features_of(article, blocks)
+    ]
+    paragraphs = [
+        (block.end - block.start, odd)
+        for block, odd in zip(blocks, odds, strict=True)
+        if block.kind is Kind.PARAGRAPH
+    ]
+    taken = sum(size for size, odd in paragraphs if odd > 0)
+    if taken * 2 > sum(size for size, _ in paragraphs):
+        # The article itself speaks to its readers, as advice and offers do.
+        odds = [odd - _PERSONAL for odd in odds]
+    return odds
+
+
+def runs(odds: Sequence[float]) -> list[bool]:
+    """Return for each block whether it is furniture: the likeliest sequence (Viterbi 1967).
+
+    `odds` are log-odds.  Furniture comes in runs, at both ends of an article mostly, so that each
+    change between news and furniture has its price.
+    """
+    news, furniture = 0.0, 0.0
+    came_from: list[tuple[bool, bool]] = []
+    for odd in odds:
+        left, entered = furniture - LEAVE, news - ENTER
+        came_from.append((left > news, furniture > entered))
+        news, furniture = max(news, left), max(furniture, entered) + odd
+    states: list[bool] = []
+    state = furniture > news
+    for to_news, to_furniture in reversed(came_from):
+        states.append(state)
+        state = to_furniture if state else to_news
+    return states[::-1]
+
+
+def features_of(article: Layout, blocks: Sequence[Block]) -> Iterator[dict[str, float]]:
+    """Yield the features of each block by name, each from 0 to 1."""
+    lines = [article.line(block) for block in blocks]
+    telling = [_telling(line, article.language) for line in lines]
+    carried = Counter(word for words in telling for word in words)
+    sizes = [len(line) for line in lines]
+    total, before = sum(sizes) or 1, 0
+    for block, line, words, size in zip(blocks, lines, telling, sizes, strict=True):
+        before += size
+        if block.kind is not Kind.PARAGRAPH:
+            yield {"furniture": 1.0} if block.kind is Kind.BOILERPLATE else {}
+            continue
+        features = {"bias": 1.0, **_of_line(line, article)}
+        if has_mark(article.text, block):  # items of a list do without a stop
+            features["open"] = features["marked"] = 0.0
+        alone = sum(1 for word in words if carried[word] == 1)
+        features["unrelated"] = alone / len(words) if words else 0.5
+        features["late"] = (before / total) ** 4
+        features["late voices"] = features["late"] * features["voices"]
+        yield features
+
+
+def _of_line(line: str, article: Layout) -> dict[str, float]:
+    plain = _QUOTED.sub(" ", line)
+    voices = voices_of(plain, article.language)
+    features = {f"voice {voice}": 1.0 for voice in voices}
+    features["voices"] = min(len(voices), 4) / 4
+    features["length"] = min(1.0, math.log2(1 + shapes.words_in(line)) / 7)
+    features["quoted"] = 1 - len(plain) / max(1, len(line))
+    torn = line.rstrip(" )]").endswith(("...", "…"))
+    features["open"] = float(torn or not shapes.ends_sentence(line, article.language))
+    features["contact"] = float(_CONTACT.search(line) is not None)
+    features["marked"] = float(not (line[:1].isalnum() or line[:1] in "\"'“‘„«¿¡$€£#"))
+    return features
+
+
+def voices_of(text: str, language: str) -> frozenset[str]:
+    """Return the kinds of site's words that a text has, those of its language and English ones."""
+    words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    voices: set[str] = set()
+    for phrases in map(_phrases, sorted({language, "en"})):
+        for index, word in enumerate(words):
+            for rest, voice in phrases.whole.get(word, ()):
+                if _follows(words, index + 1, rest) and (voice != "call" or index == 0):
+                    voices.add(voice)
+            for parts, voice in phrases.stems.get(word[:_STEM], ()):
+                if word.startswith(parts[0]) and _follows(words, index + 1, parts[1:]):
+                    voices.add(voice)
+    return frozenset(voices)
+
+
+def _follows(words: list[str], index: int, rest: tuple[str, ...]) -> bool:
+    if len(words) - index < len(rest):
+        return False
+    return all(
+        words[index + offset].startswith(part[:-1])
+        if part[-1] == "*"
+        else words[index + offset] == part
+        for offset, part in enumerate(rest)
+    )
+
+
+def _telling(line: str, language: str) -> frozenset[str]:
+    """Return the words of a line that tell what it is about, cut as a crude stem."""
+    common = stop_words(language)
+    return frozenset(
+        word[:6]
+        for word in _WORD.findall(line.lower())
+        if len(word) >= _TELLING and word not in common
+    )
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    pairs = (line.rpartition(": ") for line in entries("furniture_weights"))
+    return {name: float(weight) for name, _, weight in pairs}
+
+
+@cache
+def _phrases(language: str) -> _Phrases:
+    whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for voice, lines in sections(f"site_voice/{language}").items():
+        for line in lines:
+            first, *rest = re.findall(r"[\w']+\*?", line)
+            if first.endswith("*"):
+                stems.setdefault(first[:_STEM], []).append(((first[:-1], *rest), voice))
+            else:
+                whole.setdefault(first, []).append((tuple(rest), voice))
+    return _Phrases(
+        whole={word: tuple(phrases) for word, phrases in whole.items()},
+        stems={stem: tuple(phrases) for stem, phrases in stems.items()},
+    )
