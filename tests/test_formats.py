@@ -21,8 +21,9 @@ from work import steps
 from brief import formats
 from brief.formats import body, links, sources, text
 from brief.formats.markdown import escape, show, unescape
+from brief.formats.skipped import grouped
 from brief.language.visible import count_words, visible
-from brief.model import Briefing, Citation, Entry, Title
+from brief.model import NOT_AN_ARTICLE, Briefing, Citation, Entry, Skipped, Title
 
 GOLDEN = Path(__file__).parent / "golden" / "formats"
 BRIEFINGS = cases("formats_briefings.json")
@@ -322,8 +323,84 @@ def test_numbers_on_the_page_are_those_of_the_articles() -> None:
 def test_many_skipped_files_are_counted() -> None:
     """A thousand unusable files take one line of the page, and all of them are in the JSON."""
     made = replace(BRIEFINGS["river"], skipped=BRIEFINGS["river"].skipped * 500)
-    assert "; 995 more.\n" in formats.FORMATS["text"].render(made)
+    assert text_of(made).count(" and 497 more (") == 2
     assert len(json.loads(formats.FORMATS["json"].render(made))["skipped"]) == 1000
+    kinds = tuple(Skipped(f"{n}.txt", f"a fault of kind {n}; mend it") for n in range(1000))
+    assert "fault of kind 4; mend it); 995 more." in text_of(replace(made, skipped=kinds))
+
+
+def text_of(briefing: Briefing) -> str:
+    """Return a page as text, on one line."""
+    return " ".join(formats.FORMATS["text"].render(briefing).split())
+
+
+UNREAD = "{} (unknown type {}); name it on the command line if it is text"
+
+
+@pytest.mark.parametrize(
+    ("skipped", "named"),
+    [
+        (
+            {"in/a.js": ".js", "in/b.png": ".png", "in/c.PNG": ".PNG"},
+            ["2 .png, 1 .js: not articles; name one on the command line if it is text"],
+        ),
+        (
+            {"Makefile": "", "a.css": ".css"},
+            [
+                "1 without a suffix, 1 .css: not articles;"
+                " name one on the command line if it is text"
+            ],
+        ),
+        ({"a.js": ".js"}, [f"a.js: {UNREAD.format(NOT_AN_ARTICLE, '.js')}"]),
+        (
+            {f"{n}.{kind}": f".{kind}" for n, kind in enumerate(("a", "b", "c", "d", "e", "f"))},
+            [
+                "1 .a, 1 .b, 1 .c, 1 .d, 2 others: not articles;"
+                " name one on the command line if it is text"
+            ],
+        ),
+    ],
+)
+def test_files_of_other_kinds_are_counted(skipped: dict[str, str], named: list[str]) -> None:
+    """By their suffixes; a single one is named."""
+    given = (Skipped(path, UNREAD.format(NOT_AN_ARTICLE, kind)) for path, kind in skipped.items())
+    assert [f"{group.what}: {group.reason}" for group in grouped(given)] == named
+
+
+@pytest.mark.parametrize(
+    ("skipped", "named"),
+    [
+        ([], []),
+        ([("b.txt", "empty; remove it")], ["b.txt: empty; remove it"]),
+        (
+            [
+                ("b.txt", "empty; remove it"),
+                ("c.txt", "binary; convert it"),
+                ("d.txt", "empty; remove it"),
+            ],
+            ["b.txt, d.txt: empty; remove it", "c.txt: binary; convert it"],
+        ),
+        (
+            [(f"{n}.txt", f"too little prose ({n} words); write more") for n in range(5)],
+            ["0.txt, 1.txt, 2.txt and 2 more: too little prose; write more"],
+        ),
+        (
+            [("a.html", "not an article (unknown type .x); name it"), ("b", "gone (404); wait")],
+            ["b: gone (404); wait", "a.html: not an article (unknown type .x); name it"],
+        ),
+        (
+            [("-", "empty; remove it"), ("b\x1b", "empty; remove it")],
+            ["standard input, b␛: empty; remove it"],
+        ),
+    ],
+)
+def test_what_was_skipped_is_grouped_by_reason(
+    skipped: list[tuple[str, str]], named: list[str]
+) -> None:
+    """What stands in brackets sets no two reasons apart; files of other kinds come last."""
+    groups = list(grouped(Skipped(path, reason) for path, reason in skipped))
+    assert [f"{group.what}: {group.reason}" for group in groups] == named
+    assert sum(group.number for group in groups) == len(skipped)
 
 
 def test_a_title_that_was_derived_says_so() -> None:

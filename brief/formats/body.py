@@ -22,6 +22,7 @@ from brief.formats.labels import (
     short_date,
     untitled,
 )
+from brief.formats.skipped import grouped
 from brief.formats.sources import ArticleSet, article_set, file_name, shown_path
 from brief.language.calendar import MONTHS
 from brief.model import (
@@ -66,7 +67,7 @@ NO_DATES = {
 LINE, SAYS = "Line", "●"
 # Between figures that differ, and between those of which the later one holds.
 _DIFFERS, _UPDATES = " / ", " → "
-# The most skipped files that are named; the JSON has all.
+# The most reasons for which files were skipped that are named; the JSON has all.
 _NAMED_SKIPPED = 5
 # The most stories or articles that are named of those of which nothing is new.
 _NAMED_UNCHANGED = 2
@@ -307,7 +308,8 @@ def _also(copies: Sequence[int], articles: ArticleSet, markup: Markup) -> str:
 
 
 def _skipped(skipped: tuple[Skipped, ...], markup: Markup) -> str:
-    named = [f"{shown_path(skip.path)} ({skip.reason})" for skip in skipped[:_NAMED_SKIPPED]]
-    if rest := len(skipped) - len(named):
+    groups = grouped(skipped)
+    named = [f"{group.what} ({group.reason})" for group in groups[:_NAMED_SKIPPED]]
+    if rest := sum(group.number for group in groups[_NAMED_SKIPPED:]):
         named.append(f"{rest:,} more")
     return markup.text(f"Skipped: {'; '.join(named)}.")

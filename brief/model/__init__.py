@@ -11,6 +11,7 @@ a range is half-open, `[start, end)`.
 """
 
 from brief.model.articles import HEADLINE as HEADLINE
+from brief.model.articles import NOT_AN_ARTICLE as NOT_AN_ARTICLE
 from brief.model.articles import STDIN as STDIN
 from brief.model.articles import Block as Block
 from brief.model.articles import Document as Document

@@ -73,6 +73,10 @@ class Document:
         return (block for block in self.blocks if block.kind is Kind.PARAGRAPH)
 
 
+#: How the reason begins for which a file is skipped whose kind is not one of articles.
+NOT_AN_ARTICLE = "not an article"
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """An input that could not be used; the others are used without it."""
@@ -81,6 +85,9 @@ class Skipped:
     reason: str  #: What is wrong, and what the user can do about it.
     #: False where `path` is a source's name or an address, which lies in no folder.
     file: bool = True
+    #: Where it broke a stage, which is a bug: the exception, module, function and line.  Empty
+    #: where nothing did.
+    broke: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,7 @@ class Summary:
     sentences: tuple[Sentence, ...]
     method: str  #: The name of the way they were chosen: "coverage".
     budget: int  #: The budget that was given, in words.
+    skipped: tuple[Skipped, ...] = ()  #: The articles that broke a stage.
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self.sentences)

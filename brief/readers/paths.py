@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from brief.errors import UsageError
-from brief.model import STDIN, Skipped
+from brief.model import NOT_AN_ARTICLE, STDIN, Skipped
 
 #: Device and inode: the same file has the same, whatever path leads to it.
 _Identity: TypeAlias = tuple[int, int]
@@ -130,8 +130,8 @@ def _entry(search: _Search, path: str) -> str | None:
     elif suffix in search.suffixes:
         _take(search, path, status)
     else:
-        kind = f"unknown type {suffix}" if suffix else "unknown type, no suffix"
-        reason = f"{kind}; name it on the command line if it is text"
+        kind = f"unknown type {printable(suffix)}" if suffix else "unknown type, no suffix"
+        reason = f"{NOT_AN_ARTICLE} ({kind}); name it on the command line if it is text"
         search.skip(path, reason, (status.st_dev, status.st_ino))
     return None
 
