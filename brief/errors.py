@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class BriefError(Exception):
     """An error that the user can act on: what is wrong, where, and what to do next.
@@ -20,6 +22,22 @@ class BriefError(Exception):
     def __str__(self) -> str:
         located = f"{self.where}: {self.problem}" if self.where else self.problem
         return f"{located}; {self.advice}" if self.advice else located
+
+
+class BrokenStage(BriefError):
+    """A stage broke on an article, which is a bug, and nothing may be left out, or nothing is left.
+
+    `broke` names the exception and its place in the code.
+    """
+
+    def __init__(self, *, broke: str, where: str = "") -> None:
+        self.broke = broke
+        advice = "please report it with what brief -v prints"
+        super().__init__(f"a bug in brief: {broke}", where=where, advice=advice)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A worker process hands it on.
+        return partial(BrokenStage, broke=self.broke, where=self.where), ()
 
 
 class UsageError(BriefError):

@@ -1,4 +1,8 @@
-"""What every test can count on: no network, the same random examples, the shared articles."""
+"""What every test can count on: no network, the same random examples, the shared articles.
+
+No test may use the last resort unless it is marked `last_resort`, as those that break a stage on
+purpose are: a stage that breaks is a bug, whether or not the page is made without the article.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from brief.model import Skipped
+from brief.pipeline import last_resort
 
 # Derandomised: a failure is the change's, not the day's.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -19,6 +26,29 @@ _GETADDRINFO = socket.getaddrinfo
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 ROOT = Path(__file__).parents[1]
+
+#: Where the last resort was used since the last test ended, and what broke.
+FIRED: list[str] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "last_resort: the test breaks a stage on purpose")
+    noted = last_resort.noted
+
+    def counted(broken: last_resort.Broken, *rest: Any, **more: Any) -> Skipped:
+        FIRED.append(f"{broken.what}: {broken.broke}")
+        return noted(broken, *rest, **more)
+
+    last_resort.noted = counted
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Fail a test in which a stage broke, its fixtures included, unless that was its purpose."""
+    fired = [*FIRED]
+    FIRED.clear()
+    if item.get_closest_marker("last_resort") is None:
+        assert fired == [], "the last resort was used"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

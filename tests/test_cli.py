@@ -191,6 +191,21 @@ def test_only_the_page_goes_to_stdout(pipeline: Pipeline, run: Run) -> None:
     assert (code, out, err) == (0, PAGE, "brief: skipped b.bin: binary, not text\n")
 
 
+def test_what_is_left_unread_takes_one_line(run: Run, tmp_path: Path) -> None:
+    """A saved page's folder has many files; with `-v` each is named, hidden ones are not."""
+    (tmp_path / "a.txt").write_text(f"Ferry sinks\n\n{TEXT} {TEXT.replace('14', '15')}\n", "utf-8")
+    for name in ("1.png", "2.png", "3.png", "x.js", ".hidden"):
+        (tmp_path / name).write_bytes(b"")
+    code, out, err = run(str(tmp_path))
+    line = "3 .png, 1 .js: not articles; name one on the command line if it is text"
+    assert (code, err) == (0, f"brief: skipped {line}\n")
+    assert line.replace(": ", " (") in " ".join(out.split())
+    err = run("-v", str(tmp_path))[2]
+    assert [row.split(": ")[1] for row in err.splitlines()[1:]] == [
+        f"skipped {tmp_path}/{name}" for name in ("1.png", "2.png", "3.png", "x.js")
+    ]
+
+
 def test_quiet_prints_nothing_but_the_page(pipeline: Pipeline, run: Run, tmp_path: Path) -> None:
     """With `-q` neither what was skipped nor what was written is told."""
     pipeline.reading = Reading((DOCUMENT,), (Skipped("b.bin", "binary, not text"),))

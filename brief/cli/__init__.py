@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 
 from brief.cli.flags import program
 from brief.cli.run_commands import application
-from brief.cli.screen import say, silence_stdout
+from brief.cli.screen import printable, say, silence_stdout
 from brief.errors import BriefError, UsageError
 
 __all__ = ["main"]
@@ -73,10 +74,13 @@ def report_usage(error: typer.TyperException, words: Sequence[str]) -> int:
 
 def report_bug(error: Exception, verbose: bool) -> int:
     """Ask for a report on one line, after the traceback where that is wanted."""
-    if verbose:
-        from traceback import print_exception
+    if verbose and sys.stderr is not None:
+        from traceback import format_exception
 
-        print_exception(error)
+        # What an exception says may be text of an article, which is not to act on a terminal.
+        rows = "".join(format_exception(error)).splitlines()
+        with suppress(OSError):
+            print(*map(printable, rows), sep="\n", file=sys.stderr)
     advice = "please report it" if verbose else "please report it with what `brief -v` prints"
     say(f"a bug: {type(error).__name__}: {error}; {advice}")
     return BriefError.exit_code

@@ -18,12 +18,19 @@ import typer
 from brief import deliver
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
-from brief.errors import BriefError, NothingToBrief, ProvenanceError, SkippedInput, UsageError
+from brief.errors import (
+    BriefError,
+    BrokenStage,
+    NothingToBrief,
+    ProvenanceError,
+    SkippedInput,
+    UsageError,
+)
 from brief.model import STDIN
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
-    from brief.model import Briefing, Line, Reading
+    from brief.model import Briefing, Line, Reading, Skipped
 
 #: Returns the exit code.
 Work = Callable[[], int]
@@ -118,12 +125,14 @@ def make_page(paths: Sequence[str], config: Config) -> int:
             f"{len(reading.skipped)} skipped under --strict", advice="no page is written"
         )
     if not reading.documents:
+        refuse_all_broken(reading)
         raise NothingToBrief(
             f"no article in {', '.join(paths)}",
             advice="looked for text, Markdown and HTML: .txt, .md, .html",
         )
     with waiting(config.quiet, f"Choosing from {counted(len(reading), 'article')}"):
         briefing = pipeline.brief(reading, config, now=config.now or date.today())
+    report_skipped([skip for skip in briefing.skipped if skip not in reading.skipped], config)
     write_page(briefing, config)
     return 0
 
@@ -134,8 +143,32 @@ def report(reading: Reading, config: Config) -> None:
         title = " ".join(document.title.text.split()) if document.title else "untitled"
         day = document.date.isoformat() if document.date else "undated"
         say(f"read {document.path}: {document.language}, {day}, {title}")
-    for skipped in reading.skipped if config.strict or not config.quiet else ():
-        say(f"skipped {skipped.path}: {skipped.reason}")
+    report_skipped(reading.skipped, config)
+
+
+def report_skipped(skipped: Sequence[Skipped], config: Config | Trial) -> None:
+    """Say on stderr what was skipped, by reason; with `--verbose` one by one.
+
+    With `--quiet` only what broke a stage, which is an error, or all where that is fatal.
+    """
+    from brief.formats.skipped import grouped
+
+    told = [skip for skip in skipped if skip.broke or config.strict or not config.quiet]
+    if isinstance(config, Config) and config.verbose:
+        for skip in told:
+            say(f"skipped {skip.path}: {skip.reason}")
+            if skip.broke:
+                say(f"{skip.path}: {skip.broke}")
+        return
+    for group in grouped(told):
+        say(f"skipped {group.what}: {group.reason}")
+
+
+def refuse_all_broken(reading: Reading) -> None:
+    """Raise `BrokenStage` where articles broke a stage and no other is left."""
+    for skipped in reading.skipped:
+        if skipped.broke:
+            raise BrokenStage(broke=skipped.broke, where=skipped.path)
 
 
 def write_page(briefing: Briefing, config: Config) -> None:
@@ -250,8 +283,7 @@ def evaluate_methods(data: Sequence[str], trial: Trial) -> int:
         raise UsageError("no data given", advice="name JSON Lines, or folders of articles")
     with progress(trial.quiet, "Evaluating") as shown:
         report = evaluate(data, trial, clock=time.perf_counter, progress=shown)
-    for skipped in report.skipped if trial.strict or not trial.quiet else ():
-        say(f"skipped {skipped.path}: {skipped.reason}")
+    report_skipped(report.skipped, trial)
     if trial.strict and report.skipped:
         raise SkippedInput(
             f"{len(report.skipped)} skipped under --strict", advice="no table is printed"

@@ -139,6 +139,9 @@ def _warn(outcome: Outcome, log: Log) -> None:
         log.warn(f"cannot be read: {source}")
     for source in outcome.lasting:
         log.warn(f"failed three runs in a row: {source}")
+    for skipped in outcome.broken:
+        log.warn(f"skipped {skipped.path}: {skipped.reason}")
+        log.info(f"{skipped.path}: {skipped.broke}")
     for failure in outcome.failures:
         log.error(failure)
 

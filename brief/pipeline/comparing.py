@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import TypeAlias
 
 from brief.compare.claims import agreement, alone, supporters
 from brief.compare.disputes import disputes
@@ -15,6 +17,7 @@ from brief.language.terms import term_matrix
 from brief.model import (
     Citation,
     Comparison,
+    Dated,
     Dispute,
     Document,
     Findings,
@@ -25,19 +28,29 @@ from brief.model import (
     headline_of,
 )
 from brief.page.material import days_of
+from brief.pipeline.last_resort import LastResort
 from brief.split.sentences import segment
 
+#: Ids of articles, or places of sentences.
+Groups: TypeAlias = tuple[tuple[int, ...], ...]
+#: What a page goes by where the articles, or the figures of a story, cannot be compared.
+NO_CLAIMS: Groups = ()
+NO_FIGURES: tuple[tuple[Comparison, ...], Superseded] = ((), Superseded())
 #: Words of a sentence that two articles do not have in common by chance.
 LONG = 8
 
 
 def agreed(
-    documents: Sequence[Document], sentences: Sequence[Sentence], groups: Sequence[Sequence[int]]
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    groups: Sequence[Sequence[int]],
+    resort: LastResort,
 ) -> Findings:
     """Return what every page needs: the figures and disputes of each story.
 
     `documents` are numbered from 1 in their order, `sentences` are theirs; `groups` are the ids of
     each story's articles.  Figures are compared within a story, and languages are not mixed.
+    `resort` stands around each of the two in each story.
     """
     by_document: dict[int, list[Sentence]] = {document.id: [] for document in documents}
     for sentence in sentences:
@@ -48,11 +61,10 @@ def agreed(
     for group in groups:
         articles = [documents[number - 1] for number in group]
         texts = [sentence for number in group for sentence in by_document[number]]
-        compared = comparisons(articles, figures(texts, articles[0].language), texts)
-        headlines = filter(None, map(headline_of, articles))
-        places.append(superseded(articles, compared, [*texts, *headlines]))
+        compared, old = resort.around("figures", partial(_figures, articles, texts), NO_FIGURES)
         differing += compared
-        contradicting += disputes(articles, texts)
+        places.append(old)
+        contradicting += resort.around("disputes", partial(disputes, articles, texts), ())
     outdated = frozenset[Citation]().union(*(place.outdated for place in places))
     tolls = frozenset[Citation]().union(*(place.tolls for place in places))
     return Findings(
@@ -61,6 +73,15 @@ def agreed(
         superseded=Superseded(outdated, tolls),
         whole=False,
     )
+
+
+def _figures(
+    articles: Sequence[Document], texts: Sequence[Sentence]
+) -> tuple[tuple[Comparison, ...], Superseded]:
+    """Return the figures in which the articles of a story differ, and those that are updated."""
+    compared = comparisons(articles, figures(texts, articles[0].language), texts)
+    headlines = filter(None, map(headline_of, articles))
+    return tuple(compared), superseded(articles, compared, [*texts, *headlines])
 
 
 def renumbered(places: Superseded, ids: Sequence[int]) -> Superseded:
@@ -78,12 +99,16 @@ def renumbered(places: Superseded, ids: Sequence[int]) -> Superseded:
 
 
 def completed(
-    documents: Sequence[Document], findings: Findings, among: Collection[int] | None = None
+    documents: Sequence[Document],
+    findings: Findings,
+    among: Collection[int] | None = None,
+    resort: LastResort | None = None,
 ) -> Findings:
     """Return findings with what not every page has room for: claims, events, quotations, names.
 
     Only of the articles with the ids `among`, where these are given: a page of a few stories among
-    many needs no more, and the findings are not `whole` then.
+    many needs no more, and the findings are not `whole` then.  `resort` stands around each kind of
+    finding; without one, what breaks is raised as `BrokenStage`.
     """
     if findings.whole:
         return findings
@@ -93,12 +118,18 @@ def completed(
     from brief.compare.quotes.quotations import quotes
     from brief.compare.timeline import timeline
 
+    around = (resort or LastResort(strict=True)).around
     articles = [document for document in documents if among is None or document.id in among]
     sentences = sentences_of(articles)
-    dates = [days_of(sentence, documents[sentence.document - 1]) for sentence in sentences]
-    mentions, happened = [days for days, _ in dates], [day for _, day in dates]
-    groups = origins(articles)
-    same = _agreements(documents, sentences, groups)
+    apart: Groups = tuple((document.id,) for document in articles)
+    groups = around("copies", lambda: origins(articles), apart)
+    same = around("claims", lambda: _agreements(documents, sentences, groups), NO_CLAIMS)
+
+    def events() -> tuple[Dated, ...]:
+        dates = [days_of(sentence, documents[sentence.document - 1]) for sentence in sentences]
+        mentions, happened = [days for days, _ in dates], [day for _, day in dates]
+        return tuple(timeline(articles, sentences, mentions, happened, same))
+
     return replace(
         findings,
         origins=groups,
@@ -106,9 +137,9 @@ def completed(
             Statement(sentences[rows[0]].text, tuple(_place(sentences[row]) for row in rows))
             for rows in same
         ),
-        timeline=timeline(articles, sentences, mentions, happened, same),
-        quotes=quotes(articles, sentences),
-        names=names(articles, sentences),
+        timeline=around("timeline", events, ()),
+        quotes=around("quotations", lambda: quotes(articles, sentences), ()),
+        names=around("names", lambda: names(articles, sentences), ()),
         whole=among is None,
     )
 
@@ -217,13 +248,13 @@ def _place(sentence: Sentence) -> Citation:
 
 def _agreements(
     documents: Sequence[Document], sentences: Sequence[Sentence], origins: Sequence[Sequence[int]]
-) -> list[tuple[int, ...]]:
+) -> Groups:
     """Return groups of sentences of different origins that say the same, by their places.
 
     `origins` are groups of articles' ids.  Languages are not mixed.
     """
     if len(origins) < 2:
-        return []
+        return ()
     origin = {number: place for place, group in enumerate(origins) for number in group}
     languages = [documents[sentence.document - 1].language for sentence in sentences]
     same: list[tuple[int, ...]] = []
@@ -232,4 +263,4 @@ def _agreements(
         matrix = term_matrix([sentences[row] for row in rows], language)
         groups = agreement(matrix, concepts_of(matrix, named=False), origin)
         same += [tuple(rows[place] for place in group) for group in groups]
-    return same
+    return tuple(same)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from brief.errors import BriefError, NothingToBrief, UsageError
+from brief.errors import BriefError, BrokenStage, NothingToBrief, UsageError
 from brief.evaluation import rouge
 from brief.evaluation.cases import Case, cases_in
 from brief.evaluation.report import Report, report
@@ -15,6 +17,8 @@ from brief.evaluation.resampling import DRAWINGS
 from brief.evaluation.traits import Passage, breaches, traits
 from brief.model import Briefing, Document, Reading, Skipped
 from brief.page.material import Material, material_of
+from brief.pipeline import last_resort
+from brief.pipeline.last_resort import Broken
 from brief.pipeline.pages import brief
 from brief.pipeline.reading import article_of, collate, read
 from brief.pipeline.summaries import summarise
@@ -41,8 +45,9 @@ def evaluate(
 
     `clock` returns seconds; what it shows for each case is the time of choosing, without reading.
     `seed` is that of the resampling.  `progress` is called with the number of cases done and their
-    total.  Raises `UsageError` for a path without data, `NothingToBrief` where every case is
-    skipped.
+    total.  A case that breaks a stage is skipped with `Skipped.broke`.  Raises `UsageError` for a
+    path without data, `NothingToBrief` where every case is skipped, `BrokenStage` for such a case
+    where `trial.strict`.
     """
     trial = trial or Trial()
     inputs = [case for path in data for case in cases_in(Path(path))]
@@ -51,8 +56,13 @@ def evaluate(
     digests: list[str] = []
     measures: list[list[dict[str, float]]] = []
     for done, case in enumerate(cases, 1):
-        result = _evaluated(case, trial, clock)
-        if isinstance(result, Skipped):
+        work = partial(_evaluated, case, trial, clock)
+        result = last_resort.attempt(work, case.id)
+        if isinstance(result, Broken):
+            if trial.strict:
+                raise last_resort.fatal(replace(result, what=case.id))
+            skipped.append(last_resort.noted(result, case.id))
+        elif isinstance(result, Skipped):
             skipped.append(result)
         else:
             digests.append(result[0])
@@ -85,6 +95,8 @@ def _evaluated(
             _measures(material, references, language, trial, method, clock)
             for method in trial.method
         ]
+    except BrokenStage:  # which says more than that the case was skipped
+        raise
     except BriefError as error:
         return Skipped(case.id, str(error))
     contents = (*(document.sha256 for document in documents), *case.references)
@@ -95,7 +107,7 @@ def _evaluated(
 def _documents(case: Case, language: str | None) -> tuple[Document, ...]:
     """Return the articles of a case; those given as texts may be short, and keep their order."""
     if case.folder:
-        return read([case.folder], Config(language=language)).documents
+        return read([case.folder], Config(language=language, strict=True)).documents
     articles = (
         article_of(text, f"{number:06}.txt", language, least_prose=0)
         for number, text in enumerate(case.texts, 1)
@@ -113,11 +125,12 @@ def _measures(
 ) -> dict[str, float]:
     """Return the measures of one method, and the `seconds` that it took."""
     words = _words(trial)
+    config = Config(method=method, words=words, strict=True)
     started = clock()
     made = (
-        brief(Reading(material.documents), Config(method=method, words=words), now=_DAY)
+        brief(Reading(material.documents), config, now=_DAY)
         if trial.pages
-        else summarise(material.documents, words=words, method=method)
+        else summarise(material.documents, words=words, method=method, strict=True)
     )
     seconds = clock() - started
     if isinstance(made, Briefing):

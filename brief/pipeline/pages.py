@@ -6,19 +6,35 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeAlias
 
 from brief import formats
 from brief.compare import stories
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.language.terms import term_matrix
-from brief.model import Briefing, Document, Entry, Reading, Sentence, Superseded, Title
+from brief.model import (
+    Briefing,
+    Citation,
+    Document,
+    Entry,
+    Findings,
+    Line,
+    Reading,
+    Sentence,
+    Skipped,
+    Superseded,
+    Title,
+)
 from brief.page import proof
 from brief.page.assembly import assemble, not_copied, title_of_newest
 from brief.page.compose import compose, tell, tell_alone
 from brief.page.material import Material, language_of, material_of
 from brief.page.room import Measure, StoryDraft
 from brief.page.sections import leaving_room, with_sections
+from brief.pipeline import last_resort
 from brief.pipeline.comparing import (
     agreed,
     completed,
@@ -28,6 +44,7 @@ from brief.pipeline.comparing import (
     supported,
 )
 from brief.pipeline.earlier import Earlier, earlier
+from brief.pipeline.last_resort import Broken, LastResort, attempt, fatal, sparing
 from brief.pipeline.reading import collate
 from brief.score import topic
 from brief.settings.page_options import Config
@@ -42,6 +59,8 @@ LEAST_STORY = 40
 MARKS, LEAST_MARKED = 7, 200
 #: Share of the topic, 0 … 1, that a sentence of a story must hold for the story to be on the topic.
 ASKED = 0.5
+#: What is named where no article or story is known to have broken a stage.
+THE_PAGE = "the page"
 
 
 def brief(
@@ -57,8 +76,12 @@ def brief(
     `versions` is what articles said before they were updated, by the SHA-256 of what they are now:
     the page leaves that out, and has what changed.
     Raises `UsageError` without a date and for bare texts, which have no source to point to,
-    `NothingToBrief` where there is no article or no sentence to print, `ProvenanceError`
-    where a sentence would not stand in its source, which is a bug.
+    `NothingToBrief` where there is no article or no sentence to print.
+
+    An article or a story that breaks a stage, which is a bug, is left out, and so is a finding: it
+    is in `Briefing.skipped`, with `Skipped.broke`.  Where `config.strict`, or nothing would be
+    left, `BrokenStage` is raised, or `ProvenanceError` for a sentence that does not stand in its
+    source.
     """
     config = config or Config()
     day = config.now or now
@@ -69,7 +92,56 @@ def brief(
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
     if [document.id for document in reading] != list(range(1, len(reading) + 1)):
         reading = Reading(collate(reading), reading.skipped)
-    return _checked(_composed(reading, config, day, versions or {}))
+
+    def page_of(articles: Sequence[Document]) -> Briefing:
+        # As they are, where none is left out: what they repeat is labelled already.
+        whole = len(articles) == len(reading)
+        documents = reading.documents if whole else collate(articles)
+        return _composed(Reading(documents, reading.skipped), config, day, versions or {})
+
+    made, lost = _sparing(reading.documents, page_of, config)
+    if not lost:
+        return made
+    skipped = sorted((*made.skipped, *lost), key=attrgetter("path"))
+    return replace(made, skipped=tuple(skipped))
+
+
+_PageOf: TypeAlias = Callable[[Sequence[Document]], Briefing]
+
+
+def _sparing(
+    documents: Sequence[Document], page_of: _PageOf, config: Config
+) -> tuple[Briefing, list[Skipped]]:
+    """Return the page without the articles, or else without the stories, that break a stage.
+
+    Raises `BrokenStage` where that does not help, or where `config.strict`.
+    """
+    made, broken = sparing(documents, page_of, THE_PAGE)
+    lost: list[tuple[Document, Broken, str | None]]
+    lost = [(documents[place], bug, None) for place, bug in broken.items()]
+    if isinstance(made, Broken) and config.stories == "auto":
+        groups = attempt(lambda: _groups(documents), THE_PAGE)
+        if not isinstance(groups, Broken) and len(groups) > 1:
+            made, broken = sparing(groups, lambda kept: page_of(list(chain(*kept))), THE_PAGE)
+            lost = [
+                (document, bug, title_of_newest(groups[place])[0].text)
+                for place, bug in broken.items()
+                for document in groups[place]
+            ]
+    if isinstance(made, Broken):
+        raise fatal(replace(made, what=documents[0].path) if len(documents) == 1 else made)
+    if lost and config.strict:
+        document, bug, _ = lost[0]
+        raise fatal(replace(bug, what=document.path))
+    return made, [
+        last_resort.noted(bug, document.path, story=title) for document, bug, title in lost
+    ]
+
+
+def _groups(documents: Sequence[Document]) -> list[tuple[Document, ...]]:
+    """Return the articles of each story."""
+    groups = stories.stories(documents, sentences_of(documents))
+    return [tuple(documents[number - 1] for number in ids) for ids in groups]
 
 
 def _checked(made: Briefing) -> Briefing:
@@ -109,11 +181,17 @@ class _Task:
         return replace(self.blank, title=title, title_document=owner)
 
 
+#: The places that support each line, and the lines that stand alone.
+_Support: TypeAlias = tuple[dict[Line, tuple[Citation, ...]], frozenset[Line]]
+NO_SUPPORT: _Support = ({}, frozenset())
+
+
 def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
     from brief.model.version import __version__
 
     documents = reading.documents
     before = earlier(config.since, versions)
+    resort = LastResort(config.strict)
     sentences = sentences_of(documents)
     shares = _topic_shares(documents, sentences, config.focus if config.stories == "auto" else None)
     groups = _stories(documents, sentences, shares) if config.stories == "auto" else []
@@ -133,8 +211,8 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         budget=config.words,
         unchanged=unchanged if config.since else None,
         updated=tuple(d.id for d in documents if d.sha256 in before.updated),
-        copies=copies_in(documents, sentences),
-        findings=agreed(documents, sentences, groups),
+        copies=resort.around("copies", lambda: copies_in(documents, sentences), ()),
+        findings=agreed(documents, sentences, groups, resort),
     )
     task = _Task(
         config=config, blank=blank, sentences=sentences, earlier=before, topic_shares=shares
@@ -145,15 +223,29 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         return words + (MARKS if config.words >= LEAST_MARKED else 0), rows
 
     page = leaving_room(_filling(task, groups), with_room_for_marks, config.sections)
+    page = _completed(task, page, resort)
+    return _checked(replace(page, skipped=(*reading.skipped, *resort.fired)))
+
+
+def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
+    """Return the page with its sections, and for a page in JSON with all findings."""
+    config, documents, copies = task.config, task.blank.documents, task.blank.copies
     shown = {number for story in page.stories if story.in_brief for number in story.documents}
     among = None if len(shown) == len(documents) else shown
-    return with_sections(
-        page,
-        config.sections if task.is_new(document.id for document in documents) else (),
-        formats.measure,
-        partial(supported, documents, sentences, blank.copies),
-        lambda findings: before.left_out_of(completed(documents, findings, among), documents),
-    )
+
+    def support(lines: Sequence[Line]) -> _Support:
+        work = partial(supported, documents, task.sentences, copies, lines)
+        return resort.around("support", work, NO_SUPPORT)
+
+    def complete(findings: Findings) -> Findings:
+        whole = completed(documents, findings, among, resort)
+        return task.earlier.left_out_of(whole, documents)
+
+    sections = config.sections if task.is_new(document.id for document in documents) else ()
+    page = with_sections(page, sections, formats.measure, support, complete)
+    if config.page_format() != "json":
+        return page
+    return replace(page, findings=completed(documents, page.findings, resort=resort))
 
 
 def _filling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
@@ -263,16 +355,25 @@ def _stories(
     return sorted(stories.stories(documents, sentences), key=order)
 
 
-def render(briefing: Briefing, format: str = "markdown", folder: Path | None = None) -> str:
+def render(
+    briefing: Briefing,
+    format: str = "markdown",
+    folder: Path | None = None,
+    *,
+    strict: bool = False,
+) -> str:
     """Return the page as `markdown`, `json` or `text`; paths on it are relative to `folder`.
 
     `folder` is where the page will lie, None the current folder.  Raises `UsageError` for an
-    unknown format.
+    unknown format.  The JSON has all findings; one that breaks is named as skipped, or, where
+    `strict`, raised as `BrokenStage`.
     """
     chosen = formats.FORMATS.get(format)
     if chosen is None:
         raise UsageError(f"no such format: {format!r}", advice=f"use {', '.join(formats.FORMATS)}")
     if format == "json":
-        whole = completed(briefing.documents, briefing.findings)
-        briefing = _checked(replace(briefing, findings=whole))
+        resort = LastResort(strict)
+        whole = completed(briefing.documents, briefing.findings, resort=resort)
+        skipped = tuple(dict.fromkeys((*briefing.skipped, *resort.fired)))
+        briefing = _checked(replace(briefing, findings=whole, skipped=skipped))
     return chosen.render(briefing, folder)

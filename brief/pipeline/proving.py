@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from brief import readers
@@ -11,6 +12,7 @@ from brief.errors import ProvenanceError, UsageError
 from brief.language.visible import visible
 from brief.model import STDIN, Briefing, Document, Line, Skipped, written
 from brief.page import proof
+from brief.pipeline import last_resort
 from brief.pipeline.comparing import completed
 from brief.pipeline.earlier import page_at
 from brief.pipeline.pages import brief
@@ -40,10 +42,9 @@ def verify(page: str | Path, *, stdin: bytes | None = None) -> Verdict:
     folder = Path(page).parent
 
     def load(source: written.SourceRef) -> Document | Skipped:
-        is_stdin = source.path == STDIN
-        return (
-            readers.read(STDIN, stdin) if is_stdin else readers.read(_located(source.path, folder))
-        )
+        path = STDIN if source.path == STDIN else _located(source.path, folder)
+        work = partial(readers.read, path, stdin if path == STDIN else None)
+        return last_resort.settled(last_resort.attempt(work, path))
 
     faults = proof.check_page(parsed, load)
     sentences = sum(not claim.is_title for claim in parsed.claims)

@@ -18,6 +18,8 @@ from brief.clean import label, published
 from brief.formats import TAIL, is_page
 from brief.language import detection
 from brief.model import STDIN, Document, Reading, Skipped
+from brief.pipeline import last_resort
+from brief.pipeline.last_resort import Broken, LastResort
 from brief.readers.paths import tail_of
 from brief.settings.page_options import Config
 
@@ -39,29 +41,35 @@ def read(
 
     That order is by date, undated ones last, then by path: it does not depend on the order of
     `paths`.  What cannot be used is in `Reading.skipped` with its reason.  `progress` is called
-    with the number of articles read and their total; `executor` runs the per-article stage.
-    Raises `UsageError` for a path that does not exist.
+    with the number of articles read and their total; `executor` runs the per-article stage.  An
+    article that breaks a stage is skipped with `Skipped.broke`.  Raises `UsageError` for a path
+    that does not exist, `BrokenStage` for such an article where `config.strict`.
     """
     config = config or Config()
     files, passed_over = readers.find(paths)
     files = tuple(path for path in files if not _is_output(path, config.output))
-    prepare = partial(_article_at, stdin=stdin, language=config.language)
+    strict = config.strict
+    prepare = partial(_article_at, stdin=stdin, language=config.language, strict=strict)
     results = executor.map(prepare, files) if executor else map(prepare, files)
     articles: list[Document | Skipped] = []
-    for article in results:
-        articles.append(article)
+    for result in results:
+        articles.append(last_resort.settled(result))
         if progress:
             progress(len(articles), len(files))
     passed = (skipped for skipped in passed_over if not _is_output(skipped.path, config.output))
-    return _collected(*passed, *articles)
+    return _collected(*passed, *articles, strict=strict)
 
 
-def prepared(documents: Iterable[Document]) -> Reading:
+def prepared(documents: Iterable[Document], *, strict: bool = False) -> Reading:
     """Return articles that were read elsewhere (feeds, mail) as `read` does those of files.
 
     A language that they have is kept.
     """
-    return _collected(*map(article_of, documents))
+    attempts = (
+        last_resort.attempt(partial(article_of, document), document.path, strict=strict)
+        for document in documents
+    )
+    return _collected(*(last_resort.settled(result) for result in attempts), strict=strict)
 
 
 def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -69,9 +77,12 @@ def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
 
     Lines that recur across the set are labelled as boilerplate, which no article shows alone.
     """
+    return label.label_repeated(_numbered(documents))
+
+
+def _numbered(documents: Iterable[Document]) -> tuple[Document, ...]:
     ordered = sorted(documents, key=lambda document: (document.date or date.max, document.path))
-    numbered = [replace(document, id=number) for number, document in enumerate(ordered, 1)]
-    return label.label_repeated(numbered)
+    return tuple(replace(document, id=number) for number, document in enumerate(ordered, 1))
 
 
 def article_of(
@@ -106,15 +117,22 @@ def article_of(
     return replace(document, date=document.date or published.publication_date(document))
 
 
-def _article_at(path: str, *, stdin: bytes | None, language: str | None) -> Document | Skipped:
+def _article_at(
+    path: str, *, stdin: bytes | None, language: str | None, strict: bool
+) -> Document | Skipped | Broken:
     """Read the article in a file, or in `stdin` where `path` is `-`."""
-    return article_of(stdin if path == STDIN else None, path, language, allow_page=False)
+    source = stdin if path == STDIN else None
+    work = partial(article_of, source, path, language, allow_page=False)
+    return last_resort.attempt(work, path, strict=strict)
 
 
-def _collected(*articles: Document | Skipped) -> Reading:
-    documents = [article for article in articles if isinstance(article, Document)]
+def _collected(*articles: Document | Skipped, strict: bool) -> Reading:
+    resort = LastResort(strict)
+    numbered = _numbered(article for article in articles if isinstance(article, Document))
+    documents = resort.around("repeated lines", lambda: label.label_repeated(numbered), numbered)
     skipped = [article for article in articles if isinstance(article, Skipped)]
-    return Reading(collate(documents), tuple(sorted(skipped, key=lambda article: article.path)))
+    by_path = sorted((*skipped, *resort.fired), key=lambda article: article.path)
+    return Reading(documents, tuple(by_path))
 
 
 def _is_output(path: str, output: Path | None) -> bool:

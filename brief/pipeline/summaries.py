@@ -19,13 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from brief.errors import UsageError
 from brief.language.terms import TermMatrix, term_matrix
-from brief.model import Document, Summary, headline_of
+from brief.model import Document, Sentence, Skipped, Summary, headline_of
 from brief.page.material import language_of, scores_of
 from brief.page.standing import soundness, standing
+from brief.pipeline import last_resort
 from brief.pipeline.comparing import sentences_of
 from brief.pipeline.reading import article_of
 from brief.score import topic
@@ -43,6 +45,8 @@ def summarise(
     method: str = "coverage",
     language: str | None = None,
     focus: str | None = None,
+    *,
+    strict: bool = False,
 ) -> Summary:
     """Return running text of at most `words` words, filled as far as whole sentences allow.
 
@@ -50,12 +54,28 @@ def summarise(
     be read as an article is left out).  `Sentence.document` is the article's id, or, where some
     have none or two have the same, its place among `documents` from 1.  Raises `UsageError` for an
     unknown method or language, or for words below 1.
+
+    An article that breaks a stage, which is a bug, is left out and in `Summary.skipped`; where
+    `strict`, or nothing would be left, it is raised as `BrokenStage`.
     """
     if not isinstance(words, int) or words < 1:
         raise UsageError(f"{words} is out of bounds", where="words", advice="give 1 or more")
     config = Config(method=method, language=language, focus=focus)
     texts = [documents] if isinstance(documents, str) else list(documents)
-    articles = _articles_of(texts, config.language)
+    articles, skipped = _articles_of(texts, config.language, strict=strict)
+    choosing = partial(_chosen, config=config, words=words)
+    made, broken = last_resort.sparing(articles, choosing, "the text")
+    if isinstance(made, last_resort.Broken):
+        raise last_resort.fatal(made)
+    for place, bug in broken.items():
+        if strict:
+            raise last_resort.fatal(replace(bug, what=articles[place].path))
+        skipped.append(last_resort.noted(bug, articles[place].path))
+    return Summary(made, config.method, words, tuple(skipped))
+
+
+def _chosen(articles: Sequence[Document], config: Config, words: int) -> tuple[Sentence, ...]:
+    """Return the sentences that are chosen of some articles, in reading order."""
     sentences = sentences_of(articles)
     if config.method == "headlines":
         leads = {sentence.document: sentence for sentence in reversed(sentences)}
@@ -68,7 +88,7 @@ def summarise(
     if config.focus:
         scores = scores * topic.lift(topic.relevance(matrix, config.focus))
     rows = choose(matrix, scores, words, cover_concepts=config.method == "coverage")
-    return Summary(tuple(sentences[row] for row in rows), config.method, words)
+    return tuple(sentences[row] for row in rows)
 
 
 def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
@@ -88,19 +108,30 @@ def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
     return np.asarray(list(map(soundness, judged)))
 
 
-def _articles_of(texts: Sequence[Document | str], language: str | None) -> tuple[Document, ...]:
-    """Return texts as articles, each with an id of its own; documents stay as they are.
+def _articles_of(
+    texts: Sequence[Document | str], language: str | None, *, strict: bool
+) -> tuple[tuple[Document, ...], list[Skipped]]:
+    """Return texts as articles, each with an id of its own, and those that broke a stage.
 
-    A text that cannot be read as an article is left out, one that is short is not.
+    Documents stay as they are.  A text that cannot be read as an article is left out, one that is
+    short is not.
     """
     articles: dict[int, Document] = {}
+    skipped: list[Skipped] = []
     for number, text in enumerate(texts, 1):
+        if isinstance(text, Document):
+            articles[number] = text
+            continue
         path = f"text {number}.txt"
-        article = article_of(text, path, language, least_prose=0) if isinstance(text, str) else text
+        work = partial(article_of, text, path, language, least_prose=0)
+        article = last_resort.settled(last_resort.attempt(work, path, strict=strict), file=False)
         if isinstance(article, Document):
             articles[number] = article
+        elif article.broke:
+            skipped.append(article)
     ids = {document.id for document in articles.values()} - {0}
     if len(ids) == len(articles):
-        return tuple(articles.values())
+        return tuple(articles.values()), skipped
     # Texts, or articles of two sets: their places tell them apart.
-    return tuple(replace(document, id=number) for number, document in articles.items())
+    numbered = (replace(document, id=number) for number, document in articles.items())
+    return tuple(numbered), skipped

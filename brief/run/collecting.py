@@ -15,6 +15,8 @@ from brief import readers
 from brief.errors import BriefError
 from brief.memory.state import State
 from brief.model import Document, Skipped
+from brief.pipeline import last_resort
+from brief.pipeline.last_resort import Broken, attempt
 from brief.readers import feed, mail, outline
 from brief.settings.run_options import Source
 from brief.web.addresses import canonical
@@ -28,6 +30,8 @@ WEB = ("feed", "address")
 PATIENCE = 3
 #: Fetches addresses, and returns an answer for each, in their order.
 Fetch = Callable[[Sequence[Request]], Sequence[Fetched | Failed]]
+#: Reads an article.
+Read = Callable[[], Document | Skipped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class SourceArticle:
     #: Whether `document` is the page behind `address`.
     fetched: bool = False
     #: Reads it, where that is worth doing only for what is new.
-    read: Callable[[], Document | Skipped] | None = None
+    read: Read | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Gathered:
     skipped: tuple[Skipped, ...] = ()
     #: Why it could not be read at all; empty where it could.
     failure: str = ""
+    #: Where reading it broke a stage; see `Skipped.broke`.
+    broke: str = ""
     #: How long fetching and reading it took, waits included.
     seconds: float = 0.0
 
@@ -105,7 +111,10 @@ def _timed(
     source: Source, base: Path, answer: Fetched | Failed | None, seconds: Callable[[], float]
 ) -> Gathered:
     began = seconds()
-    gathered = _gathered(source, base, answer)
+    gathered = attempt(partial(_gathered, source, base, answer), source.label)
+    if isinstance(gathered, Broken):
+        skipped = last_resort.noted(gathered)
+        gathered = Gathered(source=source, failure=skipped.reason, broke=skipped.broke)
     fetching = answer.seconds if isinstance(answer, Fetched) else 0.0
     return replace(gathered, seconds=fetching + seconds() - began)
 
@@ -221,12 +230,17 @@ def read_files(articles: Iterable[SourceArticle]) -> tuple[list[SourceArticle], 
     read: list[SourceArticle] = []
     skipped: list[Skipped] = []
     for article in articles:
-        document = article.read() if article.read else article.document
+        document = read_now(article, article.read) if article.read else article.document
         if isinstance(document, Skipped):
             skipped.append(document)
         else:
             read.append(replace(article, document=document, read=None))
     return _newest_first(filter(is_wanted, read)), skipped
+
+
+def read_now(article: SourceArticle, read: Read) -> Document | Skipped:
+    """Read an article with its `read`; a bug that it leads to is `Skipped`."""
+    return last_resort.settled(attempt(read, article.title or article.key))
 
 
 def is_wanted(article: SourceArticle) -> bool:
@@ -286,7 +300,10 @@ def unreadable(gathered: Sequence[Gathered]) -> list[Skipped]:
     """Return the sources that failed, and then what the others had that cannot be read."""
     failed = [part for part in gathered if part.failure]
     return [
-        *(Skipped(part.source.label, part.failure, file=False) for part in failed),
+        *(
+            Skipped(part.source.label, part.failure, file=False, broke=part.broke)
+            for part in failed
+        ),
         *(
             replace(skipped, file=part.source.kind in FILES)
             for part in gathered

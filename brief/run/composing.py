@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -16,6 +17,7 @@ from brief import deliver, pipeline, readers
 from brief.deliver.archive import last_day
 from brief.errors import NothingToBrief
 from brief.model import Briefing, Document, Skipped, Title
+from brief.pipeline import last_resort
 from brief.run import sharing
 from brief.run.collecting import FILES, SourceArticle
 from brief.run.sifting import identity
@@ -57,18 +59,24 @@ def compose(
     folder = configured.folder
     current = period_of(settings, now)
     documents: list[Document] = []
+    broken: list[Skipped] = []
     versions: dict[str, str] = {}
     for article in articles:
         if article.document is None:
             continue
         document = _named(article.document, article.source, settings.page)
         if article.source.kind not in FILES:
-            document = kept_as_file(document, folder, current)
+            keep = partial(kept_as_file, document, folder, current)
+            kept = last_resort.settled(last_resort.attempt(keep, document.path), file=False)
+            if isinstance(kept, Skipped):
+                broken.append(kept)
+                continue
+            document = kept
         documents.append(document)
         if identity(article) in before.texts:
             versions[document.sha256] = before.texts[identity(article)]
     reading = pipeline.prepared(documents)
-    skipped = sorted((*reading.skipped, *skipped), key=attrgetter("path"))
+    skipped = sorted((*reading.skipped, *skipped, *broken), key=attrgetter("path"))
     reading = replace(reading, skipped=tuple(skipped))
     config = replace(settings.page, since=before.page)
     # Pages lie beside one another: a mail need not say where that is.
@@ -77,7 +85,8 @@ def compose(
     day = now.astimezone(time_zone(settings.zone)).date()
     try:
         page = pipeline.brief(reading, config, now=day, versions=versions)
-        page = replace(page, signature=signature(beside, version, shas, day))
+        used = [document.sha256 for document in page.documents]
+        page = replace(page, signature=signature(beside, version, used, day))
     except NothingToBrief:
         named = replace(beside, title=beside.title or settings.name)
         page = _quiet(named, reading.skipped, day, version)

@@ -10,10 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from brief.memory.state import State
 from brief.model import Document, Skipped
-from brief.run.collecting import Fetch, SourceArticle, fetched_document, is_wanted, reason_of
+from brief.pipeline import last_resort
+from brief.pipeline.last_resort import attempt
+from brief.run.collecting import (
+    Fetch,
+    SourceArticle,
+    fetched_document,
+    is_wanted,
+    read_now,
+    reason_of,
+)
 from brief.web.fetched import Failed, Request
 
 #: Periods in a row after which an article that cannot be had is given up.
@@ -83,14 +93,15 @@ def _read(
             document = article.document
         elif article.read is not None:
             try:
-                document = article.read()
+                document = read_now(article, article.read)
             except OSError as error:  # just moved, say
                 document = Skipped(article.title or article.key, reason_of(error))
                 lasting = False
         elif isinstance(answer := next(answers), Failed):
             document = Skipped(article.address, answer.reason)
         else:
-            document = fetched_document(answer)
+            page = attempt(partial(fetched_document, answer), article.address)
+            document = last_resort.settled(page)
         if isinstance(document, Skipped):
             yield document, lasting
         else:

@@ -14,7 +14,7 @@ from brief.formats import FORMATS
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import Article, PageMade, Sending
-from brief.model import Briefing
+from brief.model import Briefing, Skipped
 from brief.run import collecting, composing, delivering, obtaining, readiness, sharing, sifting
 from brief.run.collecting import Fetch, Gathered, SourceArticle
 from brief.run.composing import Before, period_of
@@ -59,6 +59,8 @@ class Outcome:
     failures: tuple[str, ...] = ()
     #: Sources that have failed `collecting.PATIENCE` runs in a row, and why.
     lasting: tuple[str, ...] = ()
+    #: What broke a stage, which is a bug, and is not on the page.
+    broken: tuple[Skipped, ...] = ()
     #: Of a dry run: every source that failed, and why.
     unread: tuple[str, ...] = ()
     #: Of a dry run: the channels that have not had the page yet.
@@ -164,7 +166,7 @@ def _run(job: _Job, *, dry: bool) -> Outcome:
     if len(failed) == len(gathered):  # that is no quiet day
         problem = f"no source could be read: {'; '.join(failed)}"
         raise UsageError(problem, advice="brief check says more; the next run tries again")
-    page = _page_of_news(job, gathered, sifted)
+    page, broken = _page_of_news(job, gathered, sifted)
     failures = delivering.deliveries(configured, state, tools.channels, page, now)
     if configured.folder.is_dir():
         archive.prune(configured.folder, settings.keep, now.date())
@@ -178,6 +180,7 @@ def _run(job: _Job, *, dry: bool) -> Outcome:
         articles=page.articles,
         failures=failures,
         lasting=lasting,
+        broken=broken,
     )
 
 
@@ -219,8 +222,13 @@ def _learn(job: _Job) -> None:
             state.mark_delivery(name, period, LEARNT, Sending.SENT, now=now, message_id=stamp)
 
 
-def _page_of_news(job: _Job, gathered: Sequence[Gathered], sifted: Sifted) -> PageMade:
-    """Obtain the articles, make the page of them, and keep their texts for the next update."""
+def _page_of_news(
+    job: _Job, gathered: Sequence[Gathered], sifted: Sifted
+) -> tuple[PageMade, tuple[Skipped, ...]]:
+    """Obtain the articles, make the page of them, and keep their texts for the next update.
+
+    Return the page, and what broke a stage.
+    """
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
     name, period, everything = job.name, job.period, job.everything
     obtained = obtaining.obtain(sifted.news, sifted.others, tools.fetch)
@@ -239,7 +247,7 @@ def _page_of_news(job: _Job, gathered: Sequence[Gathered], sifted: Sifted) -> Pa
     briefed = news if page.outcome == MADE else []
     texts = {sifting.identity(article): sifting.text_of(article) for article in briefed}
     tools.store.keep(name, period, texts)
-    return page
+    return page, tuple(skipped for skipped in briefing.skipped if skipped.broke)
 
 
 def _before(job: _Job, news: Sequence[SourceArticle]) -> Before:
