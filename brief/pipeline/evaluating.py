@@ -125,10 +125,9 @@ def _measures(
 ) -> dict[str, float]:
     """Return the measures of one method, and the `seconds` that it took."""
     words = _words(trial)
-    config = Config(method=method, words=words, strict=True)
     started = clock()
     made = (
-        brief(Reading(material.documents), config, now=_DAY)
+        _page(material, words, method)
         if trial.pages
         else summarise(material.documents, words=words, method=method, strict=True)
     )
@@ -144,6 +143,11 @@ def _measures(
     if references:
         measures |= rouge.scores(rouge.profile(text, language, words), references)
     return {**measures, "seconds": seconds}
+
+
+def _page(material: Material, words: int, method: str) -> Briefing:
+    config = Config(method=method, words=words, strict=True)
+    return brief(Reading(material.documents), config, now=_DAY)
 
 
 def _passages(page: Briefing, material: Material) -> list[Passage]:
