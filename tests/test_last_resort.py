@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_running import Place
 
 import brief
 from brief.cli import main
 from brief.errors import BrokenStage, ProvenanceError, UsageError
 from brief.model import Document
-from brief.pipeline import last_resort
+from brief.pipeline import last_resort, verify
 from brief.pipeline.evaluating import evaluate
 from brief.settings.page_options import Config, Trial
 
@@ -324,6 +325,96 @@ def test_a_source_that_breaks_is_a_fault_of_the_page(folder: Path, breaking: Bre
     breaking("brief.readers.text.decode")
     faults = brief.verify(page).faults
     assert {Path(fault.where).name for fault in faults} == {"z.txt"}
+
+
+def item(name: str, text: str) -> str:
+    """Return an entry of a feed with its whole text."""
+    return (
+        f"<item><title>{text[:20]}</title><link>https://example.org/{name}</link>"
+        f"<pubDate>Fri, 20 Nov 2026 05:00:00 GMT</pubDate>"
+        f"<content:encoded><![CDATA[<p>{text} {text[27:]}</p>]]></content:encoded></item>"
+    )
+
+
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+    "<channel><title>Radio</title>{}</channel></rss>"
+)
+#: What breaks in a run, and what the page calls it.
+IN_A_RUN = (
+    ("brief.readers.feed.document_of", f"{BROKEN} mine"),
+    ("brief.run.composing.kept_as_file", "https://example.org/z"),
+    ("brief.clean.label.label", "zyzzyva-mine"),
+    ("brief.run.collecting._of_feed", "Second"),
+    ("brief.pipeline.comparing.segment", "zyzzyva-mine"),
+)
+
+
+@pytest.mark.parametrize(("stage", "name"), IN_A_RUN)
+def test_a_run_goes_on_without_what_breaks(
+    tmp_path: Path, breaking: Breaking, stage: str, name: str
+) -> None:
+    """Its page has the other articles, and says what is not on it; so does the outcome."""
+    place = Place(tmp_path)  # with an article in a folder
+    broken = f"{BROKEN} mine closes now. {MINE.format(n=8)}"
+    for number, text in ((1, MINE.format(n=9)), (2, broken)):
+        place.web[f"https://example.org/feed{number}"] = FEED.format(item("az"[number - 1], text))
+    place.settings += '[[source]]\nfeed = "https://example.org/feed1"\nname = "First"\n'
+    place.settings += '[[source]]\nfeed = "https://example.org/feed2"\nname = "Second"\n'
+    breaks = [(lambda _, answer: BROKEN.encode() in answer.body)] if name == "Second" else []
+    breaking(stage, *breaks)
+    outcome = place.run()
+    assert (outcome.what, outcome.articles) == ("page", 2)
+    assert [name in skipped.path for skipped in outcome.broken] == [True]
+    page = " ".join(place.page("2026-11-20").split())
+    assert "a bug in brief broke it (IndexError); please report" in page
+    assert verify(tmp_path / "briefings" / "2026-11-20.md").faults == ()
+    assert [str(skipped) for skipped in outcome.broken if not skipped.broke] == []
+
+
+def test_a_run_of_nothing_but_what_breaks_is_tried_again(
+    tmp_path: Path, breaking: Breaking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends with the bug, and once that is mended the articles are told."""
+    place = Place(tmp_path)
+    with monkeypatch.context() as only_now:
+        only_now.setattr("brief.page.material.standing", lambda *_, **__: [][0])
+        with pytest.raises(BrokenStage):
+            place.run()
+    assert place.run().articles == 1
+
+
+def test_a_scheduled_run_warns_of_what_breaks(
+    tmp_path: Path,
+    breaking: Breaking,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It ends with 0, since the page is made; with `-v` the log has the place."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "news").mkdir()
+    for name, text in (("a", MINE.format(n=4)), ("z", FERRY.format(n=BROKEN))):
+        (tmp_path / "news" / f"{name}.txt").write_text(text, "utf-8")
+    (tmp_path / "brief.toml").write_text('[[source]]\nfolder = "news"\n', "utf-8")
+    breaking("brief.clean.label.label")
+    assert main(["run", "--now", "2026-11-20T07:00"]) == 0
+    err = capsys.readouterr().err
+    assert "warning" in err
+    assert "z.txt: a bug in brief broke it (IndexError)" in err
+    assert main(["run", "-v", "--all", "--force", "--now", "2026-11-20T08:00"]) == 0
+    assert "z.txt: IndexError in brief.pipeline.reading" in capsys.readouterr().err
+
+
+def test_an_expected_error_is_the_caller_s() -> None:
+    """Such as a message that has just been moved."""
+
+    def gone() -> None:
+        raise FileNotFoundError("no longer there")
+
+    with pytest.raises(FileNotFoundError):
+        last_resort.attempt(gone, "it", expected=(OSError,))
+    assert isinstance(last_resort.attempt(gone, "it"), last_resort.Broken)
 
 
 def test_the_error_can_be_handed_on_by_a_process() -> None:

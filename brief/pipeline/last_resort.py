@@ -50,8 +50,16 @@ class Broken:
         return self.broke.partition(" ")[0]
 
 
-def attempt(work: Callable[[], T], what: str, *, strict: bool = False) -> T | Broken:
+def attempt(
+    work: Callable[[], T],
+    what: str,
+    *,
+    strict: bool = False,
+    expected: tuple[type[Exception], ...] = (),
+) -> T | Broken:
     """Return what `work` returns, or `Broken` where it raises what no stage may raise.
+
+    Exceptions that the caller has `expected` pass.
 
     Raises:
         BrokenStage: that, where the caller is `strict`.
@@ -71,6 +79,8 @@ def attempt(work: Callable[[], T], what: str, *, strict: bool = False) -> T | Br
     except (BriefError, MemoryError):
         raise
     except Exception as error:
+        if isinstance(error, expected):
+            raise
         broken = _broken(error, what)
         if strict:
             raise fatal(broken) from error

@@ -239,8 +239,12 @@ def read_files(articles: Iterable[SourceArticle]) -> tuple[list[SourceArticle], 
 
 
 def read_now(article: SourceArticle, read: Read) -> Document | Skipped:
-    """Read an article with its `read`; a bug that it leads to is `Skipped`."""
-    return last_resort.settled(attempt(read, article.title or article.key))
+    """Read an article with its `read`; a bug that it leads to is `Skipped`.
+
+    Raises `OSError` where it is no longer there.
+    """
+    what = article.title or article.key
+    return last_resort.settled(attempt(read, what, expected=(OSError,)))
 
 
 def is_wanted(article: SourceArticle) -> bool:
