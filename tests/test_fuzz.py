@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from brief.errors import ProvenanceError
+
 SCRIPT = Path(__file__).parent / "benchmarks" / "fuzz.py"
 INPUTS = 150
 
@@ -27,8 +29,23 @@ fuzz = _script()
 
 @pytest.mark.parametrize("reader", sorted(fuzz.READERS))
 def test_no_reader_fails_on_broken_input(reader: str) -> None:
-    """A few of the inputs that the benchmark has by the thousand."""
+    """A few of the inputs that the benchmark has by the thousand; of sets, pages are made."""
     assert fuzz.faults(reader, range(INPUTS)) == []
+
+
+@pytest.mark.parametrize("error", [IndexError("no row"), ProvenanceError("no such sentence")])
+def test_what_the_last_resort_would_hide_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """A set of which a page is made without an article, or with one that does not stand."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("brief.page.material.standing", broken)
+    faults = fuzz.faults("set", range(10))
+    assert faults
+    assert all("material" in fault.trace for fault in faults)
 
 
 def test_a_fault_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,11 @@
-"""Reads broken input of all kinds and counts faults: `python tests/benchmarks/fuzz.py [N]`.
+"""Reads broken input of all kinds and counts faults: `python tests/benchmarks/fuzz.py [N [NAME]]`.
 
 Sound feeds, mails, articles, lists of feeds, settings and pages are changed at random places, `N`
-times each, and read.  An error of ours is an answer, any other exception a fault: it is printed
-with its input, and the program ends with 1.  The changes depend on the number of the input alone,
-so that a fault can be had again.  Coverage guides nothing here; atheris would.
+times each, and read; of sets of articles whose structure is changed (`structures`), a page and a
+text are made; `NAME` is one of these kinds.  An error of ours is an answer, any other exception a
+fault, and so is what only the last resort kept from ending a page: it is printed with its input,
+and the program ends with 1.  The changes depend on the number of the input alone, so that a fault
+can be had again.  Coverage guides nothing here; atheris would.
 """
 
 from __future__ import annotations
@@ -18,11 +20,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-#: Inputs for each reader, and in one piece of work.
-INPUTS, PIECE = 15_000, 500
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+from structures import BETWEEN, broken_set  # noqa: E402 — it stands beside this script
+
+#: Inputs for each reader, of sets, which take longer, and in one piece of work.
+INPUTS, SETS, PIECE = 15_000, 3_000, 500
 #: Columns of an input that are printed with a fault.
 SHOWN = 200
 
@@ -76,6 +81,16 @@ include = ["glass"]
 to = ["desk@example.org"]
 sender = "brief@example.org"
 """
+#: What pages of sets are made with.
+OPTIONS: tuple[dict[str, Any], ...] = (
+    {},
+    {},
+    {"words": 2_000},
+    {"stories": "off", "sections": "timeline,quotes,names,differ,support,articles"},
+    {"focus": "the mine of Bren, 14 dead", "words": 200},
+    {"method": "lexrank"},
+    {"method": "headlines", "language": "de"},
+)
 #: What is put in between, besides random bytes: what means something to one reader or another.
 PUT = (
     *(b"<", b">", b"&#0;", b'"', b"\n[", b"]]", b"\x00", b"\xff\xfe", b"&lt;", b"\r", b"=", b"{"),
@@ -143,6 +158,30 @@ def _html(data: bytes) -> None:
     readers.read("article.html", data)
 
 
+def _set(data: bytes) -> None:
+    """Make a page and a text of a set, without the last resort, and read the page back."""
+    import brief
+    from brief import formats
+    from brief.pipeline import prepared
+    from brief.pipeline.reading import article_of
+
+    articles = []
+    for number, article in enumerate(data.decode("utf-8", "surrogatepass").split(BETWEEN)):
+        kind, _, text = article.partition("\n")
+        read = article_of(text.encode("utf-8", "surrogatepass"), f"{number}.{kind}")
+        articles += [read] if isinstance(read, brief.Document) else []
+    reading = prepared(articles, strict=True)
+    if reading.documents:
+        options = OPTIONS[len(data) % len(OPTIONS)]
+        brief.summarise(reading, method=options.get("method", "coverage"), strict=True)
+        config = brief.Config(**options, strict=True)
+        page = brief.brief(reading, config, now=date(2026, 11, 25))
+        for form in ("json", "markdown"):
+            if not formats.parse(brief.render(page, form, strict=True), form).intact:
+                raise ValueError(f"the page in {form} is not read back as it was written")
+        brief.render(page, "text")
+
+
 def _opml(data: bytes) -> None:
     from brief.readers import outline
 
@@ -170,7 +209,7 @@ def _pages() -> Mapping[str, bytes]:
     return {form: brief.render(made, form).encode() for form in ("markdown", "json")}
 
 
-#: Each reader: what it reads, and the sound inputs; None for those that have to be made.
+#: Each reader: what it reads, and the sound inputs; none for those that have to be made.
 READERS: Mapping[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
     "feed": (_feed, (RSS, ATOM)),
     "mail": (_mail, (MAIL,)),
@@ -179,30 +218,34 @@ READERS: Mapping[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
     "toml": (_toml, (TOML,)),
     "markdown": (_page, ()),
     "json": (_page, ()),
+    "set": (_set, (b"",)),
 }
+#: How inputs are changed that are not changed by the byte.
+CHANGED: Mapping[str, Callable[[bytes, random.Random], bytes]] = {"set": broken_set}
 
 
 def faults(reader: str, numbers: range) -> list[Fault]:
     """Return what goes wrong in the inputs of these numbers."""
-    from brief.errors import BriefError
+    from brief.errors import BriefError, BrokenStage, ProvenanceError
 
     read, sound = READERS[reader]
     seeds = sound or (_pages()[reader],)
     faulty: list[Fault] = []
     for number in numbers:
         chance = random.Random(f"{reader} {number}")
-        data = changed(chance.choice(seeds), chance)
+        data = CHANGED.get(reader, changed)(chance.choice(seeds), chance)
         try:
             read(data)
-        except BriefError:
-            continue
-        except Exception:
+        except Exception as error:
+            answer = isinstance(error, BriefError)
+            if answer and not isinstance(error, BrokenStage | ProvenanceError):
+                continue
             faulty.append(Fault(reader, number, data, traceback.format_exc(limit=-4)))
     return faulty
 
 
-def _work(most: int) -> Iterator[tuple[str, range]]:
-    for reader in READERS:
+def _work(inputs: Mapping[str, int]) -> Iterator[tuple[str, range]]:
+    for reader, most in inputs.items():
         for first in range(0, most, PIECE):
             yield reader, range(first, min(first + PIECE, most))
 
@@ -211,18 +254,21 @@ def _faults(work: tuple[str, range]) -> list[Fault]:
     return faults(*work)
 
 
-def main(most: int) -> int:
-    """Read everything, print the faults and the counts; return the exit code."""
-    counts = dict.fromkeys(READERS, 0)
+def main(inputs: Mapping[str, int]) -> int:
+    """Read so many inputs of each kind, print the faults and the counts; return the exit code."""
+    counts = dict.fromkeys(inputs, 0)
     with ProcessPoolExecutor() as pool:
-        for faulty in pool.map(_faults, _work(most)):
+        for faulty in pool.map(_faults, _work(inputs)):
             for fault in faulty:
                 counts[fault.reader] += 1
                 print(fault.reader, fault.number, repr(fault.data[:SHOWN]), fault.trace, sep="\n")
     for reader, number in counts.items():
-        print(f"{reader:<10}{most:>8} inputs{number:>6} faults")
+        print(f"{reader:<10}{inputs[reader]:>8} inputs{number:>6} faults")
     return int(any(counts.values()))
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else INPUTS))
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    kinds = sys.argv[2:] or READERS
+    inputs = {kind: most or (SETS if kind == "set" else INPUTS) for kind in kinds}
+    raise SystemExit(main(inputs))
