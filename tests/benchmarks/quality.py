@@ -2,8 +2,10 @@
 
 Measures the default method on the data of `../shared`, and compares with `floors.json`: recall on
 MultiLing 2011 in seven languages (250 words), facts of five articles on Belarus, answers to ten
-questions under `--focus`, what breaks the rules of pages of ten stories (ceilings, not floors), and
-the events, quotations, speakers and names of twenty annotated articles.
+questions under `--focus`, what breaks the rules of pages of ten stories (ceilings, not floors), the
+events, quotations, speakers and names of twenty annotated articles, and what comes in: articles
+that break a stage, furniture that passes as prose, facts that are lost (ceilings, too), articles
+read, dates and outlets found.
 A floor that is exceeded is raised by `--raise`; one that is missed is lowered only by
 `--allow-regression`, with the reason in the commit.  `--table` prints the README's table of all
 methods, which takes some minutes.
@@ -24,6 +26,7 @@ from pathlib import Path
 
 import annotated
 import editor
+import incoming
 
 import brief
 from brief.evaluation.report import Report
@@ -40,8 +43,11 @@ RECALLS = {"rouge-1 recall": "R-1", "rouge-2 recall": "R-2"}
 WORDS = 250
 #: What may differ between two machines, in the unit of the measure: a hundredth of a per cent.
 TOLERANCE = 0.01
-#: Counts of these on the pages of ten stories may not grow; the other measures may not fall.
-CEILINGS = ("leaning", "factless", "disorder", *(name for name, _, _ in BREACHES))
+#: Counts of these on the pages of ten stories may not grow.
+BREAKING = ("leaning", "factless", "disorder", *(name for name, _, _ in BREACHES))
+#: Nor may what ends with one of these; the other measures may not fall.
+CEILINGS = (*BREAKING, "furniture that passes, %", "glued, %", "facts lost, %")
+CEILINGS += ("wrong dates", "articles and sets that break")
 BESIDE = ("coverage", "headlines", "leads", "sumy-edmundson", "sumy-lexrank")
 
 
@@ -87,12 +93,24 @@ def measured() -> tuple[dict[str, float], dict[str, str]]:
     now["belarus articles"] = len({sentence.document for sentence in summary})
     now["focus answers found, %"], now["focus questions answered, %"] = focused(True)
     pages = evaluated(DATA / "english.jsonl", Trial(method=("coverage",), pages=True))
-    now |= {f"pages, {name}": pages.measures[name][0].mean for name in CEILINGS}
+    now |= {f"pages, {name}": pages.measures[name][0].mean for name in BREAKING}
     tallies, _ = annotated.measured(ARTICLES / "wikinews")
     for name, tally in tallies.items():
         now[f"{name}, precision, %"] = 100 * tally.precision
         now[f"{name}, recall, %"] = 100 * tally.recall
+    now |= came_in()
     return now, data
+
+
+def came_in() -> dict[str, float]:
+    """Return what is measured of articles as they come in; what breaks a stage is printed."""
+    bugs = incoming.broken(SHARED)
+    print(*bugs, sep="\n", end="\n" if bugs else "")
+    measures = {"articles and sets that break": float(len(bugs))}
+    if not incoming.stories(SHARED):
+        print(f"Not measured: there are no stories of an editor in {SHARED}.")
+        return measures
+    return measures | incoming.prose(SHARED) | incoming.sources(SHARED)
 
 
 def reports(methods: Sequence[str]) -> Iterator[Report]:
@@ -146,7 +164,7 @@ def compared(
 
 def falls(name: str, value: float, floor: float) -> bool:
     """Return whether a measure is worse than its floor, or than its ceiling."""
-    gap = floor - value if name.removeprefix("pages, ") not in CEILINGS else value - floor
+    gap = value - floor if name.endswith(CEILINGS) else floor - value
     return gap > TOLERANCE
 
 

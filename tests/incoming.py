@@ -1,0 +1,253 @@
+"""What comes in of the data at hand: does any article break a stage, and what passes as prose?
+
+Everything is measured on `shared`, the folder of real articles beside a checkout; the stories of
+`editor/kept-out.txt` are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import brief
+from brief.errors import NothingToBrief
+from brief.evaluation.cases import Case, cases_in
+from brief.model import Document, Reading, Skipped
+from brief.pipeline import collate, prepared
+from brief.pipeline.reading import article_of
+from brief.readers import feed, mail
+from brief.settings.page_options import Config
+
+NOW = date(2026, 11, 25)
+#: The kinds of story: those of 2008 to 2013, and those of August 2025 as a scraper left them.
+OLDER, RECENT, MONTH = "2008 to 2013", "2025", (2025, 8)
+#: What stands in a table where nothing is known.
+NONE = "-"
+#: Suffixes of articles in an editor's stories.
+ARTICLES = (".txt", ".md")
+#: Share of a sentence from which on it passes as prose, and below which it is lost.
+PASSES, LOST = 0.9, 0.6
+#: Characters of ours beyond a sentence's border from which on something is glued to it.
+BEYOND = 3
+#: A place and an agency before a sentence: it does not pass, since cutting them mends it.
+PLACE = re.compile(
+    r"^[A-ZÀ-Ý][\w.,'’ ]{1,40}(?:\([\w./ ]{2,30}\))? ?[—–-]{1,2} \S|^[A-Z][A-Z .,'’]{2,40}[:—–-]"
+)
+
+
+def kept_out(shared: Path) -> frozenset[str]:
+    """Return the names of the stories that nothing is measured on."""
+    path = shared / "editor" / "kept-out.txt"
+    return frozenset(path.read_text("utf-8").split()) if path.is_file() else frozenset()
+
+
+def stories(shared: Path) -> list[Path]:
+    """Return the folders of an editor's stories."""
+    out = kept_out(shared)
+    folder = shared / "editor" / "stories"
+    folders = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [place for place in folders if place.is_dir() and place.name not in out]
+
+
+def files_of(story: Path) -> list[Path]:
+    """Return the articles of a story."""
+    return sorted(path for path in story.iterdir() if path.suffix in ARTICLES)
+
+
+# What breaks
+
+
+def broken(shared: Path, cases: int | None = None) -> list[str]:
+    """Return what breaks a stage, and each set whose page ends in an exception that is no answer.
+
+    `cases` is how many sets of each language of MultiLing are tried, all by default.
+    """
+    bugs: list[str] = []
+    for name, reading in _readings(shared, cases):
+        try:
+            page = brief.brief(reading, Config(format="json"), now=NOW)
+            for form in ("json", "markdown"):
+                brief.render(page, form)
+            bugs += [f"{name}: {each.path}: {each.broke}" for each in page.skipped if each.broke]
+        except NothingToBrief:
+            bugs += [f"{name}: {each.path}: {each.broke}" for each in reading.skipped if each.broke]
+        except Exception as error:
+            bugs.append(f"{name}: {type(error).__name__}: {error}")
+    return bugs
+
+
+def _readings(shared: Path, cases: int | None) -> Iterator[tuple[str, Reading]]:
+    """Yield the articles of each set at hand, and its name."""
+    inputs = [place for place in sorted((shared / "failing").glob("*")) if place.is_dir()]
+    for folder in (*stories(shared), *sorted((shared / "articles").glob("*")), *inputs):
+        yield folder.name, brief.read([folder])
+    for folder in inputs:
+        yield f"{folder.name}, sent", prepared(_sent(folder))
+    for path in sorted((shared / "data" / "multiling2011").glob("*.jsonl")):
+        for case in [case for case in cases_in(path) if isinstance(case, Case)][:cases]:
+            yield case.id, _texts(case)
+
+
+def _texts(case: Case) -> Reading:
+    """Return the articles of a case, short ones too."""
+    articles = [
+        article_of(text, f"{number:02}.txt", least_prose=0)
+        for number, text in enumerate(case.texts, 1)
+    ]
+    return Reading(collate(article for article in articles if isinstance(article, Document)))
+
+
+def _sent(folder: Path) -> Iterator[Document]:
+    """Yield the articles of the feeds and messages in a folder."""
+    sent: list[Document | Skipped] = []
+    for path in sorted(folder.glob("*.xml")):
+        parsed = feed.parse(path.read_bytes(), "https://example.org/feed")
+        entries = () if isinstance(parsed, Skipped) else parsed.entries
+        sent += [feed.document_of(entry, parsed) for entry in entries]
+    with tempfile.TemporaryDirectory() as box:
+        (Path(box) / "cur").mkdir()
+        (Path(box) / "new").mkdir()
+        for path in sorted(folder.glob("*.eml")):
+            shutil.copy(path, Path(box) / "new" / path.name)
+        sent += [letter.read() for letter in mail.letters(Path(box))]
+    yield from (article for article in sent if isinstance(article, Document))
+
+
+# What passes as prose, and what is lost
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over some stories."""
+
+    furniture: int = 0
+    passed: int = 0
+    glued: int = 0
+    facts: int = 0
+    lost: int = 0
+
+    def measures(self, name: str) -> dict[str, float]:
+        """Return the shares in per cent."""
+        return {
+            f"{name}, furniture that passes, %": 100 * self.passed / (self.furniture or 1),
+            f"{name}, glued, %": 100 * self.glued / (self.furniture or 1),
+            f"{name}, facts lost, %": 100 * self.lost / (self.facts or 1),
+        }
+
+
+def prose(shared: Path) -> dict[str, float]:
+    """Return what `furniture.py` of the editor's folder counts, by kind of story, in per cent.
+
+    Of the sentences that an editor has marked as furniture: those that pass whole, and those that
+    ours run over the border of; of the sentences that state a fact: those that are in none of ours.
+    """
+    tallies = {OLDER: Tally(), RECENT: Tally()}
+    for story in stories(shared):
+        marks = shared / "editor" / "marks" / f"{story.name}.json"
+        if marks.is_file():
+            _count(story, json.loads(marks.read_text("utf-8")), tallies[_kind(story)])
+    return {
+        measure: value
+        for name, tally in tallies.items()
+        for measure, value in tally.measures(name).items()
+    }
+
+
+def _kind(story: Path) -> str:
+    return RECENT if story.name.startswith("w") else OLDER
+
+
+def _count(story: Path, marks: dict[str, Any], tally: Tally) -> None:
+    bad = {row["sentence"] for row in marks["harmful"] if row["why"] == "furniture"}
+    good = {name for fact in marks["facts"] for name in fact["sentences"]}
+    ours = {Path(document.path).stem: _spans(document) for document in brief.read([story])}
+    for path in files_of(story):
+        text = path.read_text("utf-8")
+        for start, end, name in marked(path):
+            if name.endswith(":T"):
+                continue
+            spans = ours.get(path.stem, [])
+            covered = sum(max(0, min(end, b) - max(start, a)) for a, b in spans)
+            share = covered / max(1, end - start)
+            if name in good:
+                tally.facts += 1
+                tally.lost += share < LOST
+            if name in bad and not PLACE.match(text[start:end]):
+                tally.furniture += 1
+                tally.passed += share >= PASSES
+                tally.glued += any(
+                    (a < start and b > start + BEYOND) or (a < end - BEYOND and b > end + BEYOND)
+                    for a, b in spans
+                )
+
+
+def _spans(document: Document) -> list[tuple[int, int]]:
+    chosen = brief.summarise([document], words=100_000)
+    return [(sentence.start, sentence.end) for sentence in chosen]
+
+
+def marked(path: Path) -> list[tuple[int, int, str]]:
+    """Return (start, end, name) of each sentence of an article as the editor numbers them.
+
+    They stand in `sentences.tsv`, or are the paragraphs of a plain text.
+    """
+    rows = _rows(path.parent / "sentences.tsv")
+    if len(rows[0]) == 5:
+        return [(int(s), int(e), f"{a}:{n}") for a, n, s, e, _ in rows if a == path.stem]
+    places: list[tuple[int, int, str]] = []
+    start = 0
+    for number, paragraph in enumerate(path.read_text("utf-8").rstrip("\n").split("\n\n")):
+        places.append((start, start + len(paragraph), f"{path.stem}:{number}"))
+        start += len(paragraph) + 2
+    return places
+
+
+@cache
+def _rows(path: Path) -> list[list[str]]:
+    return [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+
+
+# Dates and outlets
+
+
+def sources(shared: Path) -> dict[str, float]:
+    """Return how many articles are read, have the date of their address, and have an outlet.
+
+    `sources.tsv` says what addresses show.  The articles are of August 2025: any other month is
+    wrong, too.
+    """
+    shown = {
+        (story, article): (day, host)
+        for story, article, day, host, _ in _rows(shared / "editor" / "sources.tsv")[1:]
+        if story not in kept_out(shared)
+    }
+    documents: dict[tuple[str, str], Document] = {}
+    recent = [story for story in stories(shared) if _kind(story) == RECENT]
+    for story in recent:
+        for document in brief.read([story]):
+            documents[story.name, Path(document.path).stem] = document
+    files = sum(len(files_of(story)) for story in recent)
+    dated = {place: day for place, (day, _) in shown.items() if day != NONE}
+    hosted = [place for place, (_, host) in shown.items() if host != NONE]
+    days = {place: document.date for place, document in documents.items() if document.date}
+    return {
+        f"{RECENT}, articles read, %": 100 * len(documents) / files,
+        f"{RECENT}, dates found, %": 100
+        * sum(str(days.get(place)) == day for place, day in dated.items())
+        / len(dated),
+        f"{RECENT}, wrong dates": sum(
+            str(day) != dated.get(place, str(day)) or (day.year, day.month) != MONTH
+            for place, day in days.items()
+        ),
+        f"{RECENT}, outlets, %": 100
+        * sum(bool(place in documents and documents[place].publisher) for place in hosted)
+        / len(hosted),
+    }
