@@ -110,6 +110,24 @@ def tables(folder: Path) -> None:
         (folder / f"{number}.html").write_text(f"{html}</html>", encoding="utf-8")
 
 
+def impossible_days(folder: Path) -> None:
+    days = ("0001-01-01", "9999-12-31", "0001-01-01T00:00:00Z", "9999/12/31", "0000-00-00")
+    for number, day in enumerate(days):
+        title, _, body = article(number).partition("\n\n")
+        told = f"It was said last month, on Monday and tomorrow, ten days ago. {body}"
+        text = f"---\ntitle: {title}\ndate: {day}\n---\n\n{told}\n"
+        (folder / f"{number}.md").write_text(text, encoding="utf-8")
+        meta = f'<meta property="article:published_time" content="{day}">'
+        html = f"<html><head><title>{title}</title>{meta}</head><body><article><h1>{title}</h1>"
+        (folder / f"{number}.html").write_text(f"{html}<p>{told}</p></article>", encoding="utf-8")
+
+
+def test_no_article_is_of_an_impossible_day(tmp_path: Path) -> None:
+    """Templates fill an empty field with a day at the beginning or the end of the calendar."""
+    impossible_days(tmp_path)
+    assert {document.date for document in read([tmp_path], Config())} == {None}
+
+
 SETS: dict[str, tuple[Callable[[Path], None], int]] = {
     "one article": (one, 1),
     "300 copies of one article": (copies, 300),
@@ -119,6 +137,7 @@ SETS: dict[str, tuple[Callable[[Path], None], int]] = {
     "articles with contradictory dates": (contradictory, 4),
     "numbers with every separator": (numbers, 28),
     "tables with empty rows": (tables, 6),
+    "days of the year 1 and 9999": (impossible_days, 10),
 }
 
 

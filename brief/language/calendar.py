@@ -38,6 +38,10 @@ _PARTED = re.compile(r"\d(?:[-/.] ?\d|\s?[年년])")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 
 
+#: Years that articles are of, and name by number.
+YEARS = range(1500, 2200)
+
+
 @dataclass(frozen=True, slots=True)
 class StatedDate:
     """A date as `text[start:end]` states it; what it leaves out is None."""
@@ -117,7 +121,7 @@ def make_date(
     start: int, end: int, year: int | None, month: int, day: int | None
 ) -> StatedDate | None:
     """Return the date, or None where there is no such day or the year is not in 1500 … 2199."""
-    if year is not None and not 1500 <= year <= 2199:
+    if year is not None and year not in YEARS:
         return None
     try:
         # 2000 is a leap year: 29 February may stand without a year.

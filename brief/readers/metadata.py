@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from brief.language.calendar import YEARS
+
 _DAY = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"\s*(\d{4})()(\d\d)(\d\d)(?!\d)")
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2})(?:[-_][A-Za-z0-9_.@-]*)?\s*")
@@ -22,11 +24,15 @@ def day(stated: str) -> date | None:
 
 
 def calendar_day(parsed: Sequence[Any] | None) -> date | None:
-    """Return the day that begins with year, month and day, None where there is no such day."""
+    """Return the day that begins with year, month and day, None where no article is of that day.
+
+    Templates fill an empty field with a day of the year 1 or 9999.
+    """
     try:
-        return date(*parsed[:3]) if parsed else None
+        day = date(*parsed[:3]) if parsed else None
     except (ValueError, OverflowError):
         return None
+    return day if day and day.year in YEARS else None
 
 
 def language_code(stated: str) -> str:
