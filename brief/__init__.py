@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from brief.errors import BriefError as BriefError
+    from brief.errors import BrokenStage as BrokenStage
     from brief.errors import NothingToBrief as NothingToBrief
     from brief.errors import ProvenanceError as ProvenanceError
     from brief.errors import SkippedInput as SkippedInput
@@ -45,7 +46,7 @@ _PUBLIC = {
     "model.version": "__version__",
     "model.written": "Fault",
     "settings.page_options": "Config Trial",
-    "errors": "BriefError NothingToBrief ProvenanceError SkippedInput UsageError",
+    "errors": "BriefError BrokenStage NothingToBrief ProvenanceError SkippedInput UsageError",
     "evaluation.report": "Report",
     "model": "Briefing Citation Document Entry Line Reading Sentence Skipped Summary",
     "pipeline.evaluating": "evaluate",
