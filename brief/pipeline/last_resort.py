@@ -148,7 +148,9 @@ class LastResort:
         """Return what `work` returns, `otherwise` where it breaks; then the bug is in `fired`."""
         result = attempt(work, what, strict=self.strict)
         if isinstance(result, Broken):
-            self.fired.append(noted(result, file=False))
+            skipped = noted(result, file=False)
+            # Of several stories, say, for which the same was looked for in vain.
+            self.fired += [skipped] if skipped not in self.fired else []
             return otherwise
         return result
 
