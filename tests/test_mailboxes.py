@@ -136,17 +136,21 @@ def test_the_richer_part(tmp_path: Path, plain: str, html: str, takes_html: bool
     assert found[0] == (SENTENCES[0] if takes_html else SENTENCES[0].replace("Fifteen", "15"))
 
 
-def test_attachments_and_forwarded_mails_are_left(tmp_path: Path) -> None:
-    """Only the message's own text is read."""
+def mixed(*parts: str, kind: str = "mixed", headers: str = HEADERS) -> bytes:
+    body = "".join(f"--xx\r\n{part}\r\n" for part in parts) + "--xx--\r\n"
+    return raw(body, headers=headers, kind=f"multipart/{kind}; boundary=xx")
+
+
+def test_attachments_are_left(tmp_path: Path) -> None:
+    """Files that are attached are not read, nor is the line that a mailing list puts below."""
     parts = [
         "Content-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment\r\n\r\nNot one.",
-        "Content-Type: text/html; name=a.html\r\n\r\n<p>Not two.</p>",
-        "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nNot three.",
+        "Content-Type: text/x-diff; name=a.diff\r\n\r\nNot two.",
+        "Content-Type: text/plain; name=build.log\r\n\r\nNot three.",
         f"Content-Type: text/plain\r\n\r\n{PLAIN}",
         "Content-Type: text/plain\r\n\r\nNot four: the footer of a list.",
     ]
-    body = "".join(f"--xx\r\n{part}\r\n" for part in parts) + "--xx--\r\n"
-    document = only(tmp_path, raw(body, kind="multipart/mixed; boundary=xx"))
+    document = only(tmp_path, mixed(*parts))
     assert "Not" not in document.text
     assert prose(document) == list(SENTENCES)
 

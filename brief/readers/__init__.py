@@ -23,7 +23,7 @@ from typing import TypeAlias
 
 from brief.model import STDIN, Document, Skipped
 from brief.readers import charset as charsets
-from brief.readers import frontmatter, html, markdown, text
+from brief.readers import frontmatter, html, mail, markdown, text
 from brief.readers.encoding import Unreadable, decode
 from brief.readers.paths import find_files
 
@@ -38,6 +38,7 @@ READERS: dict[str, Reader] = {
     ".html": html.parse,
     ".htm": html.parse,
     ".xhtml": html.parse,
+    ".eml": mail.parse,
 }
 #: Bytes; a larger input is skipped.
 LARGEST = 20_000_000
