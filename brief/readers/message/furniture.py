@@ -215,10 +215,14 @@ def is_advert(words: str) -> bool:
 
 
 def _top(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
-    """Label how to read the mail elsewhere, above it, and whatever names its reader's address."""
+    """Label small print above the mail, and whatever names its reader's address."""
+    full = (index for index, each in enumerate(passages) if each.is_prose and not each.small)
+    begins = next(full, 0)
     return [
         _without(passage)
-        if _names(passage, envelope) or (index < _TOP and _is_about_mail(passage))
+        if _names(passage, envelope)
+        or (index < begins and passage.small)
+        or (index < _TOP and _is_about_mail(passage))
         else passage
         for index, passage in enumerate(passages)
     ]
@@ -249,9 +253,13 @@ def _end(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
     ]
     start = lowest[0] if lowest else len(passages)
     told = any(each.is_prose and not each.small for each in passages[:start])
+    late = [
+        _without(each) if after[index] * 2 < after[0] and _is_about_mail(each) else each
+        for index, each in enumerate(passages[:start])
+    ]
     while start and told and _is_footing(passages[start - 1]):
         start -= 1
-    return [*passages[:start], *map(_without, passages[start:])] if told else list(passages)
+    return [*late[:start], *map(_without, passages[start:])] if told else list(passages)
 
 
 def _words_after(passages: Sequence[Passage]) -> list[int]:

@@ -244,7 +244,7 @@ def _passages(run: _Run, words: str, element: _Element) -> Iterator[Passage]:
                 kind=block.kind,
                 linked=_is_linked(run, words, block),
                 leaving=_is_leaving(run, block),
-                quoted=element.quoted,
+                quoted=element.quoted or line.startswith(">"),
                 table=element.table,
             )
 

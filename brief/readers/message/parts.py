@@ -51,8 +51,8 @@ class _Text:
     """A text of a mail that may stand by itself, under the subject of its message."""
 
     document: Document
-    #: Empty where it is the mail's own.
-    subject: str = ""
+    #: None where it is the mail's own.
+    subject: str | None = None
 
     @property
     def words(self) -> int:
@@ -80,8 +80,10 @@ def _carried(message: Message, problems: list[Unreadable]) -> Message:
     """Return the message that is all that `message` has to say, itself where it has a text."""
     for _ in range(_DEEPEST):
         attached = list(_attached_messages(message))
-        own = [text for text in _texts(message, problems) if not text.subject] if attached else []
-        if len(attached) != 1 or sum(text.words for text in own) >= _NOTE:
+        if len(attached) != 1:
+            break
+        own = (text for text in _texts(message, problems) if text.subject is None)
+        if sum(text.words for text in own) >= _NOTE:
             break
         message = attached[0]
     return message
@@ -134,13 +136,14 @@ class _Reading:
         if subtype == "alternative":
             return _richest([texts for _, texts in texts])
         if any(below.get_content_type() == "multipart/digest" for below in inside):
-            return [text for _, texts in texts for text in texts if text.subject]
+            return [text for _, texts in texts for text in texts if text.subject is not None]
         return _without_line(_apart([text for _, texts in texts for text in texts]), inside)
 
     def _of_message(self, message: Message, depth: int) -> list[_Text]:
         inner = replace(self, envelope=envelope_of(message))
-        subject = subject_of(message) or "…"
-        return [replace(text, subject=text.subject or subject) for text in inner.of(message, depth)]
+        subject = subject_of(message)
+        texts = inner.of(message, depth + 1)
+        return [replace(text, subject=text.subject or subject) for text in texts]
 
     def _of_text(self, part: Message) -> Iterator[_Text]:
         name = part.get_filename() or ""
@@ -176,7 +179,7 @@ def _apart(texts: Sequence[_Text]) -> list[_Text]:
         same = [index for index, (_, others) in enumerate(kept) if _is_same(words, others)]
         if not same:
             kept.append((text, words))
-        elif text.words >= _AS_RICH * kept[same[0]][0].words and not text.subject:
+        elif text.words >= _AS_RICH * kept[same[0]][0].words and text.subject is None:
             kept[same[0]] = (text, words)
     return [text for text, _ in kept]
 
@@ -192,18 +195,18 @@ def _without_line(texts: list[_Text], parts: Sequence[Message]) -> list[_Text]:
     if last is None or last.get_content_type() != "text/plain" or last.get_filename():
         return texts
     above, line = texts[:-1], texts[-1:]
-    listed = all(not text.subject and text.words <= _LINE for text in line)
+    listed = all(text.subject is None and text.words <= _LINE for text in line)
     return above if listed and any(text.words for text in above) else texts
 
 
 def _joined(texts: Sequence[_Text], subject: str) -> Document:
     """Return the texts as one document, those of other messages under their subjects."""
-    if len(texts) == 1 and texts[0].subject in ("", subject):
+    if len(texts) == 1 and texts[0].subject in (None, "", subject):
         return texts[0].document
     parts: list[str] = []
     blocks: list[Block] = []
     offset = 0
-    last = ""
+    last: str | None = None
     for text in texts:
         if text.subject and text.subject != last:
             parts.append(text.subject)

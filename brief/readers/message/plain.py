@@ -18,12 +18,12 @@ from brief.readers.message import furniture
 from brief.readers.message.passage import Passage
 
 _MARKS = re.compile(r">*")
-_QUOTE = re.compile(r">[ \t]?")
+_QUOTE = re.compile(r"^>[ \t]?")
 #: The addresses of links, as plain text has them behind a link's words.
 _ADDRESS = re.compile(r"[<(\[]?\s?(?:https?://|www\.)[^\s<>()\[\]]{4,2000}\s?[>)\]]?")
-_BRACKETED = re.compile(
-    r"(?<=\w)\s?[<\[(]\s?https?://[^\s<>()\[\]]{4,2000}\s?[>\])](?=[\s.,;:!?]|$)"
-)
+_BRACKETED = re.compile(r"(?<=\S)\s?[<\[(]\s?https?://[^\s<>()\[\]]{4,2000}\s?[>\])]")
+#: What a mail program leaves between a heading and its text where the link ended.
+_STUCK = re.compile(rf"{_BRACKETED.pattern}(?=[^\W\d_])")
 #: What parts messages in a digest (RFC 1153), and what parts a signature or a list's footer.
 _RULE = re.compile(r"-{20,}\s*")
 _UNDERSCORES = re.compile(r"_{20,}\s*")
@@ -90,7 +90,8 @@ def _unlinked(content: str) -> str:
             led = furniture.is_call(words) or furniture.is_rubric(words)
             if led:
                 continue
-        kept.append(_BRACKETED.sub("", line) if count_words(words) > 5 else line)
+        long = count_words(words) > 5
+        kept.append(_BRACKETED.sub("", _STUCK.sub("\n", line)) if long else line)
     return "\n".join(kept)
 
 
