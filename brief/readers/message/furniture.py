@@ -119,8 +119,7 @@ def _blocks_of_headers(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]
     """Yield where blocks of headers begin and end: a sender, and a day or a subject at least."""
     start, named = 0, list[str]()
     for index, passage in enumerate([*passages, Passage("")]):
-        header = _label_of(passage.words) if passage.kind in _OPEN else None
-        if header:
+        if header := _label_of(passage.words):
             start = start if named else index
             named.append(header[0])
             continue
@@ -172,7 +171,9 @@ def _threads(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
         _without(passage) if follows.quoted and is_attribution(passage.words) else passage
         for passage, follows in pairwise([*passages, Passage("")])
     ]
-    first = next((start for start, _ in _blocks_of_headers(passages)), len(kept))
+    headers = (start for start, _ in _blocks_of_headers(passages))
+    marks = (index for index, each in enumerate(passages) if is_handed_on(each))
+    first = min(next(headers, len(kept)), next(marks, len(kept)))
     if first < len(kept) and not envelope.is_reply:
         note = _prose(kept[:first]) * _NOTE < _prose(kept[first:])
         return [*map(_without, kept[:first]), *kept[first:]] if note else kept

@@ -44,7 +44,7 @@ _FILLER = re.compile("(?:[\u034f\u00ad\u2007\u200b-\u200f\u2060\u180e\u061c\ufef
 _SPACE = re.compile(r"\s+")
 _OPENING = " \n\"'“„«‘"
 #: Type of this size, and smaller than most by this much, is small print.
-_SMALL, _SMALLER = 13.5, 0.87
+_SMALL, _SMALLER, _SMALL_TAG = 13.5, 0.87, 5 / 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class _Walker:
             return styles.pixels(style.size, outer)
         if tag == "font":
             return styles.pixels(_FONT_SIZES.get(stated.get("size", ""), ""), outer)
-        return outer * _SMALLER if tag == "small" else outer
+        return outer * _SMALL_TAG if tag == "small" else outer
 
     def _add(self, words: str, element: _Element) -> None:
         """Take words as they are shown: white space is one blank, unless it is kept."""

@@ -42,7 +42,8 @@ _TAG = re.compile(
     re.I,
 )
 _PAGE = re.compile(
-    r"\s*(?:<!doctype html|<(?:html|head|body|table|div|p|center)\b[^<>]{0,2000}>)", re.I
+    r"\s*(?:<!doctype html|<(?:html|head|body|table|div|p|center|section|article|h[1-6]|[uo]l)\b)",
+    re.I,
 )
 
 
