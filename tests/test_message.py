@@ -199,6 +199,9 @@ def test_forwarded(lead: str, subject: str, form: str) -> None:
     assert prose(document) == list(LIBRARY)
     assert document.title is not None
     assert document.title.text == "Tools on loan"
+    assert document.date == date(2026, 11, 13 if "Herald <h@ostrow.example>:" in lead else 11)
+    if "Herald <h@ostrow.example>:" not in lead:
+        assert (document.publisher or "").endswith("Herald")
 
 
 def test_attached_message_is_the_article() -> None:
@@ -291,7 +294,14 @@ def test_reply_in_html() -> None:
 
 @pytest.mark.parametrize(
     ("marked", "title"),
-    [("Re: AW: Lock shut", "Lock shut"), ("Fwd: Re[2]: Lock shut", "Lock shut")],
+    [
+        ("Re: AW: Lock shut", "Lock shut"),
+        ("Fwd: Re[2]: Lock shut", "Lock shut"),
+        ("Re: [Skelby] Lock shut", "Lock shut"),
+        ("[EXTERNAL] TR : Lock shut", "Lock shut"),
+        ("Reopened: the lock", "Reopened: the lock"),
+        ("Re:", "Re:"),
+    ],
 )
 def test_subjects_without_marks(marked: str, title: str) -> None:
     """A headline has no "Re:" before it."""

@@ -24,6 +24,7 @@ from brief.readers.encoding import Unreadable
 from brief.readers.message.headers import (
     day_of,
     headers_of,
+    original_of,
     required,
     sender_of,
     unencoded,
@@ -155,12 +156,15 @@ def _address(headers: dict[str, str]) -> str:
 def _article(message: Message, headers: dict[str, str]) -> Document:
     document, carried = article(message)
     headers = headers if carried is message else headers_of(carried)
-    name, address = sender_of(headers.get("from", ""))
-    author = unencoded(name) or visible(address) or unencoded(headers.get("from", ""))
-    listed = unencoded(headers.get("list-id", "").partition("<")[0]).strip("\"' ")
+    written, day = original_of(document)
+    sender = written.replace("[", "<") or headers.get("from", "")
+    name, address = sender_of(sender)
+    author = unencoded(name) or visible(address) or unencoded(sender)
+    listed = "" if written else unencoded(headers.get("list-id", "").partition("<")[0])
+    listed = listed.strip("\"' ")
     return replace(
         document,
-        date=day_of(headers),
+        date=day or day_of(headers),
         url=metadata.web_address(headers.get("archived-at", "").strip().strip("<>")),
         author=author or None,
         publisher=listed or author or None,

@@ -30,6 +30,8 @@ _OWN = 25
 #: A note above what is handed on has this many times fewer words, or it is the mail's own text.
 _NOTE = 4
 _EDGE = " \t\u00a0.:!?…»«›‹→←↗▸►>*#_|-–—=[](){}\"'“”"
+#: The name of a list that its program puts before subjects.
+_TAG = re.compile(r"\[[^\[\]]{1,24}\]\s")
 _LEAD_IN = re.compile(r"[*_> ]{0,4}")
 _RULED = re.compile(r"\W{0,3}[-–—_=*]{3,80}\s?(.{3,60}?)\s?[-–—_=*]{3,80}\W{0,3}")
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b|\S@\S")
@@ -53,10 +55,11 @@ class Envelope:
 
 
 def bare_subject(subject: str) -> str:
-    """Return a subject without "Re:" and "Fwd:", or as it is where nothing else is in it."""
+    """Return a subject without "Re:", "Fwd:" and "[list]", unless nothing else is in it."""
     rest = subject
     for _ in range(9):
-        mark = _marks("reply").match(rest.lower()) or _marks("forward").match(rest.lower())
+        marks = (_marks(name).match(rest.lower()) for name in ("reply", "forward"))
+        mark = next(filter(None, marks), None) or _TAG.match(rest)
         rest = rest[mark.end() :].lstrip() if mark else rest
     return rest or subject
 
@@ -108,7 +111,7 @@ def _headers(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
 
 
 def _of_header(passage: Passage) -> Passage:
-    header = _label_of(passage.words)
+    header = label_of(passage.words)
     named = header[0] if header else ""
     if named == "subject" and header and header[1] < len(passage.words):
         return replace(passage, kind=Kind.HEADING, label=header[1])
@@ -119,7 +122,7 @@ def _blocks_of_headers(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]
     """Yield where blocks of headers begin and end: a sender, and a day or a subject at least."""
     start, named = 0, list[str]()
     for index, passage in enumerate([*passages, Passage("")]):
-        if header := _label_of(passage.words):
+        if header := label_of(passage.words):
             start = start if named else index
             named.append(header[0])
             continue
@@ -128,8 +131,11 @@ def _blocks_of_headers(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]
         named = []
 
 
-def _label_of(words: str) -> tuple[str, int] | None:
-    """Return what a header of a message gives, and where its value begins; None for no header."""
+def label_of(words: str) -> tuple[str, int] | None:
+    """Return what a header of a message gives, and where its value begins; None for no header.
+
+    The first is "from", "sent", "subject", or "to" for all that matters less.
+    """
     lead = _LEAD_IN.match(words)
     header = _HEADER.match(words, lead.end() if lead else 0)
     name = _labels().get(header[1].strip().casefold()) if header else None
@@ -146,7 +152,7 @@ def header_lines(text: str) -> Iterator[int]:
     place = 0
     for line in text.split("\n"):
         bare = line.lstrip()
-        if _label_of(bare[:60]):
+        if label_of(bare[:60]):
             yield place + len(line) - len(bare)
         place += len(line) + 1
 

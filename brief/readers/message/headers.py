@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parseaddr, parsedate_tz
 
+from brief.language.calendar import stated as stated_days
+from brief.language.detection import detect
+from brief.language.lists import NAMES
 from brief.language.visible import visible
+from brief.model import Document, Kind
 from brief.readers import charset, metadata
 from brief.readers.encoding import Unreadable
-from brief.readers.message.furniture import Envelope, bare_subject
+from brief.readers.message.furniture import Envelope, bare_subject, label_of
 
 #: Characters; the standard library takes quadratic time for a header, and no real one is longer.
 _LONGEST = 2_000
@@ -18,6 +23,7 @@ _LONGEST = 2_000
 _NEEDED = ("from", "date", "subject", "message-id")
 #: Those that name whom the mail went to.
 _READERS = ("to", "cc", "delivered-to", "x-delivered-to", "x-original-to", "envelope-to")
+_NUMBERS = re.compile(r"\d[./-]\d{1,2}[./-]\d")
 
 
 def headers_of(message: Message) -> dict[str, str]:
@@ -57,6 +63,35 @@ def day_of(headers: dict[str, str]) -> date | None:
         or metadata.day(stated)
         or metadata.calendar_day(parsedate_tz(received))
     )
+
+
+def original_of(document: Document) -> tuple[str, date | None]:
+    """Return who wrote the message that an article hands on, and the day, by the headers above it.
+
+    Empty and None where it hands on none, or several.
+    """
+    lines = [
+        " ".join(document.text[block.start : block.end].split())
+        for block in document.blocks
+        if block.kind in (Kind.BOILERPLATE, Kind.PARAGRAPH)
+    ]
+    headers = [(label_of(line), line) for line in lines]
+    stated = [(label[0], line[label[1] :]) for label, line in headers if label]
+    first = next((block.start for block in document.prose()), 0)
+    above = sum(block.start < first for block in document.blocks if block.kind is Kind.BOILERPLATE)
+    senders = [value for name, value in stated if name == "from"]
+    if len(senders) != 1 or not any(label for label, _ in headers[:above]):
+        return "", None
+    sent = next((value for name, value in stated if name == "sent"), "")
+    return senders[0], day_of({"date": sent}) or _day_in_words(sent, detect(document.text))
+
+
+def _day_in_words(sent: str, language: str) -> date | None:
+    """Return the day that a header gives in the language of a mail program, any of those known."""
+    # The order of bare numbers follows from the language, so that no other is tried for them.
+    others = [] if _NUMBERS.search(sent) else sorted(NAMES)
+    days = (day.date for code in (language, *others) for day in stated_days(sent, code))
+    return next(filter(None, days), None)
 
 
 def sender_of(header: str) -> tuple[str, str]:
