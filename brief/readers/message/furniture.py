@@ -181,7 +181,8 @@ def _threads(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
     marks = (index for index, each in enumerate(passages) if is_handed_on(each))
     first = min(next(headers, len(kept)), next(marks, len(kept)))
     if first < len(kept) and not envelope.is_reply:
-        note = _prose(kept[:first]) * _NOTE < _prose(kept[first:])
+        above = _prose(kept[:first])
+        note = above < _ABOUT and above * _NOTE < _prose(kept[first:])
         return [*map(_without, kept[:first]), *kept[first:]] if note else kept
     others = {index for index, each in enumerate(kept) if each.quoted or index >= first}
     own = _prose([each for index, each in enumerate(kept) if index not in others])
@@ -245,7 +246,8 @@ def _is_about_mail(passage: Passage) -> bool:
     """Return whether a passage says why its reader has the mail, or how to leave the list."""
     if passage.count > _ABOUT or len(passage.words) > 10 * _ABOUT:
         return False
-    return passage.leaving or bool(_pattern("leave").search(_lowered(passage.words)))
+    leaving = passage.leaving and passage.count <= _ABOUT // 2
+    return leaving or bool(_pattern("leave").search(_lowered(passage.words)))
 
 
 def _end(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
@@ -305,7 +307,7 @@ def _lowered(words: str) -> str:
 @cache
 def _rubrics() -> frozenset[str]:
     """Return the headings below which `clean` takes all short lines for links."""
-    return frozenset(sections("boilerplate")["section"])
+    return frozenset(sections("boilerplate")["section"]) - set(entries("mail", "apparatus"))
 
 
 @cache
