@@ -365,6 +365,18 @@ SAMPLES = [
     raw(),
     ALTERNATIVE.replace("{plain}", PLAIN).replace("{html}", LAID_OUT).encode(),
     raw(b"w4l0w6kgZmluLg==", kind="text/plain\r\nContent-Transfer-Encoding: base64"),
+    mixed(
+        "Content-Type: multipart/digest; boundary=yy\r\n\r\n"
+        f"--yy\r\n\r\nSubject: x\r\n\r\n{PLAIN}--yy--",
+        "Content-Type: text/plain; name=a.txt\r\n\r\n> Yes.\r\n-- \r\nAnn",
+    ),
+    raw(
+        "<style>.a{display:none}</style><p class=a>x<table><tr><td bgcolor=#fff style='color:#fff'>"
+        "<font size=1>y</font><b>Why not: </b>Z<a href='https://x.example/unsub'>Read more</a>"
+        f"{LAID_OUT}",
+        kind="text/html",
+    ),
+    raw(f"FYI\r\n----- Original Message -----\r\nFrom: a\r\nDate: 1 May 2026\r\n\r\n{PLAIN}"),
     raw("One \r\ntwo.", HEADERS + "List-Id: =?utf-8?q?=C3?= <x>\r\n", "text/plain; format=flowed"),
 ]
 PIECES = st.sampled_from(

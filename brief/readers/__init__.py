@@ -9,7 +9,7 @@ To add a format:
 3. Add its sample and what is read from it to `tests/test_readers.py`.
 
 Sources of many articles are read in the same way, but called by name: `feed` (RSS, Atom), `mail`
-(Maildir, mbox), `outline` (OPML).
+(Maildir, mbox; a single message is a format, `.eml`), `outline` (OPML).
 """
 
 from __future__ import annotations

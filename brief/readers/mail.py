@@ -1,8 +1,9 @@
-"""Mails in a Maildir or an mbox → articles: newsletters, lists, alerts.
+"""Mails in a Maildir, an mbox or a file `.eml` → articles: newsletters, lists, alerts.
 
 `letters` yields the messages with only their headers looked at; `Letter.read` makes a `Document` of
-one.  The standard library parses the messages, with the older policy, as the newer one raises on
-broken headers; `charset` decodes.  The mailbox is never written to.
+one, as `parse` does of a file.  `message` tells what of it is the article.  The standard library
+parses the messages, with the older policy, as the newer one raises on broken headers.  The mailbox
+is never written to.
 """
 
 from __future__ import annotations
