@@ -229,7 +229,7 @@ def _top(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
     return [
         _without(passage)
         if _names(passage, envelope)
-        or (index < begins and passage.small)
+        or (index < begins and passage.small and passage.count <= _ABOUT // 2)
         or (index < _TOP and _is_about_mail(passage))
         else passage
         for index, passage in enumerate(passages)

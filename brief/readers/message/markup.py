@@ -44,7 +44,7 @@ _FILLER = re.compile("(?:[\u034f\u00ad\u2007\u200b-\u200f\u2060\u180e\u061c\ufef
 _SPACE = re.compile(r"\s+")
 _OPENING = " \n\"'“„«‘"
 #: Type of this size, and smaller than most by this much, is small print.
-_SMALL, _SMALLER, _SMALL_TAG = 13.5, 0.87, 5 / 6
+_SMALL, _SMALLER, _SMALL_TAG = 12.5, 0.87, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +279,8 @@ def _is_lead(lead: str, rest: str) -> bool:
 def _is_linked(run: _Run, words: str, block: Block) -> bool:
     """Return whether every letter and digit of a block stands in a link."""
     place = block.start
-    for start, end in run.links[max(0, bisect(run.links, (place,)) - 1) :]:
+    for index in range(max(0, bisect(run.links, (place,)) - 1), len(run.links)):
+        start, end = run.links[index]
         if start >= block.end:
             break
         if end > place:
