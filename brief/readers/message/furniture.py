@@ -26,7 +26,7 @@ _ADVERT, _FOOTER, _ABOUT = 120, 80, 90
 #: Passages at the top in which a mail may say how to read it elsewhere.
 _TOP = 5
 #: Words from which on what somebody writes above a quoted message is the mail's own text.
-_OWN = 25
+OWN = 25
 #: A note above what is handed on has this many times fewer words, or it is the mail's own text.
 _NOTE = 4
 _EDGE = " \t\u00a0.:!?…»«›‹→←↗▸►>*#_|-–—=[](){}\"'“”"
@@ -186,7 +186,7 @@ def _threads(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
         return [*map(_without, kept[:first]), *kept[first:]] if note else kept
     others = {index for index, each in enumerate(kept) if each.quoted or index >= first}
     own = _prose([each for index, each in enumerate(kept) if index not in others])
-    furniture = others if own >= _OWN or own == _prose(kept) else set(range(len(kept))) - others
+    furniture = others if own >= OWN or own == _prose(kept) else set(range(len(kept))) - others
     return [_without(each) if index in furniture else each for index, each in enumerate(kept)]
 
 
@@ -261,14 +261,14 @@ def _end(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
         if after[index] <= most and (_is_about_mail(passage) or _names(passage, envelope))
     ]
     start = lowest[0] if lowest else len(passages)
-    told = any(each.is_prose and not each.small for each in passages[:start])
+    has_story = any(each.is_prose and not each.small for each in passages[:start])
     late = [
         _without(each) if after[index] * 2 < after[0] and _is_about_mail(each) else each
         for index, each in enumerate(passages[:start])
     ]
-    while start and told and _is_footing(passages[start - 1]):
+    while start and has_story and _is_footing(passages[start - 1]):
         start -= 1
-    return [*late[:start], *map(_without, passages[start:])] if told else list(passages)
+    return [*late[:start], *map(_without, passages[start:])] if has_story else list(passages)
 
 
 def _words_after(passages: Sequence[Passage]) -> list[int]:

@@ -209,8 +209,8 @@ class _Walker:
             return
         if label.strip():
             size = run.sizes.most_common(1)[0][0]
-            found = _passages(run, words, element or self._open[-1])
-            self.passages += ((passage, size) for passage in found)
+            ended = _passages(run, words, element or self._open[-1])
+            self.passages += ((passage, size) for passage in ended)
         self._run = _Run()
 
 

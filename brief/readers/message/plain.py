@@ -30,8 +30,6 @@ _UNDERSCORES = re.compile(r"_{20,}\s*")
 _SIGNATURE = re.compile(r"--\s?|_{20,}\s*")
 #: Lines of a signature, and depth of quotations that is looked at, at most.
 _SIGNED, _DEEP = 12, 5
-#: Words of an answer that is the mail's own text.
-_OWN = 25
 
 
 def parse(content: str, envelope: furniture.Envelope) -> Document:
@@ -39,7 +37,7 @@ def parse(content: str, envelope: furniture.Envelope) -> Document:
 
     Raises `Unreadable` where `content` is no text.
     """
-    shown = _unquoted(_unlinked(content), envelope)
+    shown = _unquoted(_unlinked(content))
     document = text.parse(shown.encode("utf-8"))
     blocks = [part for block in document.blocks for part in _apart(document.text, block)]
     passages = [_passage(document.text, block) for block in blocks]
@@ -95,12 +93,12 @@ def _unlinked(content: str) -> str:
     return "\n".join(kept)
 
 
-def _unquoted(content: str, envelope: furniture.Envelope) -> str:
+def _unquoted(content: str) -> str:
     """Return text without the marks of a quotation that is all that it has to say."""
     for _ in range(_DEEP):
         lines = content.split("\n")
         own = [line for line in lines if not line.startswith(">") and not _is_heading(line)]
-        if len(own) == len(lines) or _own_words(own) >= _OWN:
+        if len(own) == len(lines) or _own_words(own) >= furniture.OWN:
             break
         content = "\n".join(_QUOTE.sub("", line, count=1) for line in lines)
     return content
