@@ -221,7 +221,7 @@ def test_cost_is_linear(unit):
 def test_word_lists_are_clean(language):
     """Entries are lower case, stand in one class only, and have no last full stop."""
     words = lexicon(language)
-    classes = [words.title, words.number, words.end, words.name, words.other]
+    classes = [words.title, words.number, words.end, words.month, words.name, words.other]
     entries = [entry for group in classes for entry in group]
     assert entries and len(entries) == len(set(entries))
     assert all(entry == entry.lower() and entry[-1] != "." for entry in entries)

@@ -15,8 +15,9 @@ from brief.language.words import sections
 _STOPS = {"hy": ":", "el": ";\u037e"}
 _ORDINALS = frozenset("cs da de et fi hr hu is lv no pl sk sl sr tr".split())
 _LONG_WORDS = frozenset("el en".split())
+_CLITICS = frozenset("af nl".split())
 _WHOLE_QUOTATIONS = frozenset("sk".split())
-_PARTS = ("title", "number", "end", "name", "other", "starter", "speech", "time")
+_PARTS = "title number end month name other starter speech time adverbial".split()
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -27,20 +28,23 @@ class Lexicon:
     title: frozenset[str]  #: never end a sentence: "dr", "e.g"
     number: frozenset[str]  #: abbreviate only before a number: "no", "art"
     end: frozenset[str]  #: often end a sentence: "etc", "p.m"
+    month: frozenset[str]  #: the same, and written small beside a day or year: "sept", "okt"
     name: frozenset[str]  #: abbreviate only when written with a capital: "miss", "sun"
     other: frozenset[str]  #: end a sentence only before a word that opens one: "inc", "u.s"
     starter: frozenset[str]  #: open a sentence: "the", "it"
     speech: frozenset[str]  #: follow a quotation and its speaker: "said"
     time: frozenset[str]  #: go on after "p.m.": "monday", "est"
+    adverbial: frozenset[str]  #: make an opening with a time, no sentence: "shortly before 5 p.m."
     stops: str  #: marks that end a sentence in this language only
     ordinals: bool  #: ordinal numbers have a full stop: "am 3. Oktober"
     long_words: bool  #: long words are no abbreviations: "word. word" lacks a capital
+    clitics: bool  #: a sentence may open with a word that has no capital: "'s Avonds"
     whole_quotations: bool  #: `„A. B,“ said he` is one sentence; elsewhere it is split
 
     def abbreviates(self, word: str) -> bool:
         """Return whether `word`, without its last full stop, is an abbreviation as written."""
         low = word.lower()
-        if low in self.name:
+        if low in self.name or low in self.month:
             return not word.islower()
         return low in self.other or low in self.title or low in self.end
 
@@ -67,5 +71,6 @@ def lexicon(language: str) -> Lexicon:
         stops=_STOPS.get(language, ""),
         ordinals=language in _ORDINALS,
         long_words=language in _LONG_WORDS,
+        clitics=language in _CLITICS,
         whole_quotations=language in _WHOLE_QUOTATIONS,
     )

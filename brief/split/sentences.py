@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from brief.model import Document, Sentence
@@ -40,7 +40,10 @@ _NEXT = re.compile(r"\s|[^\W\d_]|[“«„‘¿¡](?=\w)")
 _AFTER = re.compile(rf"\s*+((?:[{_OPENERS}]{{1,9}}\s?){{0,3}})(\S{{0,{_REACH}}})")
 _ENUMERATOR = re.compile(rf"[\s{BULLETS}(]*(?:\d{{1,3}}|[^\W\d_]|[IVX]{{1,4}}|[ivx]{{1,4}})\Z")
 #: "l'Ing.": an article run together with what it belongs to.
-_ELIDED = re.compile(r"['’‘.-]*(?:[^\W\d_A-Z]{1,5}['’](?=[^\W\d_]{2}))?")
+_ELIDED = re.compile(r"['’‘.-]*(?:(?:[DL]|[^\W\d_A-Z]{1,5})['’](?=[^\W\d_]{2}))?")
+_CLITIC, _APOSTROPHES = re.compile(r"[dkmnrst]\s+[^\W\d_a-zà-ž]"), frozenset("'’‘`")
+_DAY = re.compile(r"\W?(?:[12]?\d|3[01])(?:\.|er|º|°|-?го)?\Z")
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?!\d)")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3})+\Z")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 #: A word that can open a sentence although the space before it is missing.
@@ -52,8 +55,11 @@ _CITED = re.compile(r"[^\"”»]*[\"”»]\s\([^)]{1,60}\)\.")
 _RUN_ON = re.compile(r"[^„“]*,“\s[a-zà-ž]")
 #: What may still be open at the end of a sentence, and keep it together with the next.
 _PAIRED = re.compile('["“«„(（《]')
+#: Two commas for „, as Dutch and German are typed.
+_LOW_MARKS = re.compile(r",,[^\W\d_a-z]")
 _OMITTED = re.compile(r"(?:\.{2,}|…)\w")
 _CONTENT = re.compile(r"[^\W_]")
+_WORDS = re.compile(r"\w[\w.:]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class _Spot:
     """A place where a sentence may end, and what stands around it."""
 
     before: str  #: the word before the stop without what opens it; may be empty
+    lead: str  #: the word before that one, with its punctuation; may be empty
     attached: bool  #: False where white space stands before the stop
     run: str  #: the stops, and the marks that close behind them
     gap: bool  #: white space follows
@@ -76,8 +83,9 @@ class _Spot:
             return "lower"
         if first.isdigit():
             return "digit"
-        broken = first in ",;:.)]}%&+=/!?…№" and not _OMITTED.match(self.after)
-        return "none" if not first or broken else "upper"
+        marked = first in ",;:.)]}%&+=/!?…№" and not _OMITTED.match(self.after)
+        opens_quotation = not self.quoted and _LOW_MARKS.match(self.after)
+        return "none" if not first or (marked and not opens_quotation) else "upper"
 
     @property
     def quoted(self) -> bool:
@@ -162,7 +170,8 @@ def _is_plain(text: str, start: int, first: int, words: Lexicon) -> bool:
         return False
     word = text[text.rfind(" ", start, first) + 1 : first]
     plain = 1 < len(word) < _REACH and word.isalpha() and word.islower()
-    return plain and not (word in words.title or word in words.number or words.abbreviates(word))
+    listed = word in words.title or word in words.number or word in words.month
+    return plain and not (listed or words.abbreviates(word))
 
 
 @cache
@@ -172,11 +181,13 @@ def _runs(more: str) -> re.Pattern[str]:
 
 def _spot(text: str, start: int, end: int, match: re.Match[str]) -> _Spot:
     first, last = match.span()
-    before = _BEFORE.match(text[max(start, first - _REACH) : first][::-1])
+    near = text[max(start, first - _REACH) : first]
+    before = _BEFORE.match(near[::-1])
     after = _AFTER.match(text, last, end)
     assert before is not None and after is not None  # both match where nothing is
     return _Spot(
         before=_ELIDED.sub("", before[0][::-1], count=1),
+        lead=next(iter(near[: len(near) - before.end()].split()[-1:]), ""),
         attached=not text[first - 1].isspace(),
         run=match[0],
         gap=text[last].isspace(),
@@ -189,6 +200,8 @@ def _spot(text: str, start: int, end: int, match: re.Match[str]) -> _Spot:
 def _ends(spot: _Spot, words: Lexicon) -> bool:
     """Return whether a sentence ends at `spot`, as far as the words around it tell."""
     marks, kind = set(spot.run), spot.kind
+    if kind == "lower" and words.clitics and spot.gap and _opens_with_clitic(spot):
+        return _ends(replace(spot, after=spot.rest.lstrip()), words)
     if not marks.isdisjoint(_FIRM):
         decimal = spot.run == "．" and kind == "digit"
         return not decimal and spot.after[:1] not in (*",、，،",)
@@ -272,6 +285,10 @@ def _ends_stop(spot: _Spot, words: Lexicon) -> bool:
         return opens or not ordinal
     if part in words.title:
         return False
+    if (low in words.month and _is_in_date(spot)) or (
+        low in words.name and _leads_date(spot, words)
+    ):
+        return spot.kind != "digit" and opens
     if low in words.number and not (short and before.isupper()):
         count = spot.after.rstrip(".,;:)")
         return spot.kind != "digit" and (opens or not (len(count) == 1 or _ROMAN.match(count)))
@@ -285,6 +302,34 @@ def _ends_stop(spot: _Spot, words: Lexicon) -> bool:
     return opens or spot.quoted
 
 
+def _opens_with_clitic(spot: _Spot) -> bool:
+    """Return whether a short form and a capital follow: "'s Avonds", "'t Is"."""
+    clitic = spot.opening[-1:] in _APOSTROPHES and _CLITIC.match(spot.after + spot.rest)
+    return bool(clitic)
+
+
+def _is_in_date(spot: _Spot) -> bool:
+    """Return whether a day or a year beside a month's short name tells that it is one."""
+    led = _DAY.match(spot.lead) or _YEAR.match(spot.lead)
+    return led is not None or _YEAR.match(spot.after) is not None
+
+
+def _leads_date(spot: _Spot, words: Lexicon) -> bool:
+    """Return whether a day and a month follow: "lør. 12. okt."."""
+    return bare(spot.rest.strip()) in words.month and _DAY.match(spot.after) is not None
+
+
+def _is_adverbial(spot: _Spot, behind: str, words: Lexicon) -> bool:
+    """Return whether all that a sentence has said is when: "In 44 B.C.", "At 5 a.m."."""
+    if spot.before.lower() not in words.end or len(behind) > _REACH:
+        return False
+    said = [word.lower() for word in _WORDS.findall(behind.removesuffix(spot.run))]
+    timed = [word for word in said if word not in words.adverbial]
+    return 1 < len(timed) < len(said) and all(
+        word[0].isdigit() or word == spot.before.lower() for word in timed
+    )
+
+
 def _held(spot: _Spot, behind: str, ahead: str, words: Lexicon) -> bool:
     """Return whether a bracket or quotation that is still open keeps the sentence together.
 
@@ -294,6 +339,8 @@ def _held(spot: _Spot, behind: str, ahead: str, words: Lexicon) -> bool:
         opened = behind.rfind(left)
         if opened > behind.rfind(right) and right in ahead and (opened or left == "《"):
             return True
+    if _is_adverbial(spot, behind, words):
+        return True
     if behind[:1] in ('"', "“", "«") and _CITED.match(ahead):
         return True
     if spot.run == "." and spot.opening[:1] in ("–", "—", "-"):
