@@ -1,4 +1,8 @@
-"""The language of a text, by its script and stop words, or by a model where these do not decide."""
+"""The language of a text, by its script and stop words, or by a model where these do not decide.
+
+What a page or feed states of its language is often its template's, so clear evidence of the text
+itself is believed before it.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +23,45 @@ _SCRIPTS = (
     (0x0750, 0x077F, "arabic"),
     (0x0900, 0x097F, "devanagari"),
     (0x0E00, 0x0E7F, "th"),
-    (0x3040, 0x30FF, "ja"),
+    (0x0E80, 0x0EFF, "lo"),
+    (0x0F00, 0x0FFF, "bo"),
+    (0x1000, 0x109F, "my"),
+    (0x1780, 0x17FF, "km"),
+    (0x3040, 0x30FF, "han"),
+    (0x3400, 0x4DBF, "han"),
     (0x4E00, 0x9FFF, "han"),
     (0xAC00, 0xD7AF, "ko"),
+    (0xF900, 0xFAFF, "han"),
+    (0xFF66, 0xFF9F, "han"),
+    (0x20000, 0x3FFFF, "han"),
 )
+#: Languages whose words and sentences are not told apart yet: nothing stands between their words.
+UNREAD = {
+    "bo": "Tibetan",
+    "ja": "Japanese",
+    "km": "Khmer",
+    "lo": "Lao",
+    "my": "Burmese",
+    "th": "Thai",
+    "zh": "Chinese",
+}
 #: The main language of a group, and letters of the others in it, which its own texts hardly have.
 _LETTERS = {
     "arabic": ("ar", "پچژگکیےٹڈڑں"),
     "cyrillic": ("ru", "іїєґўђћјљњџќѓә"),
     "devanagari": ("hi", "ळ"),
 }
+#: Languages that share a script with others; those that have two scripts are in neither.
+_SHARED = {
+    "arabic": frozenset("ar fa ps sd ug ur".split()),
+    "cyrillic": frozenset("be bg ky mk ru tg tt uk".split()),
+    "devanagari": frozenset("hi mr ne sa".split()),
+    "han": frozenset("ja zh".split()),
+    "other": frozenset("am bn dv gu hy ka kn ml or pa si ta te ti".split()),
+}
+_TWO_SCRIPTS = frozenset("az bs kk ks ku mn ms sh sr tk uz yi za".split())
+#: Letters that Ukrainian has, and those that it has not and each of its neighbours has.
+_UKRAINIAN, _NOT_UKRAINIAN = "ґєїі", "ёўъыэ"
 #: Characters that are looked at: enough to be sure, few enough for a page of any length.
 _SAMPLE = 20_000
 #: Stop words decide where they make up this share of the words …
@@ -39,9 +72,34 @@ _RIVAL = 0.6
 _CERTAIN = 0.36
 #: Words below which nothing is decided by them.
 _FEWEST = 12
+#: Words, and letters of other scripts, below which what is stated stands.
+_ENOUGH_WORDS, _ENOUGH_LETTERS = 30, 60
+#: Stop words of the stated language alone, as a share of those of the text's alone, from which on
+#: a text is in both.
+_MIXED = 0.3
+_QUOTATION = re.compile(r"[\"“„«][^\"“”„«»]{20,1500}[\"“”»]")
 #: What is neither Latin nor punctuation of the blocks before Greek.
 _FOREIGN = re.compile(r"[^\W\x00-\u036f]")
+_KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
 _LATIN = "en de fr es it pt nl da no sv fi pl cs sk hu ro".split()
+
+
+def language_of(text: str, stated: str = "") -> str:
+    """Return the ISO 639-1 code of the language of `text`, which a page states to be `stated`.
+
+    That is `stated` unless the text is clearly in another one: in another script, or most of its
+    stop words are another language's.  A short text, one in two languages, and two languages that
+    are near each other (Danish and Norwegian) leave it as stated.  Without `stated`, see `detect`.
+    """
+    return (_contradicting(text[:_SAMPLE], stated) or stated) if stated else detect(text)
+
+
+def unread(text: str) -> str:
+    """Return the English name of the language of `text` where it is one of `UNREAD`, else ""."""
+    script = _script(text[:_SAMPLE])
+    if script not in UNREAD and script != "han":
+        return ""
+    return UNREAD.get(detect(text), "")
 
 
 def detect(text: str) -> str:
@@ -63,8 +121,7 @@ def detect(text: str) -> str:
             return language
         return _model(sample)
     if script == "han":
-        kana = sum("\u3040" <= letter <= "\u30ff" for letter in sample)
-        return "ja" if kana * 20 > len(sample) else "zh"
+        return "ja" if len(_KANA.findall(sample)) * 20 > len(sample) else "zh"
     if script:
         return _model(sample) if script == "other" else script
     lowered = sample.lower()
@@ -74,6 +131,54 @@ def detect(text: str) -> str:
         return "en"
     words = _words(lowered)
     return _by_stop_words(words) or (_model(sample) if len(words) > 2 else "en")
+
+
+def _contradicting(sample: str, stated: str) -> str:
+    """Return the language that a text is clearly in, "" where that may be the one stated."""
+    script = _script(sample)
+    if stated in _TWO_SCRIPTS:
+        return ""
+    if script:
+        if len(_FOREIGN.findall(sample)) < _ENOUGH_LETTERS:
+            return ""
+        if not _has_script(stated, script):
+            return detect(sample)
+        return _neighbour(sample, script) if script in _SHARED else ""
+    # What somebody says in another language is no evidence.
+    words = _words(_QUOTATION.sub(" ", sample.lower()))
+    language = _by_stop_words(words) if len(words) >= _ENOUGH_WORDS else ""
+    if language in ("", stated):
+        return ""
+    if stated not in _LATIN:  # No words tell whether it is this one: ask the model, too.
+        return language if _model(sample) == language else ""
+    own, other = stop_words(stated), stop_words(language)
+    mixed = sum(word in own and word not in other for word in words)
+    return (
+        ""
+        if mixed > _MIXED * sum(word in other and word not in own for word in words)
+        else language
+    )
+
+
+def _has_script(language: str, script: str) -> bool:
+    return language in _SHARED.get(script, (script,))
+
+
+def _neighbour(sample: str, script: str) -> str:
+    """Return the language of a script that its letters and stop words tell, "" where none do."""
+    lowered = sample.lower()
+    if script == "han":
+        return detect(sample)
+    if script not in _LETTERS:
+        return ""
+    language, foreign = _LETTERS[script]
+    telling = sum(map(lowered.count, _UKRAINIAN))
+    if script == "cyrillic" and telling * 50 > len(sample):
+        return "uk" if sum(map(lowered.count, _NOT_UKRAINIAN)) * 20 < telling else ""
+    others = sum(map(lowered.count, foreign))
+    own = script != "cyrillic" or {"ы", "э"} & set(lowered)
+    clear = own and others * 500 < len(sample) and _share(_words(lowered), language) >= _CLEAR
+    return language if clear else ""
 
 
 def _words(lowered: str) -> list[str]:

@@ -11,12 +11,15 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 
 from brief import readers
 from brief.clean import label, published
 from brief.formats import TAIL, is_page
+from brief.formats.labels import counted
 from brief.language import detection
+from brief.language.visible import count_words
 from brief.model import STDIN, Document, Reading, Skipped
 from brief.pipeline import last_resort
 from brief.pipeline.last_resort import Broken, LastResort
@@ -60,14 +63,22 @@ def read(
     return _collected(*passed, *articles, strict=strict)
 
 
-def prepared(documents: Iterable[Document], *, strict: bool = False) -> Reading:
+def prepared(
+    documents: Iterable[Document],
+    languages: Iterable[str | None] = (),
+    *,
+    strict: bool = False,
+) -> Reading:
     """Return articles that were read elsewhere (feeds, mail) as `read` does those of files.
 
-    A language that they have is kept.
+    `languages` are those that the user has given for each, in the same order; None for none.
     """
+    given = chain(languages, repeat(None))
     attempts = (
-        last_resort.attempt(partial(article_of, document), document.path, strict=strict)
-        for document in documents
+        last_resort.attempt(
+            partial(article_of, document, language=code), document.path, strict=strict
+        )
+        for document, code in zip(documents, given, strict=False)
     )
     return _collected(*(last_resort.settled(result) for result in attempts), strict=strict)
 
@@ -96,9 +107,10 @@ def article_of(
     """Return one article with its language, labelled blocks, title and date, or why it is none.
 
     `source` is what a reader of feeds or mail made, or the content of the file `path`; None reads
-    that file.  The language is `language`, or what the article states, or what its words look like.
-    An article of fewer than `least_prose` words of prose is skipped, and so is a page that we have
-    written, unless `allow_page`.
+    that file.  The language is `language`, or what the article states unless its words clearly tell
+    another, or what they look like.  An article of fewer than `least_prose` words of prose is
+    skipped, and so are one in a language that is not read yet, unless `least_prose` is 0, and a
+    page that we have written, unless `allow_page`.
     """
     if isinstance(source, str):
         source = source.encode("utf-8", "replace")
@@ -108,13 +120,31 @@ def article_of(
     if not allow_page and is_page(document.text, unchanged=True):
         reason = "a page that brief wrote; keep pages out of the articles' folder"
         return Skipped(document.path, reason)
-    code = language or document.language or detection.detect(document.text)
+    code = language or detection.language_of(_prose_of(document), document.language)
     document = label.label(replace(document, language=code))
-    prose = sum(len(document.text[b.start : b.end].split()) for b in document.prose())
-    if prose < least_prose:
-        reason = f"too little prose ({prose} words); an article has {least_prose} or more"
+    if least_prose and (reason := _unusable(document, least_prose)):
         return Skipped(document.path, reason)
     return replace(document, date=document.date or published.publication_date(document))
+
+
+def _prose_of(document: Document) -> str:
+    """Return the paragraphs, or the whole text where there are none."""
+    paragraphs = (document.text[block.start : block.end] for block in document.prose())
+    return "\n".join(paragraphs) or document.text
+
+
+def _unusable(document: Document, least_prose: int) -> str:
+    """Return why sentences of an article cannot be chosen from, "" where they can."""
+    text = _prose_of(document)
+    if name := detection.unread(text):
+        return f"written in {name}, which brief does not read yet"
+    words = count_words(document.text)
+    prose = len(text.split()) if any(document.prose()) else 0
+    if prose >= least_prose:
+        return ""
+    of_all = f"{prose or 'none'} of its {counted(words, 'word')}"
+    counts = of_all if prose < words else counted(prose, "word")
+    return f"too little prose ({counts}); an article has {least_prose} words of it or more"
 
 
 def _article_at(

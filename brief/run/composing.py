@@ -60,11 +60,13 @@ def compose(
     current = period_of(settings, now)
     documents: list[Document] = []
     broken: list[Skipped] = []
+    languages: list[str | None] = []
     versions: dict[str, str] = {}
     for article in articles:
         if article.document is None:
             continue
-        document = _named(article.document, article.source, settings.page)
+        language = article.source.language or settings.page.language
+        document = _named(article.document, article.source, language)
         if article.source.kind not in FILES:
             keep = partial(kept_as_file, document, folder, current)
             kept = last_resort.settled(last_resort.attempt(keep, document.path), file=False)
@@ -73,9 +75,10 @@ def compose(
                 continue
             document = kept
         documents.append(document)
+        languages.append(language)
         if identity(article) in before.texts:
             versions[document.sha256] = before.texts[identity(article)]
-    reading = pipeline.prepared(documents)
+    reading = pipeline.prepared(documents, languages)
     skipped = sorted((*reading.skipped, *skipped, *broken), key=attrgetter("path"))
     reading = replace(reading, skipped=tuple(skipped))
     config = replace(settings.page, since=before.page)
@@ -93,12 +96,12 @@ def compose(
     return page, sha256("".join(sorted(shas)).encode()).hexdigest()
 
 
-def _named(document: Document, source: Source, page: Config) -> Document:
-    """Return an article in the language of its source, or of the page, and by its source's name."""
+def _named(document: Document, source: Source, language: str | None) -> Document:
+    """Return an article in the language that the user has given, and by its source's name."""
     named = document.publisher if source.kind in FILES else None
     return replace(
         document,
-        language=source.language or page.language or document.language,
+        language=language or document.language,
         publisher=named or source.name or document.publisher,
     )
 
