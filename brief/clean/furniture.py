@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from brief.language.plain import plain
 from brief.language.words import alternatives, entries, sections, words
 from brief.model import Block, Document, Kind
 
@@ -141,7 +142,7 @@ def repeated(documents: Sequence[Document]) -> frozenset[str]:
 
 def folded_line(document: Document, block: Block) -> str:
     """Return the block's words as they are compared: without case, marks and counts."""
-    words = re.findall(r"\w+", document.text[block.start : block.end].casefold())
+    words = re.findall(r"\w+", plain(document.text[block.start : block.end]).casefold())
     return re.sub(r"\d+", "0", " ".join(words))
 
 
@@ -158,7 +159,7 @@ def _is_reprint(paragraphs: dict[str, int], common: Counter[str]) -> bool:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.casefold().replace("’", "'").split())
+    return " ".join(plain(text).casefold().replace("’", "'").split())
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 from brief.clean import furniture, pictures, shapes
 from brief.clean.layout import Layout
 from brief.language.calendar import stated
+from brief.language.plain import plain
 from brief.language.words import words
 from brief.model import Block, Document, Kind, Title
 
@@ -117,7 +118,7 @@ def _without_site(text: str, start: int, end: int) -> int:
 
 def _bare(line: str) -> str:
     """Return the words of a line as they are compared: without case and marks."""
-    return " ".join(re.findall(r"\w+", line.casefold()))
+    return " ".join(re.findall(r"\w+", plain(line).casefold()))
 
 
 def derived_title(article: Layout, blocks: list[Block]) -> Title | None:

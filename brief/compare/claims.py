@@ -18,6 +18,7 @@ from brief.language.concepts import Concepts
 from brief.language.facts import REMEMBERED, names_in, numbers_in, tells_deaths
 from brief.language.lists import deeds_of, opens_leaning, stop_words, turning_words
 from brief.language.numerals import TIME, YEAR
+from brief.language.plain import plain
 from brief.language.terms import TermMatrix, idf, words_of
 from brief.language.words import words as listed
 
@@ -75,7 +76,7 @@ class Contents(dict[int, Content]):
 def _content(
     matrix: TermMatrix, row: int, columns: Mapping[str, int], weights: Sequence[float]
 ) -> Content:
-    text, language = matrix.sentences[row].text, matrix.language
+    text, language = plain(matrix.sentences[row].text), matrix.language
     named = frozenset(word.lower() for name in names_in(text) for word in name.split())
     content = set(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist())
     telling = [stem if columns.get(stem) in content else "" for stem in matrix.stems[row]]
@@ -132,10 +133,11 @@ _MEASURED = re.compile(
 @lru_cache(maxsize=REMEMBERED)
 def numbers_of(text: str, language: str) -> tuple[tuple[frozenset[str], ...], dict[str, str]]:
     """Return the numbers of a text by their kinds, and what the digits measure; see `Content`."""
-    days, plain = stated(text, language), text
+    text = plain(text)
+    days, undated = stated(text, language), text
     for day in reversed(days):
-        plain = f"{plain[: day.start]} {plain[day.end :]}"
-    counts = numbers_in(YEAR.sub(" ", TIME.sub(" ", plain)), language)
+        undated = f"{undated[: day.start]} {undated[day.end :]}"
+    counts = numbers_in(YEAR.sub(" ", TIME.sub(" ", undated)), language)
     digits = frozenset(_IDLE.sub("", count) for count in counts if count[0].isdigit())
     kinds = (
         digits,
@@ -146,7 +148,7 @@ def numbers_of(text: str, language: str) -> tuple[tuple[frozenset[str], ...], di
         turning_words(language)[1].intersection(word.lower() for word in words_of(text)),
     )
     measured: dict[str, str] = {}
-    for match in _MEASURED.finditer(plain):
+    for match in _MEASURED.finditer(undated):
         # "14 hostages", and where no word stands behind, "stage 13".
         unit, number = match["behind"] or match["before"], _IDLE.sub("", match["number"])
         if unit and number in digits:
@@ -306,8 +308,8 @@ def _likeness(content: Content, other: Content) -> float:
     least = (REPEATED, REPEATED) if content.leans or other.leans else (COVERED, COVERED_BEST)
     if shares[0] < least[0] or shares[1] < least[1]:
         return 0.0
-    plain = _covered(content, other, content.firm), _covered(other, content, other.firm)
-    if min(plain) < COVERED_PLAIN:
+    covered = _covered(content, other, content.firm), _covered(other, content, other.firm)
+    if min(covered) < COVERED_PLAIN:
         return 0.0
     return 0.0 if _conflicts(content, other) or not _share_facts(content, other) else sum(shares)
 

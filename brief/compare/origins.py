@@ -18,6 +18,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from brief.language.plain import plain
 from brief.language.terms import Remembered, words_of
 from brief.model import Document
 
@@ -55,7 +56,7 @@ COMMON = 200
 #: Share of its shingles that a part of a collection has in common with other parts at most.
 APART = 0.25
 
-#: Accents, vowel points, soft hyphens and marks without width: papers differ in these.
+#: Accents, vowel points and marks without width: papers differ in these.
 _MARKS = re.compile(
     "[\u00ad\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670\u200b-\u200f\ufeff]+"
 )
@@ -145,7 +146,7 @@ def _text(document: Document) -> _Text:
 def _folded(text: str) -> str:
     """Return `text` in small letters, without what papers write differently."""
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).replace("’", "'")
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", plain(text))).replace("’", "'")
         text = _UNSPACED.sub(" \\g<0> ", text)
     return _END.sub(f" {_STOP} ", text).lower()
 

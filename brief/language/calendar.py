@@ -11,10 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from brief.language.plain import places, plain
 from brief.language.words import any_of, keyed
 
 #: Languages in which 03/04/2025 may be either day: English has both habits, others one.
@@ -66,6 +67,16 @@ def stated(text: str, language: str = "en") -> tuple[StatedDate, ...]:
     A month alone is none, nor is a day that the calendar has not (30 February), nor 03/04/2025
     where the language does not say which is the month.  English names are known everywhere.
     """
+    short = plain(text)
+    if short == text:
+        return _stated(text, language)
+    at = places(text)
+    return tuple(
+        replace(day, start=at[day.start], end=at[day.end]) for day in _stated(short, language)
+    )
+
+
+def _stated(text: str, language: str) -> tuple[StatedDate, ...]:
     if not _DIGIT.search(text) and not _listed(language, "day"):
         return ()
     dates = [*_by_number(text, language), *_by_name(text, language)]

@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cache
 
 from brief.language.lists import stop_words
+from brief.language.plain import plain
 from brief.language.words import grouped
 
 #: First and last code point of a script, and the language or the group of languages it stands for.
@@ -91,7 +92,7 @@ def language_of(text: str, stated: str = "") -> str:
     stop words are another language's.  A short text, one in two languages, and two languages that
     are near each other (Danish and Norwegian) leave it as stated.  Without `stated`, see `detect`.
     """
-    return (_contradicting(text[:_SAMPLE], stated) or stated) if stated else detect(text)
+    return (_contradicting(plain(text[:_SAMPLE]), stated) or stated) if stated else detect(text)
 
 
 def unread(text: str) -> str:
@@ -109,7 +110,7 @@ def detect(text: str) -> str:
     Bayes model over byte n-grams; Lui and Baldwin 2012), which takes most of a second.  "en" where
     there is nothing to go by.  Looks at the first 20,000 characters; deterministic.
     """
-    sample = text[:_SAMPLE]
+    sample = plain(text[:_SAMPLE])
     script = _script(sample)
     if script in _LETTERS:
         language, foreign = _LETTERS[script]

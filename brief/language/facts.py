@@ -14,6 +14,7 @@ from math import inf
 from brief.language.calendar import stated
 from brief.language.lists import NAMES, number_words
 from brief.language.numerals import DATE_OR_TIME, DATED, is_year, numeral
+from brief.language.plain import plain
 from brief.language.speech import ARTICLE, POSSESSIVE
 from brief.language.terms import content_stems, words_of
 from brief.language.words import words as listed
@@ -32,7 +33,7 @@ def numbers_in(text: str, language: str = "en") -> tuple[str, ...]:
 
 
 def _digits(text: str, language: str) -> list[str]:
-    return _number_pattern(language).findall(text)
+    return _number_pattern(language).findall(plain(text))
 
 
 @cache
@@ -52,6 +53,7 @@ def names_in(text: str) -> tuple[str, ...]:
     "Then Maria Kolesnikova met Viasna" gives `("Maria Kolesnikova", "Viasna")`.  Where a script has
     no capitals, the stems of the content words stand in for them, and what is in Latin letters.
     """
+    text = plain(text)
     if not text.isascii() and (uncased := _UNCASED.search(text)):
         language = next(code for code, letter in _SCRIPTS if uncased[0] < letter)
         if len(_UNCASED.findall(text)) * 2 > sum(map(str.isalpha, text)):
@@ -113,6 +115,7 @@ _DIGIT = re.compile(r"\d")
 @lru_cache(maxsize=REMEMBERED)
 def counts_in(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the numbers of `text` that count something: no years, days of the month or times."""
+    text = plain(text)
     if language != "en" and any(map(str.isdigit, text)):
         for day in reversed(stated(text, language)):
             text = f"{text[: day.start]} {text[day.end :]}"

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from brief.language.lists import stemmer, stop_words
+from brief.language.plain import plain
 from brief.model import Sentence
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*+(?:'[A-Za-z0-9][A-Za-z0-9_]*
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of `text` as they stand, without punctuation."""
+    """Return the words of `text`, without punctuation, in the form of `plain`."""
     return list(_few_words(text)) if len(text) < REPEATED else _words(text)
 
 
 def _words(text: str) -> list[str]:
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    return _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(plain(text))
 
 
 #: Several stages ask for the words of the same sentence, mostly one after the other.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from brief.language.concepts import Concepts, concepts_of
 from brief.language.facts import counts_in, fact_units, names_in, numbers_in
 from brief.language.lists import deeds_of
+from brief.language.plain import compared
 from brief.language.terms import TermMatrix, idf, term_matrix
 from brief.model import HEADLINE, Citation, Document, Sentence, Superseded, headline_of
 from brief.page.standing import Standing, standing
@@ -200,8 +201,8 @@ def days_of(sentence: Sentence, document: Document) -> tuple[tuple[str, ...], st
 
 
 def folded(text: str) -> str:
-    """Return a text as it is compared with others: one line, whatever its capitals."""
-    return " ".join(text.split()).casefold()
+    """Return a text as it is compared with others: one line, whatever its capitals and marks."""
+    return compared(text)
 
 
 def is_told(material: Material, row: int) -> bool:

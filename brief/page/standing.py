@@ -15,6 +15,7 @@ from itertools import chain
 
 from brief.language.facts import counts_in, has_name, numbers_in
 from brief.language.lists import deeds_of, finite_verbs, hollow_words, opens_leaning
+from brief.language.plain import plain
 from brief.language.terms import words_of
 from brief.language.words import sections
 
@@ -118,6 +119,7 @@ def standing(
 
     `words` are those of `words_of(text)`, where the caller has them.
     """
+    text = plain(text)
     found = words_of(text) if words is None else words
     if not _is_admissible(text, language, found):
         return Standing(False, False, 0.0)

@@ -13,6 +13,7 @@ from brief.compare.disputes import disputes
 from brief.compare.figures.counts import figures
 from brief.compare.figures.differences import comparisons, superseded
 from brief.language.concepts import concepts_of
+from brief.language.plain import compared, plain
 from brief.language.terms import term_matrix
 from brief.model import (
     Citation,
@@ -157,7 +158,8 @@ def copies_in(
     for sentence in sentences:
         if len(sentence.text) < 2 * LONG or len(sentence.text.split()) < LONG:
             continue
-        if holders.setdefault(sentence.text, sentence.document) != sentence.document:
+        text = compared(sentence.text)
+        if holders.setdefault(text, sentence.document) != sentence.document:
             from brief.compare.origins import origins
 
             groups = (group for group in origins(documents) if len(group) > 1)
@@ -168,7 +170,7 @@ def copies_in(
 def _cited_first(documents: Sequence[Document], group: Sequence[int]) -> tuple[int, ...]:
     def rank(number: int) -> tuple[date, int, int]:
         article = documents[number - 1]
-        length = sum(block.end - block.start for block in article.prose())
+        length = sum(len(plain(article.text[b.start : b.end])) for b in article.prose())
         return article.date or date.min, length, -number
 
     first = max(group, key=rank)

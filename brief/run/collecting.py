@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from brief import readers
 from brief.errors import BriefError
+from brief.language.plain import compared
 from brief.memory.state import State
 from brief.model import Document, Skipped
 from brief.pipeline import last_resort
@@ -255,10 +256,10 @@ def is_wanted(article: SourceArticle) -> bool:
     source, document = article.source, article.document
     if not (source.include or source.exclude):
         return True
-    text = f"{article.title}\n{document.text if document else ''}".casefold()
-    if any(word.casefold() in text for word in source.exclude):
+    text = compared(f"{article.title}\n{document.text if document else ''}")
+    if any(compared(word) in text for word in source.exclude):
         return False
-    wanted = any(word.casefold() in text for word in source.include)
+    wanted = any(compared(word) in text for word in source.include)
     return wanted or not source.include or document is None
 
 

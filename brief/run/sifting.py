@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from brief.language.plain import plain
 from brief.memory.state import State
 from brief.memory.tables import PAGE, REFUSED, Article, Novelty
 from brief.model import Skipped
@@ -180,7 +181,8 @@ def _site(address: str) -> str:
 
 def _text_key(article: SourceArticle) -> str:
     """Return what tells the text of an article, wherever it stands: a renamed file, say."""
-    return f"text:{sha256(text_of(article).encode('utf-8', 'replace')).hexdigest()}"
+    text = plain(text_of(article)).encode("utf-8", "replace")
+    return f"text:{sha256(text).hexdigest()}"
 
 
 def report(sifted: Sifted, skipped: Collection[str], tell: Callable[[str], None]) -> None:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from brief.language.concepts import Concepts, concepts_of, repeats
+from brief.language.plain import compared
 from brief.language.terms import TermMatrix
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _pools(sentences: Sequence[list[str]]) -> tuple[list[int], list[int]]:
     regular: list[int] = []
     rest: list[int] = []
     for row, words in enumerate(sentences):
-        folded = " ".join(words).casefold()
+        folded = compared(" ".join(words))
         if folded in seen:
             continue
         seen.add(folded)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from brief.language.plain import plain
 from brief.model import Document, Sentence
 from brief.split.lexicon import Lexicon, bare, lexicon
 from brief.split.pieces import BULLETS, pieces
@@ -186,14 +187,14 @@ def _spot(text: str, start: int, end: int, match: re.Match[str]) -> _Spot:
     after = _AFTER.match(text, last, end)
     assert before is not None and after is not None  # both match where nothing is
     return _Spot(
-        before=_ELIDED.sub("", before[0][::-1], count=1),
+        before=plain(_ELIDED.sub("", before[0][::-1], count=1)),
         lead=next(iter(near[: len(near) - before.end()].split()[-1:]), ""),
         attached=not text[first - 1].isspace(),
         run=match[0],
         gap=text[last].isspace(),
         opening=after[1],
-        after=after[2],
-        rest=text[after.end() : min(after.end() + _REACH, end)],
+        after=plain(after[2]),
+        rest=plain(text[after.end() : min(after.end() + _REACH, end)]),
     )
 
 

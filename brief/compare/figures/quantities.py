@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from brief.language.calendar import stated
 from brief.language.facts import REMEMBERED
 from brief.language.lists import stop_words
 from brief.language.numerals import DECIMAL_COMMA, NO_QUANTITY, is_year, numeral
+from brief.language.plain import places, plain
 from brief.language.speech import meanings, terms_of, worth
 from brief.language.terms import stemmed, words_of
 
@@ -62,6 +63,17 @@ class Quantity:
 @lru_cache(maxsize=REMEMBERED)
 def tokens_of(text: str, language: str) -> tuple[Token, ...]:
     """Return the tokens of a sentence; what states a date or a time is left out."""
+    short = plain(text)
+    if short == text:
+        return _tokens(text, language)
+    at = places(text)
+    return tuple(
+        replace(token, start=at[token.start], end=at[token.end])
+        for token in _tokens(short, language)
+    )
+
+
+def _tokens(text: str, language: str) -> tuple[Token, ...]:
     for day in stated(text, language):
         text = text[: day.start] + _BLANK * (day.end - day.start) + text[day.end :]
     text = NO_QUANTITY.sub(lambda match: _BLANK * len(match[0]), text)

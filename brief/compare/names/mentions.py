@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from brief.language.calendar import fold, months, weekdays
 from brief.language.lists import stop_words
+from brief.language.plain import places, plain
 from brief.language.speech import (
     ARTICLE,
     POSSESSIVE,
@@ -81,9 +82,9 @@ def evidence_of(sentences: Iterable[tuple[Sentence, str]]) -> Evidence:
             pairs = pairwise(tokens)
             alone.update(word for before, word in pairs if word[0].isupper() > before[0].isupper())
             # What opens a quotation has its capital from there.
-            inside.subtract(_OPENING.findall(sentence.text, 1))
+            inside.subtract(_OPENING.findall(plain(sentence.text), 1))
         if language == "de":
-            nouns.update(_NOUN.findall(sentence.text))
+            nouns.update(_NOUN.findall(plain(sentence.text)))
     return Evidence(inside, small, alone, frozenset(nouns))
 
 
@@ -97,6 +98,17 @@ def mentions(text: str, language: str, evidence: Evidence) -> tuple[Mention, ...
     """Return the names in a sentence or paragraph in order, none overlapping; linear."""
     if language in UNCASED:
         return ()
+    short = plain(text)
+    if short == text:
+        return _mentions(text, language, evidence)
+    at = places(text)
+    return tuple(
+        replace(name, start=at[name.start], end=at[name.end], whole=at[name.whole])
+        for name in _mentions(short, language, evidence)
+    )
+
+
+def _mentions(text: str, language: str, evidence: Evidence) -> tuple[Mention, ...]:
     runs = (_usable(text, run, language, evidence) for run in _runs(text, language, evidence))
     candidates = (_mention(text, run, language) for run in runs if run)
     return tuple(mention for mention in candidates if mention)

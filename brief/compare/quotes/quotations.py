@@ -11,6 +11,7 @@ from brief.compare.names.mentions import Evidence, Mention, evidence_of, mention
 from brief.compare.quotes.marks import Pair, pairs
 from brief.compare.quotes.speakers import AFTER, BEFORE, ahead, behind, described
 from brief.compare.quotes.subjects import Clause
+from brief.language.plain import places, plain
 from brief.language.speech import PRONOUN, countries, heads, is_nation
 from brief.language.terms import words_of
 from brief.language.visible import count_words, visible
@@ -55,8 +56,9 @@ def quotes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tupl
 class _Paragraph:
     """A paragraph with what is needed to read it; places count from its beginning."""
 
-    text: str
-    start: int
+    text: str  #: In the form of `plain`.
+    start: int  #: Of the paragraph in the article.
+    places: Sequence[int]  #: Of each character of `text` in the paragraph.
     language: str
     sentences: tuple[tuple[int, int], ...]
     names: tuple[Mention, ...]
@@ -68,13 +70,18 @@ def _paragraph(
 ) -> _Paragraph:
     """Read the sentences of a paragraph; its names only if it has quotations, or `always`."""
     start, language = part[0].start, document.language or "en"
-    text = document.text[start : part[-1].end]
+    original = document.text[start : part[-1].end]
+    text, at = plain(original), places(original)
     quotations = pairs(text, language)
     return _Paragraph(
         text=text,
         start=start,
+        places=at,
         language=language,
-        sentences=tuple((sentence.start - start, sentence.end - start) for sentence in part),
+        sentences=tuple(
+            (bisect_left(at, sentence.start - start), bisect_left(at, sentence.end - start))
+            for sentence in part
+        ),
         names=mentions(text, language, evidence) if quotations or always else (),
         pairs=quotations,
     )
@@ -102,9 +109,11 @@ def _quoted(
         by = None if said else described(behind_it, ahead_of_it)
         last = said or by
         if count_words(visible(text)) >= FEWEST_WORDS and not _is_title(text):
-            start = paragraph.start + pair.start
-            citation = Citation(document.id, start, start + len(text))
-            yield Quote(text, last, citation, named=bool(said))
+            start, end = (
+                paragraph.start + paragraph.places[place] for place in (pair.start, pair.end)
+            )
+            citation = Citation(document.id, start, end)
+            yield Quote(document.text[start:end], last, citation, named=bool(said))
 
 
 def _same_person(paragraph: _Paragraph, index: int) -> bool:
