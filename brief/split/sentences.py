@@ -45,7 +45,8 @@ _ELIDED = re.compile(r"['’‘.-]*(?:(?:[DL]|[^\W\d_A-Z]{1,5})['’](?=[^\W\d_]
 _CLITIC, _APOSTROPHES = re.compile(r"[dkmnrst]\s+[^\W\d_a-zà-ž]"), frozenset("'’‘`")
 _DAY = re.compile(r"\W?(?:[12]?\d|3[01])(?:\.|er|º|°|-?го)?\Z")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?!\d)")
-_DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3})+\Z")
+#: "U.S", "एम.एन.एफ़": the dot of a Hindi letter is a mark of its own.
+_DOTTED = re.compile(r"(?:[^\W\d_]\u093c?){1,3}(?:\.(?:[^\W\d_]\u093c?){1,3})+\Z")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 #: A word that can open a sentence although the space before it is missing.
 _FRESH = re.compile(r"[^\W\d_](?:[^\W\d_]*['’]?[^\W\d_]+)?(?:[,;:!?”\"]*|\.)\Z")
