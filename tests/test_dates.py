@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from brief.clean.label import label
 from brief.clean.published import publication_date
-from brief.language.calendar import stated
+from brief.language.calendar import number_order, stamped, stated
 from brief.model import Block, Document, Kind
 from brief.split.days import date_of_event, dates_mentioned
 
@@ -48,6 +48,60 @@ def test_dates_as_people_write_them(language: str, text: str, day: str | None) -
     """Each language's way to write a day is read; what is none or may be two is left."""
     found = [one.date.isoformat() for one in stated(text, language) if one.date]
     assert found == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("lun, 09 mar 2026 06:30:00 +0100", "2026-03-09"),
+        ("mar., 03 févr. 2026 17:05:00 +0100", "2026-02-03"),
+        ("Do, 21 Mai 2026 08:00:00 +0200", "2026-05-21"),
+        ("Do., 5 Mrz 2026 08:00", "2026-03-05"),
+        ("Ср, 18 фев 2026 12:00:00 +0300", "2026-02-18"),
+        ("чт, 17 лист. 2026", "2026-11-17"),
+        ("sáb, 8 ago 2026 19:40:00 GMT", "2026-08-08"),
+        ("qua., 3 de set. de 2026", "2026-09-03"),
+        ("vr, 27 mrt 2026 09:00:00 +0100", "2026-03-27"),
+        ("pt., 7 sie 2026 10:15", "2026-08-07"),
+        ("so 14. listopadu 2026", "2026-11-14"),
+        ("ons, 6 maj 2026 07:00:00 +0200", "2026-05-06"),
+        ("ke, 11 marras 2026", "2026-11-11"),
+        ("Πέμ, 9 Απρ 2026 11:00:00 +0300", "2026-04-09"),
+        ("2026. ápr. 17., péntek", "2026-04-17"),
+        ("12 Ağu 2026 Çar", "2026-08-12"),
+        ("الثلاثاء 24 تشرين الثاني 2026", "2026-11-24"),
+        ("21.05.2026 08:00", "2026-05-21"),
+        ("04.05.2026", "2026-05-04"),
+        ("04/05/2026", None),
+        ("31 abr 2026", None),
+        ("2 jui 2026", None),
+        ("vor 3 Stunden", None),
+    ],
+)
+def test_stamps_in_any_language(stamp: str, day: str | None) -> None:
+    """A date with a month's name in any language is read where it has one reading."""
+    read = stamped(stamp)
+    assert (read.isoformat() if read else None) == day
+
+
+@pytest.mark.parametrize(
+    ("tag", "day"),
+    [
+        ("en-US", "2026-03-04"),
+        ("en_us", "2026-03-04"),
+        ("en-GB", "2026-04-03"),
+        ("en-AU", "2026-04-03"),
+        ("en-IN", "2026-04-03"),
+        ("en", None),
+        ("en-CA", None),
+        ("de-AT", "2026-04-03"),
+        ("not a tag", None),
+    ],
+)
+def test_which_number_is_the_month(tag: str, day: str | None) -> None:
+    """The region of a language tag says whether 03/04/2026 is of March or of April."""
+    read = [mention.date for mention in stated("03/04/2026", "en", number_order(tag))]
+    assert [found and found.isoformat() for found in read] == ([day] if day else [])
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,13 @@ def test_as_many_entries_as_allowed() -> None:
         ("tomorrow", None),
         ("--05", None),
         ("2007", None),
+        ("gio, 05 apr 2007 00:30:00 +0200", date(2007, 4, 5)),
+        ("jeu., 05 avr. 2007 00:30:00 +0200", date(2007, 4, 5)),
+        ("Чт, 05 апр 2007 00:30:00 +0400", date(2007, 4, 5)),
+        ("mar., 05 févr. 2007", date(2007, 2, 5)),
+        ("05.04.2007 00:30", date(2007, 4, 5)),
+        ("05/04/2007 00:30", None),
+        ("31 abr 2007", None),
     ],
 )
 def test_days(stated: str, day: date | None) -> None:

@@ -14,12 +14,17 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Literal, TypeAlias
 
 from brief.language.plain import places, plain
 from brief.language.words import any_of, keyed
 
 #: Languages in which 03/04/2025 may be either day: English has both habits, others one.
 _AMBIGUOUS = frozenset({"en", ""})
+#: Languages whose names of months are known where no language is stated, as in a feed's dates.
+_EVERYWHERE = (
+    "en de fr es it pt nl pl cs sk ru uk bg sv da no fi ro el hu tr ar he hi ca id".split()
+)
 #: January to December and Monday to Sunday, as a page writes them.  Not from CLDR, which takes
 #: 40 ms to load and which most pages do without.
 MONTHS = (
@@ -36,11 +41,19 @@ _ISO = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/]|\. ?)(\d{1,2})\2(\d{4})(?![\d/-]|\.\d)")
 #: What all three of these hold.
 _PARTED = re.compile(r"\d(?:[-/.] ?\d|\s?[年년])")
+#: What a stamp holds: numbers, and names that may have a sign of Hindi within them.
+_TOKEN = re.compile(r"\d+|(?:[^\W\d_]|[\u0900-\u0963])+")
+#: Letters of the beginning of a month's name that may stand for it; words between its parts.
+_SHORTEST_NAME, _LONGEST_LINK = 3, 3
+#: Characters of a stamp, and years of one.
+_LONGEST_STAMP, _STAMPED = 80, range(1900, 2200)
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 
 
 #: Years that articles are of, and name by number.
 YEARS = range(1500, 2200)
+#: Which of day and month stands first in a date of numbers; empty where that is not known.
+Order: TypeAlias = Literal["", "day", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +74,28 @@ class StatedDate:
         return date(self.year, self.month, self.day)
 
 
-def stated(text: str, language: str = "en") -> tuple[StatedDate, ...]:
+def stated(text: str, language: str = "en", order: Order = "") -> tuple[StatedDate, ...]:
     """Return the dates that `text` states by name or number, in order, none overlapping.
 
     A month alone is none, nor is a day that the calendar has not (30 February), nor 03/04/2025
-    where the language does not say which is the month.  English names are known everywhere.
+    where neither the language nor `order` says which is the month.  English names are known
+    everywhere.
     """
     short = plain(text)
     if short == text:
-        return _stated(text, language)
+        return _stated(text, language, order)
     at = places(text)
     return tuple(
-        replace(day, start=at[day.start], end=at[day.end]) for day in _stated(short, language)
+        replace(day, start=at[day.start], end=at[day.end])
+        for day in _stated(short, language, order)
     )
 
 
-def _stated(text: str, language: str) -> tuple[StatedDate, ...]:
+def _stated(text: str, language: str, order: Order) -> tuple[StatedDate, ...]:
     if not _DIGIT.search(text) and not _listed(language, "day"):
         return ()
-    dates = [*_by_number(text, language), *_by_name(text, language)]
+    order = order or ("" if language in _AMBIGUOUS else "day")
+    dates = [*_by_number(text, order), *_by_name(text, language)]
     if not dates and language not in ("", "en"):
         dates = list(_by_name(text, "en"))
     apart: list[StatedDate] = []
@@ -87,6 +103,76 @@ def _stated(text: str, language: str) -> tuple[StatedDate, ...]:
         if not apart or candidate.start >= apart[-1].end:
             apart.append(candidate)
     return tuple(apart)
+
+
+@cache
+def number_order(tag: str) -> Order:
+    """Return which of day and month a language tag (BCP 47) puts first: month in `en-US`.
+
+    Empty where the tag names no region of a language that has both habits, or one that CLDR does
+    not know, or where the year comes first.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    language, _, region = tag.replace("_", "-").partition("-")
+    if language.lower() in _AMBIGUOUS and not region:
+        return ""
+    try:
+        pattern = Locale.parse(tag.replace("-", "_")).date_formats["short"].pattern
+    except (UnknownLocaleError, ValueError, LookupError):
+        return ""
+    first = pattern.strip("\u200f'. ")[:1]
+    return {"d": "day", "M": "month"}.get(first, "")  # type: ignore[return-value]
+
+
+def stamped(stamp: str) -> date | None:
+    """Return the day of a stamp whose month is named in any language: "dom, 02 ott 2022 18:55".
+
+    Other than in prose no language is known, and names may be cut to three letters.  Numbers with
+    stops are read day first, others year first.  None where two readings are possible.
+    """
+    stamp = stamp[:_LONGEST_STAMP]
+    tokens = _TOKEN.findall(fold(stamp, "any"))
+    days = {valid.date for valid in _by_number(stamp, "day" if "." in stamp else "")}
+    named = [reading for place in range(len(tokens)) if (reading := _around(tokens, place))]
+    # "mar., 01 déc. 2026": a weekday may be called as a month is, but no number stands before it.
+    days |= {day for led, day in named if led} or {day for _, day in named}
+    return days.pop() if len(days) == 1 else None
+
+
+def _around(tokens: list[str], place: int) -> tuple[bool, date] | None:
+    """Return the day that the tokens around a month's name make: "1 de enero de 2026".
+
+    Also whether a number stands before the name.
+    """
+    names = _names_everywhere()
+    month = names.get(" ".join(tokens[place : place + 2])) or names.get(tokens[place])
+    if not month:
+        return None
+    before = [token for token in tokens[:place] if token.isdigit() or len(token) > _LONGEST_LINK]
+    led = bool(before) and before[-1].isdigit()
+    numbers = [int(before[-1])] if led else []
+    numbers += [int(token) for token in tokens[place + 1 :] if token.isdigit()]
+    day, year = numbers[:2] if len(numbers) > 1 else (0, 0)
+    if day in _STAMPED:  # "2026. márc. 3."
+        day, year = year, day
+    valid = make_date(0, 0, year, month, day) if year in _STAMPED else None
+    return (led, valid.date) if valid and valid.date else None
+
+
+@cache
+def _names_everywhere() -> dict[str, int]:
+    """Return the names of months in all languages at hand, and beginnings that are of one month."""
+    whole: dict[str, set[int]] = {}
+    begun: dict[str, set[int]] = {}
+    for language in _EVERYWHERE:
+        for name, number in months(language).items():
+            folded = fold(name, "any")
+            whole.setdefault(folded, set()).add(number)
+            for end in range(_SHORTEST_NAME, len(folded)):
+                begun.setdefault(folded[:end], set()).add(number)
+    clear = {**begun, **whole}
+    return {name: min(numbers) for name, numbers in clear.items() if len(numbers) == 1}
 
 
 @cache
@@ -142,7 +228,7 @@ def make_date(
     return StatedDate(start=start, end=end, year=year, month=month, day=day)
 
 
-def _by_number(text: str, language: str) -> Iterator[StatedDate]:
+def _by_number(text: str, order: Order) -> Iterator[StatedDate]:
     if not _PARTED.search(text):
         return
     for pattern in (_ISO, _CJK):
@@ -152,7 +238,9 @@ def _by_number(text: str, language: str) -> Iterator[StatedDate]:
                 yield valid
     for match in _NUMERIC.finditer(text):
         day, month, year = (int(match[group]) for group in (1, 3, 4))
-        if language in _AMBIGUOUS and day != month:
+        if order == "month" and day <= 12:
+            day, month = month, day
+        elif not order and day != month:
             if day <= 12 and month <= 12:
                 continue
             day, month = max(day, month), min(day, month)

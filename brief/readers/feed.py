@@ -20,6 +20,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
+from brief.language import calendar
 from brief.language.visible import count_words, visible
 from brief.language.words import entries
 from brief.model import Document, Skipped
@@ -239,13 +240,15 @@ def _cut() -> re.Pattern[str]:
 def _day(entry: Any, name: str) -> date | None:
     """Return the day that an entry states in ISO 8601, RFC 5322 or a form that feedparser reads.
 
-    feedparser is used only where year, month and day are stated: it takes missing ones from the
-    clock.
+    The month may be named in any language.  feedparser is used only where year, month and day are
+    stated: it takes missing ones from the clock.
     """
     if name not in entry:
         return None
     stated = str(entry[name])
-    if day := metadata.day(stated):
+    if day := metadata.day(stated) or metadata.calendar_day(parsedate_tz(stated)):
         return day
-    parsed = parsedate_tz(stated) or (entry.get(f"{name}_parsed") if _YEAR.search(stated) else None)
+    if day := calendar.stamped(stated):
+        return day
+    parsed = entry.get(f"{name}_parsed") if _YEAR.search(stated) else None
     return metadata.calendar_day(parsed)
