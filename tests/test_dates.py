@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brief import readers
 from brief.clean.label import label
 from brief.clean.published import publication_date
 from brief.language.calendar import number_order, stamped, stated
+from brief.language.detection import detect
 from brief.model import Block, Document, Kind
 from brief.split.days import date_of_event, dates_mentioned
 
@@ -171,6 +173,75 @@ def test_what_counts_before_what() -> None:
     assert publication_date(stated_there) == date(2025, 3, 3)
 
 
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2027/03/09/ferry-strike", "2027-03-09"),
+        ("2027/3/9/ferry-strike/", "2027-03-09"),
+        ("harbour/2027/mar/09/ferry-strike", "2027-03-09"),
+        ("2027-03/09/content_8812.htm", "2027-03-09"),
+        ("a/202703/09/AB6612ff.html", "2027-03-09"),
+        ("n1/2027/0309/c7-20811.html", "2027-03-09"),
+        ("article/29/03/2027/ferry-strike", "2027-03-29"),
+        ("03/29/2027/ferry-strike", "2027-03-29"),
+        ("news/ferry-strike-29-03-2027", "2027-03-29"),
+        ("ferry_strike_29.3.2027.html", "2027-03-29"),
+        ("content/2027-03-29-ferry-strike/", "2027-03-29"),
+        ("world/ferry-strike-20270329-x81k", "2027-03-29"),
+        ("20270329/ferry-strike-441.html", "2027-03-29"),
+        ("en/live/20270329-ferry-strike", "2027-03-29"),
+        ("read?date=2027-03-29&page=2", "2027-03-29"),
+        ("2027/03/29/the-strike-of-2019-05-06", "2027-03-29"),
+        ("%32027/03/29/ferry-strike", "2027-03-29"),
+        # What is no day, or of several, or may be the number of an article:
+        ("2027/03/ferry-strike", None),
+        ("2027/02/30/ferry-strike", None),
+        ("2027/15/09/ferry-strike", None),
+        ("2027-03-29/2027-04-02/strikes", None),
+        ("news/ferry-strike-20270329", None),
+        ("news/20270329.html", None),
+        ("id/20270329/ferry-strike", None),
+        ("XYZ20270329001400321", None),
+        ("web/20270329174457/ferry", None),
+        ("ferry-strike-a48120270329b1", None),
+        ("story/7/20/1998", "1998-07-20"),
+        ("ferry?id=20270329", None),
+        ("https://[bad/2027/03/29/", None),
+    ],
+)
+def test_day_in_an_address(path: str, day: str | None) -> None:
+    """The address shows the day in the forms that sites use; a number of an article is none."""
+    assert day_of(PROSE, url=path if "[" in path else f"https://coast.example/{path}") == day
+
+
+@pytest.mark.parametrize(
+    ("host", "prose", "day"),
+    [
+        ("coast.example", "Six men were freed on Friday, the mayor said.", "2027-03-05"),
+        ("coast.example", "Six men were freed late on Thursday, the mayor said.", "2027-03-05"),
+        ("coast.example", "Six men were freed on Monday, the mayor said.", "2027-05-03"),
+        ("coast.example", "Six men were freed last week, the mayor said.", None),
+        ("coast.example", "Six men were freed on Wednesday, the mayor said.", None),
+        ("coast.co.uk", "Six men were freed last week, the mayor said.", "2027-03-05"),
+        ("coast.in", "Six men were freed last week, the mayor said.", "2027-03-05"),
+        ("coast.us", "Six men were freed last week, the mayor said.", "2027-05-03"),
+        ("coast.io", "Six men were freed last week, the mayor said.", None),
+        ("coast.example", "Die Männer wurden nach Wochen der Verhandlung frei.", "2027-03-05"),
+    ],
+)
+def test_address_that_may_be_read_in_two_ways(host: str, prose: str, day: str | None) -> None:
+    """Language, country or the weekday in the text tell day from month; else there is no day."""
+    text = f"{prose} {prose} {prose}"
+    assert day_of(text, url=f"https://{host}/article/05/03/2027/freed") == day
+
+
+def test_a_line_on_what_comes_is_not_the_day_of_writing() -> None:
+    """A day well behind the one in the address is of something else; an update is not."""
+    url = "https://coast.example/2026/10/02/law"
+    assert day_of(f"A law for the coast\n1 January 2027\n{PROSE}", url=url) == "2026-10-02"
+    assert day_of(f"A law for the coast\n3 October 2026\n{PROSE}", url=url) == "2026-10-03"
+
+
 def test_front_matter_in_words() -> None:
     """A day in words in front matter is read, too."""
     text = f"---\ntitle: x\ndate: 20 March 2025\n---\n{PROSE}"
@@ -244,3 +315,26 @@ def test_translations_get_the_same_days(shared: Path, language: str, most: int) 
 
     pairs = zip(days(language), days("english"), strict=True)
     assert sum(one != other for one, other in pairs) <= most
+
+
+def test_days_in_the_addresses_of_the_web(shared: Path) -> None:
+    """Of articles as a scraper left them, every day that their addresses show is found."""
+    folder = shared / "editor"
+    kept_out = (folder / "kept-out.txt").read_text("utf-8").split()
+    lines = (folder / "sources.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [row for line in lines if (row := line.split("\t"))[0] not in kept_out]
+    dated = {(story, number): day for story, number, day, *_ in rows}
+    wrong, shown = [], 0
+    for story in sorted({story for story, _ in dated}):
+        for path in sorted((folder / "stories" / story).glob("[0-9][0-9].*")):
+            article = readers.read(str(path))
+            assert isinstance(article, Document)
+            day = publication_date(label(replace(article, language=detect(article.text))))
+            stated_day = dated[story, path.stem]
+            shown += stated_day != "-"
+            # Any day is of the week of the story: the scraper took them all from one.
+            near = day is None or date(2025, 8, 18) <= day <= date(2025, 8, 27)
+            if not near or (stated_day != "-" and str(day) != stated_day):
+                wrong.append((story, path.name, stated_day, day))
+    assert wrong == []
+    assert shown >= 9

@@ -9,7 +9,15 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-from brief.language.calendar import make_date, stated
+from brief.clean.address_day import days_in
+from brief.language.calendar import (
+    fold,
+    make_date,
+    number_order,
+    stated,
+    weekday_pattern,
+    weekdays,
+)
 from brief.language.detection import detect
 from brief.language.words import entries
 from brief.model import Document, Kind
@@ -19,7 +27,15 @@ _TOP = 12
 _STATED = re.compile(r"^(?:date|published|datum|fecha)\s?:.{0,80}", re.MULTILINE | re.IGNORECASE)
 #: 2025-03-04, 2025_03_04, 20250304 with nothing joined to it that would make it a number.
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?![0-9A-SU-Za-su-z])")
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)()[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)")
+_TOP_DOMAIN = re.compile(r"^\w+://[^/?#]{0,253}\.([a-z]{2})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+#: Domains of countries that anybody uses: they tell of no country.
+_EVERYBODYS = frozenset("ai cc co fm io is la ly me sh to tv ws".split())
+#: Days after the weekday that an article names first on which it may have been published.
+_SOON = 1
+#: Days by which a date line may lie behind the day in the address: later ones are of what comes.
+_LATE = 3
+#: Characters of an article's prose in which its weekday is looked for.
+_OPENING = 1_500
 
 
 def publication_date(document: Document) -> date | None:
@@ -27,10 +43,16 @@ def publication_date(document: Document) -> date | None:
 
     In this order: what the metadata states; a `DATE_LINE` near the top, one that says "published"
     before others, one that says "updated" last; the address (`/2025/03/04/`); the file's name
-    (`2025-03-04-x.txt`, `20250304_x.txt`).  A date inside the headline or the prose is none of
-    these, nor is one that the calendar has not or that may be read in two ways.
+    (`2025-03-04-x.txt`, `20250304_x.txt`).  A line whose day lies well behind that of the address
+    is of something to come.  A date inside the headline or the prose is none of these, nor is one
+    that the calendar has not or that may be read in two ways.
     """
-    return document.date or _from_lines(document) or _from_names(document)
+    if document.date:
+        return document.date
+    line, address = _from_lines(document), _from_address(document)
+    if line and address and (line - address).days > _LATE:
+        return address
+    return line or address or _from_name(document)
 
 
 def _from_lines(document: Document) -> date | None:
@@ -61,11 +83,37 @@ def _rank(line: str, place: int) -> int:
     return 0 if published > updated else 3 if updated > published else 1 + line[:4].isdigit()
 
 
-def _from_names(document: Document) -> date | None:
-    name = PurePosixPath(document.path).stem
-    for pattern, text in ((_IN_ADDRESS, document.url or ""), (_IN_NAME, name)):
-        for match in pattern.finditer(text):
-            year, _, month, day = match.groups()
-            if valid := make_date(*match.span(), int(year), int(month), int(day)):
-                return valid.date
+def _from_address(document: Document) -> date | None:
+    """Return the day in the address; of two readings the one that the article bears out."""
+    readings = days_in(document.url or "")
+    if len(readings) < 2:
+        return readings[0] if readings else None
+    language = document.language or detect(document.text)
+    if language != "en":
+        return readings[0]
+    domain = _TOP_DOMAIN.match(document.url or "")
+    country = domain[1].lower() if domain and domain[1].lower() not in _EVERYBODYS else ""
+    tag = f"en-{'gb' if country == 'uk' else country}" if country else "en"
+    if order := number_order(tag):
+        return readings[order == "month"]
+    return _on_weekday(document, readings, language)
+
+
+def _on_weekday(document: Document, readings: tuple[date, ...], language: str) -> date | None:
+    """Return the reading that is the weekday that an article names first, or the day after it."""
+    opening = "\n".join(document.text[b.start : b.end] for b in document.prose())[:_OPENING]
+    named = weekday_pattern(language).search(fold(opening, language))
+    if named is None:
+        return None
+    weekday = weekdays(language)[named[0]]
+    since = [(reading.weekday() - weekday) % 7 for reading in readings]
+    near = [reading for reading, days in zip(readings, since, strict=True) if days <= _SOON]
+    return near[0] if len(near) == 1 and max(since) > _SOON + 1 else None
+
+
+def _from_name(document: Document) -> date | None:
+    for match in _IN_NAME.finditer(PurePosixPath(document.path).stem):
+        year, _, month, day = match.groups()
+        if valid := make_date(*match.span(), int(year), int(month), int(day)):
+            return valid.date
     return None
