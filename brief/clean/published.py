@@ -41,18 +41,22 @@ _OPENING = 1_500
 def publication_date(document: Document) -> date | None:
     """Return the day on which a labelled article was published, None where nothing says so.
 
-    In this order: what the metadata states; a `DATE_LINE` near the top, one that says "published"
-    before others, one that says "updated" last; the address (`/2025/03/04/`); the file's name
-    (`2025-03-04-x.txt`, `20250304_x.txt`).  A line whose day lies well behind that of the address
-    is of something to come.  A date inside the headline or the prose is none of these, nor is one
-    that the calendar has not or that may be read in two ways.
+    In this order: the address (`/2025/03/04/`), which is made where the article is and never
+    changes, unless a date line lies within days of it; what the metadata states, whose day may be
+    another zone's; a `DATE_LINE` near the top, one that says "published" before others, one that
+    says "updated" last; numbers in the address that have two readings; the file's name
+    (`2025-03-04-x.txt`, `20250304_x.txt`).  A date inside the headline or the prose is none of
+    these, nor is one that the calendar has not or that may be read in two ways.
     """
-    if document.date:
-        return document.date
-    line, address = _from_lines(document), _from_address(document)
+    readings = days_in(document.url or "")
+    address = readings[0] if len(readings) == 1 else None
+    if address and document.date:
+        return address
+    line = document.date or _from_lines(document)
+    # A line well behind the address's day is of something to come.
     if line and address and (line - address).days > _LATE:
         return address
-    return line or address or _from_name(document)
+    return line or address or _of_two(readings, document) or _from_name(document)
 
 
 def _from_lines(document: Document) -> date | None:
@@ -83,11 +87,13 @@ def _rank(line: str, place: int) -> int:
     return 0 if published > updated else 3 if updated > published else 1 + line[:4].isdigit()
 
 
-def _from_address(document: Document) -> date | None:
-    """Return the day in the address; of two readings the one that the article bears out."""
-    readings = days_in(document.url or "")
+def _of_two(readings: tuple[date, ...], document: Document) -> date | None:
+    """Return the reading of an address's numbers that the article bears out, None where none is.
+
+    `readings` has the one with the day first, then the one with the month first, or nothing.
+    """
     if len(readings) < 2:
-        return readings[0] if readings else None
+        return None
     language = document.language or detect(document.text)
     if language != "en":
         return readings[0]

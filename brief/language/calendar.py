@@ -37,7 +37,7 @@ _MORE_LOCALES = {"ar": ("ar_SY",), "pt": ("pt_PT",), "de": ("de_AT",), "no": ("n
 _DIGIT = re.compile(r"\d")
 _SEPARATOR = r"[\s,.،\u200b]{0,4}"
 _YEAR = r"(?P<year>\d{4})(?![\d%]|[.,/]\d)"
-_ISO = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
+_ISO = re.compile(r"(?<![\d/.-])(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?![\d/-]|\.\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([-/]|\. ?)(\d{1,2})\2(\d{4})(?![\d/-]|\.\d)")
 #: What all three of these hold.
 _PARTED = re.compile(r"\d(?:[-/.] ?\d|\s?[年년])")

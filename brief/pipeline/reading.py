@@ -124,7 +124,7 @@ def article_of(
     document = label.label(replace(document, language=code))
     if least_prose and (reason := _unusable(document, least_prose)):
         return Skipped(document.path, reason)
-    return replace(document, date=document.date or published.publication_date(document))
+    return replace(document, date=published.publication_date(document))
 
 
 def _prose_of(document: Document) -> str:

@@ -3,9 +3,7 @@
 The text that offsets count in is made here: the headline, where there is one, then the blocks that
 trafilatura takes for the article, with a blank line between.
 
-Figures, captions and code are left out.  The date is only taken from where pages state it (meta
-elements, `<time>`, address, a date line); dates in running text are left to `clean`, and a date in
-the headline is part of the news.
+Figures, captions and code are left out.  The date is `page_date`'s part.
 """
 
 from __future__ import annotations
@@ -14,12 +12,12 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from brief.model import Block, Document, Kind, Title
-from brief.readers import metadata
+from brief.readers import metadata, page_date
 from brief.readers.encoding import Unreadable, decode
 from brief.readers.text import blocks
 
@@ -36,9 +34,6 @@ _LONG_TAG = re.compile(r"<(/?[a-zA-Z]{0,20})[^<>]{4000,}")
 _MARKS = 200
 #: Latest day taken for a date of publication; fixed, so that nothing depends on the clock.
 _LATEST = "2100-01-01"
-#: Where htmldate looks for a date when nothing else on the page states one.
-_HEADLINES = ".//title|.//h1"
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 #: What sites put between a headline and their name.
 _SEPARATORS = ("-", "–", "—", "|", "·", "•", ":", "»", "«")
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:caption|credits?|byline-photo)(?:$|[\s_-])", re.I)
@@ -73,7 +68,7 @@ def parse(data: bytes) -> Document:
     text = decode(data, declared(data))
     tree = _tree(text)
     language = metadata.language_code(tree.get("lang") or tree.get("xml:lang") or "")
-    stated, body = _extracted(tree)
+    stated, day, body = _extracted(tree)
     headline, site = _headline(stated.title, stated.sitename)
     parts = [(kind, words) for kind, words in _pieces(body) if words != headline]
     if not parts:
@@ -81,7 +76,7 @@ def parse(data: bytes) -> Document:
     return replace(
         laid_out([(Kind.TITLE, headline), *parts] if headline else parts),
         title=Title(headline, 0, len(headline)) if headline else None,
-        date=metadata.day(stated.date or ""),
+        date=day,
         language=language,
         url=metadata.web_address(stated.url or ""),
         author=metadata.one_line(stated.author or ""),
@@ -125,8 +120,8 @@ def _broken(error: Exception) -> Unreadable:
     return Unreadable(f"the page cannot be parsed ({type(error).__name__})", advice=_ADVICE)
 
 
-def _extracted(tree: Any) -> tuple[Any, Any]:
-    """Return the metadata that trafilatura finds, and the article as the XML for `_pieces`."""
+def _extracted(tree: Any) -> tuple[Any, date | None, Any]:
+    """Return the metadata that trafilatura finds, the day, and the article for `_pieces`."""
     from trafilatura import bare_extraction, extract_metadata
 
     # Not searched for in running text: a date there is an event's, more often than the article's.
@@ -134,7 +129,7 @@ def _extracted(tree: Any) -> tuple[Any, Any]:
     try:
         _prune(tree)
         stated = extract_metadata(tree, date_config=dates)
-        stated.date = _day(tree, stated, dates)
+        day = page_date.published_on(tree, tree.get("lang") or tree.get("xml:lang") or "")
         extracted: Any = None
         for precise in (True, False):
             extracted = extracted or bare_extraction(
@@ -146,7 +141,7 @@ def _extracted(tree: Any) -> tuple[Any, Any]:
         raise _broken(error) from None
     if extracted is None:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
-    return stated, extracted.body
+    return stated, day, extracted.body
 
 
 def _prune(tree: Any) -> None:
@@ -218,19 +213,6 @@ def _kind(tag: str, outer: Kind) -> Kind:
     """Return the kind of the words in an element: in rows and list items always theirs."""
     kept = outer in (Kind.TABLE_ROW, Kind.LIST_ITEM)
     return outer if kept else _KINDS.get(tag, outer)
-
-
-def _day(tree: Any, stated: Any, options: dict[str, Any]) -> str | None:
-    """Return the day that the page states, other than in its headline."""
-    if not stated.date or not any(map(_YEAR.search, tree.xpath(f"({_HEADLINES})//text()"))):
-        return stated.date and str(stated.date)
-    from htmldate import find_date
-
-    without = deepcopy(tree)
-    for element in without.xpath(_HEADLINES):
-        element.clear(keep_tail=True)
-    day = find_date(without, url=stated.url, **options)
-    return day and str(day)
 
 
 def _headline(title: str | None, site: str | None) -> tuple[str, str | None]:

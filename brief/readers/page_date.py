@@ -1,0 +1,362 @@
+"""The day on which a web page says that its article was published.
+
+From the surest to the least sure: meta elements, which htmldate knows (Barbaresi 2020, JOSS),
+linked data (schema.org), the `<time>` nearest the headline, other elements near it that are named
+for a date or hold nothing else.  What belongs to other articles, to comments or to the margin is
+never looked at, nor is the headline itself: a date there is part of the news.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from brief.language.calendar import Order, fold, number_order, stamped, stated, weekdays
+from brief.language.words import entries, words
+from brief.readers import metadata
+
+#: Days taken for one of publication on the web; fixed, so that nothing depends on the clock.
+_EARLIEST, _LATEST = date(1995, 1, 1), "2100-01-01"
+#: Metadata is often in UTC, while the page shows the day at the place of the outlet.
+_ZONES = timedelta(1)
+#: Types of schema.org that are articles end so.
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Posting)$")
+#: Bytes of linked data, and parts of it, that are read.
+_MOST_DATA, _MOST_PARTS = 1_000_000, 2_000
+_HOLDING = ("@graph", "mainEntity", "mainEntityOfPage")
+_STATED_IN_DATA = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{8,60})"')
+#: Names of meta elements that state another day than that of publication.
+_OTHER_DAY = re.compile(
+    r"modif|updat|lastmod|lastdate|revision|copyright|pubyear|expir|og:url", re.I
+)
+#: Elements, and names of their classes, that hold what is not the article.
+_NEVER = frozenset(("nav", "form", "noscript", "template"))
+_MARGINS = _NEVER | frozenset(("aside", "footer"))
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|sidebar|comments?|replies|teasers?|promos?"
+    r"|popular|trending|latest|similar|newsletter|widgets?|footer|read-?next|more-?\w*|most-?\w*"
+    r"|carousel|playlist|disqus|archives?|events?|calendar)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+#: Names of classes of what shows the day, of what shows it surely, and of another day.
+_DATED = re.compile(r"date|time|publi|posted|byline|datum|fecha|data\b|meta|info", re.IGNORECASE)
+_SURE = re.compile(
+    r"publish(?!er)|publi[ée]|publicad|pubblicat|pub-?date|entry-?date", re.IGNORECASE
+)
+_UPDATED = re.compile(r"updat|modif|aktualis|mise-a-jour", re.IGNORECASE)
+#: Characters of an element that is named for a date, and of one that only holds one.
+_SHORTEST, _LONGEST, _LONGEST_BARE = 6, 120, 60
+#: Letters of a paragraph; behind the second one of them a day is another article's.
+_PARAGRAPH, _PARAGRAPHS = 150, 2
+_SHORTEST_HEADLINE, _LONGEST_HEADLINE = 8, 300
+#: Elements from the headline within which a day is the article's whatever holds it.
+_BESIDE_HEADLINE = 8
+#: From this rank on an element has no name that is only used for the day of publication; the ranks
+#: of an element without a name for it, and of one that is named for another day.
+_NAMED_FOR_IT, _BARE, _CHANGED = 3, 4, 5
+#: Headlines and articles of a page, and elements, that are looked at.
+_MOST_HEADINGS = 40
+_MOST_ELEMENTS = 30_000
+#: The end of a sentence, other than of "4. 2. 2022.".
+_SENTENCE = re.compile(r"[?!\"]$|[^\d\s]\.$|[^\W\d_]{2}.{0,99}\d\.$")
+_BEFORE_DATE = re.compile(r"\d.*$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A day that an element shows."""
+
+    day: date
+    rank: int  #: The lower, the surer.
+    away: int = 0  #: Elements between it and the headline.
+
+
+def published_on(tree: Any, tag: str = "") -> date | None:
+    """Return the day on which a page in lxml says it was published, None where it does not.
+
+    `tag` is the page's language tag, whose region says whether 3/4/2026 is of March or of April;
+    without one such a date is none.
+    """
+    headline = _headline(tree)
+    shown = _near_headline(tree, headline, tag)
+    hidden = _by_meta(tree) or _linked(tree, headline)
+    if shown and hidden and abs(shown - hidden) <= _ZONES:
+        return shown
+    return hidden or shown
+
+
+def _day(stamp: str) -> date | None:
+    day = metadata.day(stamp) or stamped(stamp)
+    return day if day and day >= _EARLIEST else None
+
+
+def _folded(texts: Iterable[str]) -> str:
+    return " ".join(" ".join(texts).casefold().split())
+
+
+def _headline(tree: Any) -> Any:
+    """Return the element that is the headline: the heading that the page's title has, or the first.
+
+    Where a page has no heading of the first level, only one that the title has will do.
+    """
+    first = tree.xpath(".//h1")[:_MOST_HEADINGS]
+    others = tree.xpath(".//h2|.//h3|.//*[contains(@class, 'title') or contains(@class, 'headl')]")
+    title = _folded(tree.xpath("string(.//title)").split())
+    titled = (
+        heading
+        for heading in (*first, *others[:_MOST_HEADINGS])
+        if len(name := _folded(_until(heading.itertext(), _LONGEST_HEADLINE))) > 8 and name in title
+    )
+    return next(titled, first[0] if first else None)
+
+
+def _linked(tree: Any, headline: Any) -> date | None:
+    """Return the day in linked data: of the article that has the headline, or of the only one."""
+    title = _folded(headline.itertext()) if headline is not None else ""
+    articles: list[tuple[str, date]] = []
+    for script in tree.xpath(".//script[contains(@type, 'ld+json')]"):
+        source = (script.text or "")[:_MOST_DATA]
+        try:
+            parts = list(_parts(json.loads(source)))
+        except (ValueError, RecursionError):
+            articles += [
+                ("", day) for text in _STATED_IN_DATA.findall(source) if (day := _day(text))
+            ]
+            continue
+        for part in parts:
+            if day := _day(str(part.get("datePublished") or "")):
+                articles.append((_folded(str(part.get("headline") or "").split()), day))
+    named = [day for name, day in articles if name and title and (name in title or title in name)]
+    days = {day for _, day in articles}
+    if named:
+        return named[0]
+    return days.pop() if len(days) == 1 else None
+
+
+def _parts(data: Any) -> Iterator[dict[str, Any]]:
+    """Yield the articles of linked data that are the page's own: no parts of a list of others."""
+    waiting, seen = [data], 0
+    while waiting and seen < _MOST_PARTS:
+        part = waiting.pop(0)
+        seen += 1
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            kinds = part.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if any(_ARTICLE.search(str(name)) for name in names):
+                yield part
+            waiting += [
+                part[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in part
+            ]
+
+
+def _by_meta(tree: Any) -> date | None:
+    """Return the day in the meta elements.
+
+    htmldate knows their names; a value that may be read in two ways is left out.
+    """
+    from lxml import html
+
+    head = html.Element("head")
+    for element in tree.xpath(".//meta[@content or @datetime]"):
+        names = " ".join(element.get(key, "") for key in ("name", "property", "itemprop"))
+        value = element.get("content") or element.get("datetime") or ""
+        if not _OTHER_DAY.search(names) and _may_be_day(value) and not _is_beside(element, None):
+            head.append(deepcopy(element))
+    if not len(head):
+        return None
+    page = html.Element("html")
+    page.append(head)
+    return _found_by_library(page)
+
+
+def _may_be_day(value: str) -> bool:
+    """Return whether a value may be a day, and is none of two readings."""
+    numbers = re.findall(r"\d+", value[:40])
+    if len(numbers) < 3 and not re.search(r"\d{8}", value):
+        return len(numbers) == 2 and _WORD.search(value) is not None
+    return len(value) < 80 and bool(_day(value) or _WORD.search(value))
+
+
+def _near_headline(tree: Any, headline: Any, tag: str) -> date | None:
+    """Return the day that stands nearest to the headline, surely the article's before others.
+
+    Below the top of the article only what says that it is the day of publication counts, and only
+    where one day does.
+    """
+    language, order = metadata.language_code(tag) or "", number_order(tag)
+    elements = list(_elements(tree))[:_MOST_ELEMENTS]
+    place = next((i for i, element in enumerate(elements) if element is headline), 0)
+    prose, end = _top(elements, place)
+    articles = tree.xpath(".//article")[:_MOST_HEADINGS]
+    own = _own_article(articles, headline)
+    near: list[_Shown] = []
+    below: set[date] = set()
+    for index, element in enumerate(elements):
+        rank = None if element is headline else _rank(element)
+        shown = None if rank is None else _shown(element, rank, language, order)
+        if shown is None or not _is_within(element, articles, own):
+            continue
+        close = abs(index - place) <= _BESIDE_HEADLINE and index < prose
+        if _is_beside(element, headline, close=close):
+            continue
+        # What stands above the headline may be the site's, or the day on which the page was read.
+        away = index - place if index > place else 3 * (place - index)
+        if index <= end:
+            near.append(replace(shown, away=away))
+        elif shown.rank < _NAMED_FOR_IT or _says_published(element):
+            below.add(shown.day)
+    best = min(near, key=lambda candidate: (candidate.rank, candidate.away), default=None)
+    if best:
+        return best.day
+    return below.pop() if len(below) == 1 else None
+
+
+def _says_published(element: Any) -> bool:
+    line = "".join(_until(element.itertext(), _LONGEST)).lower()
+    return any(label in line for label in entries("date_labels", "published"))
+
+
+def _elements(tree: Any) -> Iterator[Any]:
+    return (element for element in tree.iter() if isinstance(element.tag, str))
+
+
+def _top(elements: list[Any], place: int) -> tuple[int, int]:
+    """Return the indices of the first and the second paragraph below the headline."""
+    paragraphs: list[int] = []
+    for index in range(place, len(elements)):
+        element = elements[index]
+        if element.tag == "p" and sum(map(len, element.itertext())) >= _PARAGRAPH:
+            paragraphs.append(index)
+            if len(paragraphs) == _PARAGRAPHS:
+                break
+    missing = [len(elements)] * (_PARAGRAPHS - len(paragraphs))
+    first, second = (*paragraphs, *missing)
+    return first, second
+
+
+def _rank(element: Any) -> int | None:
+    """Return how surely an element shows the day of publication, None where it may not."""
+    names = " ".join(element.get(key, "") for key in ("class", "id", "itemprop", "data-testid"))
+    if element.tag in ("html", "body", "script", "style", "meta", "link", "title", "h1", "input"):
+        return None
+    if _UPDATED.search(names):
+        return _CHANGED
+    if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
+        return 0
+    if element.tag == "time":
+        return 1
+    if _SURE.search(names):
+        return 2
+    if _DATED.search(names):
+        return 3
+    return _BARE
+
+
+def _shown(element: Any, rank: int, language: str, order: Order) -> _Shown | None:
+    """Return the day that an element states in an attribute or its words."""
+    if element.tag in ("time", "abbr") or rank == 0:
+        for key in ("datetime", "content", "title"):
+            if day := _day(element.get(key, "")):
+                return _Shown(day=day, rank=rank)
+    longest = _LONGEST_BARE if rank == _BARE else _LONGEST
+    line = _words(element.itertext(), longest)
+    if rank == _BARE and len(line) > longest:
+        line = _words(_own_text(element), longest)
+    if not _SHORTEST <= len(line) <= longest or _SENTENCE.search(line):
+        return None
+    days = [mention for mention in stated(line, language, order) if mention.date]
+    # The page may not say its language, or a wrong one.
+    day = days[0].date if days else stamped(line)
+    before = line[: days[0].start] if days else _BEFORE_DATE.sub("", line)
+    if day is None or day < _EARLIEST or (rank == _BARE and not _only_labels(before, language)):
+        return None
+    folded = before.lower()
+    changed = any(label in folded for label in entries("date_labels", "updated"))
+    published = any(label in folded for label in entries("date_labels", "published"))
+    return _Shown(day=day, rank=_CHANGED if changed and not published else rank)
+
+
+def _words(texts: Iterable[str], most: int) -> str:
+    return " ".join(" ".join(_until(texts, most + 1)).split())
+
+
+def _only_labels(before: str, language: str) -> bool:
+    """Return whether what stands before a date in an element of no name belongs to the date."""
+    if not before or before.rstrip().endswith(("|", "·", "•", ",", "–", "—", "-", "/", ":", ")")):
+        return True
+    labels, days = words("date_labels", "line"), {*weekdays(language), *weekdays("en")}
+    rest = [word for word in _WORD.findall(before) if word.lower() not in labels]
+    return all(word in days or fold(word, language) in days for word in rest)
+
+
+def _own_text(element: Any) -> Iterator[str]:
+    """Yield the texts of an element that stand in no element within it."""
+    yield element.text or ""
+    yield from (below.tail or "" for below in element)
+
+
+def _until(texts: Iterable[str], most: int) -> Iterator[str]:
+    """Yield texts, no more than needed to see that they are longer than `most` characters."""
+    length = 0
+    for text in texts:
+        yield text
+        length += len(text.strip())
+        if length > most:
+            yield "x" * most
+            return
+
+
+def _is_beside(element: Any, headline: Any, *, close: bool = False) -> bool:
+    """Return whether an element stands in what is not the article, unless the headline does too.
+
+    Right at the headline (`close`) hardly anything does, whatever its class: sites put the line
+    below a headline into `aside`.
+    """
+    above = set(headline.iterancestors()) if headline is not None else set()
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor in above or ancestor.tag in ("body", "html"):
+            return False
+        names = f"{ancestor.get('class', '')} {ancestor.get('id', '')}"
+        if close and ancestor.tag not in _NEVER:
+            continue
+        if ancestor.tag in _MARGINS or _BESIDE.search(_CAMEL.sub("-", names)):
+            return True
+    return False
+
+
+def _own_article(articles: list[Any], headline: Any) -> Any:
+    """Return the `<article>` of the headline, else the longest one; None where there is one."""
+    if len(articles) < 2:
+        return None
+    above = list(headline.iterancestors()) if headline is not None else []
+    around = next((element for element in above if element.tag == "article"), None)
+    longest = max(articles, key=lambda article: sum(map(len, article.itertext())))
+    return longest if around is None else around
+
+
+def _is_within(element: Any, articles: list[Any], own: Any) -> bool:
+    """Return whether an element is in no other `<article>` than the page's own."""
+    if own is None:
+        return True
+    inside = next((above for above in element.iterancestors() if above.tag == "article"), None)
+    return inside is None or inside is own
+
+
+def _found_by_library(tree: Any) -> date | None:
+    """Return the day that htmldate finds in a tree; None also where it fails on one."""
+    from htmldate import find_date
+
+    try:
+        day = find_date(tree, original_date=True, extensive_search=False, max_date=_LATEST, url="")
+    except Exception:  # whatever lxml or a parser of dates raises
+        return None
+    return metadata.day(str(day or ""))
