@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 
 from brief.clean import furniture, pictures, shapes, voice
 from brief.clean.layout import LONG, Layout, gap, has_mark, indent, layout_of
+from brief.clean.outlet import with_outlet
 from brief.clean.parting import parted
 from brief.clean.posts import without_comments, without_posts
 from brief.clean.titles import derived_title, with_title
@@ -41,12 +42,13 @@ def label(document: Document) -> Document:
     Kinds that the reader knew from the format stay, except that a list of links, a form or a
     notice becomes `BOILERPLATE` whatever its mark-up.  Running it twice changes nothing.
     """
+    document = with_outlet(document)
     article = layout_of(document)
     lines = labelled_lines(document, article.language)
     blocks = _site_voice(article, list(lines.blocks))
     blocks = _without_author(document.author or "", article, blocks)
     title = lines.title or derived_title(article, blocks)
-    return replace(document, blocks=tuple(blocks), title=title)
+    return with_outlet(replace(document, blocks=tuple(blocks), title=title))
 
 
 def labelled_lines(document: Document, language: str) -> Document:

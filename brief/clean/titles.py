@@ -10,6 +10,7 @@ from functools import cache
 from brief.clean import furniture, pictures, shapes
 from brief.clean.layout import Layout
 from brief.language.calendar import stated
+from brief.language.outlets import last_part
 from brief.language.plain import plain
 from brief.language.words import words
 from brief.model import Block, Document, Kind, Title
@@ -33,7 +34,10 @@ def with_title(
         wanted = _bare(document.title.text)
         for place, block in enumerate(blocks[:_TOP]):
             within = document.title.start <= block.start < document.title.end
-            if block.kind is not Kind.METADATA and (within or _bare(article.line(block)) == wanted):
+            line = article.line(block)
+            # The line may have the outlet's name behind it, which the title has no longer.
+            lines = (line, last_part(line)[0] or line)
+            if block.kind is not Kind.METADATA and (within or wanted in map(_bare, lines)):
                 blocks[place] = replace(block, kind=Kind.TITLE)
                 break
         return document.title, blocks
@@ -44,12 +48,11 @@ def with_title(
         return None, blocks
     block = blocks[index]
     start = block.start + _date_before(article.line(block), article.language)
-    end = _without_site(article.text, start, block.end)
     pieces = [Block(start, block.end, Kind.TITLE)]
     if start > block.start:
         date_words = article.text[block.start : start].rstrip()
         pieces.insert(0, Block(block.start, block.start + len(date_words), Kind.DATE_LINE))
-    title = Title(article.text[start:end], start, end)
+    title = Title(article.text[start : block.end], start, block.end)
     return title, [*blocks[:index], *pieces, *blocks[index + 1 :]]
 
 
@@ -107,13 +110,6 @@ def _date_before(line: str, language: str) -> int:
     headline = rest.lstrip(" \t:–—-|")
     parted = shapes.words_in(headline) > 2 and len(headline) < len(rest)
     return len(line) - len(headline) if parted else 0
-
-
-def _without_site(text: str, start: int, end: int) -> int:
-    """Return where the headline ends if the name of the site follows it: "News | The Paper"."""
-    head, bar, site = text[start:end].rpartition(" | ")
-    named = bar and shapes.words_in(site) <= 4 < shapes.words_in(head) + 1
-    return start + len(head.rstrip()) if named else end
 
 
 def _bare(line: str) -> str:

@@ -15,7 +15,7 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from brief import readers
-from brief.clean import label, published
+from brief.clean import label, outlet, published
 from brief.formats import TAIL, is_page
 from brief.formats.labels import counted
 from brief.language import detection
@@ -86,9 +86,10 @@ def prepared(
 def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
     """Return the documents of a set in the order of the page, numbered from 1.
 
-    Lines that recur across the set are labelled as boilerplate, which no article shows alone.
+    Lines that recur across the set are labelled as boilerplate, and outlets that only the set shows
+    are named: no article shows either alone.
     """
-    return label.label_repeated(_numbered(documents))
+    return label.label_repeated(outlet.label_shared(_numbered(documents)))
 
 
 def _numbered(documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -159,7 +160,8 @@ def _article_at(
 def _collected(*articles: Document | Skipped, strict: bool) -> Reading:
     resort = LastResort(strict)
     numbered = _numbered(article for article in articles if isinstance(article, Document))
-    documents = resort.around("repeated lines", lambda: label.label_repeated(numbered), numbered)
+    shared = resort.around("outlets", lambda: outlet.label_shared(numbered), numbered)
+    documents = resort.around("repeated lines", lambda: label.label_repeated(shared), shared)
     skipped = [article for article in articles if isinstance(article, Skipped)]
     by_path = sorted((*skipped, *resort.fired), key=lambda article: article.path)
     return Reading(documents, tuple(by_path))
