@@ -261,6 +261,88 @@ def test_what_a_sentence_tells(
     assert date_of_event(text, report, "en") == event
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    # The report is of Wednesday, 7 October 2026.
+    [
+        ("en", "The mill burned down on Monday, the mayor said.", ["05"]),
+        ("en", "The council will vote on Friday.", ["09"]),
+        ("en", "On Friday the council will vote on the mill.", ["09"]),
+        ("en", "On Friday, the owner said, he will sell.", ["02"]),
+        ("en", "The vote is expected Friday.", ["09"]),
+        ("en", "The mill, which is to be sold next Tuesday, burned.", ["13"]),
+        ("en", "Last Wednesday the mill was sold.", ["30"]),
+        ("en", "The mill was sold on Wednesday.", ["07"]),
+        ("en", "It burned yesterday and will be rebuilt from tomorrow.", ["06", "08"]),
+        ("en", "The mill opens every Monday.", []),
+        ("de", "Die Mühle brannte am Montag ab, wie die Polizei mitteilte.", ["05"]),
+        ("de", "Am Montag wurden drei Menschen verletzt.", ["05"]),
+        ("de", "Der Rat wird am Freitag entscheiden.", ["09"]),
+        ("de", "Am kommenden Montag tagt der Rat.", ["12"]),
+        ("de", "Das Feuer war gestern gelöscht.", ["06"]),
+        ("fr", "Le moulin a brûlé lundi, selon le maire.", ["05"]),
+        ("fr", "Le conseil votera vendredi.", ["09"]),
+        ("fr", "Le conseil se réunit à Ness vendredi.", []),
+        ("fr", "Le feu a été éteint hier, et le maire parlera demain.", ["06", "08"]),
+        ("es", "Tres personas murieron el lunes en Ness.", ["05"]),
+        ("es", "El consejo votará el próximo viernes.", ["09"]),
+        ("it", "Il mulino è stato venduto lunedì.", ["05"]),
+        ("it", "Il consiglio dovrebbe votare venerdì.", ["09"]),
+        ("pt", "O moinho foi vendido na segunda-feira.", ["05"]),
+        ("pt", "O conselho vai votar na sexta-feira.", ["09"]),
+        ("nl", "De molen werd maandag verkocht.", ["05"]),
+        ("nl", "De raad zal vrijdag stemmen.", ["09"]),
+        ("pl", "W poniedziałek spłonął młyn.", ["05"]),
+        ("pl", "W środę sprzedano młyn.", ["07"]),
+        ("pl", "Rada będzie głosować w piątek.", ["09"]),
+        ("cs", "V sobotu vyhořel mlýn.", ["03"]),
+        ("cs", "Rada bude hlasovat v pátek.", ["09"]),
+        ("ru", "В пятницу сгорела мельница.", ["02"]),
+        ("ru", "Совет будет голосовать в пятницу.", ["09"]),
+        ("uk", "У суботу згоріла стара будівля млина, а вчора була нарада.", ["03", "06"]),
+        ("uk", "Рада буде голосувати у п’ятницю.", ["09"]),
+        ("sv", "Kvarnen brann i måndags.", ["05"]),
+        ("sv", "Rådet ska rösta på fredag.", ["09"]),
+        ("da", "Møllen blev solgt mandag.", ["05"]),
+        ("no", "Rådet skal stemme fredag.", ["09"]),
+        ("fi", "Mylly oli suljettu maanantaina.", ["05"]),
+        ("ro", "Moara a fost vândută luni.", ["05"]),
+        ("el", "Ο μύλος κάηκε χθες.", ["06"]),
+        ("tr", "Değirmen dün yandı.", ["06"]),
+        ("fr", "Un jeu de hasard, mer et vent, a été ouvert.", []),
+        ("de", "Jeden Montag wurden dort Brote verkauft.", []),
+    ],
+)
+def test_days_seen_from_the_report(language: str, text: str, days: list[str]) -> None:
+    """A weekday is the one that the report looks back on, or forward to where it expects."""
+    mentions = dates_mentioned(text, date(2026, 10, 7), language)
+    assert [mention.iso[8:] for mention in mentions] == days
+    assert dates_mentioned(text, None, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event"),
+    [
+        ("en", "On 1 January 2027 the new law begins.", None),
+        ("en", "Parliament called an election on 14 March 2027.", None),
+        ("en", "The minister signed a law taking effect on 1 January 2027.", None),
+        ("en", "The yard promised delivery on 1 March 2027.", None),
+        ("en", "Those killed will be remembered on 1 March 2027.", None),
+        ("en", "The ferry collided with a yacht on 1 March 2027.", "2027-03-01"),
+        ("de", "Am 1. Januar 2027 tritt das Gesetz in Kraft.", None),
+        ("fr", "Le 1er janvier 2027, la loi entrera en vigueur.", None),
+        ("es", "El 1 de enero de 2027 entra en vigor la ley.", None),
+        ("pl", "1 stycznia 2027 wejdzie w życie ustawa.", None),
+        ("ru", "1 января 2027 года закон вступит в силу.", None),
+        ("de", "Am Montag wurde das Gesetz beschlossen.", "2026-10-05"),
+        ("de", "„Am Montag wurde es beschlossen“, sagte er.", None),
+    ],
+)
+def test_a_day_to_come_contradicts_no_report(language: str, text: str, event: str | None) -> None:
+    """What is planned for a day after the report is no event; only a mishap contradicts it."""
+    assert date_of_event(text, date(2026, 10, 7), language) == event
+
+
 def test_other_languages_tell_full_dates() -> None:
     """A day with its month's name at the beginning counts in any language."""
     text = "Am 7. Juli 2005 starben 52 Menschen in London."

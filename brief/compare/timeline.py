@@ -16,7 +16,7 @@ from functools import cache
 from itertools import islice
 
 from brief.compare.claims import contradict
-from brief.language.calendar import make_date, stated, weekday_pattern, weekdays
+from brief.language.calendar import fold, make_date, stated, weekday_pattern, weekdays
 from brief.language.facts import counts_in, names_in
 from brief.language.lists import deeds_of, finite_verbs, opens_leaning, turning_words
 from brief.language.numerals import YEAR
@@ -208,8 +208,8 @@ def _places(text: str, mentions: Sequence[str], language: str) -> Iterator[tuple
     if language == "en":
         places += [(*match.span(), match[0]) for match in YEAR.finditer(text)]
         places += [(*match.span(), "") for match in _patterns()["today"].finditer(text)]
-        days = weekday_pattern("en").finditer(text)
-        places += [(*match.span(), str(weekdays("en")[match[0]])) for match in days]
+    named = weekday_pattern(language).finditer(fold(text, language))
+    places += [(*match.span(), str(weekdays(language)[match[0]])) for match in named]
     behind = 0
     for iso in mentions:
         # A date is written as month and day, as a year, as a weekday, or as "today".

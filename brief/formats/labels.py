@@ -8,6 +8,7 @@ from typing import Protocol
 
 from brief.formats.sources import ArticleSet
 from brief.language.calendar import MONTHS
+from brief.language.outlets import host_of
 from brief.language.visible import visible
 from brief.model import Citation, Document, Line, Title
 
@@ -112,6 +113,6 @@ def label_of(document: Document, *, named: bool = True) -> str:
 
 
 def publisher(document: Document) -> str:
-    """Return the publisher's name; empty where there is none that fits beside a line."""
-    name = visible(document.publisher or "")
-    return name if len(name) <= _LONGEST_PUBLISHER else ""
+    """Return the publisher's name, or its host; empty where neither fits beside a line."""
+    names = (visible(document.publisher or ""), host_of(document.url or ""))
+    return next((name for name in names if 0 < len(name) <= _LONGEST_PUBLISHER), "")

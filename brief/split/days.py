@@ -10,38 +10,31 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from brief.language.calendar import MONTHS, StatedDate, stated, weekday_pattern, weekdays
+from brief.language.calendar import MONTHS, StatedDate, stated
 from brief.language.lists import finite_verbs
 from brief.language.words import keyed
+from brief.split.relative import DateMention, looks_ahead, relative_days
 
 #: Days between an event and the report, at least, for the event to count as on another day.
 _APART = 1
 #: How the words of each key of `data/event_dates/en.txt`, which replace {}, are looked for.
 _SHAPES = {
     "ahead": r"\b(?:{})\b",
+    "befell": r"\b(?:{})\b",
     "year": r"\b(?:{})[ -](?P<year>(?:1[5-9]|20)\d\d)(?![\d%-]|[.,:]\d)",
     "subordinate": r"(?i:\b(?:{})\b)",
     "bound": r"(?i:\b(?:{})\s*$)",
     "free": r"[\s]*(?:[,.;:!?)\]–—]|$|(?:{})\b)",
     "subject": r"\s(?:(?:{})\b|[A-Z])",
 }
-#: Characters before a date in which a word that looks ahead bears on it.
-_NEAR = 80
+#: Characters within which a sentence opens with its date, in other languages than English.
+_OPENS = 12
 #: Days beyond which the day of another year is too doubtful: "the July 7 bombings" of years ago.
 _REMEMBERED = 183
-_TODAY = (
-    r"\b(?P<today>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))\b|"
-    r"\b(?P<yesterday>[Yy]esterday|[Ll]ast night)\b|\b(?P<tomorrow>[Tt]omorrow)\b|"
-    r"\b(?P<days>NUMBERS|\d{1,2}) days ago\b|"
-    r"\b(?:[Ll]ast|[Pp]revious) (?P<unit>month|year)\b|\b(?:[Tt]his) (?P<this>month|year)\b"
-)
 _LAST_YEAR = re.compile(r",? (?:of )?last year\b")
-#: What may stand between a weekday and the date that it belongs to.
-_BETWEEN = re.compile(r",? (?:the )?")
 _MONTH = re.compile(rf"\b[Ii]n (?P<month>{'|'.join(MONTHS)})\b(?![\s,]+\d)")
 _YESTERDAY = re.compile(r"yesterday|last night", re.IGNORECASE)
 #: A quotation within a line.
@@ -49,28 +42,18 @@ QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
 _BOUND_AFTER = re.compile(r"\s?[a-z-]*\s?(?:deadline|summit)\b|['’]s\b|-")
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date that `text[start:end]` mentions."""
-
-    start: int
-    end: int
-    #: `YYYY-MM-DD`, `YYYY-MM` or `YYYY` (ISO 8601).
-    iso: str
-
-
 def dates_mentioned(text: str, published: date | None, language: str) -> tuple[DateMention, ...]:
     """Return the dates that a sentence mentions, in order, none overlapping.
 
     What depends on the day of the report ("July 7", "yesterday", "on Tuesday") is only read where
-    `published` is given; words relative to it are understood in English alone.
+    `published` is given.
     """
     mentions = list(_dated(text, published, language))
+    if published:
+        mentions += relative_days(text, published, language)
     if language == "en":
         mentions += _years(text)
         if published:
-            mentions += _relative(text, published)
-            mentions += _on_weekday(text, published)
             mentions += _in_month(text, published)
     apart: list[DateMention] = []
     for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
@@ -83,10 +66,11 @@ def date_of_event(text: str, published: date | None, language: str) -> str | Non
     """Return the date, in ISO 8601, of the event that a sentence reports, None in any doubt.
 
     None also where the event is of the day of the report: the date must lie before `published`, or
-    be a day with its year after it, which contradicts `published`.  It must belong to the main
+    be a day with its year after it on which, the sentence says, something befell that nobody plans:
+    that contradicts `published`, other than a law or a vote to come.  It must belong to the main
     verb: outside quotations, before any subordinate clause, not a mere attribute ("the July 7
     bombings").  Every other date must stand in a subordinate clause.  In languages other than
-    English only a full date at the sentence's beginning counts.
+    English only a day at the sentence's beginning counts.
     """
     mentions = dates_mentioned(text, published, language)
     if not published or not mentions:
@@ -94,19 +78,23 @@ def date_of_event(text: str, published: date | None, language: str) -> str | Non
     if language == "en":
         chosen = _of_main_clause(text, mentions)
     else:
-        opens = mentions[0].start <= 12 and len(mentions[0].iso) == 10
+        spoken = any(match.start() < mentions[0].start for match in QUOTED.finditer(text))
+        opens = mentions[0].start <= _OPENS and len(mentions[0].iso) == 10 and not spoken
         agree = len({mention.iso for mention in mentions}) == 1
         chosen = mentions[0] if agree and opens else None
     if chosen is None:
         return None
     older = _last_day(chosen.iso) + timedelta(_APART) <= published
-    return chosen.iso if older or _contradicts(text, chosen, published) else None
+    contradicts = language == "en" and _contradicts(text, chosen, published)
+    return chosen.iso if older or contradicts else None
 
 
 def _contradicts(text: str, mention: DateMention, published: date) -> bool:
-    """Return whether a day that a sentence gives with its year lies after the day of the report."""
+    """Return whether something befell, the sentence says, on a day after that of the report."""
     full = len(mention.iso) == 10 and mention.iso[:4] in text[mention.start : mention.end]
-    return full and date.fromisoformat(mention.iso) - timedelta(_APART) >= published
+    if not full or date.fromisoformat(mention.iso) - timedelta(_APART) < published:
+        return False
+    return _pattern("befell").search(text) is not None and not _pattern("ahead").search(text)
 
 
 def _of_main_clause(text: str, mentions: tuple[DateMention, ...]) -> DateMention | None:
@@ -190,10 +178,6 @@ def _dated(text: str, published: date | None, language: str) -> Iterator[DateMen
             yield DateMention(stated_date.start, end, f"{year:04}-{stated_date.month:02}{day}")
 
 
-def _looks_ahead(text: str, start: int) -> bool:
-    return _pattern("ahead").search(text, max(0, start - _NEAR), start) is not None
-
-
 def _nearest_year(text: str, day: StatedDate, published: date) -> int | None:
     """Return the year of a day without one: the latest not after the report, or the next to come.
 
@@ -210,7 +194,7 @@ def _nearest_year(text: str, day: StatedDate, published: date) -> int | None:
     coming = [year for year, away in days.items() if 0 <= away <= _REMEMBERED]
     recent = {year for year, away in days.items() if away >= -_REMEMBERED} | {published.year}
     past = [year for year, away in days.items() if away <= 0 and year in recent]
-    if _looks_ahead(text, day.start) and coming:
+    if looks_ahead(text, day.start) and coming:
         return coming[0]
     return past[-1] if past else None
 
@@ -224,51 +208,8 @@ def _in_month(text: str, published: date) -> Iterator[DateMention]:
     for match in _MONTH.finditer(text):
         month = 1 + MONTHS.index(match["month"])
         year = published.year - (month > published.month)
-        if not _looks_ahead(text, match.start()):
+        if not looks_ahead(text, match.start()):
             yield DateMention(*match.span("month"), f"{year:04}-{month:02}")
-
-
-def _relative(text: str, published: date) -> Iterator[DateMention]:
-    for match in _relative_pattern().finditer(text):
-        group = match.lastgroup or ""
-        months = published.year * 12 + published.month - 1 - (group == "unit")
-        match group:
-            case "unit" | "this" if match[group] == "month":
-                iso = f"{months // 12:04}-{months % 12 + 1:02}"
-            case "unit" | "this":
-                iso = f"{published.year - (group == 'unit'):04}"
-            case "days":
-                number = match["days"]
-                back = int(number) if number.isdigit() else _small_numbers()[number]
-                iso = (published - timedelta(back)).isoformat()
-            case _:
-                shift = {"today": 0, "yesterday": -1, "tomorrow": 1}[group]
-                iso = (published + timedelta(shift)).isoformat()
-        yield DateMention(*match.span(), iso)
-
-
-@cache
-def _relative_pattern() -> re.Pattern[str]:
-    return re.compile(_TODAY.replace("NUMBERS", "|".join(_small_numbers())))
-
-
-@cache
-def _small_numbers() -> dict[str, int]:
-    """Return the English words for 2 … 10 and their values."""
-    numbers = keyed("quantities/en")
-    return {word: number for number in range(2, 11) for word in numbers[f"is.{number}"]}
-
-
-def _on_weekday(text: str, published: date) -> Iterator[DateMention]:
-    dated = {stated_date.start for stated_date in stated(text)}
-    for match in weekday_pattern("en").finditer(text):
-        gap = _BETWEEN.match(text, match.end())
-        if gap and gap.end() in dated:
-            continue
-        back = (published.weekday() - weekdays("en")[match[0]]) % 7
-        ahead = _looks_ahead(text, match.start())
-        day = published + timedelta((7 - back) % 7) if ahead else published - timedelta(back)
-        yield DateMention(*match.span(), day.isoformat())
 
 
 def _last_day(iso: str) -> date:
