@@ -59,7 +59,18 @@ def relative_days(text: str, published: date, language: str) -> Iterator[DateMen
                 day = published + timedelta(shift)
                 yield DateMention(*match.span(), day.isoformat())
         if "past" in patterns:
-            yield from _on_weekday_elsewhere(folded, published, language, patterns)
+            lines = {"": folded, " written": text.lower()}
+            past, ahead = (
+                any(
+                    patterns[f"{tense}{key}"].search(line)
+                    for key, line in lines.items()
+                    if f"{tense}{key}" in patterns
+                )
+                for tense in ("past", "ahead")
+            )
+            # Where a sentence has both, which of them a weekday belongs to is not known.
+            tense = past - ahead
+            yield from _on_weekday_elsewhere(folded, published, language, tense)
 
 
 def looks_ahead(text: str, start: int) -> bool:
@@ -147,12 +158,13 @@ def _is_past(clause: str) -> bool:
 
 
 def _on_weekday_elsewhere(
-    folded: str, published: date, language: str, patterns: Mapping[str, re.Pattern[str]]
+    folded: str, published: date, language: str, tense: int
 ) -> Iterator[DateMention]:
-    """Yield the weekdays of a folded text in another language than English."""
-    names = weekdays(language)
-    past = patterns["past"].search(folded) is not None
-    ahead = patterns["ahead"].search(folded) is not None
+    """Yield the weekdays of a folded text in another language than English.
+
+    `tense` is 1 where the sentence looks back, -1 where it looks ahead, 0 where that is not known.
+    """
+    names, patterns = weekdays(language), _patterns(language)
     dated = {mention.start for mention in stated(folded, language)}
     for match in weekday_pattern(language).finditer(folded):
         gap = _BETWEEN.match(folded, match.end())
@@ -164,11 +176,12 @@ def _on_weekday_elsewhere(
         beside = folded[max(0, match.start() - _BESIDE) : match.end() + _BESIDE]
         if patterns["next"].search(beside):
             day = published + timedelta(7 - back)
-        elif patterns["last"].search(beside) or (past and not ahead):
-            again = 7 if back == 0 and patterns["last"].search(beside) else 0
-            day = published - timedelta(back + again)
-        elif back == 0 or (ahead and not past):
-            day = published + timedelta((7 - back) % 7)
+        elif patterns["last"].search(beside):
+            day = published - timedelta(back or 7)
+        elif tense > 0 or back == 0:
+            day = published - timedelta(back)
+        elif tense < 0:
+            day = published + timedelta(7 - back)
         else:
             continue
         yield DateMention(*match.span(), day.isoformat())
