@@ -19,6 +19,7 @@ from brief.language.calendar import number_order, stamped, stated
 from brief.language.detection import detect
 from brief.model import Block, Document, Kind
 from brief.split.days import date_of_event, dates_mentioned
+from tests.work import steps
 
 CASES = Path(__file__).parent / "cases"
 STATED = json.loads((CASES / "dates_stated.json").read_text("utf-8"))
@@ -341,6 +342,15 @@ def test_days_seen_from_the_report(language: str, text: str, days: list[str]) ->
 def test_a_day_to_come_contradicts_no_report(language: str, text: str, event: str | None) -> None:
     """What is planned for a day after the report is no event; only a mishap contradicts it."""
     assert date_of_event(text, date(2026, 10, 7), language) == event
+
+
+@pytest.mark.parametrize("part", ["lundi ", "lundi, il a ", "prochain lundi ", "hier "])
+def test_a_sentence_of_any_length_is_read_in_one_pass(part: str) -> None:
+    """Twice the weekdays take about twice the steps."""
+    few, many = (
+        steps(lambda n=n: dates_mentioned(part * n, date(2026, 10, 7), "fr")) for n in (300, 600)
+    )
+    assert many < 3 * few
 
 
 def test_other_languages_tell_full_dates() -> None:

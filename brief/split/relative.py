@@ -21,6 +21,8 @@ from brief.language.words import keyed
 _NEAR = 80
 #: Characters around a weekday in which "next" and "last" belong to it.
 _BESIDE = 14
+#: Characters around a weekday in which verbs tell its sentence's tense: a sentence may be endless.
+_AROUND = 400
 _TODAY = (
     r"\b(?P<today>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))\b|"
     r"\b(?P<yesterday>[Yy]esterday|[Ll]ast night)\b|\b(?P<tomorrow>[Tt]omorrow)\b|"
@@ -32,6 +34,8 @@ _SHIFTS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _BETWEEN = re.compile(r",? (?:the |den |le )?")
 #: Every Monday, and Mondays: no day.
 _EVERY = re.compile(r"(?:\b(?:every|each|jeden|chaque|tous les|cada|todos los|ogni|elke|kazdy)\s)$")
+#: What parts clauses.
+_CLAUSE = re.compile(r"[,;:–—()„“”«»\"]")
 _LAST = re.compile(r"\b[Ll]ast $|\b[Pp]ast $|\b[Pp]revious $")
 #: "à" is no form of "avoir", which it is taken for without its accent.
 _PREPOSITION = re.compile(r"\bà\b", re.IGNORECASE)
@@ -59,18 +63,7 @@ def relative_days(text: str, published: date, language: str) -> Iterator[DateMen
                 day = published + timedelta(shift)
                 yield DateMention(*match.span(), day.isoformat())
         if "past" in patterns:
-            lines = {"": folded, " written": text.lower()}
-            past, ahead = (
-                any(
-                    patterns[f"{tense}{key}"].search(line)
-                    for key, line in lines.items()
-                    if f"{tense}{key}" in patterns
-                )
-                for tense in ("past", "ahead")
-            )
-            # Where a sentence has both, which of them a weekday belongs to is not known.
-            tense = past - ahead
-            yield from _on_weekday_elsewhere(folded, published, language, tense)
+            yield from _on_weekday_elsewhere(text, folded, published, language)
 
 
 def looks_ahead(text: str, start: int) -> bool:
@@ -158,12 +151,9 @@ def _is_past(clause: str) -> bool:
 
 
 def _on_weekday_elsewhere(
-    folded: str, published: date, language: str, tense: int
+    text: str, folded: str, published: date, language: str
 ) -> Iterator[DateMention]:
-    """Yield the weekdays of a folded text in another language than English.
-
-    `tense` is 1 where the sentence looks back, -1 where it looks ahead, 0 where that is not known.
-    """
+    """Yield the weekdays of a text in another language than English; it is also given folded."""
     names, patterns = weekdays(language), _patterns(language)
     dated = {mention.start for mention in stated(folded, language)}
     for match in weekday_pattern(language).finditer(folded):
@@ -178,13 +168,37 @@ def _on_weekday_elsewhere(
             day = published + timedelta(7 - back)
         elif patterns["last"].search(beside):
             day = published - timedelta(back or 7)
-        elif tense > 0 or back == 0:
+        elif back == 0 or (tense := _tense(text, folded, match.span(), language)) > 0:
             day = published - timedelta(back)
         elif tense < 0:
             day = published + timedelta(7 - back)
         else:
             continue
         yield DateMention(*match.span(), day.isoformat())
+
+
+def _tense(text: str, folded: str, place: tuple[int, int], language: str) -> int:
+    """Return 1 where the clause around a weekday looks back, -1 where it looks ahead, else 0.
+
+    Where the clause does neither, its sentence may.
+    """
+    first, last = max(0, place[0] - _AROUND), place[1] + _AROUND
+    start = max((mark.end() for mark in _CLAUSE.finditer(text, first, place[0])), default=first)
+    mark = _CLAUSE.search(text, place[1], last)
+    for begins, ends in ((start, mark.start() if mark else last), (first, last)):
+        past, ahead = (
+            _says(tense, text[begins:ends], folded[begins:ends], language)
+            for tense in ("past", "ahead")
+        )
+        if past or ahead:
+            return past - ahead
+    return 0
+
+
+def _says(tense: str, text: str, folded: str, language: str) -> bool:
+    patterns = _patterns(language)
+    spellings = ((tense, folded), (f"{tense} written", text.lower()))
+    return any(patterns[key].search(line) for key, line in spellings if key in patterns)
 
 
 def _is_cut(name: str, names: Mapping[str, int]) -> bool:
