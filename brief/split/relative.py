@@ -110,14 +110,14 @@ def _on_weekday(text: str, published: date) -> Iterator[DateMention]:
     dated = {stated_date.start for stated_date in stated(text)}
     for match in weekday_pattern("en").finditer(text):
         gap = _BETWEEN.match(text, match.end())
-        if (gap and gap.end() in dated) or _EVERY.search(text.lower(), 0, match.start()):
+        beside = text[max(0, match.start() - _BESIDE) : match.start()]
+        if (gap and gap.end() in dated) or _EVERY.search(beside.lower()):
             continue
         back = (published.weekday() - weekdays("en")[match[0]]) % 7
         if _is_ahead(text, match.start(), match.end()):
             day = published + timedelta((7 - back) % 7)
         else:
-            again = 7 if back == 0 and _LAST.search(text, 0, match.start()) else 0
-            day = published - timedelta(back + again)
+            day = published - timedelta(back or (7 if _LAST.search(beside) else 0))
         yield DateMention(*match.span(), day.isoformat())
 
 
@@ -131,11 +131,12 @@ def _is_ahead(text: str, start: int, end: int) -> bool:
         return False
     if looks_ahead(text, start):
         return True
-    clause = _subordinate().split(text[end:], maxsplit=1)[0]
-    if not re.search(r"[a-z]", re.sub(r"^(?:On|By|Next)\b", "", text[:start])):
+    clause = _subordinate().split(text[end : end + _AROUND], maxsplit=1)[0]
+    if start < _BESIDE and not re.search(r"[a-z]", re.sub(r"^(?:On|By)\b", "", text[:start])):
         ahead = _ahead().search(clause)
         return ahead is not None and not _is_past(clause[: ahead.start()])
-    return not _is_past(text) and _ahead().search(text) is not None
+    around = text[max(0, start - _AROUND) : end + _AROUND]
+    return not _is_past(around) and _ahead().search(around) is not None
 
 
 @cache
