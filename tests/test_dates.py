@@ -18,6 +18,7 @@ from brief.clean.published import publication_date
 from brief.language.calendar import number_order, stamped, stated
 from brief.language.detection import detect
 from brief.model import Block, Document, Kind
+from brief.readers import markdown
 from brief.split.days import date_of_event, dates_mentioned
 from tests.work import steps
 
@@ -241,6 +242,23 @@ def test_a_line_on_what_comes_is_not_the_day_of_writing() -> None:
     url = "https://coast.example/2026/10/02/law"
     assert day_of(f"A law for the coast\n1 January 2027\n{PROSE}", url=url) == "2026-10-02"
     assert day_of(f"A law for the coast\n3 October 2026\n{PROSE}", url=url) == "2026-10-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("date: 20. März 2027", "2027-03-20"),
+        ("published_at: Sat, 20 Mar 2027 10:00:00 +0100", "2027-03-20"),
+        ("fecha: 20 de marzo de 2027", "2027-03-20"),
+        ("pub_date: 2027/03/20", "2027-03-20"),
+        ("date: 03/04/2027", None),
+        ("date: soon", None),
+    ],
+)
+def test_front_matter_states_the_day(line: str, day: str | None) -> None:
+    """The day in front matter may be written in any language, and under several keys."""
+    article = markdown.parse(f"---\ntitle: x\n{line}\n---\n{PROSE}\n".encode())
+    assert (article.date.isoformat() if article.date else None) == day
 
 
 def test_front_matter_in_words() -> None:

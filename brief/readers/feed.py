@@ -20,7 +20,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from brief.language import calendar
 from brief.language.visible import count_words, visible
 from brief.language.words import entries
 from brief.model import Document, Skipped
@@ -247,8 +246,6 @@ def _day(entry: Any, name: str) -> date | None:
         return None
     stated = str(entry[name])
     if day := metadata.day(stated) or metadata.calendar_day(parsedate_tz(stated)):
-        return day
-    if day := calendar.stamped(stated):
         return day
     parsed = entry.get(f"{name}_parsed") if _YEAR.search(stated) else None
     return metadata.calendar_day(parsed)

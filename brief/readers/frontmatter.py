@@ -22,7 +22,11 @@ _LONGEST = 1 << 14
 _ENTRY = re.compile(r"^([A-Za-z][\w-]{0,40})[ \t]*:[ \t]+([^\s\[{].*?)[ \t\r]*$", re.MULTILINE)
 
 TITLE = ("title", "headline")
-DATE = ("date", "published", "publishdate", "pubdate", "date_published", "datepublished", "created")
+DATE = (
+    *("date", "published", "publishdate", "pubdate", "date_published", "datepublished"),
+    *("publish_date", "published_at", "pub_date", "publication_date", "published_time"),
+    *("datum", "fecha", "data", "created", "created_at"),
+)
 AUTHOR = ("author", "authors", "byline", "creator")
 ADDRESS = ("url", "link", "canonical", "canonical_url", "source_url", "source", "permalink")
 PUBLISHER = ("publisher", "publication", "sitename", "site_name", "site")

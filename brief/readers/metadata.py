@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from brief.language.calendar import YEARS
+from brief.language.calendar import YEARS, stamped
 
 _DAY = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"\s*(\d{4})()(\d\d)(\d\d)(?!\d)")
@@ -18,9 +18,14 @@ _SAME_LANGUAGE = {"nb": "no", "nn": "no", "iw": "he"}
 
 
 def day(stated: str) -> date | None:
-    """Return the day that `stated` begins with, year first (ISO 8601, `/` or `.` for `-`)."""
+    """Return the day that `stated` begins with, year first (ISO 8601, `/` or `.` for `-`).
+
+    Else the day that it states with the name of a month, in any language.
+    """
     match = _DAY.match(stated) or _COMPACT_DAY.match(stated)
-    return calendar_day((int(match[1]), int(match[3]), int(match[4]))) if match else None
+    if match is None:
+        return stamped(stated)
+    return calendar_day((int(match[1]), int(match[3]), int(match[4])))
 
 
 def calendar_day(parsed: Sequence[Any] | None) -> date | None:

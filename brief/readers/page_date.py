@@ -93,7 +93,7 @@ def published_on(tree: Any, tag: str = "") -> date | None:
 
 
 def _day(stamp: str) -> date | None:
-    day = metadata.day(stamp) or stamped(stamp)
+    day = metadata.day(stamp)
     return day if day and day >= _EARLIEST else None
 
 
