@@ -237,6 +237,14 @@ def test_address_that_may_be_read_in_two_ways(host: str, prose: str, day: str | 
     assert day_of(text, url=f"https://{host}/article/05/03/2027/freed") == day
 
 
+def test_metadata_of_another_zone() -> None:
+    """Metadata a day beside the address are in UTC; farther away, they are right."""
+    plain = label(document(PROSE, url="https://coast.example/2027/03/09/strike"))
+    for stated_day, day in ((10, 9), (8, 9), (9, 9), (20, 20)):
+        stated_there = replace(plain, date=date(2027, 3, stated_day))
+        assert publication_date(stated_there) == date(2027, 3, day)
+
+
 def test_a_line_on_what_comes_is_not_the_day_of_writing() -> None:
     """A day well behind the one in the address is of something else; an update is not."""
     url = "https://coast.example/2026/10/02/law"

@@ -6,7 +6,7 @@ How dates are written is `language.calendar`'s part.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from brief.clean.address_day import days_in
@@ -33,7 +33,9 @@ _EVERYBODYS = frozenset("ai cc co fm io is la ly me sh to tv ws".split())
 #: Days after the weekday that an article names first on which it may have been published.
 _SOON = 1
 #: Days by which a date line may lie behind the day in the address: later ones are of what comes.
-_LATE = 3
+_LATE = timedelta(3)
+#: Days by which those of metadata and address may differ for their zones.
+_ZONES = timedelta(1)
 #: Characters of an article's prose in which its weekday is looked for.
 _OPENING = 1_500
 
@@ -41,20 +43,20 @@ _OPENING = 1_500
 def publication_date(document: Document) -> date | None:
     """Return the day on which a labelled article was published, None where nothing says so.
 
-    In this order: the address (`/2025/03/04/`), which is made where the article is and never
-    changes, unless a date line lies within days of it; what the metadata states, whose day may be
-    another zone's; a `DATE_LINE` near the top, one that says "published" before others, one that
-    says "updated" last; numbers in the address that have two readings; the file's name
-    (`2025-03-04-x.txt`, `20250304_x.txt`).  A date inside the headline or the prose is none of
-    these, nor is one that the calendar has not or that may be read in two ways.
+    In this order: what the metadata states; a `DATE_LINE` near the top, one that says "published"
+    before others, one that says "updated" last; the address (`/2025/03/04/`), also where its
+    numbers have two readings; the file's name (`2025-03-04-x.txt`, `20250304_x.txt`).  The address
+    goes before metadata of the day before or after, which are often in UTC, and before a line whose
+    day lies well behind it, which is of something to come.  A date inside the headline or the prose
+    is none of these, nor is one that the calendar has not or that may be read in two ways.
     """
     readings = days_in(document.url or "")
     address = readings[0] if len(readings) == 1 else None
-    if address and document.date:
-        return address
-    line = document.date or _from_lines(document)
-    # A line well behind the address's day is of something to come.
-    if line and address and (line - address).days > _LATE:
+    if document.date:
+        near = address is not None and abs(address - document.date) <= _ZONES
+        return address if near else document.date
+    line = _from_lines(document)
+    if line and address and line - address > _LATE:
         return address
     return line or address or _of_two(readings, document) or _from_name(document)
 
