@@ -113,7 +113,8 @@ def is_listing(line: str, language: str) -> bool:
 
 def is_sentence(line: str, language: str) -> bool:
     """Return whether a list item or a cell of a table is prose: a whole sentence of eight words."""
-    return words_in(line) >= 8 and ends_sentence(line, language) and line[-1:] not in "|;"
+    begins = not line.lstrip("\"'“‘„«([*_ ")[:1].islower()
+    return begins and words_in(line) >= 8 and ends_sentence(line, language) and line[-1] not in "|;"
 
 
 def is_verbless(line: str, language: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import chain
 
 from brief.language.visible import count_words
 from brief.model import Block, Document, Kind, Title
-from brief.readers import html
+from brief.readers import html, prose
 from brief.readers.encoding import Unreadable
 
 #: Markup characters; what is longer is left to the reader of web pages alone.
@@ -90,11 +90,16 @@ def _pieces(markup: str) -> Iterator[tuple[Kind, str]]:
     for tag, text in chain(_runs(_uncommented(markup)), [("body", "")]):
         name = tag.removeprefix("/")
         if name not in _INLINE and words.strip():
-            yield kind, " ".join(unescape(words).split())
+            yield _kind(kind, line := " ".join(unescape(words).split())), line
         if name not in _INLINE:
             words = ""
             kind = Kind.PARAGRAPH if tag.startswith("/") else _KINDS.get(name, kind)
         words += text
+
+
+def _kind(kind: Kind, line: str) -> Kind:
+    """Return `kind`, or for a list item that is running text a paragraph."""
+    return Kind.PARAGRAPH if kind is Kind.LIST_ITEM and prose.is_sentence(line) else kind
 
 
 def _runs(markup: str) -> Iterator[tuple[str, str]]:

@@ -12,13 +12,15 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from brief.model import Block, Document, Kind, Title
-from brief.readers import metadata, page_date
+from brief.readers import metadata, page_date, prose, pruning
 from brief.readers.encoding import Unreadable, decode
+from brief.readers.headline import headline_and_site
+from brief.readers.tags import shortened
 from brief.readers.text import blocks
 
 _ADVICE = "save the article's text as .txt"
@@ -29,20 +31,21 @@ _CHARSET = re.compile(
 )
 #: Bytes in which a page has to name its charset (the HTML standard says 1,024).
 _HEAD = 4096
-#: A tag with more marks than this between its brackets is an attack: parsing it is quadratic.
-_LONG_TAG = re.compile(r"<(/?[a-zA-Z]{0,20})[^<>]{4000,}")
-_MARKS = 200
-#: Latest day taken for a date of publication; fixed, so that nothing depends on the clock.
-_LATEST = "2100-01-01"
-#: What sites put between a headline and their name.
-_SEPARATORS = ("-", "–", "—", "|", "·", "•", ":", "»", "«")
+#: What is asked of trafilatura for a day, which `page_date` finds: as little as may be.  The latest
+#: day is fixed, so that nothing depends on the clock.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:caption|credits?|byline-photo)(?:$|[\s_-])", re.I)
 #: Characters; what is longer is no caption, whatever its class says.
 _LONGEST_CAPTION = 600
+#: Characters of an attribute for scripts, from which on it is data: galleries hold dates and words.
+_DATA = 300
 #: Elements that only format words; many of them in one paragraph cost quadratic time.
 _INLINE = ("span", "b", "i", "em", "strong", "font", "small", "u", "mark", "a", "tt", "sup", "sub")
 #: A page with more elements is read without `_INLINE`; one that still has the second, not at all.
 _MANY_ELEMENTS, _MOST_ELEMENTS = 20_000, 100_000
+
+#: Share of what trafilatura takes without favouring precision, below which that is taken.
+_PRECISE = 0.3
 
 #: trafilatura's names for what parts the words of an article.
 _KINDS = {
@@ -65,20 +68,31 @@ def parse(data: bytes) -> Document:
     Raises:
         Unreadable: there is no article on the page, or `data` is no text.
     """
-    text = decode(data, declared(data))
-    tree = _tree(text)
-    language = metadata.language_code(tree.get("lang") or tree.get("xml:lang") or "")
-    stated, day, body = _extracted(tree)
-    headline, site = _headline(stated.title, stated.sitename)
-    parts = [(kind, words) for kind, words in _pieces(body) if words != headline]
+    from trafilatura import extract_metadata
+
+    tree = _tree(decode(data, declared(data)))
+    tag = tree.get("lang") or tree.get("xml:lang") or ""
+    try:
+        _simplify(tree)
+        stated = extract_metadata(tree, date_config=_DATES)
+        day = page_date.published_on(tree, tag)
+        address = metadata.web_address(stated.url or "")
+        headline, site = headline_and_site(
+            tree, stated.title or "", stated.sitename or "", address or ""
+        )
+        parts = [(kind, words) for kind, words in _article(tree) if words != headline]
+    except Unreadable:
+        raise
+    except Exception as error:  # trafilatura and htmldate raise whatever lxml does
+        raise _broken(error) from None
     if not parts:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
     return replace(
         laid_out([(Kind.TITLE, headline), *parts] if headline else parts),
         title=Title(headline, 0, len(headline)) if headline else None,
         date=day,
-        language=language,
-        url=metadata.web_address(stated.url or ""),
+        language=metadata.language_code(tag),
+        url=address,
         author=metadata.one_line(stated.author or ""),
         publisher=site,
     )
@@ -99,7 +113,7 @@ def _tree(text: str) -> Any:
     from trafilatura import load_html
 
     # libxml2 ends a page at a zero byte.
-    source = _LONG_TAG.sub(_shortened, text.replace("\0", "\ufffd"))
+    source = shortened(text.replace("\0", "\ufffd"))
     try:
         tree = load_html(source)
         if tree is None:
@@ -111,48 +125,61 @@ def _tree(text: str) -> Any:
     return tree
 
 
-def _shortened(tag: re.Match[str]) -> str:
-    marks = sum(tag[0].count(mark) for mark in "='\" \n\t")
-    return f"<{tag[1]}" if marks > _MARKS else tag[0]
-
-
 def _broken(error: Exception) -> Unreadable:
     return Unreadable(f"the page cannot be parsed ({type(error).__name__})", advice=_ADVICE)
 
 
-def _extracted(tree: Any) -> tuple[Any, date | None, Any]:
-    """Return the metadata that trafilatura finds, the day, and the article for `_pieces`."""
-    from trafilatura import bare_extraction, extract_metadata
+def _article(tree: Any) -> list[tuple[Kind, str]]:
+    """Return the pieces of the article: of the page without its furniture, else of all of it."""
+    whole = deepcopy(tree)
+    pruning.prune(tree)
+    for page in (tree, whole):
+        marked = prose.mend(page)
+        if pieces := marked.labelled(_best(page)):
+            return pieces
+    return []
 
-    # Not searched for in running text: a date there is an event's, more often than the article's.
-    dates = {"original_date": True, "extensive_search": False, "max_date": _LATEST}
-    try:
-        _prune(tree)
-        stated = extract_metadata(tree, date_config=dates)
-        day = page_date.published_on(tree, tree.get("lang") or tree.get("xml:lang") or "")
-        extracted: Any = None
-        for precise in (True, False):
-            extracted = extracted or bare_extraction(
-                tree, favor_precision=precise, include_comments=False, include_images=False
-            )
-    except Unreadable:
-        raise
-    except Exception as error:  # trafilatura and htmldate raise whatever lxml does
-        raise _broken(error) from None
+
+def _best(tree: Any) -> list[tuple[Kind, str]]:
+    """Return what trafilatura takes with precision, or without where that is far more."""
+    precise = _extracted(tree, precise=True)
+    words = prose.prose_words(precise)
+    if words >= _PRECISE * len(tree.text_content().split()):
+        return precise
+    plain = _extracted(tree, precise=False)
+    return plain if words <= _PRECISE * prose.prose_words(plain) else precise
+
+
+def _extracted(tree: Any, *, precise: bool) -> list[tuple[Kind, str]]:
+    """Return the pieces of the article that trafilatura finds in one of its modes."""
+    from trafilatura import bare_extraction
+
+    extracted: Any = bare_extraction(
+        tree, favor_precision=precise, include_comments=False, include_images=False
+    )
     if extracted is None:
-        raise Unreadable("no article was found on the page", advice=_ADVICE)
-    return stated, day, extracted.body
+        return []
+    prose.unfold_cells(extracted.body)
+    return list(prose.without_repeats(_pieces(extracted.body)))
 
 
-def _prune(tree: Any) -> None:
-    """Take figures, captions and, where they are too many, inline elements out of an HTML tree.
+def _simplify(tree: Any) -> None:
+    """Take figures, captions and data for scripts out of an HTML tree.
+
+    Inline elements go too where they are too many.
 
     Raises `Unreadable` for a tree of a size that no article has.
     """
     for element in tree.xpath(".//figure | .//figcaption | .//caption | .//*[@class]"):
         named = element.tag in ("figure", "figcaption", "caption")
+        if element.tag == "figure" and element.find(".//table") is not None:
+            continue
         if (named or _is_caption(element)) and element.getparent() is not None:
             element.drop_tree()
+    for element in tree.xpath(f".//*[@*[starts-with(name(), 'data-')][string-length() > {_DATA}]]"):
+        for name, value in element.items():
+            if name.startswith("data-") and len(value) > _DATA:
+                del element.attrib[name]
     if tree.xpath("count(.//*)") > _MANY_ELEMENTS:
         _flatten(tree)
     if tree.xpath("count(.//*)") > _MOST_ELEMENTS:
@@ -183,8 +210,11 @@ def _pieces(body: Any) -> Iterator[tuple[Kind, str]]:
         if kind is Kind.PARAGRAPH:
             for block in blocks(words):
                 yield block.kind, " ".join(words[block.start : block.end].split())
-        else:  # empty cells leave bars at both ends
-            yield kind, " ".join(words.split()).strip("| " if kind is Kind.TABLE_ROW else None)
+        elif kind is Kind.LIST_ITEM:
+            for line in filter(None, (" ".join(line.split()) for line in words.split("\n"))):
+                yield (Kind.PARAGRAPH if prose.is_sentence(line) else kind), line
+        elif line := " ".join(words.split()).strip("| " if kind is Kind.TABLE_ROW else None):
+            yield kind, line  # empty cells leave bars at both ends
 
 
 def _runs(body: Any) -> Iterator[tuple[Kind, str]]:
@@ -213,23 +243,6 @@ def _kind(tag: str, outer: Kind) -> Kind:
     """Return the kind of the words in an element: in rows and list items always theirs."""
     kept = outer in (Kind.TABLE_ROW, Kind.LIST_ITEM)
     return outer if kept else _KINDS.get(tag, outer)
-
-
-def _headline(title: str | None, site: str | None) -> tuple[str, str | None]:
-    """Return the headline and the site, each in one line, the headline without the site's name.
-
-    trafilatura takes the part of "U.S. frees sailors - The Paper" that has a full stop for the
-    site; a site's name with a full stop in it is an address, though, and has no blank.
-    """
-    words, name = metadata.one_line(title or "") or "", metadata.one_line(site or "")
-    if name == words:  # the part of the page's title that has a full stop, once more
-        return words, None
-    if name and " " in name and "." in name and len(name) > len(words):
-        return name, words or None
-    bare = words.removesuffix(name).rstrip() if name else words
-    if bare.endswith(_SEPARATORS):
-        words = bare.rstrip("".join(_SEPARATORS)).rstrip() or words
-    return words, name
 
 
 def laid_out(parts: Iterable[tuple[Kind, str]]) -> Document:
