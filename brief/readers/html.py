@@ -131,6 +131,7 @@ def _broken(error: Exception) -> Unreadable:
 
 def _article(tree: Any) -> list[tuple[Kind, str]]:
     """Return the pieces of the article: of the page without its furniture, else of all of it."""
+    pruning.hide(tree)
     whole = deepcopy(tree)
     pruning.prune(tree)
     for page in (tree, whole):

@@ -34,6 +34,13 @@ _POINTING = 5
 _PARTS_OF_LINE = 9
 
 
+def hide(tree: Any) -> None:
+    """Empty the elements of an HTML tree that readers do not see, unless they are most of it."""
+    hidden = {element: "hidden" for element in _elements(tree) if _is_hidden(element)}
+    if hidden and _small(tree, hidden, weigh(tree)):
+        _empty(tree, set(hidden))
+
+
 def prune(tree: Any) -> None:
     """Empty all elements of an HTML tree that are furniture."""
     weights = weigh(tree)
@@ -66,17 +73,20 @@ def _sole(elements: Iterator[Any]) -> Any:
     return first if second is None else None
 
 
+def _elements(tree: Any) -> Iterator[Any]:
+    """Yield the elements with attributes that may be furniture."""
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in _KEPT and element.attrib:
+            yield element
+
+
 def _marked(tree: Any) -> Iterator[tuple[Any, str]]:
     """Yield the elements that something says to be furniture, with what says so."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in _KEPT or not element.attrib:
-            continue
-        role = element.get("role", "").lower()
+    for element in _elements(tree):
         name, label = (element.get(key, "")[:_LONGEST] for key in ("class", "id"))
-        if role in _ROLES or element.get("aria-modal") == "true":
+        modal = element.get("aria-modal") == "true"
+        if modal or element.get("role", "").lower() in _ROLES:
             yield element, "role"
-        elif _is_hidden(element):
-            yield element, "hidden"
         elif word := _furniture_word(name, label):
             yield element, word
 
