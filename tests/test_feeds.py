@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from hashlib import sha256
 
@@ -129,6 +130,13 @@ def test_rdf() -> None:
         (ARTICLE + "<p>[…]</p><p>The post A appeared first on The Paper.</p>", "", False),
         (ARTICLE + "<p>The post A appeared first on The Paper.</p>", "", True),
         (ARTICLE + "<p>He has read more than most.</p>", "", True),
+        (ARTICLE + '<p><a href="/a">Read full article</a></p>', "", False),
+        (ARTICLE + "<p><a href='https://example.org/a#more'>Weiter</a></p>", "", False),
+        (ARTICLE + '<p><a class="m" href="/a?utm_source=rss">Lire l’article</a></p> ', "", False),
+        (ARTICLE + '<a href="/a/">Čtěte dál</a><br/>', "", False),
+        (ARTICLE + '<p><a href="/a">Permalink</a> to this.</p>', "", True),
+        (ARTICLE + '<p>More is in <a href="/a">the report</a></p>', "", True),
+        (ARTICLE + '<p><a href="/other">What it means for fishers</a></p>', "", True),
     ],
 )
 def test_what_is_the_whole_article(content: str, summary: str, whole: bool) -> None:
@@ -149,11 +157,180 @@ def test_what_is_the_whole_article(content: str, summary: str, whole: bool) -> N
         ("ftp://example.org/a", ""),
         ("http://[broken", ""),
         ("https://example.org/" + "a" * 5_000, ""),
+        ("https://example.org/b c", "https://example.org/b%20c"),
+        (
+            "https://example.org/news/två båtar?s=å",
+            "https://example.org/news/tv%C3%A5%20b%C3%A5tar?s=%C3%A5",
+        ),
+        ("https://example.org/«a»", "https://example.org/%C2%ABa%C2%BB"),
+        (
+            "https://example.org/می‌شود",
+            "https://example.org/%D9%85%DB%8C%E2%80%8C%D8%B4%D9%88%D8%AF",
+        ),
+        ("https://пример.example/б", "https://пример.example/%D0%B1"),
+        ("https://example.org/%C3%A5%20b", "https://example.org/%C3%A5%20b"),
+        ("\n   https://example.org/a\n  ", "https://example.org/a"),
+        ("https://example.org/long/\n   story", "https://example.org/long/story"),
+        ("https://example.org/a https://example.org/b", "https://example.org/a"),
+        ("www.example.org/a b", "https://www.example.org/a%20b"),
+        ("<![CDATA[ https://example.org/a?x=1&y=2 ]]>", "https://example.org/a?x=1&y=2"),
+        ("https://example.org/a?x=1&amp;amp;y=2", "https://example.org/a?x=1&y=2"),
+        ("../two words", "https://example.org/two%20words"),
     ],
 )
 def test_addresses(link: str, address: str) -> None:
-    """Only addresses of the web are an entry's, and they are absolute."""
+    """Only addresses of the web are an entry's; they are absolute, and can be asked for."""
     assert only(f"<link>{link}</link><description>Text.</description>").address == address
+
+
+PERMALINK = "https://example.org/g?a=1"
+
+
+@pytest.mark.parametrize(
+    ("item", "address"),
+    [
+        (f"<link/><guid>{PERMALINK}</guid>", PERMALINK),
+        (f"<link></link><guid isPermaLink='false'>{PERMALINK}</guid>", PERMALINK),
+        (f"<guid>{PERMALINK}</guid>", PERMALINK),
+        (f"<guid><![CDATA[ {PERMALINK} ]]></guid>", PERMALINK),
+        (f"<link>mailto:desk@example.org</link><guid>{PERMALINK}</guid>", PERMALINK),
+        ("<guid>www.example.org/a</guid>", "https://www.example.org/a"),
+        ("<guid>4711</guid>", ""),
+        ("<guid isPermaLink='true'>harl-2026-11-20</guid>", ""),
+        ("<guid>urn:uuid:1225c695-cfb8</guid>", ""),
+        ("<guid>tag:example.org,2026:1</guid>", ""),
+        ("<guid>Bridge of Harl closed</guid>", ""),
+        ("<guid>4711</guid><link>/a</link>", "https://example.org/a"),
+        ("<atom:link rel='alternate' href='/a'/><guid>4711</guid>", "https://example.org/a"),
+        ("<link>/a</link><atom:link rel='self' href='/a.atom'/>", "https://example.org/a"),
+        ("<atom:link rel='replies' href='/c'/><link>/a</link>", "https://example.org/a"),
+        ("<link href='/a'/>", "https://example.org/a"),
+        (
+            f"<link>https://feeds.example/~r/1</link><fb:origLink>{PERMALINK}</fb:origLink>",
+            PERMALINK,
+        ),
+    ],
+)
+def test_what_an_entry_names_as_its_place(item: str, address: str) -> None:
+    """Its link, else a guid that is an address as it stands; none is made of any other guid."""
+    names = (
+        'xmlns:atom="http://www.w3.org/2005/Atom"'
+        ' xmlns:fb="http://rssnamespace.org/feedburner/ext/1.0" version'
+    )
+    text = rss(f"<title>A</title><description>Text.</description>{item}")
+    (found,) = entries(text.replace("version", names, 2).replace(f"<?xml {names}", "<?xml version"))
+    assert found.address == address
+    assert found.key
+
+
+JSON = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "The Paper",
+    "home_page_url": "https://example.org/",
+    "language": "en-GB",
+    "authors": [{"name": "The Desk"}],
+    "items": [
+        {
+            "id": "1",
+            "url": "https://example.org/a",
+            "title": "Sailors <b> freed",
+            "content_html": ARTICLE,
+            "date_published": "2026-01-01T23:30:00-05:00",
+            "date_modified": "2026-01-02T08:00:00Z",
+            "authors": [{"name": "Ann Lee"}, {"name": "Bo Berg"}, {"url": "https://b.example"}],
+        }
+    ],
+}
+
+
+def of_json(**changes: object) -> feed.Item:
+    """Return the only entry of a JSON Feed with other fields than those of `JSON`."""
+    item = {**JSON["items"][0], **changes}  # type: ignore[dict-item]
+    (found,) = entries(json.dumps({**JSON, "items": [item]}))
+    return found
+
+
+def test_json_feed() -> None:
+    """Every field of an entry is where it belongs; its title is text, not markup."""
+    found = feed.parse(json.dumps(JSON).encode(), ADDRESS)
+    assert isinstance(found, feed.Feed)
+    (item,) = found.entries
+    assert (found.title, found.home) == ("The Paper", "https://example.org/")
+    assert (item.key, item.address) == ("1", "https://example.org/a")
+    assert (item.title, item.author, item.language) == (
+        "Sailors <b> freed",
+        "Ann Lee, Bo Berg",
+        "en",
+    )
+    assert (item.published, item.updated) == (date(2026, 1, 1), date(2026, 1, 2))
+    assert item.whole
+    document = feed.document_of(item, found)
+    assert isinstance(document, Document)
+    assert all(sentence in document.text for sentence in SENTENCES)
+    assert (document.language, document.publisher) == ("en", "The Paper")
+
+
+@pytest.mark.parametrize(
+    ("changes", "address"),
+    [
+        ({"url": "b c"}, "https://example.org/b%20c"),
+        ({"url": "", "external_url": "https://other.example/a"}, "https://other.example/a"),
+        ({"url": None, "id": "https://example.org/id"}, "https://example.org/id"),
+        ({"url": None, "id": "no/address"}, ""),
+        ({"url": 12}, "https://example.org/12"),
+        ({"url": ["https://example.org/a"]}, ""),
+        ({"url": "javascript:alert(1)"}, ""),
+    ],
+)
+def test_addresses_of_json_feeds(changes: dict[str, object], address: str) -> None:
+    """The entry's own page, else the one it is about, else an identifier that is an address."""
+    assert of_json(**changes).address == address
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"content_html": None, "content_text": "\n\n".join(SENTENCES)},
+        {"content_html": "", "content_text": " ".join(SENTENCES), "summary": SENTENCES[0]},
+        {"content_html": None, "summary": "\n\n".join(SENTENCES)},
+        {"title": None, "authors": None, "author": {"name": "Ann Lee"}, "tags": 4},
+        {"date_published": "yesterday", "date_modified": None, "id": 12},
+        {"attachments": [{"url": "https://example.org/a.mp3"}], "_extension": {"a": [{}]}},
+    ],
+)
+def test_texts_of_json_feeds(changes: dict[str, object]) -> None:
+    """Every sentence is there, in whichever field, and whatever else is odd."""
+    document = article(of_json(**changes))
+    prose = " ".join(document.text[block.start : block.end] for block in document.prose())
+    assert all(sentence in prose for sentence in SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"items": [', "broken JSON at line 1, not a feed; tell its publisher"),
+        (json.dumps(JSON, indent=1)[:-3], "broken JSON at line "),
+        ("[" * 100_000, "broken JSON, not a feed; "),
+        ('{"error": "not found"}', "JSON, but not a JSON Feed (it has no items); "),
+        ('{"version": "https://jsonfeed.org/version/1", "items": {}}', "JSON, but not a JSON Feed"),
+        ("[1, 2]", "JSON, but not a JSON Feed (it has no items); "),
+        ('{"items": []}', "a feed without entries; try again later"),
+        ('{"items": [{"title": "Only this"}, 4]}', "no entry has a link or a text; "),
+    ],
+)
+def test_broken_json_feeds(text: str, reason: str) -> None:
+    """What is no JSON Feed is refused with what is wrong and what to do."""
+    found = feed.parse(text.encode(), ADDRESS)
+    assert isinstance(found, Skipped)
+    assert found.reason.startswith(reason)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff", "\n\n  ", "\ufeff\n"])
+def test_a_json_feed_is_known_by_its_content(mark: str) -> None:
+    """Whatever its address ends with, and whatever stands before it."""
+    found = feed.parse(f"{mark}{json.dumps(JSON)}".encode(), "https://example.org/feed.xml")
+    assert isinstance(found, feed.Feed)
+    assert len(found.entries) == 1
 
 
 def test_key_without_a_guid() -> None:
@@ -210,7 +387,7 @@ def test_days(stated: str, day: date | None) -> None:
         (b" \n", "empty; "),
         (b"<!doctype html><title>News</title>", "is a web page, not a feed; "),
         (b"<?xml version='1.0'?>\n<!-- a -->\n<html><body>", "is a web page, not a feed; "),
-        (b'{"version": "https://jsonfeed.org/version/1.1"}', "JSON, not an RSS or Atom feed; "),
+        (b'{"version": "https://jsonfeed.org/version/1.1"}', "JSON, but not a JSON Feed "),
         (b"Not found.", "not a feed; "),
         (OPML.encode(), "not a feed; "),
         (b"\x89PNG\r\n\x1a\n\0\0", "a picture, not text; "),
@@ -442,12 +619,25 @@ WHOLE_RSS = rss(
     "</pubDate><description>Short &lt;b&gt;one.</description>" + encoded(ARTICLE),
     "<title>B</title><link>/b</link><description>Two &amp;hellip;</description>",
 )
-SAMPLES = [text.encode() for text in (WHOLE_RSS, ATOM, RDF, OPML)]
+SAMPLES = [text.encode() for text in (WHOLE_RSS, ATOM, RDF, OPML, json.dumps(JSON))]
 SAMPLES += [WHOLE_RSS.replace("utf-8", "utf-16").encode("utf-16")]
 PIECES = st.sampled_from(
     [b"<", b">", b"&", b'"', b"]]>", b"<![CDATA[", b"<!--", b"\0", b"\xff", b"<item>", b"</item>"]
 ) | st.sampled_from(
-    [b"&#0;", b"&#xD800;", b"http://[", b"xmlns=", b"<!DOCTYPE", b"\x1b[2J", b"%", b"<entry>"]
+    [
+        b"{",
+        b"]",
+        b"\\ud800",
+        b"1e999",
+        b"&#0;",
+        b"&#xD800;",
+        b"http://[",
+        b"xmlns=",
+        b"<!DOCTYPE",
+        b"\x1b[2J",
+        b"%",
+        b"<entry>",
+    ]
 )
 
 
