@@ -627,6 +627,8 @@ ADDRESSES = [
     ("https://example.org/A#top", "https://example.org/A"),
     ("https://example.org/?b=2&utm_source=x&a=1&fbclid=y&gclid=z", "https://example.org?a=1&b=2"),
     ("https://example.org/a?UTM_Campaign=x", "https://example.org/a"),
+    ("https://example.org/a?at_medium=RSS&id=4&CMP=share", "https://example.org/a?id=4"),
+    ("https://example.org/a?ref=rss&amp;utm_id=1&p=2", "https://example.org/a?p=2"),
     ("https://example.org/a?id=%26&q=a+b", "https://example.org/a?id=%26&q=a+b"),
     ("https://User:Pass@Example.org/", "https://User:Pass@example.org"),
     ("http://[2001:DB8::1]:80/a", "http://[2001:db8::1]/a"),

@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from brief.errors import BriefError
 from brief.language.visible import visible
+from brief.web.tracking import tracks
 
 #: A host's name and a port → its IP addresses, in the order of `socket.getaddrinfo`.
 Lookup: TypeAlias = Callable[[str, int], tuple[str, ...]]
@@ -218,15 +219,20 @@ def is_loopback(host: str) -> bool:
 
 
 def canonical(address: str) -> str:
-    """Return the form of `address` that all addresses of one page share, for comparing only.
+    """Return the form of `address` that its spellings share, for comparing only.
 
     Scheme and host are lower-case (RFC 3986, 6.2.2.1), the default port, the fragment, the slash at
-    the end of the path and the parameters that only track (`utm_*`, `fbclid`, `gclid`) are gone,
-    the other parameters are sorted as they stand, still encoded.  User and password stay, as does
-    every other character of the path: servers tell `%7E` from `~`, and `/A` from `/a`.  What is no
-    address with a host comes back stripped of white space at its ends, and otherwise as it was.
-    `canonical(canonical(x)) == canonical(x)`.
+    the end of the path and the parameters that only track (`utm_*`, `fbclid`, `at_medium`) are
+    gone, the other parameters are sorted as they stand, still encoded.  User and password stay, as
+    does every other character of the path: servers tell `%7E` from `~`, and `/A` from `/a`.  What
+    is no address with a host comes back stripped of white space at its ends, and otherwise as it
+    was.  `canonical(canonical(x)) == canonical(x)`.
     """
+    return in_normal_form(address, tracks)
+
+
+def in_normal_form(address: str, drops: Callable[[str], bool]) -> str:
+    """Return the form that `canonical` returns, without the parameters `name=value` to drop."""
     stripped = address.strip()
     try:
         parts = urlsplit(stripped)
@@ -240,12 +246,6 @@ def canonical(address: str) -> str:
     user, at, _ = parts.netloc.rpartition("@")
     shown_port = "" if port in (None, _PORTS.get(parts.scheme)) else f":{port}"
     netloc = f"{user}{at}{host}{shown_port}"
-    query = sorted(pair for pair in parts.query.split("&") if pair and not _tracks(pair))
+    query = sorted(pair for pair in parts.query.split("&") if pair and not drops(pair))
     path = parts.path.rstrip("/")
     return SplitResult(parts.scheme, netloc, path, "&".join(query), "").geturl()
-
-
-def _tracks(pair: str) -> bool:
-    """Return whether a parameter names the link followed, not the page."""
-    name = pair.partition("=")[0].lower()
-    return name in ("fbclid", "gclid") or name.startswith("utm_")
