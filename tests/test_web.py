@@ -382,6 +382,29 @@ def test_five_redirects_are_followed(server: Server, status: int, count: int) ->
 
 
 @pytest.mark.parametrize(
+    ("statuses", "moved"),
+    [
+        ((301,), "/1"),
+        ((308,), "/1"),
+        ((301, 308), "/2"),
+        ((302,), ""),
+        ((307, 301), ""),
+        ((301, 302, 301), "/1"),
+        ((303,), ""),
+        ((), ""),
+    ],
+)
+def test_where_a_page_has_moved_to(server: Server, statuses: tuple[int, ...], moved: str) -> None:
+    """For good, that is; what lies behind a redirect for now is not its new address."""
+    for number, status in enumerate(statuses):
+        server.pages[f"/{number}"] = answer(status, location=f"{number + 1}")
+    server.pages[f"/{len(statuses)}"] = answer(etag='"1"')
+    shelf = Shelf()
+    for _ in range(2):  # the second time the server says 304, or so
+        assert got(fetch(server.at("/0"), store=shelf)).moved == (moved and server.at(moved))
+
+
+@pytest.mark.parametrize(
     ("location", "reason"),
     [
         ("http://local.example/", "leads into the local network"),

@@ -27,7 +27,7 @@ from brief.web.fetched import Access
 _Left: TypeAlias = Callable[[float | None], float]
 _ACCEPT = (
     "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml,"
-    " application/xml;q=0.9, */*;q=0.8"
+    " application/feed+json, application/xml;q=0.9, */*;q=0.8"
 )
 #: Bytes that are unpacked at once.
 _PIECE = 1 << 16

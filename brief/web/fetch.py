@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import responses
 from threading import BoundedSemaphore, Event, Lock
 from typing import TYPE_CHECKING, TypeAlias
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 #: Called with how many addresses are done, and of how many.
 Progress: TypeAlias = Callable[[int, int], object]
-_REDIRECTS = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
+_REDIRECTS = {302, 303, 307, *_FOR_GOOD}
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]{1,60}/[\w.+-]{1,80})\s*(?:;|$)", re.ASCII)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 
@@ -50,6 +51,8 @@ class _Representation:
     #: The header as the server sent it.
     content_type: str
     body: bytes
+    #: As in `Fetched`.
+    moved: str = ""
 
 
 class Fetcher:
@@ -157,6 +160,7 @@ class Fetcher:
             charset=charset,
             body=page.body,
             seconds=max(0.0, self._monotonic() - began),
+            moved=page.moved,
         )
 
     def _with_retries(self, address: Address, request: Request) -> _Representation:
@@ -183,20 +187,24 @@ class Fetcher:
 
     def _followed(self, address: Address, request: Request) -> _Representation:
         """Return the page that the redirects lead to; each address is checked like the first."""
+        moved, for_good = "", True
         for _ in range(self._limits.redirects + 1):
             if request.robots:
                 self._refuse_forbidden(address)
             kept = self._kept(address)
             if kept is not None and not request.fresh and self._wall() < kept.fresh_until:
-                return _Representation(address.url, kept.content_type, kept.body)
+                return _Representation(address.url, kept.content_type, kept.body, moved)
             answer = self._asked(address, caching.conditions(kept) if kept else {})
             if answer.status == 304 and kept is not None:
                 kept = caching.confirmed(kept, answer.headers, self._wall())
                 self._keep(address, kept)
-                return _Representation(address.url, kept.content_type, kept.body)
+                return _Representation(address.url, kept.content_type, kept.body, moved)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                return self._taken(address, answer)
+                return replace(self._taken(address, answer), moved=moved)
             address = addresses.follow(address, answer.headers["location"])
+            # What lies behind a redirect for now is not where the page has moved to.
+            for_good = for_good and answer.status in _FOR_GOOD
+            moved = address.url if for_good else moved
         raise Unfetchable(f"over {self._limits.redirects} redirects", status=answer.status)
 
     def _asked(self, address: Address, headers: dict[str, str]) -> Answer:

@@ -38,6 +38,9 @@ class Fetched:
     body: bytes
     #: From the first attempt to the last byte, waits included.
     seconds: float
+    #: The address to use from now on, where the server says that the page has moved for good (301,
+    #: 308; RFC 9110, 15.4), without user and password; empty where it has not.
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
