@@ -142,6 +142,8 @@ def _warn(outcome: Outcome, log: Log) -> None:
     for skipped in outcome.broken:
         log.warn(f"skipped {skipped.path}: {skipped.reason}")
         log.info(f"{skipped.path}: {skipped.broke}")
+    for source in outcome.moved:
+        log.warn(f"moved for good; name the new address instead: {source}")
     for failure in outcome.failures:
         log.error(failure)
 

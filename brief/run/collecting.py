@@ -20,8 +20,9 @@ from brief.pipeline import last_resort
 from brief.pipeline.last_resort import Broken, attempt
 from brief.readers import feed, mail, outline
 from brief.settings.run_options import Source
-from brief.web.addresses import canonical
+from brief.web.addresses import shown
 from brief.web.fetched import Failed, Fetched, Request
+from brief.web.same_page import former_key, is_place, page_key
 
 #: The kinds of source whose articles are files here.
 FILES = ("folder", "files")
@@ -29,6 +30,8 @@ FILES = ("folder", "files")
 WEB = ("feed", "address")
 #: Runs in a row after which the failure of a source is worth a message of its own.
 PATIENCE = 3
+#: Tells where sources have moved to from sources where failures are counted.
+_MOVED = "moved "
 #: Fetches addresses, and returns an answer for each, in their order.
 Fetch = Callable[[Sequence[Request]], Sequence[Fetched | Failed]]
 #: Reads an article.
@@ -39,7 +42,7 @@ Read = Callable[[], Document | Skipped]
 class SourceArticle:
     """An article as a source has it, read or still to be read."""
 
-    #: What tells it from every other: its canonical address, or its path.
+    #: What tells it from every other: the key of its address (`web.same_page`), or its path.
     key: str
     #: SHA-256 of what the source has of it: where it is another, the article was updated.
     digest: str
@@ -55,6 +58,16 @@ class SourceArticle:
     fetched: bool = False
     #: Reads it, where that is worth doing only for what is new.
     read: Read | None = None
+    #: Reads what its feed has of it, where the page behind `address` is to be fetched.
+    own: Read | None = None
+    #: The title of its feed, where that is of the site that the article is on.
+    outlet: str = ""
+    #: The key that version 0.1 had for it; empty where it is the same.
+    former: str = ""
+    #: Whether its source had another text of it before: then `date` is not that of the new one.
+    updated: bool = False
+    #: Why the text in its feed was taken, and not the page; empty where it was not.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,10 @@ class Gathered:
     broke: str = ""
     #: How long fetching and reading it took, waits included.
     seconds: float = 0.0
+    #: The address to use from now on, where the source has moved for good; empty where it has not.
+    moved: str = ""
+    #: What of a feed is no article, in words; empty for nothing.
+    left_out: str = ""
 
 
 def gather(
@@ -137,7 +154,11 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
                 raise ValueError(f"no way to read a source of the kind {kind}")
     except (OSError, BriefError) as error:
         return Gathered(source=source, failure=reason_of(error))
-    return replace(gathered, articles=tuple(_newest_first(filter(is_wanted, gathered.articles))))
+    return replace(
+        gathered,
+        articles=tuple(_newest_first(filter(is_wanted, gathered.articles))),
+        moved=_moved(answer) if answer and not gathered.failure else "",
+    )
 
 
 def _of_files(source: Source, base: Path) -> Gathered:
@@ -160,33 +181,66 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
     parsed = feed.parse(answer.body, answer.final, answer.charset)
     if isinstance(parsed, Skipped):
         return Gathered(source=source, failure=parsed.reason)
-    fragments: dict[str, set[str]] = {}
+    places: dict[str, set[str]] = {}
     for item in parsed.entries:
-        fragments.setdefault(canonical(item.address), set()).add(urlsplit(item.address).fragment)
+        places.setdefault(page_key(item.address), set()).add(_place(item.address))
 
-    def key(item: feed.Item) -> str:
+    def key(item: feed.Item, key_of: Callable[[str], str]) -> str:
         if not item.address:  # what tells entries apart does so in their own feed
             return f"{source.place}#{item.key}"
-        bare = canonical(item.address)
         # Several places of one page, as a list of changes has them.
-        several = len(fragments[bare]) > 1
-        return f"{bare}#{urlsplit(item.address).fragment}" if several else bare
+        several = len(places[page_key(item.address)]) > 1
+        return f"{key_of(item.address)}{f'#{_place(item.address)}' if several else ''}"
 
-    articles = (
-        SourceArticle(
-            key=key(item),
+    def article(item: feed.Item) -> SourceArticle:
+        text = partial(feed.document_of, item, parsed)
+        whole = item.whole or not item.address
+        own_site = site_of(item.address) == site_of(parsed.home or answer.final)
+        return SourceArticle(
+            key=key(item, page_key),
+            former=key(item, former_key),
             digest=_digest(item.title, item.text, str(item.updated or "")),
             source=source,
             address=item.address,
             title=item.title,
             date=item.published or item.updated,
-            read=partial(feed.document_of, item, parsed)
-            if item.whole or not item.address
-            else None,
+            read=text if whole else None,
+            own=None if whole else text,
+            outlet=parsed.title if own_site else "",
         )
-        for item in parsed.entries
+
+    left_out = (
+        f"{parsed.empty} without a link or a text" if parsed.empty else "",
+        f"{parsed.beyond} beyond the first {feed.MOST:,}" if parsed.beyond else "",
     )
-    return Gathered(source=source, articles=tuple(articles))
+    return Gathered(
+        source=source,
+        articles=tuple(map(article, parsed.entries)),
+        left_out=", ".join(filter(None, left_out)),
+    )
+
+
+def _place(address: str) -> str:
+    fragment = urlsplit(address).fragment
+    return fragment if is_place(fragment) else ""
+
+
+def site_of(address: str) -> str:
+    """Return the host of an address without `www.`; empty where it has none."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _moved(answer: Fetched) -> str:
+    """Return where a source has moved to for good, as it may be shown.
+
+    The query stays, as an address may need it, unless it is that of the old address, which may be
+    secret.
+    """
+    if not answer.moved:
+        return ""
+    query = urlsplit(answer.moved).query
+    same = query == urlsplit(answer.address).query
+    return shown(answer.moved) + (f"?{query}" if query and not same else "?…" if query else "")
 
 
 def _of_page(source: Source, answer: Fetched) -> Gathered:
@@ -194,7 +248,8 @@ def _of_page(source: Source, answer: Fetched) -> Gathered:
     if isinstance(document, Skipped):
         return Gathered(source=source, failure=document.reason)
     article = SourceArticle(
-        key=canonical(answer.address),
+        key=page_key(answer.address),
+        former=former_key(answer.address),
         digest=_digest(document.text),
         source=source,
         document=document,
@@ -294,6 +349,24 @@ def note_failures(
         elif state.failed(name, part.source.place, part.failure, now=now) >= PATIENCE:
             lasting.append(f"{part.source.label}: {part.failure}")
     return tuple(lasting)
+
+
+def note_moves(
+    gathered: Sequence[Gathered], state: State, name: str, now: datetime
+) -> tuple[str, ...]:
+    """Note which sources have moved for good; return those that this is new of, and where to."""
+    news: list[str] = []
+    for part in gathered:
+        if not part.moved:
+            continue
+        place = f"{_MOVED}{part.source.place}"
+        health = state.source(name, place)
+        if health and health.last_error == part.moved:
+            state.recovered(name, place, now=now)  # kept for as long as it is so
+        else:
+            state.failed(name, place, part.moved, now=now)
+            news.append(f"{part.source.label}: {part.moved}")
+    return tuple(news)
 
 
 def failures_of(gathered: Sequence[Gathered]) -> tuple[str, ...]:

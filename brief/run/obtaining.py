@@ -1,8 +1,9 @@
 """Obtain the new articles: from what a source has of them, or from the page behind an address.
 
-Where one source's version cannot be had, or is not wanted there, another source's is tried.  What
-could not be had is tried again with the next runs, behind what is new, and given up after a week;
-what nobody wants, and a message without a text, need not be looked at again.
+The text in a feed stands in for a page that cannot be had, has no article, or has another one or
+less of it (`choosing`).  Where one source's version cannot be had, or is not wanted there, another
+source's is tried.  What could not be had is tried again with the next runs, behind what is new, and
+given up after a week; what nobody wants, and a message without a text, need not be looked at again.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from brief.memory.state import State
 from brief.model import Document, Skipped
 from brief.pipeline import last_resort
 from brief.pipeline.last_resort import attempt
+from brief.run.choosing import better
 from brief.run.collecting import (
     Fetch,
+    Read,
     SourceArticle,
     fetched_document,
     is_wanted,
     read_now,
     reason_of,
 )
-from brief.web.fetched import Failed, Request
+from brief.web.fetched import Failed, Fetched, Request
 
 #: Periods in a row after which an article that cannot be had is given up.
 PATIENCE = 7
@@ -44,6 +47,8 @@ class Obtained:
     failed: Mapping[str, Sequence[SourceArticle]]
     #: By its key, why an article could not be had; the page names it.
     skipped: Mapping[str, Skipped]
+    #: For each article that the feed's own text was taken of, a line that says so, and why.
+    notes: tuple[str, ...] = ()
 
 
 def obtain(
@@ -75,6 +80,7 @@ def obtain(
         articles=tuple(read),
         settled=tuple(version for key in missing if key not in passing for version in tried[key]),
         failed={key: tried[key] for key in missing if key in passing},
+        notes=tuple(f"{article.address}: {article.note}" for article in read if article.note),
         skipped={key: replace(skipped[key], file=False) for key in skipped if key not in had},
     )
 
@@ -87,26 +93,47 @@ def _read(
     # The cache is asked about it: somebody has just said that it is new.
     answers = iter(fetch([Request(article.address, fresh=True) for article in web]))
     for article in articles:
-        document: Document | Skipped
-        lasting = article.read is not None
         if article.document is not None:
-            document = article.document
+            yield article, True
         elif article.read is not None:
-            try:
-                document = read_now(article, article.read)
-            except OSError as error:  # just moved, say
-                document = Skipped(article.title or article.key, reason_of(error))
-                lasting = False
-        elif isinstance(answer := next(answers), Failed):
-            document = Skipped(article.address, answer.reason)
+            yield _read_here(article, article.read)
         else:
-            page = attempt(partial(fetched_document, answer), article.address)
-            document = last_resort.settled(page)
-        if isinstance(document, Skipped):
-            yield document, lasting
-        else:
-            fetched = article.document is None and article.read is None
-            yield replace(article, document=document, fetched=fetched), True
+            result = _of_page(article, next(answers))
+            yield result, isinstance(result, SourceArticle)
+
+
+def _read_here(article: SourceArticle, read: Read) -> tuple[SourceArticle | Skipped, bool]:
+    """Return an article read from what its source has of it; see `_read`."""
+    try:
+        document = read_now(article, read)
+    except OSError as error:  # just moved, say
+        return Skipped(article.title or article.key, reason_of(error)), False
+    if isinstance(document, Skipped):
+        return document, True
+    return replace(article, document=document), True
+
+
+def _of_page(article: SourceArticle, answer: Fetched | Failed) -> SourceArticle | Skipped:
+    """Return an article from the page behind its address, or from its feed, whichever is better.
+
+    What the page does not state of itself, it has from the feed.
+    """
+    if isinstance(answer, Failed):
+        page: Document | Skipped = Skipped(article.address, answer.reason)
+    else:
+        work = partial(fetched_document, answer)
+        page = last_resort.settled(attempt(work, article.address))
+    own, why = better(page, read_now(article, article.own) if article.own else None)
+    if own is not None:
+        return replace(article, document=own, note=why)
+    if isinstance(page, Skipped):
+        return page
+    document = replace(
+        page,
+        date=page.date or (None if article.updated else article.date),
+        publisher=page.publisher or article.outlet or None,
+    )
+    return replace(article, document=document, fetched=True)
 
 
 def failing_keys(state: State, name: str) -> frozenset[str]:

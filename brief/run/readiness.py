@@ -133,7 +133,8 @@ def _sources(configured: Configured, fetch: Fetch) -> Iterator[Finding]:
         elif not part.articles:
             yield Finding(label, "nothing to read in it", "see whether that is so")
         else:
-            yield Finding(f"{label}: {len(part.articles)} articles")
+            moved = f"; moved for good to {part.moved}" if part.moved else ""
+            yield Finding(f"{label}: {len(part.articles)} articles{moved}")
 
 
 def _commands(settings: Settings) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ version of the article there: the same page under two addresses is briefed once.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -17,10 +17,11 @@ from brief.language.plain import plain
 from brief.memory.state import State
 from brief.memory.tables import PAGE, REFUSED, Article, Novelty
 from brief.model import Skipped
-from brief.run.collecting import FILES, Gathered, SourceArticle, read_files
+from brief.run.collecting import FILES, Gathered, SourceArticle, read_files, site_of
 from brief.run.obtaining import failing_keys
 from brief.settings.run_options import Settings
 from brief.web.addresses import canonical
+from brief.web.same_page import page_key
 
 #: The key of an article and the place of the source that has it.
 Version = tuple[str, str]
@@ -53,8 +54,7 @@ def sift(
     `everything` takes what was had as well.
     """
     versions = _versions(gathered)
-    digests = {version: article.digest for version, article in versions.items()}
-    novelty = state.unseen(settings.name, digests, period=period)
+    novelty = _novelty_of(versions, state, settings.name, period)
     news: list[SourceArticle] = []
     taken: set[str] = set()
     others: dict[str, list[SourceArticle]] = {}
@@ -64,7 +64,7 @@ def sift(
     fresh_kinds = (Novelty.NEW, Novelty.UPDATED)
     new = {version for version, kind in novelty.items() if everything or kind in fresh_kinds}
     for part in gathered:
-        fresh = [article for article in part.articles if (article.key, part.source.place) in new]
+        fresh = _fresh(part, novelty, new)
         seen = len(part.articles) - len(fresh)
         # Only a file itself says of which day it is.
         fresh, unreadable = read_files(fresh) if part.source.kind in FILES else (fresh, [])
@@ -95,6 +95,41 @@ def sift(
         skipped=tuple(skipped),
         parts=tuple(parts),
     )
+
+
+def _fresh(
+    part: Gathered, novelty: Mapping[Version, Novelty], new: Collection[Version]
+) -> list[SourceArticle]:
+    """Return the articles of a source of which `new` has the version."""
+    versions = ((article, (article.key, part.source.place)) for article in part.articles)
+    return [
+        replace(article, updated=novelty[version] is Novelty.UPDATED)
+        for article, version in versions
+        if version in new
+    ]
+
+
+def _novelty_of(
+    versions: Mapping[Version, SourceArticle], state: State, name: str, period: str
+) -> dict[Version, Novelty]:
+    """Return whether each version is news.
+
+    What version 0.1 knew under another key counts as seen elsewhere: it is no news, and is
+    remembered under the key that it has now.
+    """
+    digests = {version: article.digest for version, article in versions.items()}
+    novelty = state.unseen(name, digests, period=period)
+    former = {
+        version: (article.former, article.source.place)
+        for version, article in versions.items()
+        if article.former and article.former != article.key
+    }
+    earlier = state.unseen(name, dict.fromkeys(former.values(), ""), period=period)
+    known = {version for version, other in former.items() if earlier[other] is not Novelty.NEW}
+    return {
+        version: Novelty.ELSEWHERE if kind is Novelty.NEW and version in known else kind
+        for version, kind in novelty.items()
+    }
 
 
 def _versions(gathered: Sequence[Gathered]) -> dict[Version, SourceArticle]:
@@ -167,16 +202,13 @@ def identity(article: SourceArticle) -> str:
     """
     stated = (article.document and article.document.url) or ""
     named = article.fetched and urlsplit(stated).path.strip("/")
-    return canonical(stated) if named and _site(stated) == _site(article.address) else article.key
+    own = named and site_of(stated) == site_of(article.address)
+    return page_key(stated) if own else article.key
 
 
 def text_of(article: SourceArticle) -> str:
     """Return the text of an article; empty where it was not read."""
     return article.document.text if article.document else ""
-
-
-def _site(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _text_key(article: SourceArticle) -> str:
@@ -190,5 +222,6 @@ def report(sifted: Sifted, skipped: Collection[str], tell: Callable[[str], None]
     for part, keys, seen, lost in sifted.parts:
         failed = sum(key in skipped for key in keys)
         counts = f"{len(keys) - failed} new, {seen} seen, {lost + failed} skipped"
+        counts += f" ({part.left_out})" if part.left_out else ""
         took = f", {part.seconds:.1f} s" if part.seconds else ""
         tell(f"{part.source.label}: {part.failure or counts}{took}")

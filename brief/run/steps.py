@@ -61,6 +61,8 @@ class Outcome:
     lasting: tuple[str, ...] = ()
     #: What broke a stage, which is a bug, and is not on the page.
     broken: tuple[Skipped, ...] = ()
+    #: Sources that have moved for good, and where to; each told once.
+    moved: tuple[str, ...] = ()
     #: Of a dry run: every source that failed, and why.
     unread: tuple[str, ...] = ()
     #: Of a dry run: the channels that have not had the page yet.
@@ -163,6 +165,7 @@ def _run(job: _Job, *, dry: bool) -> Outcome:
     since = now - timedelta(days=settings.keep) / 2
     state.still_there(settings.name, keys, now=now, before=since)
     lasting = collecting.note_failures(gathered, state, settings.name, now)
+    moved = collecting.note_moves(gathered, state, settings.name, now)
     if len(failed) == len(gathered):  # that is no quiet day
         problem = f"no source could be read: {'; '.join(failed)}"
         raise UsageError(problem, advice="brief check says more; the next run tries again")
@@ -181,6 +184,7 @@ def _run(job: _Job, *, dry: bool) -> Outcome:
         failures=failures,
         lasting=lasting,
         broken=broken,
+        moved=moved,
     )
 
 
@@ -233,6 +237,8 @@ def _page_of_news(
     name, period, everything = job.name, job.period, job.everything
     obtained = obtaining.obtain(sifted.news, sifted.others, tools.fetch)
     sifting.report(sifted, obtained.skipped, tools.tell)
+    for note in obtained.notes:
+        tools.tell(note)
     given_up = obtaining.give_up(state, name, obtained, period, now)
     skipped = [*collecting.unreadable(gathered), *sifted.skipped, *obtained.skipped.values()]
     news = sifting.without_repeats(obtained.articles, state, name, period, everything=everything)
