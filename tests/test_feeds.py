@@ -136,6 +136,7 @@ def test_rdf() -> None:
         (ARTICLE + '<a href="/a/">Čtěte dál</a><br/>', "", False),
         (ARTICLE + '<p><a href="/a">Permalink</a> to this.</p>', "", True),
         (ARTICLE + '<p>More is in <a href="/a">the report</a></p>', "", True),
+        (ARTICLE + '<p><a href="/a" title="Permanent link">&nbsp;★&nbsp;</a></p>', "", True),
         (ARTICLE + '<p><a href="/other">What it means for fishers</a></p>', "", True),
     ],
 )
@@ -176,6 +177,19 @@ def test_what_is_the_whole_article(content: str, summary: str, whole: bool) -> N
         ("<![CDATA[ https://example.org/a?x=1&y=2 ]]>", "https://example.org/a?x=1&y=2"),
         ("https://example.org/a?x=1&amp;amp;y=2", "https://example.org/a?x=1&y=2"),
         ("../two words", "https://example.org/two%20words"),
+        (
+            "https://www.google.com/url?rct=j&amp;url=https://example.org/a%20b?x%3D1&amp;ct=ga",
+            "https://example.org/a%20b?x=1",
+        ),
+        (
+            "http://www.bing.com/news/apiclick.aspx?aid=&amp;url=https%3a%2f%2fexample.org%2fa",
+            "https://example.org/a",
+        ),
+        ("https://www.google.com/url?q=javascript:a", "https://www.google.com/url?q=javascript:a"),
+        (
+            "https://example.org/url?url=https://b.example/",
+            "https://example.org/url?url=https://b.example/",
+        ),
     ],
 )
 def test_addresses(link: str, address: str) -> None:
@@ -195,6 +209,8 @@ PERMALINK = "https://example.org/g?a=1"
         (f"<guid><![CDATA[ {PERMALINK} ]]></guid>", PERMALINK),
         (f"<link>mailto:desk@example.org</link><guid>{PERMALINK}</guid>", PERMALINK),
         ("<guid>www.example.org/a</guid>", "https://www.example.org/a"),
+        ("<guid isPermaLink='true'>/two words</guid>", "https://example.org/two%20words"),
+        ("<guid>/blog/bridge</guid>", "https://example.org/blog/bridge"),
         ("<guid>4711</guid>", ""),
         ("<guid isPermaLink='true'>harl-2026-11-20</guid>", ""),
         ("<guid>urn:uuid:1225c695-cfb8</guid>", ""),
@@ -584,6 +600,24 @@ def test_outline() -> None:
         ("https://example.org/c", "https://example.org/c"),
     )
     assert outline.opml(b"<opml/>", "mine.opml") == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "address"),
+    [
+        ("https://example.org/feed?a=1&b=2", "https://example.org/feed?a=1&b=2"),
+        ("https://example.org/feed?a=1&amp;b=2&copy=3", "https://example.org/feed?a=1&b=2&copy=3"),
+        ("https://example.org/my feed", "https://example.org/my%20feed"),
+        (" https://example.org/flöde\n", "https://example.org/fl%C3%B6de"),
+        ("feed://example.org/feed", "http://example.org/feed"),
+        ("feed:https://example.org/feed", "https://example.org/feed"),
+        ("www.example.org/feed", "https://www.example.org/feed"),
+    ],
+)
+def test_addresses_of_outlines(stated: str, address: str) -> None:
+    """What feed readers write, and what somebody has written by hand."""
+    data = f'<opml><body><outline text="Harl & Ostby" xmlUrl="{stated}"/></body></opml>'
+    assert outline.opml(data.encode(), "mine.opml") == (("Harl & Ostby", address),)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from brief.language import words
 from brief.language.visible import count_words, visible
 from brief.readers import metadata
 from brief.readers.fragment import words_of
+from brief.web.tracking import target
 
 #: Words from which on the text in a feed can be the article.
 WHOLE = 80
@@ -37,6 +38,8 @@ _CUT = (
 _LINK = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?([^\"'<>\s]{1,2000})", re.IGNORECASE)
 #: The last mark of a sentence, or of what stands around one.
 _ENDS = ".!?…»”\"'’)]:"
+#: Characters before a link that tell whether a sentence has ended.
+_END = 2_000
 #: Words; a longer link is a part of a sentence.
 _LONGEST_LINK = 8
 
@@ -79,8 +82,16 @@ def web_link(stated: str, base: str) -> str:
     """Return a link of a feed as an absolute address of the web, `""` where it is none.
 
     Blanks and what is not ASCII are percent-encoded (RFC 3987, 3.1), as browsers do; a line break
-    within an address is taken out, and of two addresses the first is taken.
+    within an address is taken out, and of two addresses the first is taken.  Of a page that only
+    sends on, as search engines have in their feeds, it is the address sent on to.
     """
+    address = _absolute(stated, base)
+    if (leads_to := target(address)) != address:
+        address = _absolute(leads_to, address) or address
+    return address if len(address) <= _LONGEST_ADDRESS else ""
+
+
+def _absolute(stated: str, base: str) -> str:
     link = _BREAK.sub("", _SECOND.split(stated.strip(), maxsplit=1)[0]).replace("&amp;", "&")
     if not link:
         return ""
@@ -91,8 +102,7 @@ def web_link(stated: str, base: str) -> str:
         return ""
     before, between, after = address.partition(f"//{host}")
     encoded = _UNSENDABLE.sub(lambda mark: quote(mark[0], errors="replace"), after)
-    web = metadata.web_address(visible(f"{before}{between}{encoded}")) or ""
-    return web if len(web) <= _LONGEST_ADDRESS else ""
+    return metadata.web_address(visible(f"{before}{between}{encoded}")) or ""
 
 
 def clean(text: str) -> str:
@@ -128,12 +138,16 @@ def _leads_on(content: str, address: str) -> bool:
     before, _, last = content.rpartition("<a ")
     tag, _, rest = last.partition(">")
     link, _, after = rest.partition("</a>")
-    target = _LINK.search(tag)
-    if not (address and before and target) or words_of(after) or count_words(link) > _LONGEST_LINK:
+    href = _LINK.search(tag)
+    # A mark, such as a star, is the place of the entry itself.
+    length = count_words(words_of(link))
+    if not (address and before and href) or words_of(after) or not 0 < length <= _LONGEST_LINK:
+        return False
+    if _bare(web_link(href[1], address)) != _bare(address):
         return False
     # Within a sentence it is a link like others.
-    ended = not (said := words_of(before)) or said[-1] in _ENDS
-    return ended and _bare(web_link(target[1], address)) == _bare(address)
+    said = words_of(before[-_END:])
+    return not said or said[-1] in _ENDS
 
 
 def _bare(address: str) -> str:

@@ -17,6 +17,7 @@ from hashlib import sha256
 from html import unescape
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
 from brief.language.visible import visible
 from brief.model import Document, Skipped
@@ -41,9 +42,9 @@ _HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<!doctype\s+html\b", re.IGNOREC
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\W+\d{1,2}\W+\d{1,2}(?!\d)")
 #: A link without its scheme, which feedparser takes for a relative one.
 _NO_SCHEME = re.compile(r"(<(?:link|guid)\b[^<>]{0,200}>\s{0,99}(?:<!\[CDATA\[\s{0,99})?)(?=www\.)")
-#: A guid or an Atom id that is an address as it stands: feedparser makes one of any other.
+#: A guid or an Atom id that is an address or a path: feedparser makes an address of any other.
 _ADDRESSED = re.compile(
-    r"<(?:guid|id)\b[^<>]{0,200}>\s{0,99}(?:<!\[CDATA\[\s{0,99})?((?:https?://|www\.)[^\s<\]]{1,4000})",
+    r"<(?:guid|id)\b[^<>]{0,200}>\s{0,99}(?:<!\[CDATA\[\s{0,99})?((?:https?://|/)[^<\]\r\n]{1,4000})",
     re.IGNORECASE,
 )
 
@@ -104,7 +105,8 @@ def _feed(text: str, address: str) -> Feed:
     if not parsed_entries:
         raise Unreadable("a feed without entries", advice="try again later")
     home = web_link(str(parsed["feed"].get("link") or ""), address)
-    addressed = frozenset(unescape(match[1]) for match in _ADDRESSED.finditer(text))
+    guids = (unescape(match[1]).strip() for match in _ADDRESSED.finditer(text))
+    addressed = {_joined(address, guid): guid for guid in guids}
     items = [_item(entry, home or address, addressed) for entry in parsed_entries[:MOST]]
     return _with_entries(
         Feed(
@@ -115,6 +117,13 @@ def _feed(text: str, address: str) -> Feed:
             beyond=max(0, len(parsed_entries) - MOST),
         )
     )
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:  # brackets that hold no IPv6 address
+        return link
 
 
 def _with_entries(feed: Feed) -> Feed:
@@ -145,10 +154,10 @@ def _parsed(text: str, address: str) -> Any:
         raise Unreadable(f"a broken feed ({kind})", advice="tell its publisher") from None
 
 
-def _item(entry: Any, base: str, addressed: frozenset[str]) -> Item | None:
+def _item(entry: Any, base: str, addressed: Mapping[str, str]) -> Item | None:
     """Return an entry, None where it has neither a link nor a text.
 
-    `addressed` are the identifiers of the feed that are addresses.
+    `addressed` are the identifiers of the feed that are addresses: absolute, and as they stand.
     """
     address = _address(entry, base, addressed)
     contents = [_markup(part) for part in entry.get("content") or () if isinstance(part, Mapping)]
@@ -171,7 +180,7 @@ def _item(entry: Any, base: str, addressed: frozenset[str]) -> Item | None:
     )
 
 
-def _address(entry: Any, base: str, addressed: frozenset[str]) -> str:
+def _address(entry: Any, base: str, addressed: Mapping[str, str]) -> str:
     """Return where the article of an entry is.
 
     Tried are the address before that of a counting service, the links to the page itself, and the
@@ -181,8 +190,9 @@ def _address(entry: Any, base: str, addressed: frozenset[str]) -> str:
     pages = [link.get("href") for link in links if link.get("rel") == "alternate"]
     link, own = entry.get("link"), str(entry.get("id") or "")
     stated = link if link in pages or link != own else None
-    last = own if own in addressed else None
-    candidates = filter(None, (entry.get("feedburner_origlink"), stated, *pages, last))
+    candidates = filter(
+        None, (entry.get("feedburner_origlink"), stated, *pages, addressed.get(own))
+    )
     addresses = (web_link(str(link), base) for link in candidates)
     return next(filter(None, addresses), "")
 

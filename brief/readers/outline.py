@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
 
 from brief.errors import UsageError
 from brief.language.visible import visible
-from brief.readers import charset, metadata
+from brief.readers import charset
 from brief.readers.encoding import Unreadable
+from brief.readers.entries import web_link
 
 _ADVICE = "export the list of feeds from the feed reader again, as OPML"
 #: Bytes; no list of feeds is larger.
 _LARGEST = 20_000_000
+#: An ampersand that begins no reference of XML: people write addresses and names by hand.
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+#: A scheme that opens feed readers.
+_FEED = re.compile(r"\s*feed:(?://(?=\w)|(?=https?:))", re.IGNORECASE)
 
 
 def opml(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
@@ -28,7 +34,7 @@ def opml(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
         if len(data) > _LARGEST:
             raise Unreadable("over 20 MB")
         # Expat takes text as UTF-8 whatever its declaration says; line ends are as they are.
-        text = charset.of_xml(data).lstrip()
+        text = _BARE.sub("&amp;", charset.of_xml(data).lstrip())
         return tuple((title, address) for address, title in _feeds(text).items())
     except (Unreadable, expat.ExpatError) as error:
         problem = error.problem if isinstance(error, Unreadable) else f"not OPML ({error})"
@@ -47,7 +53,7 @@ def _feeds(text: str) -> dict[str, str]:
         is_root = False
         if element.lower() == "outline":
             stated = {key.lower(): value for key, value in attributes.items()}
-            if address := metadata.web_address(visible(stated.get("xmlurl", ""))):
+            if address := _address(stated.get("xmlurl", "")):
                 title = visible(stated.get("title", "")) or visible(stated.get("text", ""))
                 feeds.setdefault(address, title or address)
 
@@ -58,3 +64,12 @@ def _feeds(text: str) -> dict[str, str]:
     parser.StartElementHandler, parser.EntityDeclHandler = start, refuse
     parser.Parse(text, True)
     return feeds
+
+
+def _address(stated: str) -> str:
+    """Return the address of a feed, empty where it is none of the web."""
+    scheme = _FEED.match(stated)
+    rest = stated[scheme.end() :] if scheme else stated
+    # No address is relative in an outline.
+    bare = "http://" if scheme and scheme[0].endswith("//") else ""
+    return web_link(f"{bare}{rest}", "")
