@@ -8,9 +8,11 @@ from brief.model import Document, Skipped
 from brief.readers.entries import WHOLE
 from brief.readers.fragment import prose_words
 
-#: The words of the feed's text that a page with the same article has, of all; and its prose, of
-#: the feed's: a page may leave out a credit or a caption.
-_SAME, _LEAST = 0.5, 0.8
+#: The share of the feed's telling words that a page with the same article has.  Of pairs of real
+#: articles, 99 in 100 on different matters share less than 0.18, half of those on one matter 0.43.
+_SAME = 0.25
+#: The prose of such a page, as a share of the feed's: it may leave out a credit or a caption.
+_LEAST = 0.8
 #: Words that tell one article from another: the short ones stand in every text.
 _TELLING = re.compile(r"\w{5,}")
 #: Different words; fewer of them decide nothing.
