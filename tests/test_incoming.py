@@ -13,7 +13,7 @@ import brief
 TITLE = "Ferry sinks off Osk"
 FACT = "The ferry Heron sank off Osk on Friday, and nine people drowned, Governor Ines Holt said."
 PLACED = "OSK, Dale (AP) — Divers of the coastguard searched the hull of the ferry at night."
-FURNITURE = "Readers of our paper have a newsletter of their own, which comes at seven each day."
+FURNITURE = "The ferry of the same name on the lake of Osk is older and has been a cafe for years."
 PARAGRAPHS = (TITLE, FACT, PLACED, FURNITURE)
 
 

@@ -313,7 +313,7 @@ def test_subjects_without_marks(marked: str, title: str) -> None:
 
 def test_article_that_quotes_a_mail() -> None:
     """A report that has the headers of a mail in it is no forwarded mail."""
-    report = [*HARBOUR, *TRAM, *HARBOUR[:1], *TRAM]
+    report = [*HARBOUR, *TRAM, *(f"On Monday, too: {sentence}" for sentence in TWO)]
     quoted = "From: Nils Abel\nTo: the board\nSubject: The crack"
     document = article(message("\n\n".join([*report, quoted, *LIBRARY])))
     assert prose(document) == [*report, *LIBRARY]

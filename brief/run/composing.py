@@ -56,8 +56,6 @@ def compose(
     Without an article to brief, the page says that nothing is new.
     """
     settings = configured.settings
-    folder = configured.folder
-    current = period_of(settings, now)
     documents: list[Document] = []
     broken: list[Skipped] = []
     languages: list[str | None] = []
@@ -66,14 +64,10 @@ def compose(
         if article.document is None:
             continue
         language = article.source.language or settings.page.language
-        document = _named(article.document, article.source, language)
-        if article.source.kind not in FILES:
-            keep = partial(kept_as_file, document, folder, current)
-            kept = last_resort.settled(last_resort.attempt(keep, document.path), file=False)
-            if isinstance(kept, Skipped):
-                broken.append(kept)
-                continue
-            document = kept
+        document = _kept(article, article.document, language, configured, now)
+        if isinstance(document, Skipped):
+            broken.append(document)
+            continue
         documents.append(document)
         languages.append(language)
         if identity(article) in before.texts:
@@ -94,6 +88,22 @@ def compose(
         named = replace(beside, title=beside.title or settings.name)
         page = _quiet(named, reading.skipped, day, version)
     return page, sha256("".join(sorted(shas)).encode()).hexdigest()
+
+
+def _kept(
+    article: SourceArticle,
+    document: Document,
+    language: str | None,
+    configured: Configured,
+    now: datetime,
+) -> Document | Skipped:
+    """Return the document of an article, written beside the pages where it is no file yet."""
+    document = _named(document, article.source, language)
+    if article.source.kind in FILES:
+        return document
+    current = period_of(configured.settings, now)
+    keep = partial(kept_as_file, document, configured.folder, current)
+    return last_resort.settled(last_resort.attempt(keep, document.path), file=False)
 
 
 def _named(document: Document, source: Source, language: str | None) -> Document:
