@@ -25,7 +25,7 @@ from brief.model import Block, Document, Kind
 #: Blocks at the top in which a title, a byline or a date line may stand.
 _TOP = 8
 #: Words of a list item that is prose without a stop at its end.
-_ITEM_WORDS = 12
+_ITEM_WORDS = 9
 #: Words of the note on an article's author, at most.
 _NOTE_WORDS = 60
 #: Blocks at the top in which headline and date line may have been taken for one wrapped paragraph.
@@ -173,7 +173,8 @@ def _datelines(article: Layout, blocks: list[Block]) -> list[Block]:
         line = article.line(block)
         end = shapes.dateline_end(line, article.language, first=first)
         parted += [_opening(block, line[:end]), _rest(article, block, end)] if end else [block]
-        first = first and shapes.words_in(line) < LONG
+        long = shapes.words_in(line) >= LONG and shapes.ends_sentence(line, article.language)
+        first = first and not long
     return parted
 
 

@@ -69,9 +69,12 @@ def _trimmed(article: Layout, block: Block, begin: int, end: int, kind: Kind) ->
 def _announced(article: Layout, block: Block) -> Iterator[Block]:
     """Yield a paragraph without the sentence at its end that announces, or is furniture."""
     line = article.line(block)
-    *_, last = (0, *(match.end() for match in shapes.SENTENCE_END.finditer(line)))
+    announces = line.endswith((":", "："))
+    # Only a short sentence at the end may be a notice; one that announces may be of any length.
+    begin = 0 if announces else max(0, len(line) - _CLOSING)
+    *_, last = (0, *(match.end() for match in shapes.SENTENCE_END.finditer(line, begin)))
     closing = line[last:]
-    if line.endswith((":", "：")):
+    if announces:
         kind = Kind.HEADING
     elif (
         last

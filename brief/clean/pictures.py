@@ -82,7 +82,10 @@ def is_shown(line: str) -> bool:
     people = len(_PEOPLE.findall(line))
     if people > 1:
         return True
-    dated = any(map(weekday_pattern("en").fullmatch, _TAKEN.findall(line)))
+    days = _TAKEN.findall(line)
+    if not people and not days:
+        return False
+    dated = any(map(weekday_pattern("en").fullmatch, days))
     present = is_in_present(line)
     return bool(people and (dated or present or line[-1:] == ")")) or (dated and present)
 

@@ -85,6 +85,8 @@ def _opens_comments(article: Layout, blocks: Sequence[Block], index: int) -> boo
     """Return whether comments begin at a block: by its words, or two names with their times."""
     if furniture.opens_comments(article.line(blocks[index])):
         return True
+    if all(block.kind is not Kind.DATE_LINE for block in blocks[index + 1 : index + 3]):
+        return False
     signed = [
         place
         for place in range(index, min(index + 8, len(blocks) - 1))

@@ -102,8 +102,10 @@ def is_listing(line: str, language: str) -> bool:
 
     Of thirteen words or more, hardly one is neither a stop word nor a name.
     """
+    if ends_sentence(line, language) or line.isupper():
+        return False
     tokens: list[str] = re.findall(r"[^\W\d_]+", line[:2000])
-    if len(tokens) < 13 or ends_sentence(line, language) or line.isupper():
+    if len(tokens) < 13:
         return False
     common = stop_words(language)
     plain = sum(token.islower() and token not in common for token in tokens)
@@ -140,6 +142,10 @@ def _has_finite(line_words: list[str]) -> bool:
             return True
         if word.endswith("s") and after == "to" and second not in determiners:  # "continues to add"
             return second.islower() and line_words[index + 2].islower()
+        subject = lowered[max(0, index - 2) : index]
+        named = len(subject) == 2 and subject[0] in determiners and subject[1] not in nominal
+        if word.endswith("s") and named:  # "the tax operates under a system"
+            return True
         if word.endswith("ed") and after != "by":
             return True
         if word.endswith("s") and after and after not in words("captions/en", "preposition"):

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from brief.clean import shapes
 from brief.clean.layout import Layout, has_mark
@@ -36,8 +37,10 @@ _VOICES = (
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”“»]")
 _CONTACT = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|(?<!\w)@\w|\b\d{3}[-.]\d{4}\b|[©®™]")
+#: The kind of words that only count where a line begins with them.
+_CALL = "call"
 #: Log-odds that a change from news to furniture costs, and one back, which is rarer.
-ENTER, LEAVE = 1.0, 1.5
+ENTER, LEAVE = 1.0, 2.0
 #: Log-odds by which evidence weighs less in an article that speaks to its readers throughout.
 _PERSONAL = 2.0
 #: Letters of a word in a star's place by which it is looked up: "sub" of "subscri*".
@@ -48,10 +51,14 @@ _TELLING = 4
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """The phrases of one language by the beginning of their first word."""
+    """The phrases of one language, each with its kind, in the tables where they are looked up."""
 
-    whole: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    stems: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    words: dict[str, list[str]]  #: Kinds by a phrase of one word.
+    pairs: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]  #: The rest by two first words.
+    stems: dict[
+        str, list[tuple[tuple[str, ...], str]]
+    ]  #: Those with a star by their first letters.
+    calls: dict[str, list[tuple[str, ...]]]  #: What a line to the reader begins with.
 
 
 def evidence(article: Layout, blocks: Sequence[Block]) -> list[float]:
@@ -138,25 +145,30 @@ def voices_of(text: str, language: str) -> frozenset[str]:
     words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
     voices: set[str] = set()
     for phrases in map(_phrases, sorted({language, "en"})):
+        voices.update(voice for word in words for voice in phrases.words.get(word, ()))
+        for index, pair in enumerate(pairwise(words)):
+            for rest, voice in phrases.pairs.get(pair, ()):
+                if _follows(words, index + 2, rest):
+                    voices.add(voice)
         for index, word in enumerate(words):
-            for rest, voice in phrases.whole.get(word, ()):
-                if _follows(words, index + 1, rest) and (voice != "call" or index == 0):
-                    voices.add(voice)
             for parts, voice in phrases.stems.get(word[:_STEM], ()):
-                if word.startswith(parts[0]) and _follows(words, index + 1, parts[1:]):
+                if _follows(words, index, parts):
                     voices.add(voice)
+        calls = phrases.calls.get(words[0], ()) if words else ()
+        if any(_follows(words, 0, parts) for parts in calls):
+            voices.add(_CALL)
     return frozenset(voices)
 
 
-def _follows(words: list[str], index: int, rest: tuple[str, ...]) -> bool:
-    if len(words) - index < len(rest):
-        return False
-    return all(
-        words[index + offset].startswith(part[:-1])
-        if part[-1] == "*"
-        else words[index + offset] == part
-        for offset, part in enumerate(rest)
-    )
+def _follows(words: Sequence[str], index: int, parts: Sequence[str]) -> bool:
+    """Return whether the words from `index` on are the parts of a phrase."""
+    behind = words[index : index + len(parts)]
+    return len(behind) == len(parts) and all(map(_is, behind, parts))
+
+
+def _is(word: str, part: str) -> bool:
+    """Return whether a word is a part of a phrase, whose star stands for any ending."""
+    return word.startswith(part[:-1]) if part[-1] == "*" else word == part
 
 
 def _telling(line: str, language: str) -> frozenset[str]:
@@ -177,16 +189,17 @@ def _weights() -> Mapping[str, float]:
 
 @cache
 def _phrases(language: str) -> _Phrases:
-    whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    stems: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    tables = _Phrases(words={}, pairs={}, stems={}, calls={})
     for voice, lines in sections(f"site_voice/{language}").items():
         for line in lines:
-            first, *rest = re.findall(r"[\w']+\*?", line)
-            if first.endswith("*"):
-                stems.setdefault(first[:_STEM], []).append(((first[:-1], *rest), voice))
+            parts = tuple(re.findall(r"[\w']+\*?", line))
+            starred = any(part[-1] == "*" for part in parts[:2])
+            if voice == _CALL:
+                tables.calls.setdefault(parts[0], []).append(parts)
+            elif starred:
+                tables.stems.setdefault(parts[0][:_STEM], []).append((parts, voice))
+            elif len(parts) == 1:
+                tables.words.setdefault(parts[0], []).append(voice)
             else:
-                whole.setdefault(first, []).append((tuple(rest), voice))
-    return _Phrases(
-        whole={word: tuple(phrases) for word, phrases in whole.items()},
-        stems={stem: tuple(phrases) for stem, phrases in stems.items()},
-    )
+                tables.pairs.setdefault(parts[:2], []).append((parts[2:], voice))
+    return tables
