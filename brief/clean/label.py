@@ -200,7 +200,7 @@ def _kind(article: Layout, block: Block, *, begun: bool) -> Kind:
         return Kind.BOILERPLATE
     if block.kind is Kind.LIST_ITEM and (
         shapes.is_sentence(line, article.language)
-        or (shapes.words_in(line) >= _ITEM_WORDS and has_mark(article.text, block))
+        or (shapes.spelt(line) >= _ITEM_WORDS and has_mark(article.text, block))
     ):
         return Kind.PARAGRAPH
     if block.kind is not Kind.PARAGRAPH:

@@ -116,7 +116,12 @@ def is_listing(line: str, language: str) -> bool:
 def is_sentence(line: str, language: str) -> bool:
     """Return whether a list item or a cell of a table is prose: a whole sentence of eight words."""
     begins = not line.lstrip("\"'“‘„«([*_ ")[:1].islower()
-    return begins and words_in(line) >= 8 and ends_sentence(line, language) and line[-1] not in "|;"
+    return begins and spelt(line) >= 8 and ends_sentence(line, language) and line[-1] not in "|;"
+
+
+def spelt(line: str) -> int:
+    """Return the number of words that begin with a letter: a telephone number has none."""
+    return sum(word.lstrip("\"'“‘„«([*_")[:1].isalpha() for word in line.split())
 
 
 def is_verbless(line: str, language: str) -> bool:

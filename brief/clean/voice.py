@@ -34,7 +34,10 @@ _VOICES = (
     "notice",
     "author",
 )
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+#: Signs of Hebrew, Arabic and the scripts of India are parts of words, too.
+_LETTER = r"[\w\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff]"
+_WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
+_PART = re.compile(rf"(?:{_LETTER}|')+\*?")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”“»]")
 _CONTACT = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|(?<!\w)@\w|\b\d{3}[-.]\d{4}\b|[©®™]")
 #: The kind of words that only count where a line begins with them.
@@ -43,6 +46,8 @@ _CALL = "call"
 ENTER, LEAVE = 1.0, 2.0
 #: Log-odds by which evidence weighs less in an article that speaks to its readers throughout.
 _PERSONAL = 2.0
+#: Words of a paragraph, beyond which each of them says less of it.
+_USUAL = 30
 #: Letters of a word in a star's place by which it is looked up: "sub" of "subscri*".
 _STEM = 3
 #: Letters of a word that is compared with the rest of the article.
@@ -129,12 +134,16 @@ def features_of(article: Layout, blocks: Sequence[Block]) -> Iterator[dict[str, 
 def _of_line(line: str, article: Layout) -> dict[str, float]:
     plain = _QUOTED.sub(" ", line)
     voices = voices_of(plain, article.language)
-    features = {f"voice {voice}": 1.0 for voice in voices}
-    features["voices"] = min(len(voices), 4) / 4
-    features["length"] = min(1.0, math.log2(1 + shapes.words_in(line)) / 7)
+    count = shapes.words_in(line)
+    # In a long paragraph a few such words, or a stop that is missing, say little.
+    share = min(1.0, _USUAL / max(1, count))
+    features = {f"voice {voice}": share for voice in voices}
+    features["voices"] = min(len(voices), 4) / 4 * share
+    features["length"] = min(1.0, math.log2(1 + count) / 7)
     features["quoted"] = 1 - len(plain) / max(1, len(line))
     torn = line.rstrip(" )]").endswith(("...", "…"))
-    features["open"] = float(torn or not shapes.ends_sentence(line, article.language))
+    is_open = torn or not shapes.ends_sentence(line, article.language)
+    features["open"] = share if is_open and article.has_stops else 0.0
     features["contact"] = float(_CONTACT.search(line) is not None)
     features["marked"] = float(not (line[:1].isalnum() or line[:1] in "\"'“‘„«¿¡$€£#"))
     return features
@@ -192,7 +201,7 @@ def _phrases(language: str) -> _Phrases:
     tables = _Phrases(words={}, pairs={}, stems={}, calls={})
     for voice, lines in sections(f"site_voice/{language}").items():
         for line in lines:
-            parts = tuple(re.findall(r"[\w']+\*?", line))
+            parts = tuple(_PART.findall(line))
             starred = any(part[-1] == "*" for part in parts[:2])
             if voice == _CALL:
                 tables.calls.setdefault(parts[0], []).append(parts)
