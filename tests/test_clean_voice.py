@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from work import steps
 
 from brief.clean import voice
 from brief.clean.label import label
+from brief.clean.layout import layout_of
+from brief.language.words import entries
 from brief.model import Document
 from brief.readers import text
 
@@ -83,6 +86,19 @@ def test_runs_are_the_likeliest_sequence(odds: list[float]) -> None:
     """No other way to part an article into news and furniture is likelier."""
     most = max(worth(odds, states) for states in product([False, True], repeat=len(odds)))
     assert worth(odds, voice.runs(odds)) == pytest.approx(most)
+
+
+def test_every_feature_has_a_weight() -> None:
+    """A kind of words that is added to the lists is learned before it counts."""
+    case = CASES[0]
+    content = "\n\n".join([*case["article"], *case["furniture"]])
+    document = replace(text.parse(content.encode()), language="en")
+    names = {
+        name
+        for features in voice.features_of(layout_of(document), document.blocks)
+        for name in features
+    }
+    assert names <= {line.rpartition(": ")[0] for line in entries("furniture_weights")}
 
 
 def test_the_work_grows_with_the_article() -> None:
