@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from brief.clean import shapes
 from brief.clean.layout import Layout, has_mark
@@ -22,18 +22,6 @@ from brief.language.lists import stop_words
 from brief.language.words import entries, sections
 from brief.model import Block, Kind
 
-_VOICES = (
-    "credit",
-    "self",
-    "reader",
-    "publisher",
-    "call",
-    "offer",
-    "site",
-    "web",
-    "notice",
-    "author",
-)
 #: Signs of Hebrew, Arabic and the scripts of India are parts of words, too.
 _LETTER = r"[\w\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
@@ -46,6 +34,8 @@ _CALL = "call"
 ENTER, LEAVE = 1.0, 2.0
 #: Log-odds by which evidence weighs less in an article that speaks to its readers throughout.
 _PERSONAL = 2.0
+#: The share of an article at each of its ends in which notices stand.
+_EDGE = 0.2
 #: Words of a paragraph, beyond which each of them says less of it.
 _USUAL = 30
 #: Letters of a word in a star's place by which it is looked up: "sub" of "subscri*".
@@ -77,16 +67,29 @@ def evidence(article: Layout, blocks: Sequence[Block]) -> list[float]:
         sum(weights.get(name, 0.0) * value for name, value in features.items())
         for features in features_of(article, blocks)
     ]
+    if _is_personal(blocks, odds):
+        odds = [odd - _PERSONAL for odd in odds]
+    return odds
+
+
+def _is_personal(blocks: Sequence[Block], odds: Sequence[float]) -> bool:
+    """Return whether the article itself speaks to its readers, as advice and offers do.
+
+    Notices stand above and below the news; here they would be a fifth of what lies between.
+    """
     paragraphs = [
-        (block.end - block.start, odd)
+        (block.end - block.start, odd > 0)
         for block, odd in zip(blocks, odds, strict=True)
         if block.kind is Kind.PARAGRAPH
     ]
-    taken = sum(size for size, odd in paragraphs if odd > 0)
-    if taken * 2 > sum(size for size, _ in paragraphs):
-        # The article itself speaks to its readers, as advice and offers do.
-        odds = [odd - _PERSONAL for odd in odds]
-    return odds
+    total = sum(size for size, _ in paragraphs)
+    behind = accumulate((size for size, _ in paragraphs), initial=0)
+    inner = [
+        (size, taken)
+        for (size, taken), start in zip(paragraphs, behind, strict=False)
+        if _EDGE * total <= start + size / 2 <= (1 - _EDGE) * total
+    ]
+    return 5 * sum(size for size, taken in inner if taken) > sum(size for size, _ in inner) > 0
 
 
 def runs(odds: Sequence[float]) -> list[bool]:
