@@ -76,8 +76,7 @@ def test_an_article_that_speaks_to_its_readers_is_read() -> None:
 
 def worth(odds: list[float], states: Sequence[bool]) -> float:
     """Return what a sequence of states is worth: its odds, less the price of each change."""
-    price = {(False, True): voice.ENTER, (True, False): voice.LEAVE}
-    changes = sum(price.get(pair, 0.0) for pair in pairwise(states))
+    changes = voice.CHANGE * sum(first is not second for first, second in pairwise(states))
     return sum(odd for odd, state in zip(odds, states, strict=True) if state) - changes
 
 

@@ -30,8 +30,8 @@ _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”“»]")
 _CONTACT = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|(?<!\w)@\w|\b\d{3}[-.]\d{4}\b|[©®™]")
 #: The kind of words that only count where a line begins with them.
 _CALL = "call"
-#: Log-odds that a change from news to furniture costs, and one back, which is rarer.
-ENTER, LEAVE = 1.0, 2.0
+#: Log-odds that a change between news and furniture costs.
+CHANGE = 1.0
 #: Log-odds by which evidence weighs less in an article that speaks to its readers throughout.
 _PERSONAL = 2.0
 #: The share of an article at each of its ends in which notices stand.
@@ -101,7 +101,7 @@ def runs(odds: Sequence[float]) -> list[bool]:
     news, furniture = 0.0, 0.0
     came_from: list[tuple[bool, bool]] = []
     for odd in odds:
-        left, entered = furniture - LEAVE, news - ENTER
+        left, entered = furniture - CHANGE, news - CHANGE
         came_from.append((left > news, furniture > entered))
         news, furniture = max(news, left), max(furniture, entered) + odd
     states: list[bool] = []
