@@ -136,6 +136,37 @@ def test_date_line_near_the_top(line: str, day: str | None) -> None:
     assert day_of(f"Three people freed in Minsk\n{line}\n{PROSE}") == day
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("es", "Actualizado a las 21:40 del 8 de septiembre de 2026"),
+        ("it", "Pubblicato l'8 settembre 2026 alle ore 21.40"),
+        ("it", "Ultimo aggiornamento: 8 settembre 2026, ore 21:40"),
+        ("pt", "Publicado em 8 de setembro de 2026 às 21h40"),
+        ("nl", "Geplaatst op dinsdag 8 september 2026 om 21.40 uur"),
+        ("pl", "Data publikacji: 8 września 2026 r., godz. 21:40"),
+        ("cs", "Vydáno 8. září 2026 v 21:40"),
+        ("ru", "Обновлено: 8 сентября 2026 г. в 21:40"),
+        ("uk", "Опубліковано 8 вересня 2026 року о 21:40"),
+        ("sv", "Uppdaterad tisdag 8 september 2026 klockan 21:40"),
+        ("da", "Offentliggjort den 8. september 2026 kl. 21.40"),
+        ("no", "Publisert 8. september 2026 kl. 21:40"),
+        ("fi", "Julkaistu 8.9.2026 klo 21.40"),
+        ("ro", "Data publicării: 8 septembrie 2026, ora 21:40"),
+        ("el", "Δημοσιεύτηκε: 8 Σεπτεμβρίου 2026 στις 21:40"),
+        ("hu", "2026. szeptember 8. kedd, 21:40"),
+        ("hu", "Megjelent: 2026. szeptember 8."),
+        ("tr", "Yayınlanma: 8 Eylül 2026 Salı, saat 21:40"),
+    ],
+)
+def test_date_lines_in_other_languages(language: str, line: str) -> None:
+    """A line that says when the article was published is no headline, and gives its day."""
+    written = replace(document(f"{line}\n\n{PROSE}"), language=language)
+    labelled = label(written)
+    assert publication_date(labelled) == date(2026, 9, 8)
+    assert labelled.blocks[0].kind is Kind.DATE_LINE
+
+
 def test_date_before_the_headline() -> None:
     """`2005/01/08 Tsunami aid…` is dated, unless a line of its own says otherwise."""
     headline = "2005/01/08 Tsunami aid donations rise"

@@ -55,6 +55,11 @@ def linked(*parts: dict[str, Any]) -> str:
             "2026-09-08",
         ),
         ('<aside class="meta"><time>8 September 2026</time></aside>', "2026-09-08"),
+        (
+            '<p class="event-date">Fair: 10 September 2026</p><p>Published 8 September 2026</p>',
+            "2026-09-08",
+        ),
+        ("<p>It will close on <time>1 May 2029</time>, said the head of the pier.</p>", None),
         ('<span class="date">31 September 2026</span>', None),
         ("<p>The school opens on 1 August 2029.</p>", None),
         ("", None),
@@ -123,6 +128,23 @@ def test_days_of_other_things(above: str, below: str) -> None:
     assert day_of(above, below=below) in (None, "2026-09-08")
     stated = '<time datetime="2026-09-08">8 September</time>'
     assert day_of(stated + above, below=below) == "2026-09-08"
+
+
+def test_days_below_short_paragraphs_and_above_the_headline() -> None:
+    """Short paragraphs are an article, too; a list of the latest above it has days of its own."""
+    latest = '<div class="latest-news"><a href="/a">Fair at Ness</a><time>9 May 2025</time></div>'
+    short = "".join(
+        f"<p>The pier at Ness closed on Monday, said clerk {n}.</p>" for n in "abcdefgh"
+    )
+    below = "<h3>Three comments</h3><ol><li>Ola <span>9 May 2025</span></li></ol>"
+    page = f"<html><body>{latest}<h1>Pier at Ness closes</h1>{short}{below}</body></html>"
+    assert html.parse(page.encode()).date is None
+
+
+@pytest.mark.parametrize("line", ["2026. szeptember 8.", "Megjelent: 2026. szeptember 8."])
+def test_a_day_that_ends_with_a_stop(line: str) -> None:
+    """A day is no sentence because its language ends it with a stop."""
+    assert day_of(f"<div>{line}</div>", lang="hu") == "2026-09-08"
 
 
 def test_day_below_the_article() -> None:

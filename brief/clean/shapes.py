@@ -30,12 +30,6 @@ HEADING_WORDS, LINE_WORDS = 20, 40
 _CLOSING = "\"'”’»›)]*_“„ \t\u00a0\u200f"
 _OPENING = frozenset("\"'“‘„«»(*_")
 _FINAL = frozenset(".!?…。！？।॥؟܀۔;|")
-_TIME = re.compile(
-    r"[\s,|·•/–-]*(?:at|um|à|kl\.?|ore|a las)?\s*\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?\s*"
-    r"(?:a\.?m\.?|p\.?m\.?|uhr)?\s*(?:\(?(?:GMT|UTC|[A-Z]{2,4}T|Z)(?:[+-]\d{1,2})?\)?)?(?!\w)|"
-    r"T\d{2}:\d{2}\S*|\s*\d{1,2}\s?(?:a\.?m\.?|p\.?m\.?)(?!\w)",
-    re.IGNORECASE,
-)
 #: Marks of footnotes, which may follow the stop.
 _FOOTNOTES = re.compile(r"(?:\[\w{1,4}\]\s?){1,9}$")
 # Older wires write "_" for the dash.
@@ -189,13 +183,13 @@ def date_line_end(line: str, language: str) -> int:
     day = _first_day(head, language)
     if day is None:
         return 0
-    before, weekday = _unlabelled(head[: day.start], language)
+    before, weekday = _unlabelled(_hour().sub(" ", head[: day.start]), language)
     if before:
         return 0
     end = day.end
     if weekday_end := _leading_weekday(line, end, language):
         end, weekday = weekday_end, True
-    if clock := _TIME.match(line, end):
+    if clock := _time().match(line, end):
         end = clock.end()
     rest = line[end:].strip(" .\t\u00a0،")
     if _belongs_to_date(rest, language):
@@ -203,6 +197,27 @@ def date_line_end(line: str, language: str) -> int:
     glued = line[end : end + 1].isalpha() or line[end : end + 2].isspace()
     opens = rest[0].isalnum() or rest[0] in '"“«„'
     return end if opens and not rest[0].islower() and (weekday or glued) else 0
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    """Return what the hour behind a day looks like: ", 7:12 a.m. GMT", " alle ore 7.12"."""
+    year, hour, clock = (alternatives("date_labels", part) for part in ("year", "hour", "clock"))
+    return re.compile(
+        rf"(?: ?(?:{year})\b\.?)?[\s,|·•./–-]{{0,9}}(?:(?:{hour})\b\.?,?)?\s{{0,3}}"
+        r"\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?\s*"
+        rf"(?:a\.?m\.?|p\.?m\.?|(?:{clock})\b)?\s*"
+        r"(?:\(?(?:GMT|UTC|[A-Z]{2,4}T|Z)(?:[+-]\d{1,2})?\)?)?(?!\w)|"
+        r"T\d{2}:\d{2}\S*|\s*\d{1,2}\s?(?:a\.?m\.?|p\.?m\.?)(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _hour() -> re.Pattern[str]:
+    """Return what an hour before the day looks like: "at 7:12", "a las 07:12"."""
+    hour = alternatives("date_labels", "hour")
+    return re.compile(rf"(?:\b(?:{hour}) )?(?<!\d)\d{{1,2}}[:.h]\d{{2}}(?!\d)", re.IGNORECASE)
 
 
 def _belongs_to_date(rest: str, language: str) -> bool:
@@ -251,7 +266,7 @@ def _labels(language: str) -> frozenset[str]:
 
 def _leading_weekday(line: str, start: int, language: str) -> int:
     rest = fold(line[start : start + 40], language)
-    gap = re.match(r"[\s,(]{1,3}", rest)
+    gap = re.match(r"[\s,.(]{1,3}", rest)
     match = weekday_pattern(language).match(rest, gap.end()) if gap else None
     return start + match.end() if match and rest[match.end() : match.end() + 1] in "),. " else 0
 

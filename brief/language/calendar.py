@@ -21,6 +21,8 @@ from brief.language.words import any_of, keyed
 
 #: Languages in which 03/04/2025 may be either day: English has both habits, others one.
 _AMBIGUOUS = frozenset({"en", ""})
+#: Languages in which the year stands before the month's name: "2025. október 14."
+_YEAR_FIRST = frozenset({"eu", "hu", "lt", "lv"})
 #: Languages whose names of months are known where no language is stated, as in a feed's dates.
 _EVERYWHERE = (
     "en de fr es it pt nl pl cs sk ru uk bg sv da no fi ro el hu tr ar he hi ca id".split()
@@ -257,7 +259,7 @@ def _by_name(text: str, language: str) -> Iterator[StatedDate]:
     for match in _name_pattern(language).finditer(folded):
         parts = match.groupdict()
         day = parts["before"] or parts["after"]
-        year = parts["year"] or parts["year_"] or parts["alone"]
+        year = parts["year"] or parts["year_"] or parts["alone"] or parts["first"]
         month = names[(parts["month"] or parts["month_"]).replace("\u093c", "")]
         number = (int(day) if day.isdigit() else day_words[day]) if day else None
         if valid := make_date(*match.span(), int(year) if year else None, month, number):
@@ -275,13 +277,14 @@ def _month_pattern(language: str) -> re.Pattern[str]:
 def _name_pattern(language: str) -> re.Pattern[str]:
     month, weekday = _any_name(months(language)), _any_name(weekdays(language))
     words = "|".join(_listed(language, "day"))
+    first = r"(?:(?<![^\W_])(?P<first>\d{4})\.? )?" if language in _YEAR_FIRST else "(?P<first>)"
     day = rf"(?:\d{{1,2}}(?!\d){'|' + words if words else ''})"
     then_year = rf"{_SEPARATOR}(?:(?:{weekday}){_SEPARATOR})?(?:(?:de|del|of)\s)?{_YEAR}"
     return re.compile(
         rf"(?<![^\W_])(?<!\d[.,:/-])(?<![$€£])(?:ה-?\s?)?(?P<before>{day})(?:st|nd|rd|th|er|ος|η)?"
         rf"[º°ª]?{_SEPARATOR}(?:(?:of|de|del|di)\s|[בל])?(?P<month>{month})\.?(?![^\W\d_])"
         rf"(?:/[^\W\d_]+)?(?:{then_year})?"
-        rf"|(?<![^\W\d_])(?P<month_>{month})\.?(?![^\W\d_])(?:"
+        rf"|{first}(?<![^\W\d_])(?P<month_>{month})\.?(?![^\W\d_])(?:"
         rf"{_SEPARATOR}(?P<after>{day})(?:st|nd|rd|th)?"
         rf"(?:{then_year.replace('year', 'year_')}|(?![\d%:]|[.,]\d))"
         rf"|{_SEPARATOR}(?:(?:de|del|of)\s)?(?P<alone>\d{{4}})(?![\d%]|[.,]\d))"

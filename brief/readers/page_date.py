@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from brief.language.calendar import Order, fold, number_order, stamped, stated, weekdays
@@ -28,7 +29,6 @@ _ZONES = timedelta(1)
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Posting)$")
 #: Bytes of linked data, and parts of it, that are read.
 _MOST_DATA, _MOST_PARTS = 1_000_000, 2_000
-_HOLDING = ("@graph", "mainEntity", "mainEntityOfPage")
 _STATED_IN_DATA = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{8,60})"')
 #: Names of meta elements that state another day than that of publication.
 _OTHER_DAY = re.compile(
@@ -43,6 +43,11 @@ _BESIDE = re.compile(
     r"|carousel|playlist|disqus|archives?|events?|calendar)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+#: … and those of lists of other articles, which hardly any site puts around its own day.
+_OTHERS = re.compile(
+    r"(?:^|[\s_-])(?:related|recommend\w*|popular|trending|latest|similar|most-?\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 #: Names of classes of what shows the day, of what shows it surely, and of another day.
 _DATED = re.compile(r"date|time|publi|posted|byline|datum|fecha|data\b|meta|info", re.IGNORECASE)
 _SURE = re.compile(
@@ -51,14 +56,17 @@ _SURE = re.compile(
 _UPDATED = re.compile(r"updat|modif|aktualis|mise-a-jour", re.IGNORECASE)
 #: Characters of an element that is named for a date, and of one that only holds one.
 _SHORTEST, _LONGEST, _LONGEST_BARE = 6, 120, 60
-#: Letters of a paragraph; behind the second one of them a day is another article's.
+#: Letters of a passage of one paragraph or more; behind the second a day is another article's.
 _PARAGRAPH, _PARAGRAPHS = 150, 2
+#: Blanks of a sentence with a `<time>` in it, and characters from which on a paragraph is prose.
+_SENTENCE_BLANKS, _LONGEST_SENTENCE = 7, 200
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 8, 300
 #: Elements from the headline within which a day is the article's whatever holds it.
 _BESIDE_HEADLINE = 8
 #: From this rank on an element has no name that is only used for the day of publication; the ranks
 #: of an element without a name for it, and of one that is named for another day.
-_NAMED_FOR_IT, _BARE, _CHANGED = 3, 4, 5
+#: … and of one whose words say that it is the day of publication.
+_NAMED_FOR_IT, _BARE, _CHANGED, _SAID = 3, 4, 5, 2
 #: Headlines and articles of a page, and elements, that are looked at.
 _MOST_HEADINGS = 40
 _MOST_ELEMENTS = 30_000
@@ -203,10 +211,12 @@ def _near_headline(tree: Any, headline: Any, tag: str) -> date | None:
     for index, element in enumerate(elements):
         rank = None if element is headline else _rank(element)
         shown = None if rank is None else _shown(element, rank, language, order)
-        if shown is None or not _is_within(element, articles, own):
+        if shown is None or _is_in_sentence(element) or not _is_within(element, articles, own):
             continue
         close = abs(index - place) <= _BESIDE_HEADLINE and index < prose
-        if _is_beside(element, headline, close=close):
+        if _is_beside(
+            element, headline, close=close and (index > place or not _of_others(element))
+        ):
             continue
         # What stands above the headline may be the site's, or the day on which the page was read.
         away = index - place if index > place else 3 * (place - index)
@@ -220,6 +230,19 @@ def _near_headline(tree: Any, headline: Any, tag: str) -> date | None:
     return below.pop() if len(below) == 1 else None
 
 
+def _is_in_sentence(element: Any) -> bool:
+    """Return whether a `<time>` stands in a sentence, so that its day is part of the news."""
+    if element.tag != "time":
+        return False
+    paragraph = next((above for above in element.iterancestors() if above.tag == "p"), None)
+    if paragraph is None:
+        return False
+    line = " ".join(" ".join(_until(paragraph.itertext(), _LONGEST_SENTENCE)).split())
+    long = len(line) > _LONGEST_SENTENCE
+    ended = line.count(" ") >= _SENTENCE_BLANKS and line.endswith((".", "!", "?", "”", '"', "»"))
+    return (long or ended) and not _says_published(paragraph)
+
+
 def _says_published(element: Any) -> bool:
     line = "".join(_until(element.itertext(), _LONGEST)).lower()
     return any(label in line for label in entries("date_labels", "published"))
@@ -230,12 +253,15 @@ def _elements(tree: Any) -> Iterator[Any]:
 
 
 def _top(elements: list[Any], place: int) -> tuple[int, int]:
-    """Return the indices of the first and the second paragraph below the headline."""
+    """Return the indices of the first and the second long passage below the headline."""
     paragraphs: list[int] = []
+    letters = 0
     for index in range(place, len(elements)):
         element = elements[index]
-        if element.tag == "p" and sum(map(len, element.itertext())) >= _PARAGRAPH:
+        letters += sum(map(len, element.itertext())) if element.tag == "p" else 0
+        if letters >= _PARAGRAPH:
             paragraphs.append(index)
+            letters = 0
             if len(paragraphs) == _PARAGRAPHS:
                 break
     missing = [len(elements)] * (_PARAGRAPHS - len(paragraphs))
@@ -271,9 +297,13 @@ def _shown(element: Any, rank: int, language: str, order: Order) -> _Shown | Non
     line = _words(element.itertext(), longest)
     if rank == _BARE and len(line) > longest:
         line = _words(_own_text(element), longest)
-    if not _SHORTEST <= len(line) <= longest or _SENTENCE.search(line):
+    if not _SHORTEST <= len(line) <= longest:
         return None
     days = [mention for mention in stated(line, language, order) if mention.date]
+    around = (line[: days[0].start], line[days[0].end :]) if days else (line,)
+    # "2025. október 14." and "14 października 2025 r." end with a stop, and are no sentences.
+    if _SENTENCE.search(line) and not all(_only_labels(words, language) for words in around):
+        return None
     # The page may not say its language, or a wrong one.
     day = days[0].date if days else stamped(line)
     before = line[: days[0].start] if days else _BEFORE_DATE.sub("", line)
@@ -282,7 +312,9 @@ def _shown(element: Any, rank: int, language: str, order: Order) -> _Shown | Non
     folded = before.lower()
     changed = any(label in folded for label in entries("date_labels", "updated"))
     published = any(label in folded for label in entries("date_labels", "published"))
-    return _Shown(day=day, rank=_CHANGED if changed and not published else rank)
+    if published:
+        return _Shown(day=day, rank=min(rank, _SAID))
+    return _Shown(day=day, rank=_CHANGED if changed else rank)
 
 
 def _words(texts: Iterable[str], most: int) -> str:
@@ -331,6 +363,12 @@ def _is_beside(element: Any, headline: Any, *, close: bool = False) -> bool:
         if ancestor.tag in _MARGINS or _BESIDE.search(_CAMEL.sub("-", names)):
             return True
     return False
+
+
+def _of_others(element: Any) -> bool:
+    """Return whether what directly holds an element is named for a list of other articles."""
+    names = (above.get("class", "") for above in (element, *islice(element.iterancestors(), 4)))
+    return any(_OTHERS.search(_CAMEL.sub("-", name)) for name in names)
 
 
 def _own_article(articles: list[Any], headline: Any) -> Any:
