@@ -133,6 +133,8 @@ def page(text: str, stated: str) -> bytes:
         ("en", "ru"),
         ("de", "zh"),
         ("en", "tr"),
+        ("da", "en"),
+        ("da", "zh"),
     ],
 )
 def test_clear_evidence_of_the_text_beats_what_is_stated(code: str, stated: str) -> None:

@@ -90,7 +90,7 @@ def language_of(text: str, stated: str = "") -> str:
 
     That is `stated` unless the text is clearly in another one: in another script, or most of its
     stop words are another language's.  A short text, one in two languages, and two languages that
-    are near each other (Danish and Norwegian) leave it as stated.  Without `stated`, see `detect`.
+    are near each other (Danish called Norwegian) leave it as stated.  Without it, see `detect`.
     """
     return (_contradicting(plain(text[:_SAMPLE]), stated) or stated) if stated else detect(text)
 
@@ -148,7 +148,9 @@ def _contradicting(sample: str, stated: str) -> str:
     # What somebody says in another language is no evidence.
     words = _words(_QUOTATION.sub(" ", sample.lower()))
     language = _by_stop_words(words) if len(words) >= _ENOUGH_WORDS else ""
-    if language in ("", stated):
+    if not language:
+        return _by_model(sample, words, stated)
+    if language == stated:
         return ""
     if stated not in _LATIN:  # No words tell whether it is this one: ask the model, too.
         return language if _model(sample) == language else ""
@@ -159,6 +161,20 @@ def _contradicting(sample: str, stated: str) -> str:
         if mixed > _MIXED * sum(word in other and word not in own for word in words)
         else language
     )
+
+
+def _by_model(sample: str, words: list[str], stated: str) -> str:
+    """Return what the model takes a text for that is clearly not in the language stated, else "".
+
+    So Danish, which Norwegian is too near to be told from by stop words, is not taken for English,
+    nor Turkish, with whose stop words no text is compared.
+    """
+    share = _share(words, stated)
+    if len(words) < _ENOUGH_WORDS or share >= _CLEAR:
+        return ""
+    language = _model(sample)
+    own = _share(words, language)
+    return language if own >= _CLEAR / 2 and share * 2 <= own else ""
 
 
 def _has_script(language: str, script: str) -> bool:
