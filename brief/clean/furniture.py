@@ -26,6 +26,10 @@ _MANY = 3
 _LEAD = 2
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*|\S+@\S+\.\w+")
 _BETWEEN_BUTTONS = re.compile(r"[\s|·•,/]+")
+#: Words of a sentence from which on it is none of a page's labels: "More from the north is due.".
+_TELLING = 9
+#: What may stand around a line of a page: all of it, and what no quotation opens with.
+_MARKS = " \t\u00a0.:!?…›‹→←*#_|-–—[](){}"
 _EDGE = " \t\u00a0.:!?…»«›‹→←*#_|-–—[](){}\"'“”"
 
 
@@ -36,6 +40,7 @@ class _Phrases:
     whole: frozenset[str]
     section: frozenset[str]
     opens: tuple[str, ...]
+    label: tuple[str, ...]
     glued: re.Pattern[str]
     addressed: re.Pattern[str]
     counted: re.Pattern[str]
@@ -48,16 +53,23 @@ def is_furniture(line: str) -> bool:
         return False
     folded = _fold(line)
     bare = folded.strip(_EDGE)
+    opening = folded.lstrip(_MARKS)  # what a quotation opens with is somebody's word
     phrases = _phrases()
     return (
         bare in phrases.whole
-        or folded.lstrip(_EDGE).startswith(phrases.opens)
+        or opening.startswith(phrases.opens)
+        or (opening.startswith(phrases.label) and not _tells(line))
         or folded.startswith("©")
         or is_menu(line)
         or (bool(phrases.addressed.search(folded)) and not any(mark in line for mark in '"“”„«'))
         or bool(_ADDRESS.fullmatch(line) or phrases.counted.fullmatch(bare))
         or _is_buttons(bare)
     )
+
+
+def _tells(line: str) -> bool:
+    """Return whether a line is a whole sentence of some length, as labels of a page hardly are."""
+    return line.rstrip("\"'”’»)* ").endswith(".") and line.count(" ") + 1 >= _TELLING
 
 
 def _is_buttons(bare: str) -> bool:
@@ -169,6 +181,7 @@ def _phrases() -> _Phrases:
         whole=frozenset(parts["whole"]),
         section=frozenset(parts["section"]),
         opens=tuple(_fold(line) for line in parts["opens"]),
+        label=tuple(_fold(line) for line in parts["label"]),
         glued=re.compile("|".join(map(re.escape, parts["glued"]))),
         addressed=re.compile(rf"\b(?:{alternatives('boilerplate', 'addressed')})\b"),
         counted=re.compile(rf"[0-9.,]+ ?[km]? (?:{alternatives('boilerplate', 'counted')})"),

@@ -23,7 +23,11 @@ _HEADING = 120
 #: Characters of a notice that a paragraph may end with.
 _CLOSING = 160
 #: What parts the cells of a table in its row.
-_CELL = re.compile(r"\s*\|\s*")
+_CELL = re.compile(r"\s*\|\s*|[^\S\t\n]*\t\s*")
+#: Words of a cell that says what the sentence beside it is about, at most.
+_LABEL = 6
+#: "A: Bikes travel free.": by whom an answer is, in a letter.
+_LETTER = re.compile(r"[^\W\d_]\s?:\s+(?=\S)")
 
 
 def parted(article: Layout, block: Block) -> Iterator[Block]:
@@ -31,10 +35,12 @@ def parted(article: Layout, block: Block) -> Iterator[Block]:
     match block.kind:
         case Kind.PARAGRAPH:
             for piece in furniture.glued(article.text, block):
-                if piece.kind is Kind.PARAGRAPH:
-                    yield from _paragraph(article, piece)
-                else:
+                if piece.kind is not Kind.PARAGRAPH:
                     yield piece
+                elif _is_row(article, piece):
+                    yield from _cells(article, piece)
+                else:
+                    yield from _paragraph(article, piece)
         case Kind.TABLE_ROW:
             yield from _cells(article, block)
         case _:
@@ -43,9 +49,10 @@ def parted(article: Layout, block: Block) -> Iterator[Block]:
 
 def _paragraph(article: Layout, block: Block) -> Iterator[Block]:
     """Yield a paragraph's heading, its asides that are furniture, and its announcing sentence."""
-    start = _heading_end(article.line(block))
-    if start:
-        yield Block(block.start, block.start + start, Kind.HEADING)
+    line = article.line(block)
+    letter = _LETTER.match(line)
+    if start := letter.end() if letter and line[0].isupper() else _heading_end(line):
+        yield _trimmed(article, block, 0, start, Kind.HEADING)
         block = Block(block.start + start, block.end)
     line = article.line(block)
     begin = 0
@@ -57,6 +64,18 @@ def _paragraph(article: Layout, block: Block) -> Iterator[Block]:
             begin = aside.end()
     if begin < len(line):
         yield from _announced(article, _trimmed(article, block, begin, len(line), Kind.PARAGRAPH))
+
+
+def _is_row(article: Layout, block: Block) -> bool:
+    """Return whether a paragraph is a row of a table: a label, a tab, a sentence."""
+    label, tab, rest = article.line(block).partition("\t")
+    return (
+        bool(tab)
+        and "\n" not in label + rest
+        and shapes.words_in(label) <= _LABEL
+        and not shapes.ends_sentence(label, article.language)
+        and any(shapes.is_sentence(cell.strip(), article.language) for cell in rest.split("\t"))
+    )
 
 
 def _trimmed(article: Layout, block: Block, begin: int, end: int, kind: Kind) -> Block:

@@ -28,6 +28,8 @@ _PEOPLE = re.compile(
 _TAKEN = re.compile(r",? (?:on )?(\w{3,9}), \w{3,9}\.? \d{1,2}, (?:19|20)\d\d\b")
 #: "(US Embassy in Jakarta)": nothing but a name in brackets.
 _IN_BRACKETS = re.compile(r"\([^()]{3,80}\)")
+#: Characters at the end of a caption in which its credit is looked for.
+_LONGEST_CREDIT = 90
 _FILE_PHOTO = re.compile(rf"\({_PHOTO}|\[{_PHOTO}|f(?i:ile photo\b)|F(?i:ile photo\b)")
 
 
@@ -61,6 +63,18 @@ def _credit() -> re.Pattern[str]:
     )
 
 
+@cache
+def _ends_signed() -> re.Pattern[str]:
+    """Return what a caption ends with: "… over the dam. Photo: Jane Doe/AFP", "… © Jane Doe"."""
+    credits = alternatives("pictures", "credit")
+    by = rf"(?:{credits})s?(?: (?:credit|by|von|par|de))?\s?:|©|\(c\)"
+    return re.compile(
+        rf"[.!?…|–—\"”»)\]]\s{{1,3}}[(\[]?(?:{by})"
+        r"\s?[^\W_][^.!?]{1,60}\.?[)\]]?$",
+        re.IGNORECASE,
+    )
+
+
 def is_picture(line: str) -> bool:
     """Return whether `line`, no longer than `PICTURE_WORDS`, says that it belongs to a picture."""
     opens = bool(_credit().match(line) or _picture().match(line))
@@ -68,6 +82,7 @@ def is_picture(line: str) -> bool:
         is_shown(line)
         or is_credit(line)
         or bool(_FILE_PHOTO.search(line))
+        or bool(_ends_signed().search(line[-_LONGEST_CREDIT:]))
         or (opens and words_in(line) <= CAPTION_WORDS)
     )
 

@@ -122,7 +122,7 @@ def is_verbless(line: str, language: str) -> bool:
     """Return whether `line` is a short phrase without a finite verb: a caption, mostly."""
     if language != "en" or words_in(line) > 18 or re.search(r"[.!?]\s+\S", line[:-1]):
         return False
-    line_words = _WORD.findall(line)
+    line_words = [word.rstrip(".'’-") for word in _WORD.findall(line)]
     return len(line_words) > 1 and line[0].isupper() and not _has_finite(line_words)
 
 
@@ -131,6 +131,8 @@ def _has_finite(line_words: list[str]) -> bool:
     nominal = words("captions/en", "preposition", "determiner")
     determiners = words("captions/en", "determiner") - {"and", "or"}
     lowered = [word.lower() for word in line_words]
+    if not words("captions/en", "subject").isdisjoint(lowered[:2]):
+        return True
     for index, word in enumerate(line_words):
         if lowered[index] in finite_verbs("en") and not (index == 0 and word.istitle()):
             return True
