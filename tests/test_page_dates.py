@@ -118,6 +118,7 @@ def test_numbers_are_read_as_the_page_is_used_to(lang: str, day: str | None) -> 
         ("", '<section class="comments"><p>Ola <time>9 September 2026</time></p></section>'),
         ("", '<div class="related-posts"><span class="date">20 September 2026</span></div>'),
         ("", '<article><h2>Fair at Ness</h2><time datetime="2026-09-20">x</time></article>'),
+        ("<blockquote><p>What a day!</p>— Ola (@ola) <a>20 September 2026</a></blockquote>", ""),
         ("", '<footer><span class="date">1 January 2024</span></footer>'),
         ("", '<div class="TeaserList">' + "<time>3 May 2024</time><time>4 May 2024</time></div>"),
         ('<nav><a class="date">3 May 2024</a></nav>' + "<i></i>" * 9, ""),

@@ -35,7 +35,7 @@ _OTHER_DAY = re.compile(
     r"modif|updat|lastmod|lastdate|revision|copyright|pubyear|expir|og:url", re.I
 )
 #: Elements, and names of their classes, that hold what is not the article.
-_NEVER = frozenset(("nav", "form", "noscript", "template"))
+_NEVER = frozenset(("nav", "form", "noscript", "template", "blockquote"))
 _MARGINS = _NEVER | frozenset(("aside", "footer"))
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:related|recommend\w*|recirc\w*|sidebar|comments?|replies|teasers?|promos?"
