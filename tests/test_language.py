@@ -135,6 +135,9 @@ def page(text: str, stated: str) -> bytes:
         ("en", "tr"),
         ("da", "en"),
         ("da", "zh"),
+        ("tr", "en"),
+        ("tr", "de"),
+        ("id", "en"),
     ],
 )
 def test_clear_evidence_of_the_text_beats_what_is_stated(code: str, stated: str) -> None:

@@ -79,6 +79,8 @@ _ENOUGH_WORDS, _ENOUGH_LETTERS = 30, 60
 #: a text is in both.
 _MIXED = 0.3
 _QUOTATION = re.compile(r"[\"“„«][^\"“”„«»]{20,1500}[\"“”»]")
+#: The share of stop words below which a text is not in their language.
+_HARDLY = 0.04
 #: What is neither Latin nor punctuation of the blocks before Greek.
 _FOREIGN = re.compile(r"[^\W\x00-\u036f]")
 _KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
@@ -167,12 +169,14 @@ def _by_model(sample: str, words: list[str], stated: str) -> str:
     """Return what the model takes a text for that is clearly not in the language stated, else "".
 
     So Danish, which Norwegian is too near to be told from by stop words, is not taken for English,
-    nor Turkish, with whose stop words no text is compared.
+    nor Turkish, for which there are none: without any word of the stated language it is another.
     """
     share = _share(words, stated)
     if len(words) < _ENOUGH_WORDS or share >= _CLEAR:
         return ""
     language = _model(sample)
+    if not stop_words(language):
+        return language if stop_words(stated) and share < _HARDLY else ""
     own = _share(words, language)
     return language if own >= _CLEAR / 2 and share * 2 <= own else ""
 
