@@ -12,7 +12,6 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +21,7 @@ from brief.readers.encoding import Unreadable, decode
 from brief.readers.headline import headline_and_site
 from brief.readers.tags import shortened
 from brief.readers.text import blocks
+from brief.readers.weights import Weights, weigh
 
 _ADVICE = "save the article's text as .txt"
 _CHARSET = re.compile(
@@ -31,9 +31,9 @@ _CHARSET = re.compile(
 )
 #: Bytes in which a page has to name its charset (the HTML standard says 1,024).
 _HEAD = 4096
-#: What is asked of trafilatura for a day, which `page_date` finds: as little as may be.  The latest
-#: day is fixed, so that nothing depends on the clock.
-_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+#: What keeps trafilatura from looking for a day, which `page_date` finds: an empty format, in which
+#: none can be written.  The latest day is fixed, so that nothing depends on the clock.
+_DATES = {"outputformat": "", "extensive_search": False, "max_date": "2100-01-01"}
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:caption|credits?|byline-photo)(?:$|[\s_-])", re.I)
 #: Characters; what is longer is no caption, whatever its class says.
 _LONGEST_CAPTION = 600
@@ -46,6 +46,8 @@ _MANY_ELEMENTS, _MOST_ELEMENTS = 20_000, 100_000
 
 #: Share of what trafilatura takes without favouring precision, below which that is taken.
 _PRECISE = 0.3
+#: Words, up to which an article is so short that trafilatura looks for it in scripts, too.
+_SHORT = 60
 
 #: trafilatura's names for what parts the words of an article.
 _KINDS = {
@@ -70,17 +72,21 @@ def parse(data: bytes) -> Document:
     """
     from trafilatura import extract_metadata
 
-    tree = _tree(decode(data, declared(data)))
+    text = decode(data, declared(data))
+    tree = _tree(text)
     tag = tree.get("lang") or tree.get("xml:lang") or ""
     try:
         _simplify(tree)
+        weights = weigh(tree)
         stated = extract_metadata(tree, date_config=_DATES)
         day = page_date.published_on(tree, tag)
         address = metadata.web_address(stated.url or "")
         headline, site = headline_and_site(
             tree, stated.title or "", stated.sitename or "", address or ""
         )
-        parts = [(kind, words) for kind, words in _article(tree) if words != headline]
+        parts = [
+            (kind, words) for kind, words in _article(tree, weights, text) if words != headline
+        ]
     except Unreadable:
         raise
     except Exception as error:  # trafilatura and htmldate raise whatever lxml does
@@ -129,23 +135,32 @@ def _broken(error: Exception) -> Unreadable:
     return Unreadable(f"the page cannot be parsed ({type(error).__name__})", advice=_ADVICE)
 
 
-def _article(tree: Any) -> list[tuple[Kind, str]]:
-    """Return the pieces of the article: of the page without its furniture, else of all of it."""
-    pruning.hide(tree)
-    whole = deepcopy(tree)
-    pruning.prune(tree)
-    for page in (tree, whole):
-        marked = prose.mend(page)
-        if pieces := marked.labelled(_best(page)):
-            return pieces
-    return []
+def _article(tree: Any, weights: Weights, text: str) -> list[tuple[Kind, str]]:
+    """Return the pieces of the article: of the page without its furniture, else of all of it.
+
+    `tree` and `weights` are those of the page, whose source is `text`.
+    """
+    pruning.hide(tree, weights)
+    pruning.prune(tree, weights)
+    if pieces := prose.mend(tree, weights).labelled(_best(tree, weights)):
+        return pieces
+    tree = _tree(text)
+    _simplify(tree)
+    weights = weigh(tree)
+    pruning.hide(tree, weights)
+    return prose.mend(tree, weights).labelled(_best(tree, weights))
 
 
-def _best(tree: Any) -> list[tuple[Kind, str]]:
-    """Return what trafilatura takes with precision, or without where that is far more."""
+def _best(tree: Any, weights: Weights) -> list[tuple[Kind, str]]:
+    """Return what trafilatura takes with precision, or without where that is far more.
+
+    No article is far more than all words outside links, so that it is rarely asked for both.
+    """
     precise = _extracted(tree, precise=True)
     words = prose.prose_words(precise)
-    if words >= _PRECISE * len(tree.text_content().split()):
+    page = weights[tree]
+    most = page.words - page.linked if words > _SHORT else len(tree.text_content().split())
+    if words >= _PRECISE * most:
         return precise
     plain = _extracted(tree, precise=False)
     return plain if words <= _PRECISE * prose.prose_words(plain) else precise

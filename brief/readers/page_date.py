@@ -70,6 +70,10 @@ _NAMED_FOR_IT, _BARE, _CHANGED, _SAID = 3, 4, 5, 2
 #: Headlines and articles of a page, and elements, that are looked at.
 _MOST_HEADINGS = 40
 _MOST_ELEMENTS = 30_000
+#: The number of a year, with what nobody sees between its digits; no date is without one.
+_YEAR = re.compile(r"\d(?:[^\w\s]{0,3}\d){3}")
+#: Elements that state a day in their attributes.
+_STATING = ".//time | .//abbr | .//*[@itemprop = 'datePublished' or @pubdate]"
 #: The end of a sentence, other than of "4. 2. 2022.".
 _SENTENCE = re.compile(r"[?!\"]$|[^\d\s]\.$|[^\W\d_]{2}.{0,99}\d\.$")
 _BEFORE_DATE = re.compile(r"\d.*$")
@@ -201,7 +205,9 @@ def _near_headline(tree: Any, headline: Any, tag: str) -> date | None:
     where one day does.
     """
     language, order = metadata.language_code(tag) or "", number_order(tag)
-    elements = list(_elements(tree))[:_MOST_ELEMENTS]
+    elements = list(tree.iter("*"))
+    may_show = _with_years(elements).union(tree.xpath(_STATING))
+    del elements[_MOST_ELEMENTS:]
     place = next((i for i, element in enumerate(elements) if element is headline), 0)
     prose, end = _top(elements, place)
     articles = tree.xpath(".//article")[:_MOST_HEADINGS]
@@ -209,7 +215,7 @@ def _near_headline(tree: Any, headline: Any, tag: str) -> date | None:
     near: list[_Shown] = []
     below: set[date] = set()
     for index, element in enumerate(elements):
-        rank = None if element is headline else _rank(element)
+        rank = None if element is headline or element not in may_show else _rank(element)
         shown = None if rank is None else _shown(element, rank, language, order)
         if shown is None or _is_in_sentence(element) or not _is_within(element, articles, own):
             continue
@@ -248,8 +254,22 @@ def _says_published(element: Any) -> bool:
     return any(label in line for label in entries("date_labels", "published"))
 
 
-def _elements(tree: Any) -> Iterator[Any]:
-    return (element for element in tree.iter() if isinstance(element.tag, str))
+def _with_years(elements: Iterable[Any]) -> set[Any]:
+    """Return those of all elements of a tree whose words may hold a year, children included."""
+    holding: set[Any] = set()
+    for element in elements:
+        inside = element if _may_hold_year(element.text) else None
+        if inside is None and _may_hold_year(element.tail):
+            inside = element.getparent()
+        while inside is not None and inside not in holding:
+            holding.add(inside)
+            inside = inside.getparent()
+    return holding
+
+
+def _may_hold_year(text: str | None) -> bool:
+    # A longer text makes every element that it stands in too long for a date.
+    return bool(text and len(line := text.strip()) <= _LONGEST + 1 and _YEAR.search(line))
 
 
 def _top(elements: list[Any], place: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from brief.model import Kind
 from brief.readers.notices import is_notice
-from brief.readers.weights import Weight, weigh
+from brief.readers.weights import Weights
 
 #: Words of a sentence that an item or a cell may be, at least.
 LEAST = 6
@@ -70,21 +70,20 @@ class Marked:
         return Kind.BOILERPLATE if kind is Kind.PARAGRAPH and is_notice(words) else kind
 
 
-def mend(tree: Any) -> Marked:
+def mend(tree: Any, weights: Weights) -> Marked:
     """Part what runs together in an HTML tree: layout tables, subheads in bold, blocks in a line.
 
-    Returns what is marked in it.
+    `weights` are those of the tree.  Returns what is marked in it.
     """
-    for element in tree.iter(*_INLINE):
-        if _BLOCK.search(element.get("style", "")[:200]):
+    for element in tree.xpath(".//*[@style]"):
+        if element.tag in _INLINE and _BLOCK.search(element.get("style")[:200]):
             element.tag = "div"
-    weights = weigh(tree)
     _unfold_tables(tree, weights)
     subheads = {_part_lead_in(element, weights) for element in list(tree.iter(*_OPENED))}
     return Marked(subheads=frozenset(subheads - {""}), notes=_notes(tree))
 
 
-def _unfold_tables(tree: Any, weights: dict[Any, Weight]) -> None:
+def _unfold_tables(tree: Any, weights: Weights) -> None:
     """Make blocks of the tables that only lay out a page: most of their words are in full cells."""
     full: dict[Any, int] = {}
     path: list[Any] = []
@@ -100,7 +99,7 @@ def _unfold_tables(tree: Any, weights: dict[Any, Weight]) -> None:
                 element.tag = "div"
 
 
-def _part_lead_in(element: Any, weights: dict[Any, Weight]) -> str:
+def _part_lead_in(element: Any, weights: Weights) -> str:
     """Put a line break behind the run in bold that opens a paragraph: "Fact 1. The quay closes".
 
     Returns the words in bold, empty where there are none.

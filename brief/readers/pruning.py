@@ -8,14 +8,13 @@ Elements are emptied, not removed, so that nothing runs together and the cost is
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-from brief.language.words import sections
-from brief.readers.weights import Weight, walk, weigh
+from brief.language.words import grouped, sections
+from brief.readers.weights import Weights, empty, outermost
 
 #: Share of a page's sentences that elements with one word in their class may hold together.
 _MOST = 0.3
@@ -26,6 +25,9 @@ _KEPT = frozenset("html head body main title meta link h1 base".split())
 _ROLES = frozenset("dialog alertdialog navigation search menu menubar toolbar".split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _HIDDEN = re.compile(r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.I)
+#: Attributes that hide an element, and those that name it, in XPath.
+_HIDING = "@hidden or @aria-hidden = 'true' or @style"
+_MARKING = "@class or @id or @role or @aria-modal"
 #: Characters of a class and an id that are looked at.
 _LONGEST = 400
 #: Words outside the link of a line that only points somewhere: "Read more: The mine closes".
@@ -34,25 +36,27 @@ _POINTING = 5
 _PARTS_OF_LINE = 9
 
 
-def hide(tree: Any) -> None:
-    """Empty the elements of an HTML tree that readers do not see, unless they are most of it."""
-    hidden = {element: "hidden" for element in _elements(tree) if _is_hidden(element)}
-    if hidden and _small(tree, hidden, weigh(tree)):
-        _empty(tree, set(hidden))
+def hide(tree: Any, weights: Weights) -> None:
+    """Empty the elements of an HTML tree that readers do not see, unless they are most of it.
+
+    `weights` are those of the tree, and stay so.
+    """
+    hidden = {element: "hidden" for element in _elements(tree, _HIDING) if _is_hidden(element)}
+    if hidden and _small(tree, hidden, weights):
+        empty(hidden, weights)
 
 
-def prune(tree: Any) -> None:
-    """Empty all elements of an HTML tree that are furniture."""
-    weights = weigh(tree)
+def prune(tree: Any, weights: Weights) -> None:
+    """Empty all elements of an HTML tree that are furniture; `weights` as in `hide`."""
     headline = _sole(tree.iter("h1"))
     kept = set() if headline is None else {headline, *headline.iterancestors()}
     marks = {element: mark for element, mark in _marked(tree) if element not in kept}
     small = _small(tree, marks, weights)
     furniture = {element for element, mark in marks.items() if mark in small}
-    _empty(tree, furniture.union(_pointers(tree, weights)) - kept)
+    empty(furniture.union(_pointers(tree, weights)) - kept, weights)
 
 
-def _pointers(tree: Any, weights: Mapping[Any, Weight]) -> Iterator[Any]:
+def _pointers(tree: Any, weights: Weights) -> Iterator[Any]:
     """Yield the paragraphs that are one link, or announce one: teasers of other articles.
 
     A link that ends as a sentence does is none: some sites link what they report.
@@ -73,16 +77,16 @@ def _sole(elements: Iterator[Any]) -> Any:
     return first if second is None else None
 
 
-def _elements(tree: Any) -> Iterator[Any]:
-    """Yield the elements with attributes that may be furniture."""
-    for element in tree.iter():
-        if isinstance(element.tag, str) and element.tag not in _KEPT and element.attrib:
+def _elements(tree: Any, attributes: str) -> Iterator[Any]:
+    """Yield the elements with one of `attributes`, written as in XPath, that may be furniture."""
+    for element in tree.xpath(f"descendant-or-self::*[{attributes}]"):
+        if element.tag not in _KEPT:
             yield element
 
 
 def _marked(tree: Any) -> Iterator[tuple[Any, str]]:
     """Yield the elements that something says to be furniture, with what says so."""
-    for element in _elements(tree):
+    for element in _elements(tree, _MARKING):
         name, label = (element.get(key, "")[:_LONGEST] for key in ("class", "id"))
         modal = element.get("aria-modal") == "true"
         if modal or element.get("role", "").lower() in _ROLES:
@@ -100,9 +104,16 @@ def _is_hidden(element: Any) -> bool:
 def _furniture_word(*names: str) -> str:
     """Return the first word of a class or an id that belongs to furniture, empty without one."""
     for name in names:
-        for label in name.split():
-            if mark := _pattern().search(f"-{'-'.join(_WORD.findall(label)).lower()}-"):
-                return mark[1]
+        if name and (word := _word(name)):
+            return word
+    return ""
+
+
+@lru_cache(maxsize=10_000)  # Pages, and those of one site, have the same names again and again.
+def _word(name: str) -> str:
+    for label in name.split():
+        if mark := _pattern().search(f"-{'-'.join(_WORD.findall(label)).lower()}-"):
+            return mark[1]
     return ""
 
 
@@ -112,21 +123,17 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"-({'|'.join(sorted(words, key=lambda word: (-len(word), word)))})(?=-)")
 
 
-def _small(tree: Any, marks: Mapping[Any, str], weights: Mapping[Any, Weight]) -> set[str]:
+def _small(tree: Any, marks: Mapping[Any, str], weights: Weights) -> set[str]:
     """Return the marks whose elements hold a small part of the page's sentences together.
 
     Comments may be most of a page, and are no part of what the others are measured by.
     """
-    stops: Counter[str] = Counter()
-    open_marks: Counter[str] = Counter()
-    for starts, element in walk(tree):
-        if mark := marks.get(element):
-            if starts and not open_marks[mark]:
-                stops[mark] += weights[element].stops
-            open_marks[mark] += 1 if starts else -1
-    total = weights[tree].stops if tree in weights else 0
+    total = weights[tree].stops
     return {
-        mark for mark in set(marks.values()) if stops[mark] <= _certain().get(mark, _MOST) * total
+        mark
+        for mark, elements in grouped((mark, element) for element, mark in marks.items()).items()
+        if sum(weights[element].stops for element in outermost(elements, weights))
+        <= _certain().get(mark, _MOST) * total
     }
 
 
@@ -137,16 +144,3 @@ def _certain() -> Mapping[str, float]:
     return dict.fromkeys(parts["embeds"], _MOST_EMBEDS) | dict.fromkeys(
         ("role", "hidden", *parts["consent"]), _MOST_CONSENT
     )
-
-
-def _empty(tree: Any, furniture: set[Any]) -> None:
-    """Empty the elements of `furniture`, what follows each of them kept."""
-    outermost: list[Any] = []
-    depth = 0
-    for starts, element in walk(tree):
-        if element in furniture:
-            if starts and not depth:
-                outermost.append(element)
-            depth += 1 if starts else -1
-    for element in outermost:
-        element.clear(keep_tail=True)

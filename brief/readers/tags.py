@@ -14,9 +14,9 @@ from itertools import islice
 _ATTRIBUTES, _LONG = 200, 1000
 #: A comment, a script or a tag, each to its end or that of the page: nothing is looked at twice.
 _PARTS = re.compile(
-    r"<!--(?s:.*?)(?:-->|\Z)"
-    r"|<(script|style)\b(?s:.*?)(?:</\1|\Z)"
-    r"|</?[a-z](?:[^>=]|=\s*+(?:\"[^\"]*\"|'[^']*')|=)*+>?",
+    r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)"
+    r"|<(script|style)\b(?:[^<]++|<(?!/\1))*+(?:</\1|\Z)"
+    r"|</?[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*\"|'[^']*')|=)*+>?",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^\s>]*+))?")
