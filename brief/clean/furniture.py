@@ -103,8 +103,9 @@ def opens_comments(line: str) -> bool:
         return False
     bare = _fold(line).strip(_EDGE)
     comments = entries("boilerplate", "comments")
-    return bare in comments or any(
-        bare.endswith(f" {words}") and bare[: -len(words)].strip("0123456789.,() ") == ""
+    return bare.endswith(comments) and any(
+        bare == words
+        or (bare.endswith(f" {words}") and bare[: -len(words)].strip("0123456789.,() ") == "")
         for words in comments
     )
 

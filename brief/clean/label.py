@@ -44,7 +44,7 @@ def label(document: Document) -> Document:
     """
     document = with_outlet(document)
     article = layout_of(document)
-    lines = labelled_lines(document, article.language)
+    lines = _with_lines(replace(document, language=article.language), article)
     blocks = _site_voice(article, list(lines.blocks))
     blocks = _without_author(document.author or "", article, blocks)
     title = lines.title or derived_title(article, blocks)
@@ -54,7 +54,10 @@ def label(document: Document) -> Document:
 def labelled_lines(document: Document, language: str) -> Document:
     """Return the article with its blocks labelled by their words, shape and neighbours alone."""
     document = replace(document, language=language)
-    article = layout_of(document)
+    return _with_lines(document, layout_of(document))
+
+
+def _with_lines(document: Document, article: Layout) -> Document:
     blocks = [piece for block in _numbered(article, document) for piece in parted(article, block)]
     title, blocks = with_title(document, article, blocks)
     for rule in _RULES:
@@ -184,7 +187,8 @@ def _lines(article: Layout, blocks: list[Block]) -> list[Block]:
     begun = False
     for block in blocks:
         if block.kind not in (Kind.METADATA, Kind.TITLE, Kind.DATE_LINE):
-            block = replace(block, kind=_kind(article, block, begun=begun))
+            kind = _kind(article, block, begun=begun)
+            block = block if kind is block.kind else replace(block, kind=kind)
         begun = begun or (
             block.kind is Kind.PARAGRAPH
             and shapes.ends_sentence(article.line(block), article.language)
@@ -215,8 +219,11 @@ def _kind(article: Layout, block: Block, *, begun: bool) -> Kind:
         return Kind.HEADING
     if not article.is_indented and indent(article.text, block) > 1:
         return Kind.LIST_ITEM
-    first = shapes.SENTENCE_END.split(line, maxsplit=1)[0]
-    if pictures.is_shown(first) and shapes.words_in(line) <= pictures.DESCRIBED_WORDS:
+    end = shapes.SENTENCE_END.search(line)
+    if (
+        pictures.is_shown(line[: end.start() + 1] if end else line)
+        and shapes.words_in(line) <= pictures.DESCRIBED_WORDS
+    ):
         return Kind.CAPTION
     if shapes.words_in(line) > pictures.PICTURE_WORDS:  # too long for all that follows
         return Kind.PARAGRAPH

@@ -17,7 +17,9 @@ from brief.model import Block, Kind
 #: A bracket with words in it, at the end of a sentence or of the paragraph.
 _ASIDE = re.compile(r"(?:(?<=[.!?…\"”’])\s+|\A)([(\[][^()\[\]]{3,250}[)\]])(?=\s|\Z)")
 #: "harbourThe council", "August 27A visit": a small letter or a number, then a word in capitals.
-_JOINT = re.compile(r"(?<=[a-zß-öø-ÿ]{3})(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]*[ '’])|(?<=[a-z] \d\d)(?=A )")
+_JOINT = re.compile(
+    r"[A-ZÀ-ÖØ-Þ](?:(?<=[a-zß-öø-ÿ]{3}.)(?=[a-zß-öø-ÿ]*[ '’])|(?<=[a-z] \d\dA)(?= ))"
+)
 #: Characters of a heading that a paragraph may begin with.
 _HEADING = 120
 #: Characters of a notice that a paragraph may end with.
@@ -90,8 +92,8 @@ def _announced(article: Layout, block: Block) -> Iterator[Block]:
     line = article.line(block)
     announces = line.endswith((":", "："))
     # Only a short sentence at the end may be a notice; one that announces may be of any length.
-    begin = 0 if announces else max(0, len(line) - _CLOSING)
-    *_, last = (0, *(match.end() for match in shapes.SENTENCE_END.finditer(line, begin)))
+    begin = 1 if announces else max(1, len(line) - _CLOSING)
+    *_, last = (0, *(match.end() for match in shapes.SENTENCE_END.finditer(line, begin - 1)))
     closing = line[last:]
     if announces:
         kind = Kind.HEADING

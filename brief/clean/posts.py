@@ -33,7 +33,7 @@ def without_posts(article: Layout, blocks: list[Block]) -> list[Block]:
     """Return the blocks with embedded posts as `BOILERPLATE`."""
     lines = [article.line(block) for block in blocks]
     posted = [_is_posted(line, article.language) for line in lines]
-    if not any(posted) and not any(map(_NETWORK.search, lines)):
+    if not any(posted) and not any("/" in line and _NETWORK.search(line) for line in lines):
         return blocks
     inside = [
         is_posted or bool(_NETWORK.search(line) or _HANDLES.fullmatch(line))

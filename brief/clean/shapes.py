@@ -23,8 +23,9 @@ from brief.language.calendar import (
 from brief.language.lists import finite_verbs, stop_words
 from brief.language.words import alternatives, words
 
-#: Where a sentence ends for certain, white space included; an abbreviation hardly ever matches.
-SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?…])[\"'”’)]?\s+(?=[\"'“‘(]?[^\W\d_a-z])")
+#: Where a sentence ends for certain, its stop and white space included; an abbreviation hardly ever
+#: matches.  Python finds patterns that begin with a set of characters twice as fast or more.
+SENTENCE_END = re.compile(r"[.!?…](?<=[^\W\d_]{2}.)[\"'”’)]?\s+(?=[\"'“‘(]?[^\W\d_a-z])")
 #: Words of a heading, and of any line that is no sentence, at most.
 HEADING_WORDS, LINE_WORDS = 20, 40
 _CLOSING = "\"'”’»›)]*_“„ \t\u00a0\u200f"
@@ -42,6 +43,7 @@ _REMEMBERED = 2000
 #: A digit, or the first word as far as its letters go.
 _FIRST = re.compile(r"\d|[^\W\d_]+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
+_LETTERS = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
 def words_in(line: str) -> int:
@@ -80,15 +82,17 @@ def is_question(line: str, language: str) -> bool:
 
 def is_title_case(line: str, language: str) -> bool:
     """Return whether an English line is a headline in capitals: "Judge Orders a Halt to Work."."""
-    bare: list[str] = re.findall(r"[^\W\d_][\w'’.-]*", line)
-    small = [word for word in bare if word[0].islower()]
-    return (
-        language == "en"
-        and not line.isupper()
-        and 5 <= len(bare) <= HEADING_WORDS
-        and len(bare) - len(small) >= 4
-        and all(word in words("captions/en", "small") for word in small)
-    )
+    if language != "en" or line.isupper():
+        return False
+    small_words = words("captions/en", "small")
+    count = capitals = 0
+    for match in _LETTERS.finditer(line):
+        count += 1
+        if not match[0][0].islower():
+            capitals += 1
+        elif match[0] not in small_words:  # in prose this is one of the first words
+            return False
+    return 5 <= count <= HEADING_WORDS and capitals >= 4
 
 
 def is_listing(line: str, language: str) -> bool:
@@ -330,9 +334,10 @@ def is_signature(line: str, language: str) -> bool:
 
     "By Bob Jones, 11 March 2025", "Posted on March 11, 2025 by admin", "DOVER, 11 March 2025 (AP)".
     """
+    if words_in(line) > 14 or _HALF_DAY.sub("", line.rstrip()).endswith((".", "!", "?", ":")):
+        return False
     day = _first_day(line[:100], language)
-    whole = _HALF_DAY.sub("", line.rstrip())
-    if day is None or words_in(line) > 14 or whole.endswith((".", "!", "?", ":")):
+    if day is None:
         return False
     before, after = line[: day.start], line[day.end :]
     signed = is_byline(before) or _SIGNED.fullmatch(before) is not None

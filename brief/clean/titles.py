@@ -127,7 +127,7 @@ def derived_title(article: Layout, blocks: list[Block]) -> Title | None:
         return None
     line = article.line(block)[:400]
     if end := shapes.SENTENCE_END.search(line):
-        line = line[: end.start()]
+        line = line[: end.start() + 1]
     tokens = list(re.finditer(r"\S+", line))[: _DERIVED_WORDS + 1]
     if len(tokens) > _DERIVED_WORDS:
         line = line[: _pause(line, tokens[:_DERIVED_WORDS])]

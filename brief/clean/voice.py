@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 
 from brief.clean import shapes
 from brief.clean.layout import Layout, has_mark
@@ -27,7 +27,10 @@ _LETTER = r"[\w\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
 _PART = re.compile(rf"(?:{_LETTER}|')+\*?")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”“»]")
-_CONTACT = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|(?<!\w)@\w|\b\d{3}[-.]\d{4}\b|[©®™]")
+_CONTACT = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|(?<!\w)@\w")
+#: What all of these hold, one of them.
+_ADDRESSED = ("://", "www.", "@")
+_NUMBER = re.compile(r"[-.©®™](?:(?<=[©®™])|(?<=\b\d{3}.)\d{4}\b)")
 #: The kind of words that only count where a line begins with them.
 _CALL = "call"
 #: Log-odds that a change between news and furniture costs.
@@ -50,9 +53,8 @@ class _Phrases:
 
     words: dict[str, list[str]]  #: Kinds by a phrase of one word.
     pairs: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]  #: The rest by two first words.
-    stems: dict[
-        str, list[tuple[tuple[str, ...], str]]
-    ]  #: Those with a star by their first letters.
+    #: Those with a star by the first letters of their first and second word, "" for any second.
+    stems: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]
     calls: dict[str, list[tuple[str, ...]]]  #: What a line to the reader begins with.
 
 
@@ -115,16 +117,18 @@ def runs(odds: Sequence[float]) -> list[bool]:
 def features_of(article: Layout, blocks: Sequence[Block]) -> Iterator[dict[str, float]]:
     """Yield the features of each block by name, each from 0 to 1."""
     lines = [article.line(block) for block in blocks]
-    telling = [_telling(line, article.language) for line in lines]
+    texts = [_WORD.findall(line.lower()) for line in lines]
+    telling = [_telling(text, article.language) for text in texts]
     carried = Counter(word for words in telling for word in words)
     sizes = [len(line) for line in lines]
     total, before = sum(sizes) or 1, 0
-    for block, line, words, size in zip(blocks, lines, telling, sizes, strict=True):
+    for block, line, text, words in zip(blocks, lines, texts, telling, strict=True):
+        size = len(line)
         before += size
         if block.kind is not Kind.PARAGRAPH:
             yield {"furniture": 1.0} if block.kind is Kind.BOILERPLATE else {}
             continue
-        features = {"bias": 1.0, **_of_line(line, article)}
+        features = {"bias": 1.0, **_of_line(line, text, article)}
         if has_mark(article.text, block):  # items of a list do without a stop
             features["open"] = features["marked"] = 0.0
         alone = sum(1 for word in words if carried[word] == 1)
@@ -134,9 +138,12 @@ def features_of(article: Layout, blocks: Sequence[Block]) -> Iterator[dict[str, 
         yield features
 
 
-def _of_line(line: str, article: Layout) -> dict[str, float]:
+def _of_line(line: str, text: Sequence[str], article: Layout) -> dict[str, float]:
+    """Return the features of a line, whose words in lower case are `text`, by themselves."""
     plain = _QUOTED.sub(" ", line)
-    voices = voices_of(plain, article.language)
+    if plain != line or "’" in line:
+        text = _WORD.findall(plain.lower().replace("’", "'"))
+    voices = voices_of(text, article.language)
     count = shapes.words_in(line)
     # In a long paragraph a few such words, or a stop that is missing, say little.
     share = min(1.0, _USUAL / max(1, count))
@@ -147,50 +154,70 @@ def _of_line(line: str, article: Layout) -> dict[str, float]:
     torn = line.rstrip(" )]").endswith(("...", "…"))
     is_open = torn or not shapes.ends_sentence(line, article.language)
     features["open"] = share if is_open and article.has_stops else 0.0
-    features["contact"] = float(_CONTACT.search(line) is not None)
+    features["contact"] = float(_has_contact(line))
     features["marked"] = float(not (line[:1].isalnum() or line[:1] in "\"'“‘„«¿¡$€£#"))
     return features
 
 
-def voices_of(text: str, language: str) -> frozenset[str]:
-    """Return the kinds of site's words that a text has, those of its language and English ones."""
-    words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+def _has_contact(line: str) -> bool:
+    """Return whether a line has an address, an account, a telephone number or a mark of rights."""
+    if any(sign in line for sign in _ADDRESSED) and _CONTACT.search(line):
+        return True
+    return _NUMBER.search(line) is not None
+
+
+def voices_of(text: Sequence[str], language: str) -> frozenset[str]:
+    """Return the kinds of site's words that a text has, those of its language and English ones.
+
+    The text comes as its words in lower case.
+    """
+    pairs = list(pairwise(text))
+    stems = [word[:_STEM] for word in text]
     voices: set[str] = set()
     for phrases in map(_phrases, sorted({language, "en"})):
-        voices.update(voice for word in words for voice in phrases.words.get(word, ()))
-        for index, pair in enumerate(pairwise(words)):
-            for rest, voice in phrases.pairs.get(pair, ()):
-                if _follows(words, index + 2, rest):
-                    voices.add(voice)
-        for index, word in enumerate(words):
-            for parts, voice in phrases.stems.get(word[:_STEM], ()):
-                if _follows(words, index, parts):
-                    voices.add(voice)
-        calls = phrases.calls.get(words[0], ()) if words else ()
-        if any(_follows(words, 0, parts) for parts in calls):
+        for word in phrases.words.keys() & text:
+            voices.update(phrases.words[word])
+        # Hardly a line has any of the words that phrases begin with.
+        if not phrases.pairs.keys().isdisjoint(pairs):
+            for index, pair in enumerate(pairs):
+                for rest, voice in phrases.pairs.get(pair, ()):
+                    if _follows(text, index + 2, rest):
+                        voices.add(voice)
+        if not phrases.stems.keys().isdisjoint(stems):
+            voices.update(_starred(text, stems, phrases))
+        calls = phrases.calls.get(text[0], ()) if text else ()
+        if any(_follows(text, 0, parts) for parts in calls):
             voices.add(_CALL)
     return frozenset(voices)
 
 
+def _starred(text: Sequence[str], stems: Sequence[str], phrases: _Phrases) -> Iterator[str]:
+    """Yield the kinds of the phrases with a star that a text has; `stems` are its words' first."""
+    for index, (stem, second) in enumerate(zip_longest(stems, stems[1:], fillvalue="")):
+        if by_second := phrases.stems.get(stem):
+            for key in {"", second}:
+                for parts, voice in by_second.get(key, ()):
+                    if _follows(text, index, parts):
+                        yield voice
+
+
 def _follows(words: Sequence[str], index: int, parts: Sequence[str]) -> bool:
     """Return whether the words from `index` on are the parts of a phrase."""
-    behind = words[index : index + len(parts)]
-    return len(behind) == len(parts) and all(map(_is, behind, parts))
+    if index + len(parts) > len(words):
+        return False
+    for part in parts:
+        word = words[index]
+        # A star stands for any ending.
+        if word != part and not (part[-1] == "*" and word.startswith(part[:-1])):
+            return False
+        index += 1
+    return True
 
 
-def _is(word: str, part: str) -> bool:
-    """Return whether a word is a part of a phrase, whose star stands for any ending."""
-    return word.startswith(part[:-1]) if part[-1] == "*" else word == part
-
-
-def _telling(line: str, language: str) -> frozenset[str]:
-    """Return the words of a line that tell what it is about, cut as a crude stem."""
+def _telling(text: Sequence[str], language: str) -> frozenset[str]:
+    """Return those of a line's words that tell what it is about, cut as a crude stem."""
     common = stop_words(language)
-    return frozenset(
-        word[:6]
-        for word in _WORD.findall(line.lower())
-        if len(word) >= _TELLING and word not in common
-    )
+    return frozenset([word[:6] for word in text if len(word) >= _TELLING and word not in common])
 
 
 @cache
@@ -209,7 +236,10 @@ def _phrases(language: str) -> _Phrases:
             if voice == _CALL:
                 tables.calls.setdefault(parts[0], []).append(parts)
             elif starred:
-                tables.stems.setdefault(parts[0][:_STEM], []).append((parts, voice))
+                second = parts[1] if len(parts) > 1 else ""
+                key = "" if "*" in second[:_STEM] else second[:_STEM]
+                by_second = tables.stems.setdefault(parts[0][:_STEM], {})
+                by_second.setdefault(key, []).append((parts, voice))
             elif len(parts) == 1:
                 tables.words.setdefault(parts[0], []).append(voice)
             else:

@@ -146,6 +146,8 @@ def _bare(text: str, *, german: bool = False) -> str:
 
     `german` writes out umlauts.
     """
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
     folded = unicodedata.normalize("NFC", text.casefold())
     if german:
         folded = folded.translate(_UMLAUTS)
@@ -358,7 +360,11 @@ def name_in(text: str, host: str) -> str:
     """
     labels = [label for label in _labels(host) if len(label) >= _BEGINS]
     tokens = list(_TOKEN.finditer(text))
+    initials = {label[0] for label in labels}
     for index, token in enumerate(tokens):
+        initial = token[0][0]
+        if initial.isascii() and initial.lower() not in initials:
+            continue
         joined, behind = "", token.start()
         for other in tokens[index : index + _MOST_WORDS]:
             joined += _bare(other[0])

@@ -139,10 +139,10 @@ def _unusable(document: Document, least_prose: int) -> str:
     text = _prose_of(document)
     if name := detection.unread(text):
         return f"written in {name}, which brief does not read yet"
-    words = count_words(document.text)
     prose = len(text.split()) if any(document.prose()) else 0
     if prose >= least_prose:
         return ""
+    words = count_words(document.text)
     of_all = f"{prose or 'none'} of its {counted(words, 'word')}"
     counts = of_all if prose < words else counted(prose, "word")
     return f"too little prose ({counts}); an article has {least_prose} words of it or more"
