@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from brief import readers
 from brief.clean.label import label
 from brief.clean.published import publication_date
+from brief.language import calendar
 from brief.language.calendar import number_order, stamped, stated
 from brief.language.detection import detect
 from brief.model import Block, Document, Kind
@@ -86,6 +87,27 @@ def test_stamps_in_any_language(stamp: str, day: str | None) -> None:
     """A date with a month's name in any language is read where it has one reading."""
     read = stamped(stamp)
     assert (read.isoformat() if read else None) == day
+
+
+@pytest.mark.parametrize(
+    "stamp", ["Thu, 20 Aug 2026 08:05 GMT", "20 August 2026", "AUGUST 20, 2026 at 8:05 pm"]
+)
+def test_english_stamps_need_no_other_language(stamp: str) -> None:
+    """A stamp that is English, or has no year, does not cost the names of all languages."""
+    calendar._names_everywhere.cache_clear()
+    assert stamped(stamp) == date(2026, 8, 20)
+    assert stamped("Moored by the quay since 2026") is None
+    assert calendar._names_everywhere.cache_info().currsize == 0
+
+
+def test_english_names_of_months_are_read_alike_with_all_languages() -> None:
+    """No other language takes a month's English name, or a word of English stamps, for another."""
+    for number, name in enumerate(calendar.MONTHS, 1):
+        for month in (name, name[:3], name.upper()):
+            day = stamped(f"Mon, 8 {month} 2026 10:15 GMT")
+            assert day == date(2026, number, 8)
+            # A word of no English stamp makes it look up the names of all languages.
+            assert stamped(f"Mon, 8 {month} 2026 10:15 GMT quelmo") == day
 
 
 @pytest.mark.parametrize(

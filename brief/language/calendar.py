@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +33,12 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+#: What stands in English stamps beside numbers and months, and is no month anywhere.
+_IN_ENGLISH = {
+    *(day.lower() for day in WEEKDAYS),
+    *(day[:3].lower() for day in WEEKDAYS),
+    *"t z gmt utc est edt bst cet at on of am pm a m p st nd rd th".split(),
+}
 #: Further locales whose names are in use beside those of the bare language.
 _MORE_LOCALES = {"ar": ("ar_SY",), "pt": ("pt_PT",), "de": ("de_AT",), "no": ("nb",)}
 #: In every date, unless the language writes some days as words.
@@ -136,18 +142,31 @@ def stamped(stamp: str) -> date | None:
     stamp = stamp[:_LONGEST_STAMP]
     tokens = _TOKEN.findall(fold(stamp, "any"))
     days = {valid.date for valid in _by_number(stamp, "day" if "." in stamp else "")}
-    named = [reading for place in range(len(tokens)) if (reading := _around(tokens, place))]
+    names = _names_for(tokens)
+    named = [reading for place in range(len(tokens)) if (reading := _around(tokens, place, names))]
     # "mar., 01 déc. 2026": a weekday may be called as a month is, but no number stands before it.
     days |= {day for led, day in named if led} or {day for _, day in named}
     return days.pop() if len(days) == 1 else None
 
 
-def _around(tokens: list[str], place: int) -> tuple[bool, date] | None:
+def _names_for(tokens: list[str]) -> Mapping[str, int]:
+    """Return the names of months that a stamp's tokens may be, as `_names_everywhere` has them.
+
+    All names take a tenth of a second to collect; most stamps are English or lack day or year.
+    """
+    if sum(map(str.isdigit, tokens)) < 2:
+        return {}
+    english = _english_names()
+    if all(token.isdigit() or token in english or token in _IN_ENGLISH for token in tokens):
+        return english
+    return _names_everywhere()
+
+
+def _around(tokens: list[str], place: int, names: Mapping[str, int]) -> tuple[bool, date] | None:
     """Return the day that the tokens around a month's name make: "1 de enero de 2026".
 
     Also whether a number stands before the name.
     """
-    names = _names_everywhere()
     month = names.get(" ".join(tokens[place : place + 2])) or names.get(tokens[place])
     if not month:
         return None
@@ -160,6 +179,11 @@ def _around(tokens: list[str], place: int) -> tuple[bool, date] | None:
         day, year = year, day
     valid = make_date(0, 0, year, month, day) if year in _STAMPED else None
     return (led, valid.date) if valid and valid.date else None
+
+
+@cache
+def _english_names() -> dict[str, int]:
+    return {fold(name, "any"): number for name, number in months("en").items()}
 
 
 @cache
