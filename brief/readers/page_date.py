@@ -8,7 +8,6 @@ never looked at, nor is the headline itself: a date there is part of the news.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -19,17 +18,13 @@ from typing import Any
 
 from brief.language.calendar import Order, fold, number_order, stamped, stated, weekdays
 from brief.language.words import entries, words
-from brief.readers import metadata
+from brief.readers import linked_data, metadata
+from brief.readers.linked_data import EARLIEST, folded, web_day
 
-#: Days taken for one of publication on the web; fixed, so that nothing depends on the clock.
-_EARLIEST, _LATEST = date(1995, 1, 1), "2100-01-01"
+#: Latest day taken for one of publication; fixed, so that nothing depends on the clock.
+_LATEST = "2100-01-01"
 #: Metadata is often in UTC, while the page shows the day at the place of the outlet.
 _ZONES = timedelta(1)
-#: Types of schema.org that are articles end so.
-_ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Posting)$")
-#: Bytes of linked data, and parts of it, that are read.
-_MOST_DATA, _MOST_PARTS = 1_000_000, 2_000
-_STATED_IN_DATA = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{8,60})"')
 #: Names of meta elements that state another day than that of publication.
 _OTHER_DAY = re.compile(
     r"modif|updat|lastmod|lastdate|revision|copyright|pubyear|expir|og:url", re.I
@@ -98,19 +93,10 @@ def published_on(tree: Any, tag: str = "") -> date | None:
     """
     headline = _headline(tree)
     shown = _near_headline(tree, headline, tag)
-    hidden = _by_meta(tree) or _linked(tree, headline)
+    hidden = _by_meta(tree) or linked_data.published_on(tree, headline)
     if shown and hidden and abs(shown - hidden) <= _ZONES:
         return shown
     return hidden or shown
-
-
-def _day(stamp: str) -> date | None:
-    day = metadata.day(stamp)
-    return day if day and day >= _EARLIEST else None
-
-
-def _folded(texts: Iterable[str]) -> str:
-    return " ".join(" ".join(texts).casefold().split())
 
 
 def _headline(tree: Any) -> Any:
@@ -120,54 +106,13 @@ def _headline(tree: Any) -> Any:
     """
     first = tree.xpath(".//h1")[:_MOST_HEADINGS]
     others = tree.xpath(".//h2|.//h3|.//*[contains(@class, 'title') or contains(@class, 'headl')]")
-    title = _folded(tree.xpath("string(.//title)").split())
+    title = folded(tree.xpath("string(.//title)").split())
     titled = (
         heading
         for heading in (*first, *others[:_MOST_HEADINGS])
-        if len(name := _folded(_until(heading.itertext(), _LONGEST_HEADLINE))) > 8 and name in title
+        if len(name := folded(_until(heading.itertext(), _LONGEST_HEADLINE))) > 8 and name in title
     )
     return next(titled, first[0] if first else None)
-
-
-def _linked(tree: Any, headline: Any) -> date | None:
-    """Return the day in linked data: of the article that has the headline, or of the only one."""
-    title = _folded(headline.itertext()) if headline is not None else ""
-    articles: list[tuple[str, date]] = []
-    for script in tree.xpath(".//script[contains(@type, 'ld+json')]"):
-        source = (script.text or "")[:_MOST_DATA]
-        try:
-            parts = list(_parts(json.loads(source)))
-        except (ValueError, RecursionError):
-            articles += [
-                ("", day) for text in _STATED_IN_DATA.findall(source) if (day := _day(text))
-            ]
-            continue
-        for part in parts:
-            if day := _day(str(part.get("datePublished") or "")):
-                articles.append((_folded(str(part.get("headline") or "").split()), day))
-    named = [day for name, day in articles if name and title and (name in title or title in name)]
-    days = {day for _, day in articles}
-    if named:
-        return named[0]
-    return days.pop() if len(days) == 1 else None
-
-
-def _parts(data: Any) -> Iterator[dict[str, Any]]:
-    """Yield the articles of linked data that are the page's own: no parts of a list of others."""
-    waiting, seen = [data], 0
-    while waiting and seen < _MOST_PARTS:
-        part = waiting.pop(0)
-        seen += 1
-        if isinstance(part, list):
-            waiting += part
-        elif isinstance(part, dict):
-            kinds = part.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(_ARTICLE.search(str(name)) for name in names):
-                yield part
-            waiting += [
-                part[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in part
-            ]
 
 
 def _by_meta(tree: Any) -> date | None:
@@ -195,7 +140,7 @@ def _may_be_day(value: str) -> bool:
     numbers = re.findall(r"\d+", value[:40])
     if len(numbers) < 3 and not re.search(r"\d{8}", value):
         return len(numbers) == 2 and _WORD.search(value) is not None
-    return len(value) < 80 and bool(_day(value) or _WORD.search(value))
+    return len(value) < 80 and bool(web_day(value) or _WORD.search(value))
 
 
 def _near_headline(tree: Any, headline: Any, tag: str) -> date | None:
@@ -311,7 +256,7 @@ def _shown(element: Any, rank: int, language: str, order: Order) -> _Shown | Non
     """Return the day that an element states in an attribute or its words."""
     if element.tag in ("time", "abbr") or rank == 0:
         for key in ("datetime", "content", "title"):
-            if day := _day(element.get(key, "")):
+            if day := web_day(element.get(key, "")):
                 return _Shown(day=day, rank=rank)
     longest = _LONGEST_BARE if rank == _BARE else _LONGEST
     line = _words(element.itertext(), longest)
@@ -327,7 +272,7 @@ def _shown(element: Any, rank: int, language: str, order: Order) -> _Shown | Non
     # The page may not say its language, or a wrong one.
     day = days[0].date if days else stamped(line)
     before = line[: days[0].start] if days else _BEFORE_DATE.sub("", line)
-    if day is None or day < _EARLIEST or (rank == _BARE and not _only_labels(before, language)):
+    if day is None or day < EARLIEST or (rank == _BARE and not _only_labels(before, language)):
         return None
     folded = before.lower()
     changed = any(label in folded for label in entries("date_labels", "updated"))
