@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, chain, pairwise, zip_longest
 
 from brief.clean import shapes
 from brief.clean.layout import Layout, has_mark
@@ -119,7 +119,7 @@ def features_of(article: Layout, blocks: Sequence[Block]) -> Iterator[dict[str, 
     lines = [article.line(block) for block in blocks]
     texts = [_WORD.findall(line.lower()) for line in lines]
     telling = [_telling(text, article.language) for text in texts]
-    carried = Counter(word for words in telling for word in words)
+    carried = Counter(chain.from_iterable(telling))
     sizes = [len(line) for line in lines]
     total, before = sum(sizes) or 1, 0
     for block, line, text, words in zip(blocks, lines, texts, telling, strict=True):
@@ -131,7 +131,7 @@ def features_of(article: Layout, blocks: Sequence[Block]) -> Iterator[dict[str, 
         features = {"bias": 1.0, **_of_line(line, text, article)}
         if has_mark(article.text, block):  # items of a list do without a stop
             features["open"] = features["marked"] = 0.0
-        alone = sum(1 for word in words if carried[word] == 1)
+        alone = [carried[word] for word in words].count(1)
         features["unrelated"] = alone / len(words) if words else 0.5
         features["late"] = (before / total) ** 4
         features["late voices"] = features["late"] * features["voices"]
