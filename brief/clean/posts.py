@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate
 
 from brief.clean import furniture
 from brief.clean.layout import Layout
 from brief.clean.shapes import words_in
 from brief.language.calendar import stated
+from brief.language.words import entries
 from brief.model import Block, Kind
 
 _POSTED = re.compile(r"[—–-]{1,2} ?\S.{0,80}\(@\w{1,30}\),? (?=\S).{4,40}")
@@ -25,6 +27,9 @@ _PICTOGRAM = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 #: Paragraphs of a post before the line that says who posted it, at most.
 _LENGTH = 4
+#: Words of the name of somebody who comments, characters of it with the time, and blocks from one
+#: name to the next, at most.
+_NAME, _LONGEST_NAME, _COMMENT = 4, 60, 10
 #: The share of an article that comments can stand behind.
 _BEFORE_COMMENTS = 0.4
 
@@ -85,20 +90,32 @@ def _opens_comments(article: Layout, blocks: Sequence[Block], index: int) -> boo
     """Return whether comments begin at a block: by its words, or two names with their times."""
     if furniture.opens_comments(article.line(blocks[index])):
         return True
-    if all(block.kind is not Kind.DATE_LINE for block in blocks[index + 1 : index + 3]):
+    if not _is_signed(article, blocks, index):
         return False
-    signed = [
-        place
-        for place in range(index, min(index + 8, len(blocks) - 1))
-        if _is_name(article, blocks[place]) and _is_time(article, blocks[place + 1])
-    ]
-    return len(signed) > 1 and signed[0] == index
+    places = range(index + 1, min(index + _COMMENT, len(blocks)))
+    return any(_is_signed(article, blocks, place) for place in places)
 
 
-def _is_name(article: Layout, block: Block) -> bool:
-    """Return whether a block is short enough for the name of somebody who comments."""
-    return block.kind is not Kind.DATE_LINE and words_in(article.line(block)) <= 4
+def _is_signed(article: Layout, blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a block is the name of somebody who comments, with the time there or below."""
+    line = article.line(blocks[index])
+    if len(line) > _LONGEST_NAME or blocks[index].kind is Kind.DATE_LINE:
+        return False
+    if (ago := _ago().search(line.casefold())) and ago.start():
+        return words_in(line[: ago.start()]) <= _NAME and words_in(line[ago.end() :]) <= 2
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    return words_in(line) <= _NAME and below is not None and _is_time(article, below)
 
 
 def _is_time(article: Layout, block: Block) -> bool:
-    return block.kind is Kind.DATE_LINE and _CLOCK.search(article.line(block)) is not None
+    """Return whether a block is a time of day with its date, or how long ago something was."""
+    line = article.line(block)
+    if block.kind is Kind.DATE_LINE and _CLOCK.search(line):
+        return True
+    return len(line) <= _LONGEST_NAME and _ago().match(line.casefold()) is not None
+
+
+@cache
+def _ago() -> re.Pattern[str]:
+    patterns = (rf"\b{pattern}\b".replace("N", r"\d{1,3}") for pattern in entries("ago"))
+    return re.compile("|".join(patterns))

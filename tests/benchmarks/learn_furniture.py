@@ -16,7 +16,7 @@ import json
 import operator
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +75,16 @@ def _of_article(
     if not isinstance(document, Document):
         return
     document = label.labelled_lines(document, detection.detect(document.text))
+    # What rules have told already is an example, too.
+    blocks = tuple(
+        replace(block, kind=Kind.PARAGRAPH) if block.kind is Kind.BOILERPLATE else block
+        for block in document.blocks
+    )
     bad = {mark["sentence"] for mark in marks["harmful"] if mark["why"] == "furniture"}
     good = {sentence for fact in marks["facts"] for sentence in fact["sentences"]}
     unmarked = UNMARKED if story.startswith("w") else UNMARKED_OLDER
     article = layout_of(document)
-    for block, features in zip(
-        document.blocks, voice.features_of(article, document.blocks), strict=True
-    ):
+    for block, features in zip(blocks, voice.features_of(article, blocks), strict=True):
         inside = {
             name: min(end, block.end) - max(start, block.start)
             for start, end, name in places
