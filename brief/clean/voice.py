@@ -41,6 +41,8 @@ _PERSONAL = 2.0
 _EDGE = 0.2
 #: Words of a paragraph, beyond which each of them says less of it.
 _USUAL = 30
+#: Words of a line without a stop, beyond which the stop may only be missing.
+_HEADING = 12
 #: Letters of a word in a star's place by which it is looked up: "sub" of "subscri*".
 _STEM = 3
 #: Letters of a word that is compared with the rest of the article.
@@ -153,7 +155,7 @@ def _of_line(line: str, text: Sequence[str], article: Layout) -> dict[str, float
     features["quoted"] = 1 - len(plain) / max(1, len(line))
     torn = line.rstrip(" )]").endswith(("...", "…"))
     is_open = torn or not shapes.ends_sentence(line, article.language)
-    features["open"] = share if is_open and article.has_stops else 0.0
+    features["open"] = min(1.0, _HEADING / max(1, count)) if is_open and article.has_stops else 0.0
     features["contact"] = float(_has_contact(line))
     features["marked"] = float(not (line[:1].isalnum() or line[:1] in "\"'“‘„«¿¡$€£#"))
     return features

@@ -36,8 +36,8 @@ HEAD = """\
 """
 #: The strength of the ridge: half the inverse variance that the weights are believed to have.
 RIDGE = 2.0
-#: The weight of an example of furniture: a notice on a page costs more than a fact of many.
-FURNITURE = 9.0
+#: The weight of an example of furniture: a notice on a page costs more than one fact of many lost.
+FURNITURE = 6.0
 #: The log-odds of a block that rules have labelled as furniture, in the runs around it.
 LABELLED = 1.5
 #: The weight of a block that the editor has not marked, in new stories and in older ones, of which
