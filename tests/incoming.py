@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -49,12 +49,12 @@ def kept_out(shared: Path) -> frozenset[str]:
     return frozenset(path.read_text("utf-8").split()) if path.is_file() else frozenset()
 
 
-def stories(shared: Path) -> list[Path]:
-    """Return the folders of an editor's stories."""
-    out = kept_out(shared)
+def stories(shared: Path, *, out: bool = False) -> list[Path]:
+    """Return the folders of an editor's stories, or where `out` only of those kept out."""
+    names = kept_out(shared)
     folder = shared / "editor" / "stories"
     folders = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [place for place in folders if place.is_dir() and place.name not in out]
+    return [place for place in folders if place.is_dir() and (place.name in names) is out]
 
 
 def files_of(story: Path) -> list[Path]:
@@ -149,11 +149,26 @@ def prose(shared: Path) -> dict[str, float]:
     Of the sentences that an editor has marked as furniture: those that pass whole, and those that
     ours run over the border of; of the sentences that state a fact: those that are in none of ours.
     """
-    tallies = {OLDER: Tally(), RECENT: Tally()}
-    for story in stories(shared):
-        marks = shared / "editor" / "marks" / f"{story.name}.json"
+    tallies = new_tallies()
+    count(stories(shared), tallies)
+    return measures(tallies)
+
+
+def new_tallies() -> dict[str, Tally]:
+    """Return empty counts for each kind of story."""
+    return {OLDER: Tally(), RECENT: Tally()}
+
+
+def count(folders: Iterable[Path], tallies: dict[str, Tally]) -> None:
+    """Add what is counted in stories that an editor has marked to the tallies of their kinds."""
+    for story in folders:
+        marks = story.parents[1] / "marks" / f"{story.name}.json"
         if marks.is_file():
             _count(story, json.loads(marks.read_text("utf-8")), tallies[_kind(story)])
+
+
+def measures(tallies: dict[str, Tally]) -> dict[str, float]:
+    """Return the shares of all kinds of story in per cent."""
     return {
         measure: value
         for name, tally in tallies.items()

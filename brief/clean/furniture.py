@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from brief.language.plain import plain
-from brief.language.words import alternatives, entries, sections, words
+from brief.language.words import alternatives, any_of, sections, words
 from brief.model import Block, Document, Kind
 
 #: Characters of a line that may be furniture by how it opens; a longer one is prose.
@@ -45,6 +45,7 @@ class _Phrases:
     addressed: re.Pattern[str]
     counted: re.Pattern[str]
     buttons: frozenset[str]
+    comments: re.Pattern[str]
 
 
 def is_furniture(line: str) -> bool:
@@ -99,15 +100,7 @@ def opens_section(line: str) -> bool:
 
 def opens_comments(line: str) -> bool:
     """Return whether readers' comments follow this line: "5 comments", "Leave a reply"."""
-    if len(line) > _LONGEST:
-        return False
-    bare = _fold(line).strip(_EDGE)
-    comments = entries("boilerplate", "comments")
-    return bare.endswith(comments) and any(
-        bare == words
-        or (bare.endswith(f" {words}") and bare[: -len(words)].strip("0123456789.,() ") == "")
-        for words in comments
-    )
+    return len(line) <= _LONGEST and bool(_phrases().comments.fullmatch(_fold(line).strip(_EDGE)))
 
 
 def glued(text: str, block: Block) -> Iterator[Block]:
@@ -187,4 +180,5 @@ def _phrases() -> _Phrases:
         addressed=re.compile(rf"\b(?:{alternatives('boilerplate', 'addressed')})\b"),
         counted=re.compile(rf"[0-9.,]+ ?[km]? (?:{alternatives('boilerplate', 'counted')})"),
         buttons=words("boilerplate", "button"),
+        comments=re.compile(rf"(?:[0-9.,()]+ )?(?:{any_of(parts['comments'])})"),
     )

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from brief.clean import furniture, shapes
 from brief.clean.layout import Layout
+from brief.language.lists import stop_words
 from brief.model import Block, Kind
 
 #: A bracket with words in it, at the end of a sentence or of the paragraph.
@@ -129,9 +131,9 @@ def _heading_end(line: str) -> int:
     return 0
 
 
+@cache
 def _openers() -> frozenset[str]:
-    from brief.language.lists import stop_words
-
+    """Return the small English words that a sentence may begin with; "In" and "At" end names."""
     return frozenset(word for word in stop_words("en") if len(word) > 2)
 
 

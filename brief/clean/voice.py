@@ -63,8 +63,7 @@ class _Phrases:
 def evidence(article: Layout, blocks: Sequence[Block]) -> list[float]:
     """Return for each block how likely it is furniture: log-odds, above 0 for more than even.
 
-    A block that is no paragraph has weak evidence by its kind, as furniture and captions come in
-    runs.
+    Of the other kinds only what is furniture already counts, as it comes in runs.
     """
     weights = _weights()
     odds = [

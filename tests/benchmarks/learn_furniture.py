@@ -1,12 +1,14 @@
 """Learn the weights of `brief/data/furniture_weights.txt` from an editor's marks.
 
-    python tests/benchmarks/learn_furniture.py EDITOR [--write]
+    PYTHONPATH=tests python tests/benchmarks/learn_furniture.py SHARED [--write] [--folds]
 
-EDITOR is the folder with `stories`, `marks`, `score.py` and `kept-out.txt`, whose stories are left
-out.  A block of an article is furniture where the editor has marked most of it so, and news where a
-sentence of it states a fact or stands on the editor's page; what is unmarked is news of half the
-weight.  The weights are a logistic regression with a ridge, solved by Newton's method.  Printed are
-figures of blocks whose story the weights did not see (13a and 13b are one story).
+SHARED is the folder with `editor/`, whose stories in `kept-out.txt` are left out.  A block of an
+article is furniture where the editor has marked most of it so, and news where a sentence of it
+states a fact; what is unmarked is news of less weight.  The weights are a logistic regression with
+a ridge, solved by Newton's method.  Printed are figures of blocks whose story the weights did not
+see (13a and 13b are one story); `--folds` prints what `make quality` counts of what comes in, each
+story read with such weights.  `--kept-out` counts that of the stories kept out, and nothing else:
+each use is a look at them, to be written down.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from __future__ import annotations
 import argparse
 import json
 import operator
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import incoming
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,22 +58,17 @@ class Example:
     weight: float
 
 
-def examples(editor: Path) -> Iterator[Example]:
+def examples(shared: Path) -> Iterator[Example]:
     """Yield the blocks of all stories that are not kept out."""
-    sys.path.insert(0, str(editor))
-    from score import places
-
-    kept_out = (editor / "kept-out.txt").read_text(encoding="utf-8").split()
-    for path in sorted((editor / "marks").glob("*.json")):
-        if path.stem not in kept_out:
+    for story in incoming.stories(shared):
+        path = shared / "editor" / "marks" / f"{story.name}.json"
+        if path.is_file():
             marks = json.loads(path.read_text(encoding="utf-8"))
-            for article in sorted((editor / "stories" / path.stem).glob("[0-9]*.*")):
-                yield from _of_article(article, path.stem, marks, places(article))
+            for article in incoming.files_of(story):
+                yield from _of_article(article, story.name, marks)
 
 
-def _of_article(
-    path: Path, story: str, marks: Any, places: list[tuple[int, int, str]]
-) -> Iterator[Example]:
+def _of_article(path: Path, story: str, marks: Any) -> Iterator[Example]:
     document = readers.read(str(path))
     if not isinstance(document, Document):
         return
@@ -87,7 +85,7 @@ def _of_article(
     for block, features in zip(blocks, voice.features_of(article, blocks), strict=True):
         inside = {
             name: min(end, block.end) - max(start, block.start)
-            for start, end, name in places
+            for start, end, name in incoming.marked(path)
             if start < block.end and end > block.start
         }
         furniture = sum(inside[name] for name in inside if name in bad)
@@ -95,11 +93,15 @@ def _of_article(
         marked = is_furniture or bool(good & inside.keys())
         if block.kind is Kind.PARAGRAPH:
             yield Example(
-                group=story.rstrip("ab"),
+                group=_group(story),
                 features=features,
                 furniture=is_furniture,
                 weight=FURNITURE if is_furniture else 1.0 if marked else unmarked,
             )
+
+
+def _group(story: str) -> str:
+    return story.rstrip("ab")
 
 
 def learned(sample: list[Example], names: list[str]) -> NDArray[np.float64]:
@@ -132,18 +134,47 @@ def cross_validated(sample: list[Example], names: list[str]) -> list[float]:
 def main() -> None:
     """Print what the weights are worth on stories that they did not see, and write them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("editor", type=Path)
+    parser.add_argument("shared", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights of all stories")
+    parser.add_argument("--folds", action="store_true", help="read each story by unseen weights")
+    parser.add_argument("--kept-out", action="store_true", help="look at the stories kept out")
     arguments = parser.parse_args()
-    sample = list(examples(arguments.editor))
+    if arguments.kept_out:
+        tallies = incoming.new_tallies()
+        incoming.count(incoming.stories(arguments.shared, out=True), tallies)
+        _print(incoming.measures(tallies))
+        return
+    sample = list(examples(arguments.shared))
     names = sorted({name for example in sample for name in example.features})
     _show(sample, cross_validated(sample, names))
-    weights = dict(zip(names, learned(sample, names).tolist(), strict=True))
-    for name, weight in sorted(weights.items(), key=lambda pair: pair[1]):
-        print(f"{name:20} {weight:6.2f}")
+    if arguments.folds:
+        _print(_by_folds(arguments.shared, sample, names))
+    weights = _named(sample, names)
+    _print(dict(sorted(weights.items(), key=lambda pair: pair[1])))
     if arguments.write:
         lines = [f"{name}: {weight:.3f}\n" for name, weight in weights.items()]
-        WEIGHTS.write_text("".join([HEAD, *lines, f"furniture: {LABELLED}\n"]), encoding="utf-8")
+        WEIGHTS.write_text("".join([HEAD, *lines]), encoding="utf-8")
+
+
+def _named(sample: list[Example], names: list[str]) -> dict[str, float]:
+    """Return the learned weights by name, with that of furniture which rules have labelled."""
+    return dict(zip(names, learned(sample, names).tolist(), strict=True)) | {"furniture": LABELLED}
+
+
+def _by_folds(shared: Path, sample: list[Example], names: list[str]) -> dict[str, float]:
+    """Return what comes in of each story by weights that did not see it, in per cent."""
+    tallies = incoming.new_tallies()
+    for group in sorted({example.group for example in sample}):
+        weights = _named([example for example in sample if example.group != group], names)
+        folders = [story for story in incoming.stories(shared) if _group(story.name) == group]
+        with patch.object(voice, "_weights", lambda weights=weights: weights):
+            incoming.count(folders, tallies)
+    return incoming.measures(tallies)
+
+
+def _print(values: Mapping[str, float]) -> None:
+    for name, value in values.items():
+        print(f"{name:42} {value:6.2f}")
 
 
 def _show(sample: list[Example], odds: list[float]) -> None:
