@@ -112,3 +112,42 @@ def test_the_letter_of_who_answers_is_no_part_of_the_answer() -> None:
     """Of “A: The pier …” the letter is left outside the sentence."""
     answer = "The pier reopens in May, and the ferry will call there twice a day."
     assert sentences(f"A: {answer}") == [answer]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            "en",
+            "Dockers wait in line for bread at the pier of Ness on Monday, and the harbour office "
+            "says that forty families a day now come for it, twice as many as in the spring, when "
+            "the ferry still sailed. (Photo: Ada Holm / Quay Pictures)",
+        ),
+        ("en", "Pictured at the back, from left, are the captains of the three boats of Ness."),
+        ("en", "Skipper Mika Rud waits for the court on the steps. (Ada Holm/The Courier)"),
+        ("en", "The mayor of Ness answers questions on the quay. (AP Photo/Ada Holm) AP Photo"),
+        ("de", "Ada Holm (l.) übergibt den Schlüssel der Mole an Pia Strand (r.)."),
+        ("de", "Taucher bergen am Montag einen Pfahl der alten Mole von Ness. Ada Holm (dpa)"),
+        ("es", "El viejo muelle de Ness quedó cerrado el lunes por la tarde. EFE/ADA HOLM"),
+        ("fr", "La jetée de Ness est restée fermée tout le lundi. Ada Holm (AFP via Getty)"),
+    ],
+)
+def test_a_caption_is_known_by_who_took_its_picture(language: str, line: str) -> None:
+    """What ends with a photographer or says who stands where belongs to a picture."""
+    assert sentences(line, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "The mayor of Ness did not answer questions of the Courier or of Reuters."),
+        ("en", "The photo was taken by Ada Holm of Reuters and shows three piles without a cap."),
+        ("en", "The court will hear the ferry company (and its bank) on the third of March."),
+        ("de", "Die Mole (rechts vom Leuchtturm) bleibt bis zum Frühjahr zu, sagte Pia Strand."),
+        ("de", "Das bestätigte eine Sprecherin am Montag der Deutschen Presse-Agentur dpa."),
+        ("es", "La alcaldesa confirmó el lunes a la agencia EFE que el muelle seguirá cerrado."),
+    ],
+)
+def test_news_of_agencies_and_pictures(language: str, line: str) -> None:
+    """Who was told something, and who took a picture, are news where a sentence says it."""
+    assert sentences(line, language) == [line]

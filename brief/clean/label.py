@@ -220,9 +220,9 @@ def _kind(article: Layout, block: Block, *, begun: bool) -> Kind:
     if not article.is_indented and indent(article.text, block) > 1:
         return Kind.LIST_ITEM
     end = shapes.SENTENCE_END.search(line)
-    if (
-        pictures.is_shown(line[: end.start() + 1] if end else line)
-        and shapes.words_in(line) <= pictures.DESCRIBED_WORDS
+    is_shown = pictures.is_shown(line[: end.start() + 1] if end else line)
+    if (is_shown or pictures.is_signed(line)) and (
+        shapes.words_in(line) <= pictures.DESCRIBED_WORDS
     ):
         return Kind.CAPTION
     if shapes.words_in(line) > pictures.PICTURE_WORDS:  # too long for all that follows

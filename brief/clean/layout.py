@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from brief.clean import shapes
+from brief.language import outlets
 from brief.language.detection import detect
 from brief.model import Block, Document, Kind
 
 #: Words from which on a paragraph shows whether the article ends its sentences with a stop.
 LONG = 25
+#: Letters of an outlet's name, at least, by which it is known where it stands in a line.
+_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Layout:
     is_spaced: bool
     #: True where most lines are indented, so that indentation means nothing.
     is_indented: bool
+    #: Names of its outlet in small letters without blanks: what its site and its host are called.
+    owners: frozenset[str]
 
     def line(self, block: Block) -> str:
         """Return the text of a block."""
@@ -50,7 +55,16 @@ def layout_of(document: Document) -> Layout:
         is_strict=ended >= 3 and len(long) - ended <= max(1, len(long) // 10),
         is_spaced=sum(ends > 1 for ends in gaps) * 2 > len(gaps),
         is_indented=sum(indent(text, block) > 1 for block in blocks) * 2 > len(blocks),
+        owners=_owners(document),
     )
+
+
+def _owners(document: Document) -> frozenset[str]:
+    """Return what the outlet of an article is called, in small letters without blanks."""
+    host = outlets.host_of(document.url or "")
+    names = (host.partition(".")[0], document.publisher or "")
+    bare = ("".join(filter(str.isalnum, name.lower())) for name in names)
+    return frozenset(name for name in bare if len(name) >= _NAME)
 
 
 def gap(text: str, block: Block, following: Block) -> int:

@@ -24,6 +24,8 @@ _PEOPLE = re.compile(
     r"[,(] ?(?:from |front |back |second |third |far |bottom |top |upper |lower )?"
     r"(?:left|right|cent(?:er|re)|links|rechts|à gauche|à droite|izquierda|derecha)[,)]",
 )
+#: "Ada Holm (l.) mit Pia Strand (r.)": news does not say who stands where.
+_MARKED = re.compile(r"\((?:l|r|li|re|izq|izda|dcha|der|à g|à dr|t\.v|t\.h)\.\)")
 #: "… arrive at the court, Monday, Aug. 25, 2025."; news says the day without its year.
 _TAKEN = re.compile(r",? (?:on )?(\w{3,9}), \w{3,9}\.? \d{1,2}, (?:19|20)\d\d\b")
 #: "(US Embassy in Jakarta)": nothing but a name in brackets.
@@ -63,6 +65,47 @@ def _credit() -> re.Pattern[str]:
     )
 
 
+def is_signed(line: str) -> bool:
+    """Return whether `line` ends with who took its picture, in a form that news hardly has.
+
+    "… to the hospital. (Photo: Ada Holm / Quay)", "… at the dam. Ada Holm (Reuters)".
+    """
+    return _taken_by().search(line[-_LONGEST_CREDIT:]) is not None
+
+
+@cache
+def _taken_by() -> re.Pattern[str]:
+    credits, agencies = alternatives("pictures", "credit"), _agencies()
+    name = r"[^\W\d_a-z][\w.'’-]{0,20}"
+    names = rf"{name}(?: {name}){{1,3}}"
+    return re.compile(
+        rf"(?:\((?i:{credits})(?i:s)?[:/] ?[^()]{{2,80}}\)|\({names} ?/ ?[^()]{{2,60}}\)"
+        rf"|[\d.!?…\"”»)] {{0,2}}{names} ?\((?i:{agencies})[^()]{{0,40}}\)"
+        rf"|\((?i:{agencies}) Photo[^()]{{0,60}}\)(?: (?i:{agencies}) Photo)?"
+        rf"|[.!?…\"”] (?i:{agencies})(?: ?/ ?[^\W\d_a-z][^./!?]{{1,40}}){{1,3}})\.?$"
+    )
+
+
+def is_credited(line: str) -> bool:
+    """Return whether `line` ends with an agency or with who took its picture, after whatever."""
+    return _credited().search(line[-_LONGEST_CREDIT:]) is not None
+
+
+@cache
+def _credited() -> re.Pattern[str]:
+    credits, agencies = alternatives("pictures", "credit"), _agencies()
+    return re.compile(
+        rf"(?:\b(?:{credits})s?(?: (?:credit|by|von|par|de))?\s?[:/]|\b(?:{credits}) by |©)"
+        rf"[^.!?]{{2,60}}[)\]]?\.?$"
+        rf"|[/(–—|.!?…\"”-] ?(?:{agencies})(?: (?:Photos?|Images|Wire))?[)\]]?\.?$",
+        re.IGNORECASE,
+    )
+
+
+def _agencies() -> str:
+    return f"{alternatives('pictures', 'agency')}|{alternatives('pictures', 'source')}"
+
+
 @cache
 def _ends_signed() -> re.Pattern[str]:
     """Return what a caption ends with: "… over the dam. Photo: Jane Doe/AFP", "… © Jane Doe"."""
@@ -94,6 +137,8 @@ def is_shown(line: str) -> bool:
     """
     if ("," not in line and "(" not in line) or words_in(line) > PICTURE_WORDS:
         return False
+    if ".)" in line and _MARKED.search(line):
+        return True
     people = len(_PEOPLE.findall(line))
     if people > 1:
         return True

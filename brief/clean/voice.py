@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, pairwise, zip_longest
 
-from brief.clean import shapes
-from brief.clean.layout import Layout, has_mark
+from brief.clean import pictures, shapes
+from brief.clean.layout import LONG, Layout, has_mark
 from brief.language.lists import stop_words
 from brief.language.words import entries, sections
 from brief.model import Block, Kind
@@ -27,16 +27,14 @@ _LETTER = r"[\w\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")
 _PART = re.compile(rf"(?:{_LETTER}|')+\*?")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,2000}[\"”“»]")
-_CONTACT = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|(?<!\w)@\w")
-#: What all of these hold, one of them.
-_ADDRESSED = ("://", "www.", "@")
-_NUMBER = re.compile(r"[-.©®™](?:(?<=[©®™])|(?<=\b\d{3}.)\d{4}\b)")
 #: The kind of words that only count where a line begins with them.
 _CALL = "call"
 #: Log-odds that a change between news and furniture costs.
-CHANGE = 1.0
+CHANGE = 0.7
 #: Log-odds by which evidence weighs less in an article that speaks to its readers throughout.
-_PERSONAL = 2.0
+_PERSONAL = 4.0
+#: Log-odds below even at which a line that speaks to the reader still counts.
+_LEANING = 1.0
 #: The share of an article at each of its ends in which notices stand.
 _EDGE = 0.2
 #: Words of a paragraph, beyond which each of them says less of it.
@@ -47,6 +45,10 @@ _HEADING = 12
 _STEM = 3
 #: Letters of a word that is compared with the rest of the article.
 _TELLING = 4
+#: Words of an outlet's name, at most.
+_OUTLET_WORDS = 4
+#: "Watch: ", "Police in the north: " at the beginning of a line.
+_KICKER = re.compile(r"[^\s:\"“„«]{2,30}(?: [^\s:\"“„«]{1,30}){0,3}: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +68,24 @@ def evidence(article: Layout, blocks: Sequence[Block]) -> list[float]:
     Of the other kinds only what is furniture already counts, as it comes in runs.
     """
     weights = _weights()
+    features = list(features_of(article, blocks))
     odds = [
-        sum(weights.get(name, 0.0) * value for name, value in features.items())
-        for features in features_of(article, blocks)
+        sum(weights.get(name, 0.0) * value for name, value in values.items()) for values in features
     ]
-    if _is_personal(blocks, odds):
+    addressed = ["voice reader" in values for values in features]
+    if _is_personal(blocks, odds, addressed):
         odds = [odd - _PERSONAL for odd in odds]
     return odds
 
 
-def _is_personal(blocks: Sequence[Block], odds: Sequence[float]) -> bool:
+def _is_personal(blocks: Sequence[Block], odds: Sequence[float], addressed: Sequence[bool]) -> bool:
     """Return whether the article itself speaks to its readers, as advice and offers do.
 
     Notices stand above and below the news; here they would be a fifth of what lies between.
     """
     paragraphs = [
-        (block.end - block.start, odd > 0)
-        for block, odd in zip(blocks, odds, strict=True)
+        (block.end - block.start, odd > -_LEANING and is_addressed)
+        for block, odd, is_addressed in zip(blocks, odds, addressed, strict=True)
         if block.kind is Kind.PARAGRAPH
     ]
     total = sum(size for size, _ in paragraphs)
@@ -123,7 +126,14 @@ def features_of(article: Layout, blocks: Sequence[Block]) -> Iterator[dict[str, 
     carried = Counter(chain.from_iterable(telling))
     sizes = [len(line) for line in lines]
     total, before = sum(sizes) or 1, 0
-    for block, line, text, words in zip(blocks, lines, texts, telling, strict=True):
+    long = (
+        len(text) >= LONG and shapes.ends_sentence(line, article.language)
+        for line, text in zip(lines, texts, strict=True)
+    )
+    first = next((index for index, is_long in enumerate(long) if is_long), 0)
+    for index, (block, line, text, words) in enumerate(
+        zip(blocks, lines, texts, telling, strict=True)
+    ):
         size = len(line)
         before += size
         if block.kind is not Kind.PARAGRAPH:
@@ -131,11 +141,13 @@ def features_of(article: Layout, blocks: Sequence[Block]) -> Iterator[dict[str, 
             continue
         features = {"bias": 1.0, **_of_line(line, text, article)}
         if has_mark(article.text, block):  # items of a list do without a stop
+            features["open item"] = features["open"] if line[-1:] != ";" else 0.0
             features["open"] = features["marked"] = 0.0
         alone = [carried[word] for word in words].count(1)
         features["unrelated"] = alone / len(words) if words else 0.5
-        features["late"] = (before / total) ** 4
+        features["late"] = ((before - size / 2) / total) ** 4
         features["late voices"] = features["late"] * features["voices"]
+        features["early"] = float(index < first)
         yield features
 
 
@@ -149,32 +161,40 @@ def _of_line(line: str, text: Sequence[str], article: Layout) -> dict[str, float
     # In a long paragraph a few such words, or a stop that is missing, say little.
     share = min(1.0, _USUAL / max(1, count))
     features = {f"voice {voice}": share for voice in voices}
+    features["again"] = min(voices.total() - len(voices), 3) / 3 * share
     features["voices"] = min(len(voices), 4) / 4 * share
     features["length"] = min(1.0, math.log2(1 + count) / 7)
-    features["quoted"] = 1 - len(plain) / max(1, len(line))
     torn = line.rstrip(" )]").endswith(("...", "…"))
     is_open = torn or not shapes.ends_sentence(line, article.language)
     features["open"] = min(1.0, _HEADING / max(1, count)) if is_open and article.has_stops else 0.0
-    features["contact"] = float(_has_contact(line))
-    features["marked"] = float(not (line[:1].isalnum() or line[:1] in "\"'“‘„«¿¡$€£#"))
+    features["outlet"] = share * _names(text, article.owners)
+    features["exclaims"] = float(plain.rstrip().endswith("!"))
+    features["kicker"] = float(_KICKER.match(line) is not None)
+    features["credited"] = float(pictures.is_credited(line))
+    features["marked"] = float(not (line[:1].isalnum() or line[:1] in "\"'“‘„«¿¡$€£#–—-*•"))
     return features
 
 
-def _has_contact(line: str) -> bool:
-    """Return whether a line has an address, an account, a telephone number or a mark of rights."""
-    if any(sign in line for sign in _ADDRESSED) and _CONTACT.search(line):
-        return True
-    return _NUMBER.search(line) is not None
+def _names(text: Sequence[str], owners: frozenset[str]) -> bool:
+    """Return whether words in small letters have one of the names, blanks apart."""
+    squashed = "".join(text)
+    if not any(owner in squashed for owner in owners):
+        return False
+    return any(
+        "".join(text[start : start + size]) in owners
+        for start in range(len(text))
+        for size in range(1, _OUTLET_WORDS + 1)
+    )
 
 
-def voices_of(text: Sequence[str], language: str) -> frozenset[str]:
+def voices_of(text: Sequence[str], language: str) -> Counter[str]:
     """Return the kinds of site's words that a text has, those of its language and English ones.
 
     The text comes as its words in lower case.
     """
     pairs = list(pairwise(text))
     stems = [word[:_STEM] for word in text]
-    voices: set[str] = set()
+    voices: Counter[str] = Counter()
     for phrases in map(_phrases, sorted({language, "en"})):
         for word in phrases.words.keys() & text:
             voices.update(phrases.words[word])
@@ -183,13 +203,13 @@ def voices_of(text: Sequence[str], language: str) -> frozenset[str]:
             for index, pair in enumerate(pairs):
                 for rest, voice in phrases.pairs.get(pair, ()):
                     if _follows(text, index + 2, rest):
-                        voices.add(voice)
+                        voices[voice] += 1
         if not phrases.stems.keys().isdisjoint(stems):
             voices.update(_starred(text, stems, phrases))
         calls = phrases.calls.get(text[0], ()) if text else ()
         if any(_follows(text, 0, parts) for parts in calls):
-            voices.add(_CALL)
-    return frozenset(voices)
+            voices[_CALL] += 1
+    return voices
 
 
 def _starred(text: Sequence[str], stems: Sequence[str], phrases: _Phrases) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """Learn the weights of `brief/data/furniture_weights.txt` from an editor's marks.
 
-    PYTHONPATH=tests python tests/benchmarks/learn_furniture.py SHARED [--write] [--folds]
+    PYTHONPATH=tests python tests/benchmarks/learn_furniture.py SHARED FUNDUS [--write] [--folds]
 
 SHARED is the folder with `editor/`, whose stories in `kept-out.txt` are left out.  A block of an
 article is furniture where the editor has marked most of it so, and news where a sentence of it
-states a fact; what is unmarked is news of less weight.  The weights are a logistic regression with
-a ridge, solved by Newton's method.  Printed are figures of blocks whose story the weights did not
-see (13a and 13b are one story); `--folds` prints what `make quality` counts of what comes in, each
-story read with such weights.  `--kept-out` counts that of the stories kept out, and nothing else:
-each use is a look at them, to be written down.
+states a fact; what is unmarked is news of less weight.  FUNDUS is a checkout whose pages are read
+as `scraped.py` says, those of its half that is looked at.  The weights are a logistic regression
+with a ridge, solved by Newton's method.  Printed
+are figures of blocks whose story the weights did not see (13a and 13b are one story); `--folds`
+prints what `make quality` counts of what comes in, each story read with such weights.
+`--kept-out` counts that of the stories kept out, and nothing else: each use is a look at them, to
+be written down.
 """
 
 from __future__ import annotations
@@ -24,13 +26,15 @@ from unittest.mock import patch
 
 import incoming
 import numpy as np
+import scraped
 from numpy.typing import NDArray
 
 from brief import readers
 from brief.clean import label, voice
 from brief.clean.layout import layout_of
+from brief.clean.outlet import with_outlet
 from brief.language import detection
-from brief.model import Document, Kind
+from brief.model import Block, Document, Kind
 
 WEIGHTS = Path(__file__).parents[2] / "brief/data/furniture_weights.txt"
 HEAD = """\
@@ -41,6 +45,8 @@ HEAD = """\
 RIDGE = 2.0
 #: The weight of an example of furniture: a notice on a page costs more than one fact of many lost.
 FURNITURE = 6.0
+#: The same on pages, whose marks are less sure.
+ON_PAGES = 2.0
 #: The log-odds of a block that rules have labelled as furniture, in the runs around it.
 LABELLED = 1.5
 #: The weight of a block that the editor has not marked, in new stories and in older ones, of which
@@ -68,21 +74,52 @@ def examples(shared: Path) -> Iterator[Example]:
                 yield from _of_article(article, story.name, marks)
 
 
-def _of_article(path: Path, story: str, marks: Any) -> Iterator[Example]:
+def examples_of_pages(fundus: Path) -> Iterator[Example]:
+    """Yield the blocks of the pages that may be looked at."""
+    for page in scraped.pages(fundus, scraped.HALVES[0]):
+        with scraped.file_of(page) as path:
+            document, pairs = _paragraphs(path)
+        if not document:
+            continue
+        places = list(page.places(document.text))
+        size = sum(end - start for start, end, _ in places)
+        # Where so much is none, the pages' authors leave out what others call news.
+        if 3 * sum(end - start for start, end, belongs in places if not belongs) > size:
+            continue
+        for block, features in pairs:
+            inside = {True: 0, False: 0}
+            for start, end, belongs in places:
+                inside[belongs] += max(0, min(end, block.end) - max(start, block.start))
+            is_furniture = inside[False] > inside[True]
+            yield Example(
+                group=page.name.split()[0],
+                features=features,
+                furniture=is_furniture,
+                weight=ON_PAGES if is_furniture else UNMARKED,
+            )
+
+
+def _paragraphs(path: Path) -> tuple[Document | None, list[tuple[Block, dict[str, float]]]]:
+    """Return an article and its paragraphs with their features; those that rules have told, too."""
     document = readers.read(str(path))
     if not isinstance(document, Document):
-        return
+        return None, []
+    document = with_outlet(document)
     document = label.labelled_lines(document, detection.detect(document.text))
-    # What rules have told already is an example, too.
     blocks = tuple(
         replace(block, kind=Kind.PARAGRAPH) if block.kind is Kind.BOILERPLATE else block
         for block in document.blocks
     )
+    features = voice.features_of(layout_of(document), blocks)
+    pairs = zip(blocks, features, strict=True)
+    return document, [pair for pair in pairs if pair[0].kind is Kind.PARAGRAPH]
+
+
+def _of_article(path: Path, story: str, marks: Any) -> Iterator[Example]:
     bad = {mark["sentence"] for mark in marks["harmful"] if mark["why"] == "furniture"}
     good = {sentence for fact in marks["facts"] for sentence in fact["sentences"]}
     unmarked = UNMARKED if story.startswith("w") else UNMARKED_OLDER
-    article = layout_of(document)
-    for block, features in zip(blocks, voice.features_of(article, blocks), strict=True):
+    for block, features in _paragraphs(path)[1]:
         inside = {
             name: min(end, block.end) - max(start, block.start)
             for start, end, name in incoming.marked(path)
@@ -91,13 +128,12 @@ def _of_article(path: Path, story: str, marks: Any) -> Iterator[Example]:
         furniture = sum(inside[name] for name in inside if name in bad)
         is_furniture = furniture * 2 > block.end - block.start
         marked = is_furniture or bool(good & inside.keys())
-        if block.kind is Kind.PARAGRAPH:
-            yield Example(
-                group=_group(story),
-                features=features,
-                furniture=is_furniture,
-                weight=FURNITURE if is_furniture else 1.0 if marked else unmarked,
-            )
+        yield Example(
+            group=_group(story),
+            features=features,
+            furniture=is_furniture,
+            weight=FURNITURE if is_furniture else 1.0 if marked else unmarked,
+        )
 
 
 def _group(story: str) -> str:
@@ -135,6 +171,7 @@ def main() -> None:
     """Print what the weights are worth on stories that they did not see, and write them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("fundus", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights of all stories")
     parser.add_argument("--folds", action="store_true", help="read each story by unseen weights")
     parser.add_argument("--kept-out", action="store_true", help="look at the stories kept out")
@@ -144,7 +181,7 @@ def main() -> None:
         incoming.count(incoming.stories(arguments.shared, out=True), tallies)
         _print(incoming.measures(tallies))
         return
-    sample = list(examples(arguments.shared))
+    sample = [*examples(arguments.shared), *examples_of_pages(arguments.fundus)]
     names = sorted({name for example in sample for name in example.features})
     _show(sample, cross_validated(sample, names))
     if arguments.folds:
@@ -167,6 +204,8 @@ def _by_folds(shared: Path, sample: list[Example], names: list[str]) -> dict[str
     for group in sorted({example.group for example in sample}):
         weights = _named([example for example in sample if example.group != group], names)
         folders = [story for story in incoming.stories(shared) if _group(story.name) == group]
+        if not folders:  # of pages
+            continue
         with patch.object(voice, "_weights", lambda weights=weights: weights):
             incoming.count(folders, tallies)
     return incoming.measures(tallies)
