@@ -198,8 +198,8 @@ def _simplify(tree: Any) -> None:
                 del element.attrib[name]
     if tree.xpath("count(.//*)") > _MANY_ELEMENTS:
         _flatten(tree)
-    if tree.xpath("count(.//*)") > _MOST_ELEMENTS:
-        raise Unreadable("a page of too many parts", advice=_ADVICE)
+        if tree.xpath("count(.//*)") > _MOST_ELEMENTS:
+            raise Unreadable("a page of too many parts", advice=_ADVICE)
 
 
 def _flatten(tree: Any) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from brief.language.calendar import Order, fold, number_order, stamped, stated, weekdays
@@ -62,6 +62,11 @@ _BESIDE_HEADLINE = 8
 #: of an element without a name for it, and of one that is named for another day.
 #: … and of one whose words say that it is the day of publication.
 _NAMED_FOR_IT, _BARE, _CHANGED, _SAID = 3, 4, 5, 2
+#: Headings of the first level, and what else may be a headline.
+_HEADINGS = (
+    ".//h1",
+    ".//h2|.//h3|.//*[contains(@class, 'title') or contains(@class, 'headl')]",
+)
 #: Headlines and articles of a page, and elements, that are looked at.
 _MOST_HEADINGS = 40
 _MOST_ELEMENTS = 30_000
@@ -104,15 +109,13 @@ def _headline(tree: Any) -> Any:
 
     Where a page has no heading of the first level, only one that the title has will do.
     """
-    first = tree.xpath(".//h1")[:_MOST_HEADINGS]
-    others = tree.xpath(".//h2|.//h3|.//*[contains(@class, 'title') or contains(@class, 'headl')]")
     title = folded(tree.xpath("string(.//title)").split())
-    titled = (
-        heading
-        for heading in (*first, *others[:_MOST_HEADINGS])
-        if len(name := folded(_until(heading.itertext(), _LONGEST_HEADLINE))) > 8 and name in title
-    )
-    return next(titled, first[0] if first else None)
+    # The second look takes a while, and most headlines are headings of the first level.
+    for heading in chain.from_iterable(tree.xpath(path)[:_MOST_HEADINGS] for path in _HEADINGS):
+        name = folded(_until(heading.itertext(), _LONGEST_HEADLINE))
+        if len(name) > 8 and name in title:
+            return heading
+    return tree.find(".//h1")
 
 
 def _by_meta(tree: Any) -> date | None:
@@ -213,8 +216,8 @@ def _with_years(elements: Iterable[Any]) -> set[Any]:
 
 
 def _may_hold_year(text: str | None) -> bool:
-    # A longer text makes every element that it stands in too long for a date.
-    return bool(text and len(line := text.strip()) <= _LONGEST + 1 and _YEAR.search(line))
+    # A longer text makes every element that it stands in too long for a date; most are blank.
+    return bool(text and 4 <= len(line := text.strip()) <= _LONGEST + 1 and _YEAR.search(line))
 
 
 def _top(elements: list[Any], place: int) -> tuple[int, int]:

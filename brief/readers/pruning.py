@@ -87,7 +87,7 @@ def _elements(tree: Any, attributes: str) -> Iterator[Any]:
 def _marked(tree: Any) -> Iterator[tuple[Any, str]]:
     """Yield the elements that something says to be furniture, with what says so."""
     for element in _elements(tree, _MARKING):
-        name, label = (element.get(key, "")[:_LONGEST] for key in ("class", "id"))
+        name, label = element.get("class", "")[:_LONGEST], element.get("id", "")[:_LONGEST]
         modal = element.get("aria-modal") == "true"
         if modal or element.get("role", "").lower() in _ROLES:
             yield element, "role"
@@ -111,10 +111,13 @@ def _furniture_word(*names: str) -> str:
 
 @lru_cache(maxsize=10_000)  # Pages, and those of one site, have the same names again and again.
 def _word(name: str) -> str:
-    for label in name.split():
-        if mark := _pattern().search(f"-{'-'.join(_WORD.findall(label)).lower()}-"):
-            return mark[1]
-    return ""
+    return next(filter(None, map(_mark, name.split())), "")
+
+
+@lru_cache(maxsize=10_000)
+def _mark(label: str) -> str:
+    mark = _pattern().search(f"-{'-'.join(_WORD.findall(label)).lower()}-")
+    return mark[1] if mark else ""
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 #: Elements whose words nobody reads.
 SILENT = frozenset("script style template noscript textarea select svg object head".split())
-_STOP = re.compile(r"(?<=\w\w)[.!?…。।؟][\"'”’»)]?(?=\s|$)")
+_STOP = re.compile(r"[.!?…。।؟](?<=\w\w.)[\"'”’»)]?(?=\s|$)")
 
 
 @dataclass(slots=True)
@@ -71,7 +71,8 @@ def weigh(tree: Any) -> Weights:
             if not path:
                 break
             weight = path[-1]
-            weight.add(inner)
+            if inner.words:
+                weight.add(inner)
             weight.elements += inner.elements
             text = element.tail
         # Most texts are the blanks between two tags.
