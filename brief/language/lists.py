@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 from brief.language.words import entries, grouped, words
 
@@ -151,8 +152,15 @@ def deed_words(language: str) -> tuple[tuple[str, ...], ...]:
 def deeds_of(word: str, language: str) -> frozenset[int]:
     """Return the kinds of deed that a word may tell, by their places in `deed_words`."""
     lowered = word.lower()
+    if not lowered.startswith(_deed_beginnings(language)):  # as hardly a word does
+        return frozenset()
     kinds = enumerate(deed_words(language))
     return frozenset(number for number, beginnings in kinds if lowered.startswith(beginnings))
+
+
+@cache
+def _deed_beginnings(language: str) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(deed_words(language)))
 
 
 def finite_verbs(language: str) -> frozenset[str]:

@@ -8,15 +8,15 @@ here looks at what other sentences say; that is the selection's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 
 from brief.language.facts import counts_in, has_name, numbers_in
 from brief.language.lists import deeds_of, finite_verbs, hollow_words, opens_leaning
 from brief.language.plain import plain
-from brief.language.terms import words_of
+from brief.language.terms import Remembered, words_of
 from brief.language.words import sections
 
 #: Words a line may have; a shorter one is a fragment, a longer one is not read at seven.
@@ -225,7 +225,7 @@ def _names_nothing(text: str) -> bool:
 
 
 def _firmness(text: str, language: str, words: Sequence[str]) -> float:
-    marks = list(chain.from_iterable(map(_marker(language), words)))
+    marks = list(chain.from_iterable(map(_marks(language).__getitem__, words)))
     if not marks:
         return 1.0
     firm = float(HOLLOW ** marks.count(_MOOD))
@@ -236,14 +236,20 @@ def _firmness(text: str, language: str, words: Sequence[str]) -> float:
         if left < 1.0 and pattern.search(text if pattern is _BACKGROUND else lowered):
             firm *= left
     if _EXPECTATION in marks and _EXPECTS.search(lowered):
-        firm *= DECIDED if any(deeds_of(word, language) for word in words) else EXPECTED
+        firm *= DECIDED if any(map(_tells_deed(language).__getitem__, words)) else EXPECTED
     # A number outlasts the words around it.
     return COUNTED if firm < COUNTED and counts_in(text, language) else firm
 
 
 @cache
-def _marker(language: str) -> Callable[[str], tuple[int, ...]]:
-    """Return what tells which patterns a word gives reason to look for.
+def _tells_deed(language: str) -> Remembered[bool]:
+    """Return a mapping from any word to whether it tells that something was done."""
+    return Remembered(lambda word: bool(deeds_of(word, language)))
+
+
+@cache
+def _marks(language: str) -> Remembered[tuple[int, ...]]:
+    """Return a mapping from any word to which patterns it gives reason to look for.
 
     They are numbers of `_WEAKENS`, or `_MOOD`.  Most words give none, so that most sentences are
     looked at by none.
@@ -251,18 +257,17 @@ def _marker(language: str) -> Callable[[str], tuple[int, ...]]:
     hollow = hollow_words(language)
     signs = list(enumerate(_SIGNS)) if language == "en" else []
 
-    @lru_cache(maxsize=100_000)
     def marks_of(word: str) -> tuple[int, ...]:
         lowered = word.lower()
         marks = [_MOOD] if lowered.startswith(hollow) else []
         return (*marks, *(number for number, sign in signs if sign.match(lowered)))
 
-    return marks_of
+    return Remembered(marks_of)
 
 
 def mood_left(words: Sequence[str], language: str) -> float:
     """Return what words of mood ("glimpse of hope") leave of a headline's worth, 0 … 1."""
-    marks = chain.from_iterable(map(_marker(language), words))
+    marks = chain.from_iterable(map(_marks(language).__getitem__, words))
     return float(HOLLOW ** sum(mark == _MOOD for mark in marks))
 
 
