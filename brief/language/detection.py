@@ -240,13 +240,13 @@ def _script(sample: str) -> str:
     """Return the language or group that most letters point to, "other", or "" for Latin ones."""
     if sample.isascii():
         return ""
-    foreign = [ord(letter) for letter in _FOREIGN.findall(sample) if letter.isalpha()]
-    if not foreign or len(foreign) * 2 < sum(map(str.isalpha, sample)):
+    foreign = Counter(filter(str.isalpha, _FOREIGN.findall(sample)))
+    if not foreign or foreign.total() * 2 < sum(map(str.isalpha, sample)):
         return ""
-    counts = Counter(
-        next((name for first, last, name in _SCRIPTS if first <= code <= last), "other")
-        for code in foreign
-    )
+    counts: Counter[str] = Counter()
+    for letter, count in foreign.items():
+        scripts = (name for first, last, name in _SCRIPTS if first <= ord(letter) <= last)
+        counts[next(scripts, "other")] += count
     return max(sorted(counts), key=counts.__getitem__)
 
 
