@@ -164,6 +164,14 @@ def test_day_below_the_article() -> None:
         ('<meta property="article:modified_time" content="2026-09-10T21:40Z">', None),
         ('<meta name="date" content="05/06/2026">', None),
         ('<meta name="date" content="">', None),
+        ('<meta name="version" content="8f3e#main @ 2026-09-08T11:18:34Z">', None),
+        ('<meta name="build-date" content="2026-09-08">', None),
+        ('<meta name="generator" content="Press 6.1, 2026-09-08">', None),
+        (
+            '<meta name="version" content="1.2 2026-08-01">'
+            '<meta property="article:published_time" content="2026-09-08T12:00Z">',
+            "2026-09-08",
+        ),
         (linked({"@type": "NewsArticle", "datePublished": "2026-09-08"}), "2026-09-08"),
         (linked({"@graph": [{"@type": ["Article"], "datePublished": "2026-09-08"}]}), "2026-09-08"),
         (

@@ -27,7 +27,9 @@ _LATEST = "2100-01-01"
 _ZONES = timedelta(1)
 #: Names of meta elements that state another day than that of publication.
 _OTHER_DAY = re.compile(
-    r"modif|updat|lastmod|lastdate|revision|copyright|pubyear|expir|og:url", re.I
+    r"modif|updat|lastmod|lastdate|revision|copyright|pubyear|expir|og:url"
+    r"|version|build|deploy|generator|crawl|cache",
+    re.I,
 )
 #: Elements, and names of their classes, that hold what is not the article.
 _NEVER = frozenset(("nav", "form", "noscript", "template", "blockquote"))
