@@ -13,9 +13,10 @@ import brief
 from brief.clean.label import label
 from brief.clean.outlet import label_shared, with_outlet
 from brief.formats import structured
-from brief.language import outlets
+from brief.language import outlets, site_titles
+from brief.language.outlets import Site
 from brief.model import Document, Title
-from brief.readers import markdown, text
+from brief.readers import mail, markdown, text
 from tests.work import steps
 
 PROSE = (
@@ -59,6 +60,12 @@ def test_host_as_people_write_it(address: str, host: str) -> None:
         ("Rock - Paper - Scissors", "", "Rock - Paper - Scissors"),
         ("www.quay.example", "quay.example", "quay.example"),
         ("https://www.quay.example/feed", "quay.example", "quay.example"),
+        ("World | Quay Courier", "", "Quay Courier"),
+        ("Ness Post | Coast | Harbour | Sport", "", "Ness Post"),
+        ("news@mail.quay.example", "", "quay.example"),
+        ("<no-reply@newsletter.quay.co.uk>", "", "quay.co.uk"),
+        ("ada.holm@gmail.com", "", "ada.holm@gmail.com"),
+        ("Ada Holm @ Quay", "", "Ada Holm @ Quay"),
         ("", "quay.example", ""),
     ],
 )
@@ -117,7 +124,7 @@ def test_name_and_host(name: str, host: str, fit: bool) -> None:
 def test_outlet_behind_a_headline(headline: str, end: str, host: str, outlet: str) -> None:
     """The outlet's name is known by host, shape or words, and leaves the headline."""
     title = headline + end
-    parted = outlets.parted(title, host=host, prose=PROSE)
+    parted = site_titles.parted(title, Site(host=host), prose=PROSE)
     assert parted
     assert (title[parted.start : parted.end], parted.outlet) == (headline, outlet)
 
@@ -132,9 +139,49 @@ def test_outlet_behind_a_headline(headline: str, end: str, host: str, outlet: st
 )
 def test_outlet_before_a_headline(title: str, host: str, outlet: str) -> None:
     """A name that is surely the host's is cut from before the headline, too."""
-    parted = outlets.parted(title, host=host, prose=PROSE)
+    parted = site_titles.parted(title, Site(host=host), prose=PROSE)
     assert parted
     assert (title[parted.start : parted.end], parted.outlet) == ("Storm stops ferry", outlet)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "headline"),
+    [
+        ("Vale Gazette: Storm stops the ferry", "Vale Gazette", "Storm stops the ferry"),
+        ("THE VALE GAZETTE: Storm stops ferry", "Vale Gazette", "Storm stops ferry"),
+        ("Vale Gazette: Storm stops ferry – again", "Vale Gazette", "Storm stops ferry – again"),
+        ("Küsten-Echo: Sturm stoppt die Fähre", "Küsten-Echo", "Sturm stoppt die Fähre"),
+        ("Le Phare: la tempête arrête le ferry", "Le Phare", "la tempête arrête le ferry"),
+        ("港日報：嵐でフェリー欠航、三日目", "港日報", "嵐でフェリー欠航、三日目"),
+        ("嵐でフェリー欠航、三日目：港日報", "港日報", "嵐でフェリー欠航、三日目"),
+        ("Vale Gazette: Storm", "Vale Gazette", None),
+        ("Vale: Storm stops the ferry", "Vale Gazette", None),
+        ("Ferry line: Vale Gazette asks for answers", "Vale Gazette", None),
+        ("Vale Gazette editor: Storm stopped the ferry", "Vale Gazette", None),
+    ],
+)
+def test_stated_name_before_a_colon(title: str, name: str, headline: str | None) -> None:
+    """The name that page, feed or mail state leaves the headline behind it; no other words do."""
+    parted = site_titles.parted(title, Site(names=(name,)), prose=PROSE)
+    assert (title[parted.start : parted.end] if parted else None) == headline
+
+
+@pytest.mark.parametrize(
+    ("sender", "outlet"),
+    [
+        ("Quay Courier <news@quay.example>", "Quay Courier"),
+        ("news@quaycourier.example", "Quay Courier"),
+        ("news@mail.nesspost.example", "nesspost.example"),
+        ("ada.holm@gmail.com", "ada.holm@gmail.com"),
+    ],
+)
+def test_outlet_of_a_mail(sender: str, outlet: str) -> None:
+    """A sender without a name is its host, or the words of the text that the host is made of."""
+    letter = f"From: {sender}\nSubject: Quay Courier: Storm stops the ferry\n\n{PROSE}\n"
+    article = label(replace(mail.parse(letter.encode()), language="en"))
+    assert article.publisher == outlet
+    if outlet == "Quay Courier":
+        assert article.title and article.title.text == "Storm stops the ferry"
 
 
 @pytest.mark.parametrize(
@@ -162,14 +209,14 @@ def test_outlet_before_a_headline(title: str, host: str, outlet: str) -> None:
 )
 def test_real_parts_of_a_headline_stay(title: str) -> None:
     """A speaker, a kind of text or a second half of the news is no outlet."""
-    assert outlets.parted(title, prose=PROSE) is None
-    assert outlets.parted(title, host="thenesspost.example", prose=PROSE) is None
+    assert site_titles.parted(title, Site(), prose=PROSE) is None
+    assert site_titles.parted(title, Site(host="thenesspost.example"), prose=PROSE) is None
 
 
 def test_headline_about_the_outlet_itself_stays() -> None:
     """Words that only hold the outlet's name are news about it."""
     title = "Police search the paper's office – Ness Post editor speaks"
-    assert outlets.parted(title, host="nesspost.example", prose=PROSE) is None
+    assert site_titles.parted(title, Site(host="nesspost.example"), prose=PROSE) is None
 
 
 def test_the_title_keeps_its_place() -> None:
@@ -276,7 +323,9 @@ def test_json_has_the_outlet(tmp_path: Path) -> None:
 def test_a_title_of_any_length_is_read_in_one_pass(part: str) -> None:
     """Twice the length takes about twice the steps."""
     few, many = (
-        steps(lambda n=n: outlets.parted(part * n, host="nesspost.example", prose=part * n))
+        steps(
+            lambda n=n: site_titles.parted(part * n, Site(host="nesspost.example"), prose=part * n)
+        )
         for n in (2_000, 4_000)
     )
     assert many < 3 * few + 50

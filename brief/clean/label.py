@@ -42,7 +42,6 @@ def label(document: Document) -> Document:
     Kinds that the reader knew from the format stay, except that a list of links, a form or a
     notice becomes `BOILERPLATE` whatever its mark-up.  Running it twice changes nothing.
     """
-    document = with_outlet(document)
     article = layout_of(document)
     lines = _with_lines(replace(document, language=article.language), article)
     blocks = _site_voice(article, list(lines.blocks))

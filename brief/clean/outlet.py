@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from brief.language import outlets
+from brief.language.outlets import Site
+from brief.language.site_titles import last_part, parted
 from brief.language.visible import visible
 from brief.language.words import entries
 from brief.model import Document, Kind, Title
@@ -36,6 +38,8 @@ def with_outlet(document: Document) -> Document:
     address = document.url or _address_line(document)
     host = outlets.host_of(address or "")
     stated = outlets.site_name(visible(document.publisher or ""), host)
+    # What is known of a sender without a name is its host.
+    host = host or (stated if outlets.DOMAIN.fullmatch(stated) else "")
     title, named = _without_outlet(document, host, "" if stated == host else stated)
     name = named if stated in ("", host) and named else stated
     if name in ("", host) and host:
@@ -82,11 +86,8 @@ def _without_outlet(document: Document, host: str, stated: str) -> tuple[Title |
     if title is None or title.derived:
         return title, ""
     prose = "\n".join(document.text[b.start : b.end] for b in document.prose())[:_PROSE]
-    owners = _owners(document)
-    parts = None
-    for name in (stated, *owners):
-        parts = parts or outlets.parted(title.text, host=host, stated=name, prose=prose)
-    parts = parts or outlets.parted(title.text, host=host, prose=prose)
+    names = tuple(filter(None, (stated, *_owners(document))))
+    parts = parted(title.text, Site(host=host, names=names), prose=prose)
     if parts is None:
         return title, ""
     start, end = title.start + parts.start, title.start + parts.end
@@ -123,7 +124,7 @@ def _end_of(document: Document) -> tuple[str, str]:
     title = document.title
     if title is None or title.derived:
         return "", ""
-    head, end = outlets.last_part(title.text)
+    head, end = last_part(title.text)
     return (end, head) if end and outlets.has_name_shape(end) else ("", "")
 
 

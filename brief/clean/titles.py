@@ -10,8 +10,8 @@ from functools import cache
 from brief.clean import furniture, pictures, shapes
 from brief.clean.layout import Layout
 from brief.language.calendar import stated
-from brief.language.outlets import last_part
 from brief.language.plain import plain
+from brief.language.site_titles import heads
 from brief.language.words import words
 from brief.model import Block, Document, Kind, Title
 
@@ -31,13 +31,13 @@ def with_title(
     if any(block.kind is Kind.TITLE for block in blocks):
         return document.title, blocks
     if document.title and not document.title.derived:
-        wanted = _bare(document.title.text)
+        # Line and title may each have the outlet's name, where the other has not.
+        wanted = set(map(_bare, heads(document.title.text)))
         for place, block in enumerate(blocks[:_TOP]):
             within = document.title.start <= block.start < document.title.end
             line = article.line(block)
-            # The line may have the outlet's name behind it, which the title has no longer.
-            lines = (line, last_part(line)[0] or line)
-            if block.kind is not Kind.METADATA and (within or wanted in map(_bare, lines)):
+            same = not wanted.isdisjoint(map(_bare, heads(line)))
+            if block.kind is not Kind.METADATA and (within or same):
                 blocks[place] = replace(block, kind=Kind.TITLE)
                 break
         return document.title, blocks

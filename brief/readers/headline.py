@@ -1,175 +1,140 @@
-"""A page's title → its headline and the name of its site, told apart.
+"""What a web page says of its headline and of its site, before the two are told apart.
 
-Pages write "Headline - Section | Site" where the headline is wanted.  A part of the title is the
-site's name where the page says so elsewhere: in its meta elements, in its address, or by a headline
-that the title begins with.  Without such a witness only a short last part in capitals is taken.
+Pages write "Headline - Section | Site" where the headline is wanted.  Their meta elements, linked
+data and headings tell which is which; `language.site_titles` takes the title apart by them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
 
-from brief.readers.metadata import one_line
+from brief.language.outlets import (
+    DOMAIN,
+    Site,
+    best_name,
+    fits,
+    host_of,
+    is_name_of,
+    may_be_name_of,
+    site_name,
+)
+from brief.language.site_titles import opens_title, parted
+from brief.readers import linked_data
 
-#: What sites put between a headline and their name; a hyphen or colon needs blanks around it.
-_SEPARATOR = re.compile(r"\s+[-–—:/⁄~*⋆•·|»«>‹›]{1,3}\s+|\s*[|•]\s*")
-_SCHEME = re.compile(r"^https?://(?:www\.)?|/+$", re.IGNORECASE)
-_BARS = "|»«•·⋆"
-_EDGES = "-–—|·•:»« "
 _NAMES = (
     ".//meta[@property='og:site_name' or @name='og:site_name']/@content",
     ".//meta[@name='application-name' or @name='apple-mobile-web-app-title']/@content",
 )
 _TITLES = ".//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
-_HEADLINES = ".//h1|.//script[@type='application/ld+json']"
-#: Words of a name that nothing else on the page confirms, and words that another may add to it.
-_LONGEST, _MORE = 5, 2
+_LINKED = ".//script[@type='application/ld+json']"
 #: Characters of a title; what is longer is none that could be taken apart.
 _LIMIT = 1000
-#: Letters of a part that may stand for a name which it is only a part of.
-_LEAST = 4
-#: Labels of hosts that name no site.
-_HOSTS = frozenset(
-    "www m mobile amp edition en com org net co gov edu ac info news blog old web".split()
-)
+#: In the name of those who write for a site, which linked data may have for its own.
+_NEWSROOM = re.compile(r"r[eé]da[kcç][tcz]|newsroom|staff|editors", re.IGNORECASE)
+#: Words from which on what a page states for its site's name may be its headline.
+_HEADLINE = 5
+#: Words of a heading, at most, that may only be like the site's name.
+_NAME = 2
+#: Marks that stand at the end of a title whose last part is empty, and that open a quotation.
+_LOOSE, _QUOTES = re.compile(r"(?:\s+[-–—|·•:»«]+)+$|[-–—|·•:]+$"), "\"'“„«"
 
 
-def headline_and_site(tree: Any, title: str, site: str, address: str) -> tuple[str, str | None]:
-    """Return the headline of a page and the name of its site, None where the page has none.
+@dataclass(frozen=True, slots=True)
+class PageTitle:
+    """The title of a page, with all that tells what of it is the headline."""
 
-    `title`, `site` and `address` are what trafilatura makes of the page.  It takes a part of the
-    page's title for the site if there is a full stop in it, and the other part for the title, which
-    is most often the wrong way round: both are then taken from the page's title anew.
+    words: str
+    #: What the browser shows, in which the site's name may stand besides.
+    whole: str
+    #: The heading that the title begins with; empty without one.
+    heading: str
+    site: Site
+
+    def parted(self, prose: str) -> tuple[str, str | None]:
+        """Return the headline and the name of the site, None where the page has none."""
+        apart, whole = (
+            parted(title, self.site, prose=prose, headline=self.heading, page=True)
+            for title in (self.words, self.whole)
+        )
+        headline = self.words[apart.start : apart.end] if apart else self.words
+        named = [parts.outlet for parts in (apart, whole) if parts]
+        named += () if self.site.host else self.site.names
+        name = best_name(self.site) or next(filter(None, named), "")
+        return headline, None if name in ("", headline) else name
+
+
+def page_title(tree: Any, title: str, site: str, address: str) -> PageTitle:
+    """Return the title of a page in lxml.
+
+    `title`, `site` and `address` are what trafilatura makes of the page.  It may take any part of
+    the page's title for either: what only stands there is taken from the whole title anew.
     """
-    whole = one_line(" ".join(tree.xpath("string(.//head/title)")[:_LIMIT].split())) or ""
-    contents = chain.from_iterable(map(tree.xpath, _NAMES))
-    stated = [name for content in contents if (name := _without_tagline(content))]
-    parts = list(_parts(whole))
-    # Some state the headline for the site's name.
-    if len(parts) > 1 and len(parts[0][1].split()) >= _LONGEST:
-        stated = [name for name in stated if name != parts[0][1]]
-    names = [*stated, *_hosts(address)]
-    if site and site in whole and not any(_same(site, name) for name in names):
-        title, site = whole, ""
-    headline = " ".join(title[:_LIMIT].split()) or whole
-    if not tree.xpath(_TITLES) and (
-        _is_other(headline, whole) or (whole.startswith(headline) and not tree.xpath(_HEADLINES))
+    whole, words = _line(tree.xpath("string(.//head/title)")), _line(title)
+    known = _site(tree, site, host_of(address), whole)
+    headings = ["".join(h1.itertext()) for h1 in tree.xpath("(.//h1)[position() < 9]")]
+    headings = [heading for heading in map(_line, headings) if not _names(heading, known)]
+    if (
+        not words
+        or _names(words, known)
+        or _is_cut(words, whole)
+        or (not tree.xpath(_TITLES) and _is_other(words, whole))
+        or (words in whole and not (tree.xpath(_TITLES) or headings or tree.xpath(_LINKED)))
     ):
-        headline = whole
-    name = stated[0] if stated else _without_tagline(site)
-    witnesses = [*names, *([name] if name else [])]
-    shown = _shown(tree, headline) or _shown(tree, whole)
-    if shown and not any(_same(shown, witness) for witness in witnesses):
-        rest = list(_parts(whole[len(shown) :])) if whole.startswith(shown) else []
-        return shown, name or (rest[-1][1] if rest and _is_short(rest[-1][1]) else None)
-    cut = _without_names(headline, witnesses)
-    if not name and cut == headline:
-        cut, name = _by_shape(headline)
-    elif not name:
-        name = next((w for _, w in parts if any(_same(w, witness) for witness in names)), "")
-    cut = cut.strip(_EDGES) if cut.endswith(tuple(_EDGES)) else cut
-    return cut or headline, None if not name or name == (cut or headline) else name
+        words = whole or words
+    apart = (
+        (heading, titled)
+        for titled in (words, whole)
+        for heading in headings
+        if " " in heading and opens_title(titled, heading)
+    )
+    heading, words = next(apart, ("", words))
+    return PageTitle(words=words, whole=whole, heading=heading, site=known)
 
 
-def _is_other(headline: str, whole: str) -> bool:
+def _site(tree: Any, site: str, host: str, whole: str) -> Site:
+    """Return what a page says of its site: in its meta elements, else in its linked data."""
+    stated = [site_name(_line(name).lstrip("@"), host) for name in _stated(tree)]
+    linked = [site_name(_line(name), host) for name in linked_data.publishers(tree)]
+    names = [name for name in stated if name and not _is_headline(name, whole)]
+    names += [name for name in linked if fits(name, host) and not _NEWSROOM.search(name)]
+    if all(map(DOMAIN.fullmatch, names)) and (site not in whole or DOMAIN.fullmatch(site)):
+        names += filter(None, [site_name(site, host)])
+    return Site(host=host, names=tuple(names))
+
+
+def _stated(tree: Any) -> Iterator[str]:
+    return chain.from_iterable(map(tree.xpath, _NAMES))
+
+
+def _names(line: str, site: Site) -> bool:
+    """Return whether a heading is the name of the site."""
+    short = len(line.split()) <= _NAME
+    return is_name_of(line, site) or (short and may_be_name_of(line, site))
+
+
+def _line(words: str) -> str:
+    return _LOOSE.sub("", " ".join(words[:_LIMIT].split()))
+
+
+def _is_cut(words: str, whole: str) -> bool:
+    """Return whether a title ends where a quotation begins: an attribute may end there."""
+    return whole.startswith(words) and whole[len(words) :].lstrip()[:1] in tuple(_QUOTES)
+
+
+def _is_other(words: str, whole: str) -> bool:
     """Return whether the only `<h1>` is no headline, as it has hardly a word of the page's title.
 
     It is a slogan, a section, or the site's name in large letters.
     """
-    words = set(re.findall(r"\w+", headline.casefold()))
-    shared = words & set(re.findall(r"\w+", whole.casefold()))
-    return len(whole.split()) > 2 and len(shared) * 3 <= len(words)
+    own = set(re.findall(r"\w+", words.casefold()))
+    shared = own & set(re.findall(r"\w+", whole.casefold()))
+    return len(whole.split()) > 2 and len(shared) * 3 <= len(own)
 
 
-def _parts(title: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a title, each with the separator before it."""
-    start, separator = 0, ""
-    for mark in _SEPARATOR.finditer(title):
-        if title[start : mark.start()].strip():
-            yield separator, title[start : mark.start()].strip()
-        start, separator = mark.end(), mark[0].strip()
-    if title[start:].strip():
-        yield separator, title[start:].strip()
-
-
-def _without_tagline(name: str) -> str:
-    """Return a site's name without what it says of itself: "The Paper - News from the Dale"."""
-    line = _SCHEME.sub("", " ".join(name[:_LIMIT].split()))
-    return next((words for _, words in _parts(line)), "").lstrip("@")
-
-
-def _hosts(address: str) -> list[str]:
-    """Return the names that an address has for its site: "example.org", "example"."""
-    try:
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return []
-    labels = [label for label in host.split(".") if label not in _HOSTS and len(label) > 2]
-    return [host, *labels[:2]] if host else []
-
-
-def _shown(tree: Any, title: str) -> str:
-    """Return the `<h1>` that a title begins with and goes on from behind a separator, if any."""
-    for element in tree.xpath("(.//h1)[position() < 9]"):
-        words = " ".join("".join(element.itertext())[:_LIMIT].split())
-        rest = title.removeprefix(words)
-        mark = _SEPARATOR.match(f" {rest.lstrip()}")
-        if len(words.split()) > 1 and rest != title and mark and mark[0].strip() != ":":
-            return words
-    return ""
-
-
-def _without_names(headline: str, names: Sequence[str]) -> str:
-    """Return a headline without its first or last part where that is one of `names`.
-
-    What stands behind a name at the end goes with it.
-    """
-    parts = list(_parts(headline))
-    matches = [any(_same(words, name) for name in names) for _, words in parts]
-    first = 1 if len(parts) > 1 and matches[0] else 0
-    last = next((i for i in range(max(1, len(parts) - 2), len(parts)) if matches[i]), len(parts))
-    kept = [words for _, words in parts[first:last]]
-    if not kept or (first == 0 and last == len(parts)):
-        return headline
-    start = headline.find(kept[0])
-    return headline[start : headline.rfind(kept[-1]) + len(kept[-1])]
-
-
-def _by_shape(headline: str) -> tuple[str, str]:
-    """Return headline and site of a title that only its shape tells apart."""
-    *before, (separator, words) = [*_parts(headline)] or [("", headline)]
-    if not before or not _is_short(words):
-        return headline, ""
-    start = headline.rfind(words)
-    head = headline[:start].rstrip(_EDGES)
-    capitals = sum(word[0].isupper() for word in words.split())
-    proper = words[0].isupper() and 2 * capitals >= len(words.split())
-    named = separator[:1] in _BARS or (proper and separator != ":")
-    longer = len(head.split()) > len(words.split())
-    return (head, words) if named and longer else (headline, "")
-
-
-def _is_short(words: str) -> bool:
-    return len(words.split()) <= _LONGEST
-
-
-def _same(words: str, name: str) -> bool:
-    """Return whether two names are one but for case, blanks, "The", ".com" or a word or two."""
-    left, right = _folded(words), _folded(name)
-    if not left or not right:
-        return False
-    if left == right:
-        return True
-    short, long = sorted((left, right), key=len)
-    more = abs(len(words.split()) - len(name.split()))
-    within = long.startswith(short) or long.endswith(short)
-    return within and len(short) >= _LEAST and more <= _MORE
-
-
-def _folded(name: str) -> str:
-    bare = re.sub(r"^(?:the|www\.)\s*|\.(?:com|org|net|co\.uk)$", "", name.casefold().strip())
-    return "".join(filter(str.isalnum, bare))
+def _is_headline(name: str, whole: str) -> bool:
+    """Return whether what a page states for its site's name is what its title begins with."""
+    return len(name.split()) >= _HEADLINE and whole.startswith(name)

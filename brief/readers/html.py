@@ -18,7 +18,7 @@ from typing import Any
 from brief.model import Block, Document, Kind, Title
 from brief.readers import metadata, page_date, prose, pruning
 from brief.readers.encoding import Unreadable, decode
-from brief.readers.headline import headline_and_site
+from brief.readers.headline import page_title
 from brief.readers.tags import shortened
 from brief.readers.text import blocks
 from brief.readers.weights import Weights, weigh
@@ -81,18 +81,17 @@ def parse(data: bytes) -> Document:
         stated = extract_metadata(tree, date_config=_DATES)
         day = page_date.published_on(tree, tag)
         address = metadata.web_address(stated.url or "")
-        headline, site = headline_and_site(
-            tree, stated.title or "", stated.sitename or "", address or ""
-        )
-        parts = [
-            (kind, words) for kind, words in _article(tree, weights, text) if words != headline
-        ]
+        title = page_title(tree, stated.title or "", stated.sitename or "", address or "")
+        parts = _article(tree, weights, text)
     except Unreadable:
         raise
     except Exception as error:  # trafilatura and htmldate raise whatever lxml does
         raise _broken(error) from None
     if not parts:
         raise Unreadable("no article was found on the page", advice=_ADVICE)
+    prose = "\n".join(words for kind, words in parts if kind is Kind.PARAGRAPH)
+    headline, site = title.parted(prose)
+    parts = [(kind, words) for kind, words in parts if words != headline]
     return replace(
         laid_out([(Kind.TITLE, headline), *parts] if headline else parts),
         title=Title(headline, 0, len(headline)) if headline else None,

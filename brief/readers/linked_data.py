@@ -44,6 +44,22 @@ def published_on(tree: Any, headline: Any) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+def publishers(tree: Any) -> list[str]:
+    """Return the names of those who publish the articles of a page in lxml."""
+    stated = [part.get("publisher") for part in _articles(tree)]
+    every = (name for part in stated for name in (part if isinstance(part, list) else [part]))
+    return [str(name.get("name") or "") for name in every if isinstance(name, dict)]
+
+
+def _articles(tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield the articles of all linked data of a page that can be read."""
+    for script in tree.xpath(".//script[contains(@type, 'ld+json')]"):
+        try:
+            yield from _parts(json.loads((script.text or "")[:_MOST_DATA]))
+        except (ValueError, RecursionError):
+            continue
+
+
 def _parts(data: Any) -> Iterator[dict[str, Any]]:
     """Yield the articles of linked data that are the page's own: no parts of a list of others."""
     waiting, seen = [data], 0
