@@ -1,7 +1,7 @@
 """A title → its headline and the name of its site, told apart, given what is known of the site.
 
 A title may end with anything; what is cut from it must be shown to be the outlet's name.  A first
-part is only cut where it is the name itself: right for 44 of 44 such titles of 1,610 pages.
+part is only cut where it is the name itself: on 1,610 pages it was the site in all of 44 titles.
 """
 
 from __future__ import annotations
