@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Sequence
 from math import comb
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from brief.pipeline import read
 from brief.split.sentences import segment
 
 ROOT = Path(__file__).parents[1]
+MORNINGS = json.loads((ROOT / "tests/cases/mixed_mornings.json").read_text(encoding="utf-8"))
 
 
 def grouped(documents: Sequence[Document]) -> list[tuple[int, ...]]:
@@ -86,3 +89,20 @@ def test_nothing_is_no_story() -> None:
     """No articles, no stories; an article without a word of content is one by itself."""
     assert stories([], []) == []
     assert stories([Document("a.txt", "", "", (), id=1)], []) == [(1,)]
+
+
+@pytest.mark.parametrize("morning", MORNINGS, ids=lambda morning: morning["name"])
+def test_short_articles_of_one_beat_are_told_apart(morning: Any, tmp_path: Path) -> None:
+    """Two events of a kind are two stories, and what rounds up several joins none of them."""
+    for name, text in morning["articles"].items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    documents = read([tmp_path]).documents
+    names = {document.id: Path(document.path).stem for document in documents}
+    found = {frozenset(names[number] for number in group) for group in grouped(documents)}
+    assert found == {frozenset(group) for group in morning["groups"]}
+
+
+def test_three_unrelated_articles_are_three_stories(shared: Path) -> None:
+    """A pier, an archive and a swimming hall share nothing but common words."""
+    documents = read([shared / "failing" / "grouping-unrelated"]).documents
+    assert grouped(documents) == [(1,), (2,), (3,)]

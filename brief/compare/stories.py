@@ -1,47 +1,49 @@
-"""Stories: clusters of articles that tell the same, by their words and names.
+"""Stories: clusters of articles that tell the same.
 
-Average-linkage clustering of term vectors (Sokal & Michener, 1958) until no two clusters are alike
-enough; the number of stories is not given.  Clusters merge by chains of nearest neighbours
-(Murtagh, 1983), which takes n² steps of one row each and gives what the textbook's n³ gives.
+Two articles become a story where it is likely enough that they tell one (`links`).  Beyond two,
+average linkage (Sokal & Michener, 1958) decides: the mean cosine over all pairs of two clusters
+says more, the more pairs there are, so that the bar is lower for larger clusters.  Two clusters
+that are each far more alike within than they are to each other contradict it: the second event of
+its kind is another story.  The number of stories is not given.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from brief.language.facts import names_in
-from brief.language.terms import content_stems, words_of
+from brief.compare.about import about, weighed
+from brief.compare.links import Links, links
+from brief.compare.roundups import roundups
 from brief.model import Document, Sentence
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: Mean cosine of two clusters from which on they are one story.  Higher: a story falls apart into
-#: its strands; lower: stories of one kind run together.  On a hundred articles of ten stories and
-#: five of an eleventh the adjusted Rand index is 0.60, 0.89, 1.00, 0.99, 0.97 and 0.97 at 0.03 to
-#: 0.08; every story by itself stays whole up to 0.05.
-ALIKE = 0.05
-#: Weightiest terms of an article that are compared: with all of them, long articles are alike for
-#: being long.  With 40 to 110, other stories fall apart, one of ten.
-TERMS = 120
-#: What a word of the headline counts, of the first paragraph, and what one counts that is part of a
-#: name.
-HEADLINE, LEAD, NAMED = 2, 2, 2.0
-#: Articles on other things that are imagined beside the set: what all articles of a small set share
-#: is still rare in the world.  Without them one story falls into five.
-ELSEWHERE = 100
+#: Log-odds from which on two articles are a story: it is 1.5 times as likely as not.
+LIKELY = 0.4
+#: Mean cosine of two large clusters from which on they are one story, and by how much of it the bar
+#: is higher for one pair more than two articles.  Lower: stories of one kind run together; higher:
+#: a story of weeks falls apart into its strands.
+ALIKE, FEW = 0.04, 1.4
+#: Share of the likeness within each of two clusters, the looser one, below which the likeness
+#: between them is that of another event of its kind.
+APART = 0.5
+#: What a cluster is taken to be alike within, at least.
+LOOSE = 0.02
+_NEVER = -math.inf
 
 
 def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> list[tuple[int, ...]]:
     """Return groups of document ids, one a story, the largest first, then by their first ids.
 
     `sentences` are those of the documents in their order.  Articles in different languages are of
-    different stories.  Every document is in one group; no documents give none.  Cost: the words,
-    and the square of the number of articles in numpy.
+    different stories.  Every document is in one group; no documents give none.  What rounds up
+    several stories is one by itself.  Cost: the words, and the square of the number of articles in
+    numpy.
     """
     by_document: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
@@ -50,106 +52,89 @@ def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> lis
     for document in documents:
         languages[document.language].append(document)
     groups: list[tuple[int, ...]] = []
-    for _, articles in sorted(languages.items()):
-        clusters = _clusters(_vectors(articles, by_document))
+    for language, articles in sorted(languages.items()):
+        profiles = [about(article, by_document.get(article.id, ())) for article in articles]
+        vectors = weighed(profiles, language)
+        linked = links(vectors)
+        texts = [by_document.get(article.id, []) for article in articles]
+        apart = roundups(vectors, texts, linked.cosines, language)
+        clusters = _clusters(linked, apart)
         groups += [tuple(articles[place].id for place in cluster) for cluster in clusters]
     return sorted(groups, key=lambda group: (-len(group), group))
 
 
-def _vectors(
-    documents: Sequence[Document], sentences: dict[int, list[Sentence]]
-) -> list[dict[str, float]]:
-    """Return each document's terms with their weights; the squares sum to 1."""
-    counts = [_counts(document, sentences.get(document.id, ())) for document in documents]
-    spread = Counter(term for terms in counts for term in terms)
-    total = len(documents) + ELSEWHERE
-    vectors: list[dict[str, float]] = []
-    for terms in counts:
-        weights = {term: weight * math.log(total / spread[term]) for term, weight in terms.items()}
-        kept = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
-        norm = math.sqrt(math.fsum(weights[term] * weights[term] for term in kept)) or 1.0
-        vectors.append({term: weights[term] / norm for term in sorted(kept)})
-    return vectors
+class _Clusters:
+    """The clusters of n articles as they grow; a cluster is named by its first article."""
+
+    def __init__(self, linked: Links, apart: frozenset[int]) -> None:
+        import numpy as np
+
+        total = len(linked.cosines)
+        self.members = {place: [place] for place in range(total)}
+        self._sums = linked.cosines.copy()
+        self._within = np.zeros(total)
+        self._sizes = np.ones(total)
+        self._active = np.ones(total, dtype=np.bool_)
+        # Two articles: by what was learned.
+        self._scores = linked.odds - LIKELY
+        self._scores[list(apart)] = _NEVER
+        self._scores[:, list(apart)] = _NEVER
+        self._barred = list(apart)
+        np.fill_diagonal(self._scores, _NEVER)
+        self._best = self._scores.max(axis=1, initial=_NEVER)
+
+    def grow(self) -> bool:
+        """Merge the two clusters that are likeliest one story; return whether any are."""
+        if not len(self._best):
+            return False
+        first = int(self._best.argmax())
+        if self._best[first] < 0.0:
+            return False
+        kept, gone = sorted((first, int(self._scores[first].argmax())))
+        self._merge(kept, gone)
+        return True
+
+    def _merge(self, kept: int, gone: int) -> None:
+        self.members[kept] = sorted(self.members[kept] + self.members.pop(gone))
+        self._within[kept] += self._within[gone] + self._sums[kept, gone]
+        self._sums[kept] += self._sums[gone]
+        self._sums[:, kept] = self._sums[kept]
+        self._sizes[kept] += self._sizes[gone]
+        self._active[gone] = False
+        # Rows that lose what was best for them are looked through again.
+        stale = self._active & (
+            (self._scores[:, kept] == self._best) | (self._scores[:, gone] == self._best)
+        )
+        row = self._row(kept)
+        self._scores[kept] = row
+        self._scores[:, kept] = row
+        self._scores[gone] = _NEVER
+        self._scores[:, gone] = _NEVER
+        stale[kept] = True
+        self._best = self._best.clip(min=row)
+        self._best[~self._active] = _NEVER
+        self._best[stale] = self._scores[stale].max(axis=1)
+
+    def _row(self, cluster: int) -> NDArray[np.float64]:
+        """Return the scores of a cluster of two and more with all others."""
+        import numpy as np
+
+        pairs = self._sizes[cluster] * self._sizes
+        mean = self._sums[cluster] / pairs
+        within = self._within / np.maximum(1.0, self._sizes * (self._sizes - 1.0) / 2.0)
+        closest = np.maximum(np.minimum(within, within[cluster]), LOOSE)
+        bar = ALIKE * (1.0 + FEW / np.maximum(pairs - 1.0, 1.0))
+        score = np.log(np.maximum(mean, 1e-9) / bar)
+        score[(self._sizes > 1) & (mean < APART * closest)] = _NEVER
+        score[~self._active] = _NEVER
+        score[self._barred] = _NEVER
+        score[cluster] = _NEVER
+        return np.asarray(score)
 
 
-def _counts(document: Document, sentences: Iterable[Sentence]) -> dict[str, float]:
-    """Return what each term of a document counts before anything is known of the others."""
-    stems = content_stems(document.language)
-    seen: Counter[str] = Counter()
-    named: set[str] = set()
-    for sentence in sentences:
-        times = LEAD if sentence.paragraph == 0 else 1
-        for word in words_of(sentence.text):
-            seen[stems[word]] += times
-        named.update(stems[word] for name in names_in(sentence.text) for word in name.split())
-    if document.title and not document.title.derived:
-        for word in words_of(document.title.text):
-            seen[stems[word]] += HEADLINE
-    return {
-        term: (1.0 + math.log(count)) * (NAMED if term in named else 1.0)
-        for term, count in seen.items()
-        if term
-    }
-
-
-def _clusters(vectors: Sequence[dict[str, float]]) -> list[tuple[int, ...]]:
-    """Return groups of places whose mean cosine is `ALIKE` or more, each ascending."""
-    import numpy as np
-
-    alike = _cosines(vectors)
-    np.fill_diagonal(alike, -1.0)
-    members = {place: [place] for place in range(len(vectors))}
-    active = np.ones(len(vectors), dtype=np.bool_)
-    chain: list[int] = []
-    while active.any():
-        if not chain:
-            chain.append(int(active.argmax()))
-        last = chain[-1]
-        nearest = int(np.where(active, alike[last], -1.0).argmax())
-        # Of several as near, the one that the chain came from: or it would go round in circles.
-        if len(chain) > 1 and alike[last, chain[-2]] >= alike[last, nearest]:
-            nearest = chain[-2]
-        if alike[last, nearest] < ALIKE:
-            # Nothing that merges elsewhere comes nearer: this cluster is complete.
-            active[last] = False
-            chain.pop()
-        elif len(chain) > 1 and nearest == chain[-2]:
-            del chain[-2:]
-            kept, gone = sorted((last, nearest))
-            _merge(alike, members, kept, gone)
-            active[gone] = False
-        else:
-            chain.append(nearest)
-    return [tuple(sorted(group)) for group in members.values()]
-
-
-def _merge(alike: NDArray[np.float32], members: dict[int, list[int]], kept: int, gone: int) -> None:
-    """Put one cluster into another; their likeness to the rest is the mean over all pairs."""
-    size, other = len(members[kept]), len(members[gone])
-    alike[kept] = (alike[kept] * size + alike[gone] * other) / (size + other)
-    alike[:, kept] = alike[kept]
-    alike[kept, kept] = -1.0
-    members[kept] += members.pop(gone)
-
-
-def _cosines(vectors: Sequence[dict[str, float]]) -> NDArray[np.float32]:
-    """Return the likeness of each two vectors, (n, n), by the terms that they share."""
-    import numpy as np
-
-    holders: dict[str, list[int]] = defaultdict(list)
-    for place, weights in enumerate(vectors):
-        for term in weights:
-            holders[term].append(place)
-    shared = {term: np.asarray(places) for term, places in holders.items() if len(places) > 1}
-    weight = {
-        term: np.asarray([vectors[place][term] for place in places.tolist()])
-        for term, places in shared.items()
-    }
-    alike = np.zeros((len(vectors), len(vectors)), dtype=np.float32)
-    for place, weights in enumerate(vectors):
-        terms = [term for term in weights if term in shared]
-        if terms:
-            values = np.concatenate([weights[term] * weight[term] for term in terms])
-            places = np.concatenate([shared[term] for term in terms])
-            alike[place] = np.bincount(places, values, minlength=len(vectors))
-    return alike
+def _clusters(linked: Links, apart: frozenset[int]) -> list[tuple[int, ...]]:
+    """Return groups of places, each ascending; those `apart` are groups of their own."""
+    clusters = _Clusters(linked, apart)
+    while clusters.grow():
+        pass
+    return [tuple(group) for group in clusters.members.values()]

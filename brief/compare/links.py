@@ -1,0 +1,101 @@
+"""How likely two articles tell one story: learned from an editor's stories, three weights.
+
+`likeness` compares two articles as a whole, `opening` what one opens with and the other tells,
+`nearest` the likeness beside that to the articles which each is most like.  Cosines are those of
+tf-idf (Salton & Buckley, 1988), square roots of them are what the logistic regression weighs.
+`data/story_weights.txt` has the weights; `tests/benchmarks/learn_stories.py` learns them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from brief.compare.about import Weighed
+from brief.language.words import keyed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: The features, in the order of `features`.
+FEATURES = ("likeness", "nearest", "opening")
+#: Between these an article's likeness to its nearest is a measure for others: below, all are
+#: strangers to it; above, it is a copy.
+STRANGERS, COPIES = 0.2, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What is known of each two articles of n, each of them (n, n), 0 on the diagonal."""
+
+    cosines: NDArray[np.float64]
+    odds: NDArray[np.float64]  #: The logarithm of how much likelier one story is than two.
+
+
+def links(articles: Sequence[Weighed]) -> Links:
+    """Return the links between articles of one language."""
+    import numpy as np
+
+    cosines = overlaps([article.terms for article in articles])
+    np.fill_diagonal(cosines, 0.0)
+    weights = _weights()
+    odds = np.full(cosines.shape, weights["bias"])
+    for name, values in zip(FEATURES, features(articles, cosines), strict=True):
+        odds += weights[name] * values
+    np.fill_diagonal(odds, 0.0)
+    return Links(cosines=cosines, odds=odds)
+
+
+def features(
+    articles: Sequence[Weighed], cosines: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], ...]:
+    """Return for each two articles the values of `FEATURES`, each (n, n) and 0 … 1."""
+    import numpy as np
+
+    likeness = np.sqrt(np.clip(cosines, 0.0, 1.0))
+    nearest = np.clip(likeness.max(axis=1, initial=0.0), STRANGERS, COPIES)
+    beside = np.minimum(likeness / np.minimum(nearest[:, None], nearest[None]), 1.0)
+    crossed = overlaps(
+        [article.opening for article in articles], [article.terms for article in articles]
+    )
+    opening = np.sqrt(np.clip(np.maximum(crossed, crossed.T), 0.0, 1.0))
+    return likeness, beside, opening
+
+
+def overlaps(
+    rows: Sequence[Mapping[str, float]], columns: Sequence[Mapping[str, float]] | None = None
+) -> NDArray[np.float64]:
+    """Return the sums of products of what each two share, (rows, columns); as many of both.
+
+    Only terms that two hold are looked at.
+    """
+    import numpy as np
+
+    columns = rows if columns is None else columns
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place, weights in enumerate(columns):
+        for term in weights:
+            holders[term].append(place)
+    alone = 1 if columns is rows else 0
+    shared = {term: np.asarray(places) for term, places in holders.items() if len(places) > alone}
+    weight = {
+        term: np.asarray([columns[place][term] for place in places.tolist()])
+        for term, places in shared.items()
+    }
+    sums = np.zeros((len(rows), len(columns)))
+    for place, weights in enumerate(rows):
+        terms = [term for term in weights if term in shared]
+        if terms:
+            values = np.concatenate([weights[term] * weight[term] for term in terms])
+            places = np.concatenate([shared[term] for term in terms])
+            sums[place] = np.bincount(places, values, minlength=len(columns))
+    return sums
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {name: float(values[0]) for name, values in keyed("story_weights").items()}

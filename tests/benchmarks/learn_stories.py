@@ -1,0 +1,327 @@
+"""Learn `brief/data/story_weights.txt` and count `brief/data/story_words` on marked stories.
+
+    PYTHONPATH=tests python tests/benchmarks/learn_stories.py SHARED [--write] [--folds]
+
+SHARED is the folder with `editor/`, whose stories in `kept-out.txt` are left out, and with `data/`.
+Mornings are drawn from the editor's stories, as `editor/mixes.py` draws them and smaller ones; two
+articles are an example, and the weights are a logistic regression with a ridge.  Pairs of one story
+that the first fit finds next to impossible are mistakes of whoever collected them, and left out of
+the second.  The words are those of two stories and more; a topic is one story (13a and 13b).
+
+`--folds` prints how forty mornings of each kind, and MultiLing's stories, are told apart by weights
+and words that did not see their topics.  For ten stories of a language at once no words are left.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import comb
+from pathlib import Path
+from unittest.mock import patch
+
+import incoming
+import numpy as np
+from numpy.typing import NDArray
+
+from brief.compare import about as subjects
+from brief.compare import links as linking
+from brief.compare import roundups, stories
+from brief.model import Document, Sentence
+from brief.pipeline import read
+from brief.split.sentences import segment
+
+DATA = Path(__file__).parents[2] / "brief/data"
+WEIGHTS_HEAD = """\
+# The weights of the features of `compare/links.py`, learned from mornings of marked stories by
+# `tests/benchmarks/learn_stories.py`; above 0 speaks for one story.
+"""
+WORDS_HEAD = """\
+# In how many of the stories each stem stands that stands in two and more, counted by
+# `tests/benchmarks/learn_stories.py` in: {sources}.  Counts only, no text.
+"""
+WIKINEWS = "MultiLing 2011 (CC BY 3.0) on Wikinews (CC BY 2.5)"
+EDITED = "ECB+ (CC BY 3.0), news pages of 2025"
+#: How mornings are drawn: stories, articles of each, and whether both like stories of a topic.
+KINDS = {
+    "6 stories of 1 to 4": (6, (1, 2, 3, 4), False),
+    "12 single articles": (12, (1,), False),
+    "10 of 1 to 3": (10, (1, 1, 2, 3), False),
+    "4 of 5 to 8": (4, (5, 6, 7, 8), False),
+    "3 topics, both like stories": (3, (2, 4, 6), True),
+    "2 single articles": (2, (1,), False),
+    "3 of 1 or 2": (3, (1, 1, 2), False),
+    "1 of 2 or 3": (1, (2, 3), False),
+    "2 of 2 to 4": (2, (2, 3, 4), False),
+    "1 topic, both like stories": (1, (1, 2, 3), True),
+}
+#: Mornings that are learned from, and those that are measured: the seeds of `mixes.py`.
+TRAINING, MEASURED = range(1000, 1030), range(40)
+FOLDS = 6
+RIDGE = 1.0
+#: Log-odds below which two articles of one story are taken for a mistake.
+MISTAKEN = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article with the story and topic it is of."""
+
+    story: str
+    topic: str
+    document: Document
+    sentences: tuple[Sentence, ...]
+    about: subjects.About
+
+
+Morning = tuple[str, list[Article]]
+
+
+def articles_of(paths: Sequence[Path], story: str, topic: str) -> list[Article]:
+    """Return the articles of a story, read as a page reads them."""
+    articles = []
+    for document in read(paths).documents:
+        sentences = segment(document)
+        profile = subjects.about(document, sentences)
+        articles.append(Article(story, topic, document, sentences, profile))
+    return articles
+
+
+def edited(shared: Path) -> dict[str, list[Article]]:
+    """Return the editor's stories that are not kept out."""
+    return {
+        folder.name: articles_of(
+            incoming.files_of(folder),
+            folder.name,
+            folder.name if folder.name.startswith("w") else folder.name[:-1],
+        )
+        for folder in incoming.stories(shared)
+    }
+
+
+def translated(shared: Path) -> dict[str, list[list[Article]]]:
+    """Return MultiLing's ten stories of each language."""
+    languages: dict[str, list[list[Article]]] = {}
+    for file in sorted((shared / "data" / "multiling2011").glob("*.jsonl")):
+        languages[file.stem] = []
+        for number, line in enumerate(filter(None, file.read_text(encoding="utf-8").split("\n"))):
+            with tempfile.TemporaryDirectory() as folder:
+                paths = [Path(folder) / f"{place:02}.txt" for place in range(99)]
+                for path, text in zip(paths, json.loads(line)["docs"], strict=False):
+                    path.write_text(text, encoding="utf-8")
+                written = [path for path in paths if path.exists()]
+                articles = articles_of(written, f"M{number}", f"M{number}")
+            languages[file.stem].append(articles)
+    return languages
+
+
+def mornings(edition: dict[str, list[Article]], seeds: range) -> Iterator[Morning]:
+    """Yield the mornings of all kinds; those of two articles and more."""
+    topics: dict[str, list[str]] = defaultdict(list)
+    for story in sorted(edition):
+        topics[edition[story][0].topic].append(story)
+    for kind, (count, sizes, like) in KINDS.items():
+        for seed in seeds:
+            draw = random.Random(seed)
+            usable = sorted(name for name, of in topics.items() if not like or len(of) == 2)
+            chosen = draw.sample(usable, min(count, len(usable)))
+            names = [s for t in chosen for s in (topics[t] if like else [draw.choice(topics[t])])]
+            drawn: list[Article] = []
+            for name in names:
+                most = len(edition[name])
+                drawn += draw.sample(edition[name], min(most, draw.choice(sizes)))
+            drawn = [article for article in drawn if article.document.language == "en"]
+            if len(drawn) > 1:
+                yield kind, drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The topics that hold each stem of a language."""
+
+    topics: dict[str, set[str]]
+    all: set[str]
+
+    def without(self, seen: set[str]) -> dict[str, float]:
+        """Return what `about.background` returns, of other topics than `seen`."""
+        total = len(self.all - seen)
+        counts = {stem: len(topics - seen) for stem, topics in self.topics.items()}
+        return {
+            stem: subjects.HOLDING * (count - 0.5) / (total + 2)
+            for stem, count in counts.items()
+            if count > 1
+        }
+
+
+def words_of(articles: Sequence[Article]) -> Words:
+    """Return the topics in which each stem of some articles stands; no figures, no days."""
+    topics: dict[str, set[str]] = defaultdict(set)
+    for article in articles:
+        for term in article.about.terms:
+            if term[0] not in (subjects.FIGURE, subjects.DAY) and not term.isdecimal():
+                topics[term].add(article.topic)
+    return Words(dict(topics), {article.topic for article in articles})
+
+
+def vectors(articles: Sequence[Article], words: Words) -> list[subjects.Weighed]:
+    """Return what articles are about by words that did not see their topics."""
+    background = words.without({article.topic for article in articles})
+    with patch.object(subjects, "background", lambda _: background):
+        return subjects.weighed([article.about for article in articles], "")
+
+
+def learned(x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray:
+    """Return the weights of a logistic regression, the bias last, by Newton's method."""
+    for _ in range(2):
+        beta = np.zeros(x.shape[1])
+        ridge = np.diag([RIDGE] * (x.shape[1] - 1) + [1e-6])
+        for _ in range(30):
+            p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
+            gradient = x.T @ (weight * (y - p)) - ridge @ beta
+            hessian = (x.T * (weight * p * (1 - p))) @ x + ridge
+            beta += np.linalg.solve(hessian, gradient)
+        weight = np.where((y == 1) & (x @ beta < MISTAKEN), 0.0, weight)
+    return beta
+
+
+class Examples:
+    """Pairs of articles of mornings, with the folds of their topics."""
+
+    def __init__(self, drawn: Sequence[Morning], words: Words, fold: dict[str, int]) -> None:
+        rows, same, folds, kinds = [], [], [], []
+        for kind, articles in drawn:
+            weighed = vectors(articles, words)
+            cosines = linking.overlaps([article.terms for article in weighed])
+            np.fill_diagonal(cosines, 0.0)
+            values = np.stack(linking.features(weighed, cosines))
+            first, second = np.triu_indices(len(articles), 1)
+            rows.append(np.vstack([values[:, first, second], np.ones(len(first))]).T)
+            for one, other in zip(first, second, strict=True):
+                same.append(float(articles[one].story == articles[other].story))
+                folds.append({fold[articles[one].topic], fold[articles[other].topic]})
+                kinds.append(kind)
+        count = Counter(kinds)
+        self.x, self.y, self.folds = np.vstack(rows), np.array(same), folds
+        self.weight = np.array([len(kinds) / len(count) / count[kind] for kind in kinds])
+
+    def weights(self, unseen: set[int] = frozenset()) -> NDArray:  # type: ignore[assignment]
+        """Return the weights learned from the pairs of other folds."""
+        kept = np.array([not folds & unseen for folds in self.folds])
+        return learned(self.x[kept], self.y[kept], self.weight[kept])
+
+
+def grouped(articles: Sequence[Article], words: Words, by_fold: dict, fold: dict) -> list[int]:
+    """Return the number of each article's story, by weights and words without their topics."""
+    weighed = vectors(articles, words)
+    linked = linking.links(weighed)
+    values = np.stack([*linking.features(weighed, linked.cosines), np.ones_like(linked.cosines)])
+    folds = [fold[article.topic] for article in articles]
+    weights = np.array([[by_fold[frozenset((a, b))] for b in folds] for a in folds])
+    odds = np.einsum("fij,ijf->ij", values, weights)
+    np.fill_diagonal(odds, 0.0)
+    texts = [article.sentences for article in articles]
+    language = articles[0].document.language
+    apart = roundups.roundups(weighed, texts, linked.cosines, language)
+    clusters = stories._clusters(linking.Links(linked.cosines, odds), apart)
+    number = {place: index for index, group in enumerate(clusters) for place in group}
+    return [number[place] for place in range(len(articles))]
+
+
+def rand_index(clusters: Sequence[int], right: Sequence[str]) -> float:
+    """Return the adjusted Rand index of two labellings (Hubert & Arabie, 1985)."""
+
+    def pairs(labels: Sequence[object]) -> int:
+        return sum(comb(count, 2) for count in Counter(labels).values())
+
+    both = pairs(list(zip(clusters, right, strict=True)))
+    expected = pairs(clusters) * pairs(right) / comb(len(right), 2)
+    return (both - expected) / ((pairs(clusters) + pairs(right)) / 2 - expected)
+
+
+def show_mornings(drawn: Sequence[Morning], words: Words, by_fold: dict, fold: dict) -> None:
+    """Print the precision and recall of pairs for each kind of morning."""
+    tallies: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind, articles in drawn:
+        numbers = grouped(articles, words, by_fold, fold)
+        for one, other in zip(*np.triu_indices(len(articles), 1), strict=True):
+            same = articles[one].story == articles[other].story
+            joined = numbers[one] == numbers[other]
+            tallies[kind]["both" if same and joined else "wrong" if joined else "missed"] += (
+                same or joined
+            )
+    for kind, tally in tallies.items():
+        both, wrong, missed = tally["both"], tally["wrong"], tally["missed"]
+        print(
+            f"{kind:30} precision {both / max(1, both + wrong):.3f}"
+            f"  recall {both / max(1, both + missed):.3f}  wrong {wrong}  missed {missed}"
+        )
+
+
+def main() -> None:
+    """Print figures of mornings whose topics were not seen, and write weights and words."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--write", action="store_true", help="write what all stories give")
+    parser.add_argument("--folds", action="store_true", help="measure by unseen topics")
+    arguments = parser.parse_args()
+    edition, languages = edited(arguments.shared), translated(arguments.shared)
+    english = [article for of in edition.values() for article in of]
+    english = [article for article in english if article.document.language == "en"]
+    counted = {
+        language: words_of([article for story in of for article in story])
+        for language, of in languages.items()
+    }
+    counted["english"] = words_of(english + [a for story in languages["english"] for a in story])
+    topics = sorted({article.topic for article in english})
+    shuffled = random.Random(1).sample(topics, len(topics))
+    fold = {topic: place % FOLDS for place, topic in enumerate(shuffled)}
+    fold |= {f"M{number}": FOLDS for number in range(10)}
+    drawn = list(mornings(edition, TRAINING))
+    examples = Examples(drawn, counted["english"], fold)
+    if arguments.folds:
+        by_fold = {
+            frozenset((a, b)): examples.weights({a, b})
+            for a in range(FOLDS + 1)
+            for b in range(a, FOLDS + 1)
+        }
+        show_mornings(list(mornings(edition, MEASURED)), counted["english"], by_fold, fold)
+        for language, of in languages.items():
+            together = [article for story in of for article in story]
+            numbers = grouped(together, counted[language], by_fold, fold)
+            index = rand_index(numbers, [article.story for article in together])
+            whole = sum(
+                len(set(grouped(story, counted[language], by_fold, fold))) == 1 for story in of
+            )
+            print(f"{language:30} adjusted Rand index {index:.3f}  whole by themselves {whole}")
+    names = (*linking.FEATURES, "bias")
+    weights = dict(zip(names, examples.weights().tolist(), strict=True))
+    for name, weight in weights.items():
+        print(f"{name}: {weight:.3f}")
+    if arguments.write:
+        lines = [f"{name}: {weight:.3f}\n" for name, weight in weights.items()]
+        (DATA / "story_weights.txt").write_text("".join([WEIGHTS_HEAD, *lines]), encoding="utf-8")
+        for language, of in languages.items():
+            write_words(counted[language], of[0][0].document.language)
+
+
+def write_words(words: Words, language: str) -> None:
+    """Write the stems of two topics and more of a language, by the number of topics."""
+    sources = f"{EDITED}, {WIKINEWS}" if language == "en" else WIKINEWS
+    stems: dict[int, list[str]] = defaultdict(list)
+    for stem, topics in sorted(words.topics.items()):
+        if len(topics) > 1:
+            stems[len(topics)].append(stem)
+    lines = [f"{count}: {' '.join(stems[count])}\n" for count in sorted(stems, reverse=True)]
+    head = WORDS_HEAD.format(sources=sources) + f"stories: {len(words.all)}\n"
+    path = DATA / "story_words" / f"{language}.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join([head, *lines]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
