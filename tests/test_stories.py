@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from brief.cli import main
 from brief.compare.stories import stories
 from brief.model import Document
 from brief.pipeline import read
@@ -106,3 +107,23 @@ def test_three_unrelated_articles_are_three_stories(shared: Path) -> None:
     """A pier, an archive and a swimming hall share nothing but common words."""
     documents = read([shared / "failing" / "grouping-unrelated"]).documents
     assert grouped(documents) == [(1,), (2,), (3,)]
+
+
+def test_what_joins_a_story_can_be_explained(tmp_path: Path, capsys: Any) -> None:
+    """`brief explain PAGE --stories` names the nearest article, and what it shares with another."""
+    morning = next(morning for morning in MORNINGS if morning["name"] == "a letter of five things")
+    more = next(item for item in MORNINGS if item["name"] == "one event in two papers")
+    articles = morning["articles"] | {"d": more["articles"]["a"], "e": more["articles"]["b"]}
+    for name, text in articles.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    page = tmp_path / "out" / "page.md"
+    page.parent.mkdir()
+    paths = [str(tmp_path / f"{name}.md") for name in articles]
+    assert main([*paths, "--output", str(page)]) == 0
+    capsys.readouterr()
+    assert main(["explain", str(page), "--stories"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    joined = next(row for row in rows if "/d.md" in row or " d.md" in row)
+    assert "chimbot" in joined and "%" in joined
+    letter = next(row for row in rows if "letter.md" in row)
+    assert letter.endswith("tells of several stories, joins none")

@@ -72,9 +72,16 @@ def verify(pages: Pages, **chosen: Any) -> Work:
 @application.command(cls=PlainCommand)
 def explain(
     page: Annotated[str, typer.Argument(metavar="PAGE", show_default=False)],
-    number: Annotated[str, typer.Argument(metavar="N", show_default=False)],
+    number: Annotated[str, typer.Argument(metavar="N", show_default=False)] = "",
+    stories: Annotated[
+        bool, typer.Option("--stories", help="Say what joins each article to its story instead.")
+    ] = False,
 ) -> Work:
     """Say why the Nth sentence of a page is on it."""
+    if stories:
+        return partial(explain_stories, page)
+    if not number:
+        raise UsageError("explain: no N given", advice="")
     if not number.isdecimal() or int(number) == 0:
         raise UsageError(f"{number!r} is no number of a sentence", advice="count them from 1")
     return partial(explain_line, page, int(number))
@@ -233,6 +240,32 @@ def counted(number: int, noun: str) -> str:
 def explain_line(page: str, number: int) -> int:
     """Print why a line is on the page; return the exit code."""
     put("".join(f"{printable(row)}\n" for row in explained(line_of(page, number))))
+    return 0
+
+
+def explain_stories(page: str) -> int:
+    """Print what joins each article of a page to its story; return the exit code."""
+    from math import exp
+
+    from brief.pipeline.proving import explain_stories as joined
+
+    reading, reasons = joined(Path(page))
+    path = {document.id: document.path for document in reading}
+    last: tuple[int, ...] = ()
+    for reason in reasons:
+        if reason.story != last:
+            if last:
+                put("\n")
+            put(f"Story of {counted(len(reason.story), 'article')}\n")
+            last = reason.story
+        if reason.several:
+            why = "tells of several stories, joins none"
+        elif reason.nearest:
+            likely = f"{100 / (1 + exp(-reason.odds)):.0f} %"
+            why = f"[{reason.nearest}] {likely}: {', '.join(reason.terms)}"
+        else:
+            why = "no other article is likely enough"
+        put(f"{printable(f'  [{reason.document}] {path[reason.document]}: {why}')}\n")
     return 0
 
 

@@ -8,15 +8,18 @@ from functools import partial
 from pathlib import Path
 
 from brief import readers
+from brief.compare.joining import Joining, joinings
+from brief.compare.stories import stories
 from brief.errors import ProvenanceError, UsageError
 from brief.language.visible import visible
-from brief.model import STDIN, Briefing, Document, Line, Skipped, written
+from brief.model import STDIN, Briefing, Document, Line, Reading, Skipped, written
 from brief.page import proof
 from brief.pipeline import last_resort
-from brief.pipeline.comparing import completed
+from brief.pipeline.comparing import completed, sentences_of
 from brief.pipeline.earlier import page_at
 from brief.pipeline.pages import brief
 from brief.pipeline.reading import read
+from brief.settings.page_options import Config
 from brief.settings.signature import from_signature
 
 MAKE_AGAIN = "make the page again, then explain it"
@@ -63,6 +66,35 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     is no such line, `ProvenanceError` where the articles are no longer those that the page was
     made from, or make another page now.
     """
+    parsed, reading, config = _made_again(page, stdin)
+    lines = _lines_on(parsed, brief(reading, config, now=config.now or date.min))
+    if not 1 <= number <= len(lines):
+        problem, advice = f"there is no sentence {number}", f"give 1 to {len(lines)}"
+        raise UsageError(problem, where=str(page), advice=advice)
+    line = lines[number - 1]
+    if line is None:
+        problem = "its articles make another page now"
+        raise ProvenanceError(problem, where=str(page), advice=MAKE_AGAIN)
+    return line
+
+
+def explain_stories(
+    page: str | Path, *, stdin: bytes | None = None
+) -> tuple[Reading, list[Joining]]:
+    """Return the articles of a page, and what joins each to its story.
+
+    Raises `UsageError` and `ProvenanceError` as `explain` does.
+    """
+    _, reading, config = _made_again(page, stdin)
+    sentences = sentences_of(reading.documents)
+    groups = [tuple(document.id for document in reading)]
+    if config.stories == "auto":
+        groups = stories(reading.documents, sentences)
+    return reading, joinings(reading.documents, sentences, groups)
+
+
+def _made_again(page: str | Path, stdin: bytes | None) -> tuple[written.Page, Reading, Config]:
+    """Return a page as it is written, its articles read again, and how it was made."""
     parsed = page_at(page)
     folder = Path(page).parent
     config = from_signature(parsed.signature)
@@ -73,15 +105,7 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     if {document.sha256 for document in reading} != {source.sha256 for source in parsed.sources}:
         problem = "the articles have changed since the page was made"
         raise ProvenanceError(problem, where=str(page), advice=MAKE_AGAIN)
-    lines = _lines_on(parsed, brief(reading, config, now=config.now or date.min))
-    if not 1 <= number <= len(lines):
-        problem, advice = f"there is no sentence {number}", f"give 1 to {len(lines)}"
-        raise UsageError(problem, where=str(page), advice=advice)
-    line = lines[number - 1]
-    if line is None:
-        problem = "its articles make another page now"
-        raise ProvenanceError(problem, where=str(page), advice=MAKE_AGAIN)
-    return line
+    return parsed, reading, config
 
 
 def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
