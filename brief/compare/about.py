@@ -7,6 +7,7 @@ How rare a word is in the world cannot be seen in a set of two or three articles
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ ELSEWHERE = 100
 HOLDING = 0.5
 #: What marks figures and days among the terms.
 FIGURE, DAY = "#", "@"
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def terms_of(text: str, language: str) -> list[str]:
     """Return the terms of a sentence: its stems, its figures of two characters and more, days."""
     stems = content_stems(language)
     terms = [stem for word in words_of(text) if (stem := stems[word])]
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         numbers = counts_in(text, language)
         terms += [f"{FIGURE}{number}" for number in numbers if len(number) > 1]
         terms += [f"{DAY}{day.month}-{day.day}" for day in stated(text, language) if day.day]

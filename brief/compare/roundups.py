@@ -47,22 +47,16 @@ def roundups(
     np.fill_diagonal(held, 0.0)
     several: set[int] = set()
     for place in np.flatnonzero((held >= HELD).sum(axis=0) > 1).tolist():
-        told = np.flatnonzero(held[:, place] >= HELD).tolist()
+        told = np.flatnonzero(held[:, place] >= HELD)
+        strangers = np.argwhere(np.triu(cosines[np.ix_(told, told)] < UNRELATED, 1)).tolist()
+        if not strangers:
+            continue
         sentences = [set(terms_of(sentence.text, language)) for sentence in texts[place]]
         parts = {
-            other: {
-                row
-                for row, terms in enumerate(sentences)
-                if len(terms & cores[other].keys()) >= TELLING
-            }
-            for other in told
+            row: _part(sentences, cores[told[row]])
+            for row in sorted({row for pair in strangers for row in pair})
         }
-        if any(
-            cosines[first, second] < UNRELATED
-            and _apart(parts[first], parts[second], len(sentences))
-            for index, first in enumerate(told)
-            for second in told[:index]
-        ):
+        if any(_apart(parts[first], parts[other], len(sentences)) for first, other in strangers):
             several.add(place)
     return frozenset(several)
 
@@ -75,6 +69,11 @@ def _core(article: Weighed) -> Mapping[str, float]:
     kept = sorted(weights, key=lambda term: (-weights[term], term))[:CORE]
     total = sum(weights[term] for term in kept) or 1.0
     return {term: weights[term] / total for term in kept}
+
+
+def _part(sentences: Sequence[set[str]], core: Mapping[str, float]) -> set[int]:
+    """Return the places of the sentences that tell of what has this core."""
+    return {row for row, terms in enumerate(sentences) if len(terms & core.keys()) >= TELLING}
 
 
 def _apart(first: set[int], second: set[int], sentences: int) -> bool:
