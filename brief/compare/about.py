@@ -1,7 +1,8 @@
 """What an article is about: its words, those of its opening, figures and days; said here alone.
 
 How rare a word is in the world cannot be seen in a set of two or three articles.
-`data/story_words` says in how many of the stories that we could count it stands.
+`data/story_words` says in how many of the stories that we could count it stands, and how alike the
+articles of one story are in a language beside English: its words have more forms, or worse stems.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What an article is about among others: unit vectors of its weightiest terms."""
+    """What an article is about among others: vectors of its weightiest terms.
+
+    Their length is 1 in English; in other languages such that the articles of one story are as
+    alike, by the product of two vectors, as they are there.
+    """
 
     terms: Mapping[str, float]
     opening: Mapping[str, float]
@@ -103,24 +108,27 @@ def weighed(articles: Sequence[About], language: str) -> list[Weighed]:
     spread = Counter(term for article in articles for term in article.terms)
     common = background(language)
     total = len(articles) + ELSEWHERE
+    longer = math.sqrt(1.0 / likeness(language))
     rarity = {
         term: max(0.0, math.log(total / (count + ELSEWHERE * common.get(term, 0.0))))
         for term, count in spread.items()
     }
     return [
         Weighed(
-            terms=_unit(article.terms, rarity, TERMS),
-            opening=_unit(article.opening, rarity, OPENING_TERMS),
+            terms=_vector(article.terms, rarity, TERMS, longer),
+            opening=_vector(article.opening, rarity, OPENING_TERMS, longer),
         )
         for article in articles
     ]
 
 
-def _unit(terms: Mapping[str, float], rarity: Mapping[str, float], most: int) -> dict[str, float]:
+def _vector(
+    terms: Mapping[str, float], rarity: Mapping[str, float], most: int, length: float
+) -> dict[str, float]:
     weights = {term: count * rarity[term] for term, count in terms.items()}
     kept = sorted(weights, key=lambda term: (-weights[term], term))[:most]
     norm = math.sqrt(math.fsum(weights[term] * weights[term] for term in kept)) or 1.0
-    return {term: weights[term] / norm for term in sorted(kept)}
+    return {term: weights[term] * length / norm for term in sorted(kept)}
 
 
 @cache
@@ -138,3 +146,10 @@ def background(language: str) -> Mapping[str, float]:
         for text in texts
         for stem in text.split()
     }
+
+
+@cache
+def likeness(language: str) -> float:
+    """Return how alike articles of one story are in a language, of what they are in English."""
+    lines = keyed(f"story_words/{language}")
+    return float(lines["likeness"][0]) if lines else 1.0

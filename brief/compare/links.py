@@ -69,9 +69,9 @@ def features(
 def overlaps(
     rows: Sequence[Mapping[str, float]], columns: Sequence[Mapping[str, float]] | None = None
 ) -> NDArray[np.float64]:
-    """Return the sums of products of what each two share, (rows, columns); as many of both.
+    """Return the sums of products of what each two share, (rows, columns), 1 at most.
 
-    Only terms that two hold are looked at.
+    There are as many of both; only terms that two hold are looked at.
     """
     import numpy as np
 
@@ -93,7 +93,7 @@ def overlaps(
             values = np.concatenate([weights[term] * weight[term] for term in terms])
             places = np.concatenate([shared[term] for term in terms])
             sums[place] = np.bincount(places, values, minlength=len(columns))
-    return sums
+    return np.minimum(sums, 1.0)
 
 
 @cache

@@ -36,6 +36,9 @@ ALIKE, FEW = 0.04, 1.4
 APART = 0.5
 #: What a cluster is taken to be alike within, at least.
 LOOSE = 0.02
+#: Mean log-odds of the pairs of two clusters below which they are two stories, whatever the mean of
+#: their cosines: one copy of an article would outweigh the strangers.
+STRANGE = -5.0
 _NEVER = -math.inf
 
 
@@ -75,6 +78,7 @@ class _Clusters:
         total = len(linked.cosines)
         self.members = {place: [place] for place in range(total)}
         self._sums = linked.cosines.copy()
+        self._odds = linked.odds.copy()
         self._within = np.zeros(total)
         self._sizes = np.ones(total)
         self._active = np.ones(total, dtype=np.bool_)
@@ -102,6 +106,8 @@ class _Clusters:
         self._within[kept] += self._within[gone] + self._sums[kept, gone]
         self._sums[kept] += self._sums[gone]
         self._sums[:, kept] = self._sums[kept]
+        self._odds[kept] += self._odds[gone]
+        self._odds[:, kept] = self._odds[kept]
         self._sizes[kept] += self._sizes[gone]
         self._active[gone] = False
         # Rows that lose what was best for them are looked through again.
@@ -129,6 +135,7 @@ class _Clusters:
         bar = ALIKE * (1.0 + FEW / np.maximum(pairs - 1.0, 1.0))
         score = np.log(np.maximum(mean, 1e-9) / bar)
         score[(self._sizes > 1) & (mean < APART * closest)] = _NEVER
+        score[self._odds[cluster] < STRANGE * pairs] = _NEVER
         score[~self._active] = _NEVER
         score[self._barred] = _NEVER
         score[cluster] = _NEVER

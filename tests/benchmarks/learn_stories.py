@@ -8,8 +8,12 @@ articles are an example, and the weights are a logistic regression with a ridge.
 that the first fit finds next to impossible are mistakes of whoever collected them, and left out of
 the second.  The words are those of two stories and more; a topic is one story (13a and 13b).
 
+MultiLing's stories are the same in seven languages, so that how alike their articles are in each,
+beside English, is learned from them, too.
+
 `--folds` prints how forty mornings of each kind, and MultiLing's stories, are told apart by weights
-and words that did not see their topics.  For ten stories of a language at once no words are left.
+and words that did not see their topics: in mornings, words of no topic of the morning; of ten
+stories of a language at once, for each article, words of the nine others.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ import random
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import comb
 from pathlib import Path
 from unittest.mock import patch
@@ -146,6 +150,7 @@ class Words:
 
     topics: dict[str, set[str]]
     all: set[str]
+    likeness: float = 1.0  #: How alike the articles of a story are, of what they are in English.
 
     def without(self, seen: set[str]) -> dict[str, float]:
         """Return what `about.background` returns, of other topics than `seen`."""
@@ -170,8 +175,22 @@ def words_of(articles: Sequence[Article]) -> Words:
 
 def vectors(articles: Sequence[Article], words: Words) -> list[subjects.Weighed]:
     """Return what articles are about by words that did not see their topics."""
-    background = words.without({article.topic for article in articles})
-    with patch.object(subjects, "background", lambda _: background):
+    return _weighed(articles, words, {article.topic for article in articles})
+
+
+def vectors_by_topic(articles: Sequence[Article], words: Words) -> list[subjects.Weighed]:
+    """Return what articles are about, each by words that did not see its own topic."""
+    topics = sorted({article.topic for article in articles})
+    by_topic = {topic: _weighed(articles, words, {topic}) for topic in topics}
+    return [by_topic[article.topic][place] for place, article in enumerate(articles)]
+
+
+def _weighed(articles: Sequence[Article], words: Words, unseen: set[str]) -> list[subjects.Weighed]:
+    background = words.without(unseen)
+    with (
+        patch.object(subjects, "background", lambda _: background),
+        patch.object(subjects, "likeness", lambda _: words.likeness),
+    ):
         return subjects.weighed([article.about for article in articles], "")
 
 
@@ -215,9 +234,19 @@ class Examples:
         return learned(self.x[kept], self.y[kept], self.weight[kept])
 
 
-def grouped(articles: Sequence[Article], words: Words, by_fold: dict, fold: dict) -> list[int]:
-    """Return the number of each article's story, by weights and words without their topics."""
-    weighed = vectors(articles, words)
+def grouped(
+    articles: Sequence[Article],
+    words: Words,
+    by_fold: dict,
+    fold: dict,
+    *,
+    all_topics: bool = False,
+) -> list[int]:
+    """Return the number of each article's story, by weights and words without their topics.
+
+    Where the articles are of `all_topics` of a language, each one's words are those of the others.
+    """
+    weighed = (vectors_by_topic if all_topics else vectors)(articles, words)
     linked = linking.links(weighed)
     values = np.stack([*linking.features(weighed, linked.cosines), np.ones_like(linked.cosines)])
     folds = [fold[article.topic] for article in articles]
@@ -230,6 +259,18 @@ def grouped(articles: Sequence[Article], words: Words, by_fold: dict, fold: dict
     clusters = stories._clusters(linking.Links(linked.cosines, odds), apart)
     number = {place: index for index, group in enumerate(clusters) for place in group}
     return [number[place] for place in range(len(articles))]
+
+
+def mean_likeness(of: Sequence[Sequence[Article]], words: Words) -> float:
+    """Return the mean cosine of two articles of one story, over stories, in a language."""
+    articles = [article for story in of for article in story]
+    cosines = linking.overlaps([each.terms for each in vectors_by_topic(articles, words)])
+    means, start = [], 0
+    for story in of:
+        place = slice(start, start + len(story))
+        means.append(cosines[place, place][~np.eye(len(story), dtype=bool)].mean())
+        start += len(story)
+    return float(np.mean(means))
 
 
 def rand_index(clusters: Sequence[int], right: Sequence[str]) -> float:
@@ -277,6 +318,11 @@ def main() -> None:
         for language, of in languages.items()
     }
     counted["english"] = words_of(english + [a for story in languages["english"] for a in story])
+    means = {language: mean_likeness(of, counted[language]) for language, of in languages.items()}
+    counted = {
+        language: replace(words, likeness=means[language] / means["english"])
+        for language, words in counted.items()
+    }
     topics = sorted({article.topic for article in english})
     shuffled = random.Random(1).sample(topics, len(topics))
     fold = {topic: place % FOLDS for place, topic in enumerate(shuffled)}
@@ -292,7 +338,7 @@ def main() -> None:
         show_mornings(list(mornings(edition, MEASURED)), counted["english"], by_fold, fold)
         for language, of in languages.items():
             together = [article for story in of for article in story]
-            numbers = grouped(together, counted[language], by_fold, fold)
+            numbers = grouped(together, counted[language], by_fold, fold, all_topics=True)
             index = rand_index(numbers, [article.story for article in together])
             whole = sum(
                 len(set(grouped(story, counted[language], by_fold, fold))) == 1 for story in of
@@ -318,6 +364,7 @@ def write_words(words: Words, language: str) -> None:
             stems[len(topics)].append(stem)
     lines = [f"{count}: {' '.join(stems[count])}\n" for count in sorted(stems, reverse=True)]
     head = WORDS_HEAD.format(sources=sources) + f"stories: {len(words.all)}\n"
+    head += f"likeness: {words.likeness:.2f}\n"
     path = DATA / "story_words" / f"{language}.txt"
     path.parent.mkdir(exist_ok=True)
     path.write_text("".join([head, *lines]), encoding="utf-8")
