@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --editab
 # BENCHMARK=startup, lexrank, throughput, growth, origins, feeds, seen or fuzz runs one of them.
 BENCHMARK ?= startup throughput growth lexrank origins feeds seen fuzz
 
-.PHONY: briefing test test-all lint quality benchmarks clean
+.PHONY: briefing test test-all lint quality train benchmarks clean
 
 briefing: $(VENV)/.installed
 	@$(BIN)/brief inputs/
@@ -33,6 +33,14 @@ lint: $(VENV)/.dev
 # WITH=--table, --raise or --allow-regression; `make quality WITH=--help` says what each does.
 quality: $(VENV)/.dev
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python tests/benchmarks/quality.py $(WITH)
+
+# Learns the weights in brief/data anew: of stories, and of furniture where FUNDUS is a checkout of
+# that project's pages (tests/benchmarks/scraped.py).
+SHARED ?= ../shared
+train: $(VENV)/.dev
+	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/learn_stories.py $(SHARED) --write
+	@$(if $(FUNDUS),PYTHONPATH=tests $(BIN)/python tests/benchmarks/learn_furniture.py \
+		$(SHARED) $(FUNDUS) --write)
 
 benchmarks: $(VENV)/.dev
 	@for name in $(BENCHMARK); do echo "== $$name"; \
