@@ -25,13 +25,13 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import comb
 from pathlib import Path
 from unittest.mock import patch
 
 import incoming
 import numpy as np
 from numpy.typing import NDArray
+from test_stories import rand_index
 
 from brief.compare import about as subjects
 from brief.compare import links as linking
@@ -271,17 +271,6 @@ def mean_likeness(of: Sequence[Sequence[Article]], words: Words) -> float:
         means.append(cosines[place, place][~np.eye(len(story), dtype=bool)].mean())
         start += len(story)
     return float(np.mean(means))
-
-
-def rand_index(clusters: Sequence[int], right: Sequence[str]) -> float:
-    """Return the adjusted Rand index of two labellings (Hubert & Arabie, 1985)."""
-
-    def pairs(labels: Sequence[object]) -> int:
-        return sum(comb(count, 2) for count in Counter(labels).values())
-
-    both = pairs(list(zip(clusters, right, strict=True)))
-    expected = pairs(clusters) * pairs(right) / comb(len(right), 2)
-    return (both - expected) / ((pairs(clusters) + pairs(right)) / 2 - expected)
 
 
 def show_mornings(drawn: Sequence[Morning], words: Words, by_fold: dict, fold: dict) -> None:
