@@ -69,11 +69,9 @@ def _from_case(case: dict[str, Any]) -> Briefing:
         "articles": tuple(
             Entry(
                 entry["document"],
-                tuple(
-                    _line(stated | {"document": entry["document"]}, documents)
-                    for stated in entry["sentences"]
-                ),
+                _lines(entry, "sentences", documents),
                 entry.get("on_page", True),
+                _lines(entry, "news", documents),
             )
             for entry in case.get("articles", ())
         ),
@@ -84,6 +82,11 @@ def _from_case(case: dict[str, Any]) -> Briefing:
     if "signature" in case:
         fields["signature"] = case["signature"]
     return briefing(documents, **fields)
+
+
+def _lines(entry: dict[str, Any], name: str, documents: tuple[Document, ...]) -> tuple[Line, ...]:
+    own = (stated | {"document": entry["document"]} for stated in entry.get(name, ()))
+    return tuple(_line(stated, documents) for stated in own)
 
 
 def _line(stated: dict[str, Any], documents: tuple[Document, ...]) -> Line:

@@ -133,7 +133,8 @@ def _entry(entry: Entry, document: Document) -> _Object:
         "document": entry.document,
         "title": document.title.text if document.title else None,
         "on_page": entry.on_page,
-        "sentences": [_line(line) for line in entry.sentences],
+        "sentences": [_line(line) for line in entry.news],
+        "added": [_line(line) for line in entry.sentences],
     }
 
 
@@ -188,7 +189,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> _Object:
 
 
 def _claims(content: _Object, name: str) -> Iterator[Claim]:
-    """Yield every statement, those first that a page shows first."""
+    """Yield every statement once, those first that a page shows first."""
     for number, line in enumerate(content["in_brief"], 1):
         yield _claim(line, f"{name}, in_brief {number}")
     for number, story in enumerate(content["stories"], 1):
@@ -196,10 +197,32 @@ def _claims(content: _Object, name: str) -> Iterator[Claim]:
             if line not in content["in_brief"]:  # There it is a claim already.
                 yield _claim(line, f"{name}, story {number}, line {place}")
     for number, entry in enumerate(content["articles"], 1):
-        for place, line in enumerate(entry["sentences"], 1):
+        for place, line in enumerate(_shown(entry), 1):
             yield _claim(line, f"{name}, article {number}, sentence {place}")
+    yield from _news(content, name)
     for kind, statement in _quoting(content):
         yield _claim(statement, f"{name}, {kind}")
+
+
+def _shown(entry: _Object) -> list[_Object]:
+    """Return the lines that a page shows of an article; version 0.1 called them `sentences`."""
+    lines: list[_Object] = entry["added" if "added" in entry else "sentences"]
+    return lines
+
+
+def _news(content: _Object, name: str) -> Iterator[Claim]:
+    """Yield what each article reports, where that is no line that a page shows."""
+    shown = [*content["in_brief"], *(line for e in content["articles"] for line in _shown(e))]
+    claimed = {_stated(line) for line in shown}
+    for number, entry in enumerate(content["articles"], 1):
+        for place, line in enumerate(entry["sentences"], 1):
+            if _stated(line) not in claimed:
+                yield _claim(line, f"{name}, article {number}, its news, sentence {place}")
+
+
+def _stated(line: _Object) -> tuple[str, ...]:
+    """Return a line's words and the place that they are from."""
+    return line["text"], json.dumps(line["citations"][:1])
 
 
 def _quoting(content: _Object) -> Iterator[tuple[str, _Object]]:

@@ -48,11 +48,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The lines of one article that say what "In brief" does not."""
+    """The lines of one article: those that say what "In brief" does not, and its news."""
 
     document: int  #: `Document.id`.
     sentences: tuple[Line, ...]  #: Empty where the article has nothing to add.
     on_page: bool = True  #: False where the page has no room for it; the JSON has it all the same.
+    #: What the article reports, whatever "In brief" says: its best sentence, or two, the best
+    #: first.  Only a page in JSON has them; empty elsewhere.
+    news: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Briefing:
         """Yield every line in the order of the page, with those that the page has no room for."""
         yield from self.in_brief
         for entry in self.articles:
-            yield from entry.sentences
+            yield from (*entry.sentences, *entry.news)
 
     def shown(self) -> tuple[Line, ...]:
         """Return the lines of "In brief" and the articles' own ones that the page has room for."""

@@ -43,6 +43,7 @@ from brief.pipeline.comparing import (
     sentences_of,
     supported,
 )
+from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.last_resort import Broken, LastResort, attempt, fatal, sparing
 from brief.pipeline.reading import collate
@@ -245,7 +246,8 @@ def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
     page = with_sections(page, sections, formats.measure, support, complete)
     if config.page_format() != "json":
         return page
-    return replace(page, findings=completed(documents, page.findings, resort=resort))
+    page = replace(page, findings=completed(documents, page.findings, resort=resort))
+    return resort.around("the articles' news", partial(condensed, page), page)
 
 
 def _filling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
@@ -374,6 +376,7 @@ def render(
     if format == "json":
         resort = LastResort(strict)
         whole = completed(briefing.documents, briefing.findings, resort=resort)
+        briefing = resort.around("the articles' news", partial(condensed, briefing), briefing)
         skipped = tuple(dict.fromkeys((*briefing.skipped, *resort.fired)))
         briefing = _checked(replace(briefing, findings=whole, skipped=skipped))
     return chosen.render(briefing, folder)

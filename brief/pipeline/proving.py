@@ -16,6 +16,7 @@ from brief.model import STDIN, Briefing, Document, Line, Reading, Skipped, writt
 from brief.page import proof
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import completed, sentences_of
+from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import page_at
 from brief.pipeline.pages import brief
 from brief.pipeline.reading import read
@@ -112,7 +113,8 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     """Return the line behind each sentence of a page, None where it is not made any more.
 
     By its words, not by its place: where the page lies, and what was skipped, may move a line.
-    What a comparison of articles has found is no sentence that was chosen, and is left out.
+    What a comparison of articles has found, and what an article reports by itself, is no sentence
+    that was chosen for the page, and is left out.
     """
     chosen = {visible(line.text): line for line in made.shown()}
     findings = completed(made.documents, made.findings)
@@ -122,6 +124,7 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     compared += [side.text for dispute in findings.disputes for side in dispute.values]
     compared += [event.text for event in findings.timeline]
     compared += [quote.text for quote in findings.quotes]
+    compared += [line.text for entry in condensed(made).articles for line in entry.news]
     not_chosen = set(map(visible, compared)) - chosen.keys()
     texts = (claim.text for claim in page.claims if not claim.is_title)
     return [chosen.get(text) for text in texts if text not in not_chosen]
