@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from brief.language.facts import counts_in, names_in
-from brief.language.lists import deeds_of
+from brief.language.lists import deeds_of, opens_leaning
 from brief.language.plain import plain
 from brief.language.speech import speech
 from brief.language.terms import content_stems, idf, term_matrix
@@ -113,11 +113,13 @@ def _of_shape(sentence: Sentence, language: str, words: Sequence[str]) -> dict[s
     text = plain(sentence.text)
     judged = standing(sentence.text, language, first=sentence.position == 0, words=words)
     says = speech(language)
+    opening = [word.lower().replace("’", "'") for word in words[:4]]
     quoted = sum(map(len, _QUOTED.findall(text))) / max(1, len(text))
     outside = _QUOTED.sub(" ", text) if quoted else text
     return {
         "inadmissible": float(not judged.admissible),
         "leans": float(judged.leans),
+        "opens leaning": float(opens_leaning(opening, language)),
         "soft": 1.0 - judged.firmness,
         "short": max(0.0, 1.0 - len(words) / SHORT),
         "length": _share(math.log1p(len(words)), math.log1p(FULL)),
