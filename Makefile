@@ -39,6 +39,7 @@ quality: $(VENV)/.dev
 SHARED ?= ../shared
 train: $(VENV)/.dev
 	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/learn_stories.py $(SHARED) --write
+	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/learn_own_news.py $(SHARED) --write
 	@$(if $(FUNDUS),PYTHONPATH=tests $(BIN)/python tests/benchmarks/learn_furniture.py \
 		$(SHARED) $(FUNDUS) --write)
 
