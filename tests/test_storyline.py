@@ -282,7 +282,7 @@ def test_room_that_is_left_goes_to_who_is_meant(
     tmp_path: Path, words: int, explained: bool
 ) -> None:
     """A figure has the sentence after it that explains it, where the page has room."""
-    made = page_of(tmp_path, TWO, words=words)
+    made = page_of(tmp_path, TWO, words=words, stories="off")
     (line,) = (line for line in lines(made) + own(made) if "812" in line)
     assert ("Reed Archive" in line) is explained
 

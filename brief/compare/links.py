@@ -1,9 +1,10 @@
 """How likely two articles tell one story: learned from an editor's stories, three weights.
 
 `likeness` compares two articles as a whole, `opening` what one opens with and the other tells,
-`nearest` the likeness beside that to the articles which each is most like.  Cosines are those of
-tf-idf (Salton & Buckley, 1988), square roots of them are what the logistic regression weighs.
-`data/story_weights.txt` has the weights; `tests/benchmarks/learn_stories.py` learns them.
+`nearest` the likeness beside that to the articles which each is most like.  In all three the term
+that two share most of is left out: articles of one town share its name, and no story.  Cosines are
+those of tf-idf (Salton & Buckley, 1988), square roots of them are what the logistic regression
+weighs.  `data/story_weights.txt` has the weights; `tests/benchmarks/learn_stories.py` learns them.
 """
 
 from __future__ import annotations
@@ -40,27 +41,36 @@ def links(articles: Sequence[Weighed]) -> Links:
     """Return the links between articles of one language."""
     import numpy as np
 
-    cosines = overlaps([article.terms for article in articles])
+    sums, best = _products([article.terms for article in articles])
+    cosines = np.minimum(sums, 1.0)
     np.fill_diagonal(cosines, 0.0)
     weights = _weights()
     odds = np.full(cosines.shape, weights["bias"])
-    for name, values in zip(FEATURES, features(articles, cosines), strict=True):
+    for name, values in zip(FEATURES, features(articles, sums - best), strict=True):
         odds += weights[name] * values
     np.fill_diagonal(odds, 0.0)
     return Links(cosines=cosines, odds=odds)
 
 
 def features(
-    articles: Sequence[Weighed], cosines: NDArray[np.float64]
+    articles: Sequence[Weighed], shared: NDArray[np.float64] | None = None
 ) -> tuple[NDArray[np.float64], ...]:
-    """Return for each two articles the values of `FEATURES`, each (n, n) and 0 … 1."""
+    """Return for each two articles the values of `FEATURES`, each (n, n) and 0 … 1.
+
+    `shared` is what two have in common without their best term, where the caller has it.
+    """
     import numpy as np
 
-    likeness = np.sqrt(np.clip(cosines, 0.0, 1.0))
+    if shared is None:
+        shared = np.subtract(*_products([article.terms for article in articles]))
+    likeness = np.sqrt(np.clip(shared, 0.0, 1.0))
+    np.fill_diagonal(likeness, 0.0)
     nearest = np.clip(likeness.max(axis=1, initial=0.0), STRANGERS, COPIES)
     beside = np.minimum(likeness / np.minimum(nearest[:, None], nearest[None]), 1.0)
-    crossed = overlaps(
-        [article.opening for article in articles], [article.terms for article in articles]
+    crossed = np.subtract(
+        *_products(
+            [article.opening for article in articles], [article.terms for article in articles]
+        )
     )
     opening = np.sqrt(np.clip(np.maximum(crossed, crossed.T), 0.0, 1.0))
     return likeness, beside, opening
@@ -71,7 +81,19 @@ def overlaps(
 ) -> NDArray[np.float64]:
     """Return the sums of products of what each two share, (rows, columns), 1 at most.
 
-    There are as many of both; only terms that two hold are looked at.
+    There are as many of both.
+    """
+    import numpy as np
+
+    return np.minimum(_products(rows, columns)[0], 1.0)
+
+
+def _products(
+    rows: Sequence[Mapping[str, float]], columns: Sequence[Mapping[str, float]] | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the sum and the largest of the products of what each two share, (rows, columns).
+
+    Only terms that two hold are looked at.
     """
     import numpy as np
 
@@ -86,14 +108,15 @@ def overlaps(
         term: np.asarray([columns[place][term] for place in places.tolist()])
         for term, places in shared.items()
     }
-    sums = np.zeros((len(rows), len(columns)))
+    sums, best = np.zeros((len(rows), len(columns))), np.zeros((len(rows), len(columns)))
     for place, weights in enumerate(rows):
         terms = [term for term in weights if term in shared]
         if terms:
             values = np.concatenate([weights[term] * weight[term] for term in terms])
             places = np.concatenate([shared[term] for term in terms])
             sums[place] = np.bincount(places, values, minlength=len(columns))
-    return np.minimum(sums, 1.0)
+            np.maximum.at(best[place], places, values)
+    return sums, best
 
 
 @cache

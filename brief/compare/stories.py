@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from brief.compare.about import about, weighed
+from brief.compare.about import about, background, weighed
 from brief.compare.links import Links, links
 from brief.compare.roundups import roundups
 from brief.model import Document, Sentence
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Log-odds from which on two articles are a story: strangers under one headline mislead a reader,
 #: two headlines for one story only take room.
 LIKELY = 1.0
+#: The same in a language whose common words nobody has counted, so that they look rare.
+LIKELY_UNCOUNTED = 2.0
 #: Mean cosine of two large clusters from which on they are one story, and by how much of it the bar
 #: is higher for one pair more than two articles.  Lower: stories of one kind run together; higher:
 #: a story of weeks falls apart into its strands.
@@ -62,7 +64,8 @@ def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> lis
         linked = links(vectors)
         texts = [by_document.get(article.id, []) for article in articles]
         apart = roundups(vectors, texts, linked.cosines, language)
-        clusters = _clusters(linked, apart)
+        likely = LIKELY if background(language) else LIKELY_UNCOUNTED
+        clusters = _clusters(linked, apart, likely)
         groups += [tuple(articles[place].id for place in cluster) for cluster in clusters]
     return sorted(groups, key=lambda group: (-len(group), group))
 
@@ -70,7 +73,7 @@ def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> lis
 class _Clusters:
     """The clusters of n articles as they grow; a cluster is named by its first article."""
 
-    def __init__(self, linked: Links, apart: frozenset[int]) -> None:
+    def __init__(self, linked: Links, apart: frozenset[int], likely: float) -> None:
         import numpy as np
 
         total = len(linked.cosines)
@@ -81,7 +84,7 @@ class _Clusters:
         self._sizes = np.ones(total)
         self._active = np.ones(total, dtype=np.bool_)
         # Two articles: by what was learned.
-        self._scores = linked.odds - LIKELY
+        self._scores = linked.odds - likely
         self._scores[list(apart)] = _NEVER
         self._scores[:, list(apart)] = _NEVER
         self._barred = list(apart)
@@ -140,9 +143,11 @@ class _Clusters:
         return np.asarray(score)
 
 
-def _clusters(linked: Links, apart: frozenset[int]) -> list[tuple[int, ...]]:
+def _clusters(
+    linked: Links, apart: frozenset[int], likely: float = LIKELY
+) -> list[tuple[int, ...]]:
     """Return groups of places, each ascending; those `apart` are groups of their own."""
-    clusters = _Clusters(linked, apart)
+    clusters = _Clusters(linked, apart, likely)
     while clusters.grow():
         pass
     return [tuple(group) for group in clusters.members.values()]

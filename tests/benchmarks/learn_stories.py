@@ -215,9 +215,7 @@ class Examples:
         rows, same, folds, kinds = [], [], [], []
         for kind, articles in drawn:
             weighed = vectors(articles, words)
-            cosines = linking.overlaps([article.terms for article in weighed])
-            np.fill_diagonal(cosines, 0.0)
-            values = np.stack(linking.features(weighed, cosines))
+            values = np.stack(linking.features(weighed))
             first, second = np.triu_indices(len(articles), 1)
             rows.append(np.vstack([values[:, first, second], np.ones(len(first))]).T)
             for one, other in zip(first, second, strict=True):
@@ -248,7 +246,7 @@ def grouped(
     """
     weighed = (vectors_by_topic if all_topics else vectors)(articles, words)
     linked = linking.links(weighed)
-    values = np.stack([*linking.features(weighed, linked.cosines), np.ones_like(linked.cosines)])
+    values = np.stack([*linking.features(weighed), np.ones_like(linked.cosines)])
     folds = [fold[article.topic] for article in articles]
     weights = np.array([[by_fold[frozenset((a, b))] for b in folds] for a in folds])
     odds = np.einsum("fij,ijf->ij", values, weights)
