@@ -210,9 +210,9 @@ def _time() -> re.Pattern[str]:
     """Return what the hour behind a day looks like: ", 7:12 a.m. GMT", " alle ore 7.12"."""
     year, hour, clock = (alternatives("date_labels", part) for part in ("year", "hour", "clock"))
     return re.compile(
-        rf"(?: ?(?:{year})\b\.?)?[\s,|·•./–-]{{0,9}}(?:(?:{hour})\b\.?,?)?\s{{0,3}}"
+        rf"(?: ?(?:{year})\b\.?)?[\s,|·•./@–-]{{0,9}}(?:(?:{hour})\b\.?,?)?\s{{0,3}}"
         r"\d{1,2}\s?[:.h]\s?\d{2}(?:[:.]\d{2})?\s*"
-        rf"(?:a\.?m\.?|p\.?m\.?|(?:{clock})\b)?\s*"
+        rf"(?:[ap]\.?m?\.?|(?:{clock})\b)?\s*"
         r"(?:\(?(?:GMT|UTC|[A-Z]{2,4}T|Z)(?:[+-]\d{1,2})?\)?)?(?!\w)|"
         r"T\d{2}:\d{2}\S*|\s*\d{1,2}\s?(?:a\.?m\.?|p\.?m\.?)(?!\w)",
         re.IGNORECASE,
@@ -221,16 +221,21 @@ def _time() -> re.Pattern[str]:
 
 @cache
 def _hour() -> re.Pattern[str]:
-    """Return what an hour before the day looks like: "at 7:12", "a las 07:12"."""
-    hour = alternatives("date_labels", "hour")
-    return re.compile(rf"(?:\b(?:{hour}) )?(?<!\d)\d{{1,2}}[:.h]\d{{2}}(?!\d)", re.IGNORECASE)
+    """Return what an hour before the day looks like: "at 7:12", "a las 07:12", "7:12 pm UK"."""
+    hour, clock = (alternatives("date_labels", part) for part in ("hour", "clock"))
+    return re.compile(
+        rf"(?:\b(?:{hour}) )?(?<!\d)\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?(?!\d)"
+        rf"(?:\s?(?:a\.?m\b\.?|p\.?m\b\.?|(?:{clock})\b))?(?-i: (?:GMT|UTC|UK|[A-Z]{{1,4}}T)\b)?",
+        re.IGNORECASE,
+    )
 
 
 def _belongs_to_date(rest: str, language: str) -> bool:
     """Return whether what follows a date in its line is no sentence, but belongs to the date."""
     if not any(map(str.isalnum, rest)) or (rest[0] in "|·•/-–—(" and words_in(rest) <= 12):
         return True
-    if is_byline(rest) or (words_in(rest) <= 8 and not _unlabelled(rest, language)[0]):
+    bare = _hour().sub(" ", rest)
+    if is_byline(rest) or (words_in(rest) <= 8 and not _unlabelled(bare, language)[0]):
         return True
     second = _first_day(rest[:60], language)
     if second is None or _unlabelled(rest[: second.start], language)[0]:
