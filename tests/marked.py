@@ -30,12 +30,10 @@ class Marked:
     """A sentence with its marks."""
 
     sentence: Sentence
-    names: frozenset[str]  #: The editor's sentences that it tells: "01:3".
-    facts: frozenset[int]  #: The facts that these state, by their number.
+    facts: frozenset[int]  #: The facts that it states, by their number.
     superseded: bool
     harmful: frozenset[str]  #: Why an editor would not print it: "orphan", "hollow", …
     own: bool  #: Whether it says best what its article reports.
-    best: bool  #: Whether the editor's page has it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,6 @@ class Story:
     topic: str
     documents: tuple[Document, ...]
     sentences: tuple[Marked, ...]  #: Those of all documents, in their order.
-    weights: tuple[int, ...]  #: What each fact weighs: 3 where the page fails without it.
-    first: frozenset[int]  #: The facts of the editor's first line: where it stands.
 
 
 def stories(shared: Path, *, out: bool = False) -> Iterator[Story]:
@@ -63,7 +59,6 @@ def story_of(folder: Path, marks: Any) -> Story:
     documents = brief.read(incoming.files_of(folder)).documents
     facts = _facts(marks)
     wanted = {name for entry in marks["articles"].values() if entry for name in names_in(entry)}
-    page = {name for entry in marks["page"] for name in names_in(entry)}
     old = {name for row in marks.get("superseded", ()) for name in row["sentences"]}
     bad = {row["sentence"]: row["why"] for row in marks.get("harmful", ())}
     rows: list[Marked] = []
@@ -74,23 +69,18 @@ def story_of(folder: Path, marks: Any) -> Story:
             rows.append(
                 Marked(
                     sentence=sentence,
-                    names=told,
                     facts=frozenset(fact for name in told for fact in facts.get(name, ())),
                     superseded=not old.isdisjoint(touched),
                     harmful=frozenset(bad[name] for name in touched if name in bad),
                     own=not wanted.isdisjoint(told),
-                    best=not page.isdisjoint(told),
                 )
             )
     name = folder.name
-    lead = names_in(marks["page"][0]) if marks["page"] else ()
     return Story(
         name=name,
         topic=name if name.startswith("w") else name[:-1],
         documents=documents,
         sentences=tuple(rows),
-        weights=tuple(fact["weight"] for fact in marks["facts"]),
-        first=frozenset(fact for place in lead for fact in facts.get(place, ())),
     )
 
 

@@ -220,7 +220,7 @@ def _kind(article: Layout, block: Block, *, begun: bool) -> Kind:
         return Kind.LIST_ITEM
     end = shapes.SENTENCE_END.search(line)
     is_shown = pictures.is_shown(line[: end.start() + 1] if end else line)
-    if (is_shown or pictures.is_signed(line)) and (
+    if (is_shown or pictures.names_photographer(line)) and (
         shapes.words_in(line) <= pictures.DESCRIBED_WORDS
     ):
         return Kind.CAPTION

@@ -28,6 +28,9 @@ _PEOPLE = re.compile(
 _MARKED = re.compile(r"\((?:l|r|li|re|izq|izda|dcha|der|à g|à dr|t\.v|t\.h)\.\)")
 #: "… arrive at the court, Monday, Aug. 25, 2025."; news says the day without its year.
 _TAKEN = re.compile(r",? (?:on )?(\w{3,9}), \w{3,9}\.? \d{1,2}, (?:19|20)\d\d\b")
+_NAME = r"[^\W\d_a-z][\w.'’-]{0,20}"
+#: A name of two words to four.
+_NAMES = rf"{_NAME}(?: {_NAME}){{1,3}}"
 #: "(US Embassy in Jakarta)": nothing but a name in brackets.
 _IN_BRACKETS = re.compile(r"\([^()]{3,80}\)")
 #: Characters at the end of a caption in which its credit is looked for.
@@ -40,17 +43,14 @@ def is_credit(line: str) -> bool:
     if words_in(line) > 14:
         return False
     bracketed = _IN_BRACKETS.fullmatch(line) is not None and line[-2].isalnum()
-    return bracketed or bool(_credit().match(line) or _signed().fullmatch(line))
+    return bracketed or bool(_credit().match(line) or _name_and_agency().fullmatch(line))
 
 
 @cache
-def _signed() -> re.Pattern[str]:
+def _name_and_agency() -> re.Pattern[str]:
     """Return what a photographer and an agency look like: "Jane Doe - AP", "Jane Doe/Reuters"."""
     agencies = alternatives("pictures", "agency")
-    name = r"[^\W\d_a-z][\w.'’-]{0,20}"
-    return re.compile(
-        rf"\(?{name}(?: {name}){{1,3}} ?[-–—/|,] ?(?i:{agencies})(?: (?:Photos?|Images))?\)?"
-    )
+    return re.compile(rf"\(?{_NAMES} ?[-–—/|,] ?(?i:{agencies})(?: (?:Photos?|Images))?\)?")
 
 
 @cache
@@ -65,7 +65,7 @@ def _credit() -> re.Pattern[str]:
     )
 
 
-def is_signed(line: str) -> bool:
+def names_photographer(line: str) -> bool:
     """Return whether `line` ends with who took its picture, in a form that news hardly has.
 
     "… to the hospital. (Photo: Ada Holm / Quay)", "… at the dam. Ada Holm (Reuters)".
@@ -76,11 +76,9 @@ def is_signed(line: str) -> bool:
 @cache
 def _taken_by() -> re.Pattern[str]:
     credits, agencies = alternatives("pictures", "credit"), _agencies()
-    name = r"[^\W\d_a-z][\w.'’-]{0,20}"
-    names = rf"{name}(?: {name}){{1,3}}"
     return re.compile(
-        rf"(?:\((?i:{credits})(?i:s)?[:/] ?[^()]{{2,80}}\)|\({names} ?/ ?[^()]{{2,60}}\)"
-        rf"|[\d.!?…\"”»)] {{0,2}}{names} ?\((?i:{agencies})[^()]{{0,40}}\)"
+        rf"(?:\((?i:{credits})(?i:s)?[:/] ?[^()]{{2,80}}\)|\({_NAMES} ?/ ?[^()]{{2,60}}\)"
+        rf"|[\d.!?…\"”»)] {{0,2}}{_NAMES} ?\((?i:{agencies})[^()]{{0,40}}\)"
         rf"|\((?i:{agencies}) Photo[^()]{{0,60}}\)(?: (?i:{agencies}) Photo)?"
         rf"|[.!?…\"”] (?i:{agencies})(?: ?/ ?[^\W\d_a-z][^./!?]{{1,40}}){{1,3}})\.?$"
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, pairwise, zip_longest
@@ -19,7 +19,7 @@ from itertools import accumulate, chain, pairwise, zip_longest
 from brief.clean import pictures, shapes
 from brief.clean.layout import LONG, Layout, has_mark
 from brief.language.lists import stop_words
-from brief.language.words import entries, sections
+from brief.language.words import sections, weights
 from brief.model import Block, Kind
 
 #: Signs of Hebrew, Arabic and the scripts of India are parts of words, too.
@@ -70,10 +70,10 @@ def evidence(article: Layout, blocks: Sequence[Block]) -> list[float]:
 
     Of the other kinds only what is furniture already counts, as it comes in runs.
     """
-    weights = _weights()
+    learned = weights("furniture_weights")
     features = list(features_of(article, blocks))
     odds = [
-        sum(weights.get(name, 0.0) * value for name, value in values.items()) for values in features
+        sum(learned.get(name, 0.0) * value for name, value in values.items()) for values in features
     ]
     addressed = ["voice reader" in values for values in features]
     if _is_personal(blocks, odds, addressed):
@@ -247,12 +247,6 @@ def _telling(text: Sequence[str], language: str) -> frozenset[str]:
     """Return those of a line's words that tell what it is about, cut as a crude stem."""
     common = stop_words(language)
     return frozenset([word[:6] for word in text if len(word) >= _TELLING and word not in common])
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    pairs = (line.rpartition(": ") for line in entries("furniture_weights"))
-    return {name: float(weight) for name, _, weight in pairs}
 
 
 @cache

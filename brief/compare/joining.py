@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from brief.compare.about import DAY, FIGURE, about, weighed
-from brief.compare.links import links
-from brief.compare.roundups import roundups
+from brief.compare.about import DAY, FIGURE
+from brief.compare.stories import compared
 from brief.model import Document, Sentence
 
 #: How many terms of a link are named.
@@ -36,19 +34,10 @@ def joinings(
 
     `groups` are those that `stories` returns for these documents and sentences.
     """
-    by_document: dict[int, list[Sentence]] = defaultdict(list)
-    for sentence in sentences:
-        by_document[sentence.document].append(sentence)
     story = {number: group for group in groups for number in group}
     reasons: dict[int, Joining] = {}
-    for language in {document.language for document in documents}:
-        articles = [document for document in documents if document.language == language]
-        texts = [by_document[article.id] for article in articles]
-        vectors = weighed(
-            [about(article, text) for article, text in zip(articles, texts, strict=True)], language
-        )
-        linked = links(vectors)
-        several = roundups(vectors, texts, linked.cosines, language)
+    for among in compared(documents, sentences):
+        articles, vectors, odds = among.articles, among.vectors, among.links.odds
         for place, article in enumerate(articles):
             group = story[article.id]
             near = [
@@ -56,16 +45,16 @@ def joinings(
                 for other, candidate in enumerate(articles)
                 if candidate.id in group and other != place
             ]
-            nearest = max(near, key=lambda other: float(linked.odds[place, other]), default=None)
+            nearest = max(near, key=lambda other: float(odds[place, other]), default=None)
             reasons[article.id] = Joining(
                 document=article.id,
                 story=group,
                 nearest=articles[nearest].id if nearest is not None else 0,
-                odds=float(linked.odds[place, nearest]) if nearest is not None else 0.0,
+                odds=float(odds[place, nearest]) if nearest is not None else 0.0,
                 terms=_shared(vectors[place].terms, vectors[nearest].terms)
                 if nearest is not None
                 else (),
-                several=place in several,
+                several=place in among.roundups,
             )
     return [reasons[number] for group in groups for number in group]
 

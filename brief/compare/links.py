@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from brief.compare.about import Weighed
-from brief.language.words import keyed
+from brief.language.words import weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,10 +43,10 @@ def links(articles: Sequence[Weighed]) -> Links:
     sums, best = _products([article.terms for article in articles])
     cosines = np.minimum(sums, 1.0)
     np.fill_diagonal(cosines, 0.0)
-    weights = _weights()
-    odds = np.full(cosines.shape, weights["bias"])
+    learned = weights("story_weights")
+    odds = np.full(cosines.shape, learned["bias"])
     for name, values in zip(FEATURES, features(articles, sums - best), strict=True):
-        odds += weights[name] * values
+        odds += learned[name] * values
     np.fill_diagonal(odds, 0.0)
     return Links(cosines=cosines, odds=odds)
 
@@ -99,8 +98,8 @@ def _products(
 
     columns = rows if columns is None else columns
     holders: dict[str, list[int]] = defaultdict(list)
-    for place, weights in enumerate(columns):
-        for term in weights:
+    for place, vector in enumerate(columns):
+        for term in vector:
             holders[term].append(place)
     alone = 1 if columns is rows else 0
     shared = {term: np.asarray(places) for term, places in holders.items() if len(places) > alone}
@@ -109,16 +108,11 @@ def _products(
         for term, places in shared.items()
     }
     sums, best = np.zeros((len(rows), len(columns))), np.zeros((len(rows), len(columns)))
-    for place, weights in enumerate(rows):
-        terms = [term for term in weights if term in shared]
+    for place, vector in enumerate(rows):
+        terms = [term for term in vector if term in shared]
         if terms:
-            values = np.concatenate([weights[term] * weight[term] for term in terms])
+            values = np.concatenate([vector[term] * weight[term] for term in terms])
             places = np.concatenate([shared[term] for term in terms])
             sums[place] = np.bincount(places, values, minlength=len(columns))
             np.maximum.at(best[place], places, values)
     return sums, best
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return {name: float(values[0]) for name, values in keyed("story_weights").items()}

@@ -37,8 +37,8 @@ def roundups(
 ) -> frozenset[int]:
     """Return the places of the articles that tell of several stories; `texts` are their sentences.
 
-    Where three articles or fewer are given, two of them never are two other stories and a round-up
-    by chance: each needs its own sentences in it.
+    Two articles that have nothing to do with each other make a third one a round-up only where each
+    has sentences of its own in it.
     """
     import numpy as np
 

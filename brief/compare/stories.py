@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from brief.compare.about import about, background, weighed
+from brief.compare.about import Weighed, about, background, weighed
 from brief.compare.links import Links, links
 from brief.compare.roundups import roundups
 from brief.model import Document, Sentence
@@ -43,6 +44,16 @@ STRANGE = -5.0
 _NEVER = -math.inf
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Articles of one language, and what is known of each two; places are those in `articles`."""
+
+    articles: Sequence[Document]
+    vectors: Sequence[Weighed]
+    links: Links
+    roundups: frozenset[int]  #: Places of those that tell of several stories, and join none.
+
+
 def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> list[tuple[int, ...]]:
     """Return groups of document ids, one a story, the largest first, then by their first ids.
 
@@ -51,23 +62,34 @@ def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> lis
     several stories is one by itself.  Cost: the words, and the square of the number of articles in
     numpy.
     """
+    groups: list[tuple[int, ...]] = []
+    for among in compared(documents, sentences):
+        language = among.articles[0].language
+        likely = LIKELY if background(language) else LIKELY_UNCOUNTED
+        clusters = _clusters(among.links, among.roundups, likely)
+        groups += [tuple(among.articles[place].id for place in cluster) for cluster in clusters]
+    return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def compared(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Iterator[Compared]:
+    """Yield the articles of each language, compared with each other."""
     by_document: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
         by_document[sentence.document].append(sentence)
     languages: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         languages[document.language].append(document)
-    groups: list[tuple[int, ...]] = []
     for language, articles in sorted(languages.items()):
-        profiles = [about(article, by_document.get(article.id, ())) for article in articles]
+        texts = [by_document[article.id] for article in articles]
+        profiles = [about(article, text) for article, text in zip(articles, texts, strict=True)]
         vectors = weighed(profiles, language)
         linked = links(vectors)
-        texts = [by_document.get(article.id, []) for article in articles]
-        apart = roundups(vectors, texts, linked.cosines, language)
-        likely = LIKELY if background(language) else LIKELY_UNCOUNTED
-        clusters = _clusters(linked, apart, likely)
-        groups += [tuple(articles[place].id for place in cluster) for cluster in clusters]
-    return sorted(groups, key=lambda group: (-len(group), group))
+        yield Compared(
+            articles=articles,
+            vectors=vectors,
+            links=linked,
+            roundups=roundups(vectors, texts, linked.cosines, language),
+        )
 
 
 class _Clusters:

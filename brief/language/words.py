@@ -32,6 +32,13 @@ def words(place: str, *names: str) -> frozenset[str]:
     return frozenset(word for line in entries(place, *names) for word in line.split())
 
 
+@cache
+def weights(place: str) -> Mapping[str, float]:
+    """Return the learned weights of `data/<place>.txt` by the names of their features."""
+    pairs = (line.rpartition(": ") for line in entries(place))
+    return {name: float(weight) for name, _, weight in pairs}
+
+
 def alternatives(place: str, section: str) -> str:
     """Return the lines of a section, which are patterns, as one: `a|b|c`."""
     return "|".join(entries(place, section))

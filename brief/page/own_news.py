@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import groupby
 
 from brief.language.facts import names_in, numbers_in
-from brief.language.words import entries
+from brief.language.words import weights
 from brief.model import Document, Sentence
 from brief.page.own_features import Features, StoryWords, features_of, story_words
 
@@ -58,9 +57,9 @@ def _best_of(document: Document, story: StoryWords) -> tuple[Sentence, ...]:
 
 def log_odds(features: Features) -> float:
     """Return how likely a sentence is to be its article's news, beside others of the article."""
-    weights = _weights()
+    learned = weights("own_news_weights")
     # Rounded, so that no processor's last bit decides between two.
-    return round(sum(weights.get(name, 0.0) * value for name, value in features.items()), 9)
+    return round(sum(learned.get(name, 0.0) * value for name, value in features.items()), 9)
 
 
 def _stands(second: int, first: int, features: Sequence[Features]) -> bool:
@@ -77,9 +76,3 @@ def _adds(second: Sentence, first: Sentence, story: StoryWords, language: str) -
     facts = {*names_in(second.text), *numbers_in(second.text, language)}
     told = {*names_in(first.text), *numbers_in(first.text, language)}
     return bool(facts - told) and fresh >= NEW * sum(story.idf[stem] for stem in own)
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    pairs = (line.rpartition(": ") for line in entries("own_news_weights"))
-    return {name: float(weight) for name, _, weight in pairs}

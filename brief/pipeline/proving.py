@@ -117,6 +117,9 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     that was chosen for the page, and is left out.
     """
     chosen = {visible(line.text): line for line in made.shown()}
+    texts = [claim.text for claim in page.claims if not claim.is_title]
+    if chosen.keys() >= set(texts):  # What else a page states takes a while to find.
+        return list(map(chosen.get, texts))
     findings = completed(made.documents, made.findings)
     compared = [figure.text for comparison in findings.figures for figure in comparison.values]
     compared += [comparison.subject for comparison in findings.figures]
@@ -126,5 +129,4 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     compared += [quote.text for quote in findings.quotes]
     compared += [line.text for entry in condensed(made).articles for line in entry.news]
     not_chosen = set(map(visible, compared)) - chosen.keys()
-    texts = (claim.text for claim in page.claims if not claim.is_title)
     return [chosen.get(text) for text in texts if text not in not_chosen]

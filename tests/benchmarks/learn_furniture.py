@@ -28,6 +28,7 @@ import incoming
 import numpy as np
 import scraped
 from numpy.typing import NDArray
+from regression import logistic
 
 from brief import readers
 from brief.clean import label, voice
@@ -145,14 +146,8 @@ def learned(sample: list[Example], names: list[str]) -> NDArray[np.float64]:
     x = np.array([[example.features.get(name, 0.0) for name in names] for example in sample])
     y = np.array([float(example.furniture) for example in sample])
     weight = np.array([example.weight for example in sample])
-    ridge = np.diag([0.0 if name == "bias" else RIDGE for name in names])
-    beta = np.zeros(len(names))
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ beta))
-        gradient = x.T @ (weight * (y - p)) - ridge @ beta
-        hessian = (x.T * (weight * p * (1 - p))) @ x + ridge
-        beta += np.linalg.solve(hessian, gradient)
-    return beta
+    ridge = np.array([0.0 if name == "bias" else RIDGE for name in names])
+    return logistic(x, y, weight, ridge)
 
 
 def cross_validated(sample: list[Example], names: list[str]) -> list[float]:
@@ -206,7 +201,7 @@ def _by_folds(shared: Path, sample: list[Example], names: list[str]) -> dict[str
         folders = [story for story in incoming.stories(shared) if _group(story.name) == group]
         if not folders:  # of pages
             continue
-        with patch.object(voice, "_weights", lambda weights=weights: weights):
+        with patch.object(voice, "weights", lambda _, weights=weights: weights):
             incoming.count(folders, tallies)
     return incoming.measures(tallies)
 

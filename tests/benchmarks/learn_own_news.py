@@ -139,7 +139,7 @@ def by_folds(told: Sequence[Story], sample: Sequence[Example]) -> dict[str, floa
     counts: dict[str, list[float]] = defaultdict(list)
     for fold in range(FOLDS):
         weights = named([example for example in sample if number[example.topic] != fold])
-        with patch.object(own_news, "_weights", lambda weights=weights: weights):
+        with patch.object(own_news, "weights", lambda _, weights=weights: weights):
             for story in (story for story in told if number[story.topic] == fold):
                 _count(story, counts)
     return {name: sum(values) / len(values) for name, values in sorted(counts.items())}
