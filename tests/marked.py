@@ -44,6 +44,9 @@ class Story:
     topic: str
     documents: tuple[Document, ...]
     sentences: tuple[Marked, ...]  #: Those of all documents, in their order.
+    weights: tuple[int, ...]  #: Of each fact, by its number: 3 where a page fails without it.
+    first: frozenset[int]  #: The facts of the first line of the editor's page: where it stands.
+    title: str | None  #: The name of the headline that the editor would print: "04:0".
 
 
 def stories(shared: Path, *, out: bool = False) -> Iterator[Story]:
@@ -81,6 +84,14 @@ def story_of(folder: Path, marks: Any) -> Story:
         topic=name if name.startswith("w") else name[:-1],
         documents=documents,
         sentences=tuple(rows),
+        weights=tuple(fact["weight"] for fact in marks["facts"]),
+        first=frozenset(
+            fact
+            for entry in marks["page"][:1]
+            for sentence in names_in(entry)
+            for fact in facts.get(sentence, ())
+        ),
+        title=marks["title"],
     )
 
 
