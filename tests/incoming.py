@@ -1,16 +1,18 @@
 """What comes in of the data at hand: does any article break a stage, and what passes as prose?
 
 Everything is measured on `shared`, the folder of real articles beside a checkout; the stories of
-`editor/kept-out.txt` are left out.
+`marks/kept-out.txt` are left out.  What an editor has marked in the stories is in `marks`, as its
+README.md says; their texts are not in the project.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -27,12 +29,16 @@ from brief.readers import feed, mail
 from brief.settings.page_options import Config
 
 NOW = date(2026, 11, 25)
+#: An editor's marks, `STORY.json`; `kept-out.txt` and `texts.sha256` beside them.
+MARKS = Path(__file__).parent / "marks"
 #: The kinds of story: those of 2008 to 2013, and those of August 2025 as a scraper left them.
 OLDER, RECENT, MONTH = "2008 to 2013", "2025", (2025, 8)
 #: What stands in a table where nothing is known.
 NONE = "-"
 #: Suffixes of articles in an editor's stories.
 ARTICLES = (".txt", ".md")
+#: The file of a story that numbers the sentences of its articles.
+NUMBERED = "sentences.tsv"
 #: Share of a sentence from which on it passes as prose, and below which it is lost.
 PASSES, LOST = 0.9, 0.6
 #: Characters of ours beyond a sentence's border from which on something is glued to it.
@@ -43,18 +49,63 @@ PLACE = re.compile(
 )
 
 
-def kept_out(shared: Path) -> frozenset[str]:
+def kept_out() -> frozenset[str]:
     """Return the names of the stories that nothing is measured on."""
-    path = shared / "editor" / "kept-out.txt"
-    return frozenset(path.read_text("utf-8").split()) if path.is_file() else frozenset()
+    return frozenset((MARKS / "kept-out.txt").read_text("utf-8").split())
+
+
+def marked_stories() -> list[str]:
+    """Return the names of the stories that have marks, those kept out among them."""
+    return sorted(path.stem for path in MARKS.glob("*.json"))
+
+
+def older_stories() -> list[str]:
+    """Return the names of the stories of 2008 to 2013 that have marks and are not kept out."""
+    return [name for name in marked_stories() if not is_recent(name) and name not in kept_out()]
+
+
+def is_recent(name: str) -> bool:
+    """Return whether a story is of 2025: those are to measure on, and their texts not public."""
+    return name.startswith("w")
+
+
+def marks_of(name: str) -> Mapping[str, Any] | None:
+    """Return the marks of a story; None where it has none."""
+    path = MARKS / f"{name}.json"
+    return json.loads(path.read_text("utf-8")) if path.is_file() else None
 
 
 def stories(shared: Path, *, out: bool = False) -> list[Path]:
-    """Return the folders of an editor's stories, or where `out` only of those kept out."""
-    names = kept_out(shared)
-    folder = shared / "editor" / "stories"
-    folders = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [place for place in folders if place.is_dir() and (place.name in names) is out]
+    """Return the folders of an editor's stories, or where `out` only of those kept out.
+
+    They are in `editor/stories` of `shared`, or `shared` is what `lay_out_ecb.py` has written.
+    """
+    inside = shared / "editor" / "stories"
+    folder = inside if inside.is_dir() else shared
+    names = kept_out()
+    return [
+        place.parent
+        for place in sorted(folder.glob(f"*/{NUMBERED}"))
+        if (place.parent.name in names) is out
+    ]
+
+
+def altered(folders: Iterable[Path], names: Iterable[str]) -> list[str]:
+    """Return those of the stories `names` whose texts are missing, or others than were marked."""
+    marked_texts = {
+        name: text for text, name in (row.split() for row in _lines(MARKS / "texts.sha256"))
+    }
+    texts = {folder.name: text_hash(folder) for folder in folders if folder.is_dir()}
+    return [name for name in names if texts.get(name, "") != marked_texts.get(name)]
+
+
+def text_hash(story: Path) -> str:
+    """Return the hash of a story's articles and of the numbers of their sentences."""
+    parts = hashlib.sha256()
+    for path in (*files_of(story), story / NUMBERED):
+        parts.update(f"{path.name} {path.stat().st_size}\n".encode())
+        parts.update(path.read_bytes())
+    return parts.hexdigest()
 
 
 def files_of(story: Path) -> list[Path]:
@@ -162,9 +213,8 @@ def new_tallies() -> dict[str, Tally]:
 def count(folders: Iterable[Path], tallies: dict[str, Tally]) -> None:
     """Add what is counted in stories that an editor has marked to the tallies of their kinds."""
     for story in folders:
-        marks = story.parents[1] / "marks" / f"{story.name}.json"
-        if marks.is_file():
-            _count(story, json.loads(marks.read_text("utf-8")), tallies[_kind(story)])
+        if marks := marks_of(story.name):
+            _count(story, marks, tallies[_kind(story)])
 
 
 def measures(tallies: dict[str, Tally]) -> dict[str, float]:
@@ -177,10 +227,10 @@ def measures(tallies: dict[str, Tally]) -> dict[str, float]:
 
 
 def _kind(story: Path) -> str:
-    return RECENT if story.name.startswith("w") else OLDER
+    return RECENT if is_recent(story.name) else OLDER
 
 
-def _count(story: Path, marks: dict[str, Any], tally: Tally) -> None:
+def _count(story: Path, marks: Mapping[str, Any], tally: Tally) -> None:
     bad = {row["sentence"] for row in marks["harmful"] if row["why"] == "furniture"}
     good = {name for fact in marks["facts"] for name in fact["sentences"]}
     ours = {Path(document.path).stem: _spans(document) for document in brief.read([story])}
@@ -214,7 +264,7 @@ def marked(path: Path) -> list[tuple[int, int, str]]:
 
     They stand in `sentences.tsv`, or are the paragraphs of a plain text.
     """
-    rows = _rows(path.parent / "sentences.tsv")
+    rows = _rows(path.parent / NUMBERED)
     if len(rows[0]) == 5:
         return [(int(s), int(e), f"{a}:{n}") for a, n, s, e, _ in rows if a == path.stem]
     places: list[tuple[int, int, str]] = []
@@ -227,7 +277,11 @@ def marked(path: Path) -> list[tuple[int, int, str]]:
 
 @cache
 def _rows(path: Path) -> list[list[str]]:
-    return [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    return [line.split("\t") for line in _lines(path)]
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
 
 
 # Dates and outlets
@@ -242,7 +296,7 @@ def sources(shared: Path) -> dict[str, float]:
     shown = {
         (story, article): (day, host)
         for story, article, day, host, _ in _rows(shared / "editor" / "sources.tsv")[1:]
-        if story not in kept_out(shared)
+        if story not in kept_out()
     }
     documents: dict[tuple[str, str], Document] = {}
     recent = [story for story in stories(shared) if _kind(story) == RECENT]

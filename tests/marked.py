@@ -1,14 +1,13 @@
 """An editor's stories as the program reads them: each sentence with what its marks say.
 
-See `editor/README.md` of the shared folder; the stories of `kept-out.txt` are left out unless asked
-for.  A topic is one story or two like ones (13a and 13b), which no fold parts.
+See `marks/README.md`; the stories of `kept-out.txt` are left out unless asked for.  A topic is one
+story or two like ones (13a and 13b), which no fold parts.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,14 +49,21 @@ class Story:
 
 
 def stories(shared: Path, *, out: bool = False) -> Iterator[Story]:
-    """Yield the stories that have marks, or where `out` only those kept out."""
+    """Yield the stories that have marks, or where `out` only those kept out.
+
+    `shared` is that of `incoming.stories`.
+    """
     for folder in incoming.stories(shared, out=out):
-        path = shared / "editor" / "marks" / f"{folder.name}.json"
-        if path.is_file():
-            yield story_of(folder, json.loads(path.read_text(encoding="utf-8")))
+        if marks := incoming.marks_of(folder.name):
+            yield story_of(folder, marks)
 
 
-def story_of(folder: Path, marks: Any) -> Story:
+def older(told: Iterable[Story]) -> list[Story]:
+    """Return the stories that weights are learned from: those of 2025 measure them."""
+    return [story for story in told if not incoming.is_recent(story.name)]
+
+
+def story_of(folder: Path, marks: Mapping[str, Any]) -> Story:
     """Return the story in a folder with its marks."""
     documents = brief.read(incoming.files_of(folder)).documents
     facts = _facts(marks)
@@ -81,7 +87,7 @@ def story_of(folder: Path, marks: Any) -> Story:
     name = folder.name
     return Story(
         name=name,
-        topic=name if name.startswith("w") else name[:-1],
+        topic=name if incoming.is_recent(name) else name[:-1],
         documents=documents,
         sentences=tuple(rows),
         weights=tuple(fact["weight"] for fact in marks["facts"]),
@@ -108,7 +114,7 @@ def folds(topics: Mapping[str, Any] | list[str] | set[str]) -> dict[str, int]:
     return {topic: place % FOLDS for place, topic in enumerate(sorted(topics))}
 
 
-def _facts(marks: Any) -> dict[str, set[int]]:
+def _facts(marks: Mapping[str, Any]) -> dict[str, set[int]]:
     facts: dict[str, set[int]] = {}
     for number, fact in enumerate(marks["facts"]):
         for name in (*fact["sentences"], *fact.get("headlines", ())):

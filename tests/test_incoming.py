@@ -17,14 +17,24 @@ FURNITURE = "The ferry of the same name on the lake of Osk is older and has been
 PARAGRAPHS = (TITLE, FACT, PLACED, FURNITURE)
 
 
+@pytest.fixture(autouse=True)
+def own_marks(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep the marks of a test's made-up stories in its own folder; none of them is kept out."""
+    if "shared" not in request.fixturenames:
+        monkeypatch.setattr(incoming, "MARKS", tmp_path / "marks")
+        incoming.MARKS.mkdir()
+        (incoming.MARKS / "kept-out.txt").write_text("\n", "utf-8")
+
+
 def story(shared: Path, name: str, marks: dict[str, object]) -> Path:
-    """Make a story of one article with an editor's marks, in a folder like the shared one."""
+    """Make a story of one article, in a folder like the shared one, with an editor's marks."""
     folder = shared / "editor" / "stories" / name
     folder.mkdir(parents=True)
     (folder / "01.txt").write_text("\n\n".join(PARAGRAPHS) + "\n", "utf-8")
     (folder / "sentences.tsv").write_text("01:0\tx\n", "utf-8")
-    (shared / "editor" / "marks").mkdir(exist_ok=True)
-    (shared / "editor" / "marks" / f"{name}.json").write_text(json.dumps(marks), "utf-8")
+    (incoming.MARKS / f"{name}.json").write_text(json.dumps(marks), "utf-8")
     return folder
 
 
@@ -52,7 +62,7 @@ def test_furniture_and_lost_facts_are_counted(tmp_path: Path) -> None:
     story(tmp_path, "1a", {"harmful": harmful, "facts": facts})
     story(tmp_path, "w01", {"harmful": [], "facts": [{"sentences": ["01:1"]}]})
     story(tmp_path, "2b", {"harmful": harmful, "facts": facts})
-    (tmp_path / "editor" / "kept-out.txt").write_text("2a 2b\n", "utf-8")
+    (incoming.MARKS / "kept-out.txt").write_text("2a 2b\n", "utf-8")
     assert incoming.prose(tmp_path) == {
         "2008 to 2013, furniture that passes, %": 100.0,
         "2008 to 2013, glued, %": 0.0,
