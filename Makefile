@@ -34,14 +34,20 @@ lint: $(VENV)/.dev
 quality: $(VENV)/.dev
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python tests/benchmarks/quality.py $(WITH)
 
-# Learns the weights in brief/data anew: of stories, and of furniture where FUNDUS is a checkout of
-# that project's pages (tests/benchmarks/scraped.py).
+# Learns the weights in brief/data anew, from the marks in tests/marks and their texts in STORIES: by
+# default those beside this folder, or what tests/benchmarks/lay_out_ecb.py has written.  Stories
+# need MultiLing 2011 in SHARED/data, furniture FUNDUS, a checkout of that project's pages
+# (tests/benchmarks/scraped.py); what has not got its texts is left as it is.
 SHARED ?= ../shared
+STORIES ?= $(SHARED)
+LEARN := PYTHONPATH=tests $(BIN)/python tests/benchmarks
 train: $(VENV)/.dev
-	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/learn_stories.py $(SHARED) --write
-	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/learn_own_news.py $(SHARED) --write
-	@$(if $(FUNDUS),PYTHONPATH=tests $(BIN)/python tests/benchmarks/learn_furniture.py \
-		$(SHARED) $(FUNDUS) --write)
+	@$(LEARN)/learn_own_news.py $(STORIES) --write
+	@$(if $(wildcard $(SHARED)/data/multiling2011),\
+		$(LEARN)/learn_stories.py $(SHARED) --stories $(STORIES) --write,\
+		echo "story_weights.txt is left as it is: no $(SHARED)/data/multiling2011")
+	@$(if $(FUNDUS),$(LEARN)/learn_furniture.py $(STORIES) $(FUNDUS) --write,\
+		echo "furniture_weights.txt is left as it is: no FUNDUS")
 
 benchmarks: $(VENV)/.dev
 	@for name in $(BENCHMARK); do echo "== $$name"; \

@@ -2,21 +2,20 @@
 
     PYTHONPATH=tests python tests/benchmarks/learn_furniture.py SHARED FUNDUS [--write] [--folds]
 
-SHARED is the folder with `editor/`, whose stories in `kept-out.txt` are left out.  A block of an
-article is furniture where the editor has marked most of it so, and news where a sentence of it
-states a fact; what is unmarked is news of less weight.  FUNDUS is a checkout whose pages are read
-as `scraped.py` says, those of its half that is looked at.  The weights are a logistic regression
-with a ridge, solved by Newton's method.  Printed
-are figures of blocks whose story the weights did not see (13a and 13b are one story); `--folds`
-prints what `make quality` counts of what comes in, each story read with such weights.
-`--kept-out` counts that of the stories kept out, and nothing else: each use is a look at them, to
-be written down.
+SHARED is the folder with `editor/`, or one that `lay_out_ecb.py` has written (without the stories
+of 2025, in which most furniture is); the marks are in `tests/marks`, and the stories in its
+`kept-out.txt` are left out.  A block of an article is furniture where the editor has marked most of
+it so, and news where a sentence of it states a fact; what is unmarked is news of less weight.
+FUNDUS is a checkout whose pages are read as `scraped.py` says, those of its half that is looked
+at.  The weights are a logistic regression with a ridge, solved by Newton's method.  Printed are
+figures of blocks whose story the weights did not see (13a and 13b are one story); `--folds` prints
+what `make quality` counts of what comes in, each story read with such weights. `--kept-out` counts
+that of the stories kept out, and nothing else: each use is a look at them, to be written down.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from typing import Any
 from unittest.mock import patch
 
 import incoming
+import learned_from
 import numpy as np
 import scraped
 from numpy.typing import NDArray
@@ -68,9 +68,7 @@ class Example:
 def examples(shared: Path) -> Iterator[Example]:
     """Yield the blocks of all stories that are not kept out."""
     for story in incoming.stories(shared):
-        path = shared / "editor" / "marks" / f"{story.name}.json"
-        if path.is_file():
-            marks = json.loads(path.read_text(encoding="utf-8"))
+        if marks := incoming.marks_of(story.name):
             for article in incoming.files_of(story):
                 yield from _of_article(article, story.name, marks)
 
@@ -119,7 +117,7 @@ def _paragraphs(path: Path) -> tuple[Document | None, list[tuple[Block, dict[str
 def _of_article(path: Path, story: str, marks: Any) -> Iterator[Example]:
     bad = {mark["sentence"] for mark in marks["harmful"] if mark["why"] == "furniture"}
     good = {sentence for fact in marks["facts"] for sentence in fact["sentences"]}
-    unmarked = UNMARKED if story.startswith("w") else UNMARKED_OLDER
+    unmarked = UNMARKED if incoming.is_recent(story) else UNMARKED_OLDER
     for block, features in _paragraphs(path)[1]:
         inside = {
             name: min(end, block.end) - max(start, block.start)
@@ -176,6 +174,7 @@ def main() -> None:
         incoming.count(incoming.stories(arguments.shared, out=True), tallies)
         _print(incoming.measures(tallies))
         return
+    learned_from.require_texts(arguments.shared)
     sample = [*examples(arguments.shared), *examples_of_pages(arguments.fundus)]
     names = sorted({name for example in sample for name in example.features})
     _show(sample, cross_validated(sample, names))
@@ -186,6 +185,18 @@ def main() -> None:
     if arguments.write:
         lines = [f"{name}: {weight:.3f}\n" for name, weight in weights.items()]
         WEIGHTS.write_text("".join([HEAD, *lines]), encoding="utf-8")
+        names = [story.name for story in incoming.stories(arguments.shared)]
+        learned_from.record(WEIGHTS, names, *held())
+
+
+def held() -> tuple[Mapping[str, object], object]:
+    """Return what is read of the marks of all stories, and the features of made-up articles."""
+    marks = {
+        name: {key: of[key] for key in ("facts", "harmful")}
+        for name, of in learned_from.marks().items()
+    }
+    with learned_from.made_up() as paths:
+        return marks, [[features for _, features in _paragraphs(path)[1]] for path in paths]
 
 
 def _named(sample: list[Example], names: list[str]) -> dict[str, float]:

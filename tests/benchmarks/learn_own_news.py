@@ -2,14 +2,15 @@
 
     PYTHONPATH=tests python tests/benchmarks/learn_own_news.py SHARED [--write] [--folds]
 
-SHARED is the folder with `editor/`, whose stories in `kept-out.txt` are left out.  Of each article
-the editor has marked the line that says best what it reports; other sentences that state a fact of
-that line, and are neither superseded nor unfit for a page, are half as good.  The weights are a
-conditional logit (McFadden 1974: a softmax over an article's sentences) with a ridge, solved by
-Newton's method.  Weights see the older stories only; those of 2025 measure whether they carry over.
-`--folds` prints the share of articles whose chosen sentences have the editor's line or a fact of
-it, by weights that saw neither the story nor its like (13a and 13b), beside what the first sentence
-and the first two reach.
+SHARED is the folder with `editor/`, or one that `lay_out_ecb.py` has written; the marks are in
+`tests/marks`, and the stories in its `kept-out.txt` are left out.  Of each article the editor has
+marked the line that says best what it reports; other sentences that state a fact of that line, and
+are neither superseded nor unfit for a page, are half as good.  The weights are a conditional logit
+(McFadden 1974: a softmax over an article's sentences) with a ridge, solved by Newton's method.
+Weights see the older stories only; those of 2025 measure whether they carry over. `--folds` prints
+the share of articles whose chosen sentences have the editor's line or a fact of it, by weights that
+saw neither the story nor its like (13a and 13b), beside what the first sentence and the first two
+reach.
 """
 
 from __future__ import annotations
@@ -22,13 +23,16 @@ from itertools import groupby
 from pathlib import Path
 from unittest.mock import patch
 
+import learned_from
 import numpy as np
-from marked import FOLDS, Marked, Story, folds, stories
+from marked import FOLDS, Marked, Story, folds, older, stories
 from numpy.typing import NDArray
 
-from brief.model import Sentence
+from brief.model import Document, Sentence
 from brief.page import own_news
 from brief.page.own_features import Features, features_of, story_words
+from brief.pipeline import read
+from brief.split.sentences import segment
 
 WEIGHTS = Path(__file__).parents[2] / "brief/data/own_news_weights.txt"
 HEAD = """\
@@ -58,16 +62,23 @@ def examples(told: Sequence[Story]) -> Iterator[Example]:
         marks = by_article(story)
         sentences = {number: [one.sentence for one in rows] for number, rows in marks.items()}
         documents = [document for document in story.documents if document.id in marks]
-        documents.sort(key=lambda document: document.language)
-        for _, group in groupby(documents, key=lambda document: document.language):
-            articles = list(group)
-            words = story_words(articles, sentences)
-            for document in articles:
-                features = features_of(document, words)
-                goal = goal_of(marks[document.id])
-                good = [_good(one, goal) for one in marks[document.id][: len(features)]]
-                if total := sum(good):
-                    yield Example(story.topic, features, [value / total for value in good])
+        for document, features in described(documents, sentences):
+            goal = goal_of(marks[document.id])
+            good = [_good(one, goal) for one in marks[document.id][: len(features)]]
+            if total := sum(good):
+                yield Example(story.topic, features, [value / total for value in good])
+
+
+def described(
+    documents: Sequence[Document], sentences: Mapping[int, Sequence[Sentence]]
+) -> Iterator[tuple[Document, Sequence[Features]]]:
+    """Yield the articles of a story, each with the features of its sentences."""
+    ordered = sorted(documents, key=lambda document: document.language)
+    for _, group in groupby(ordered, key=lambda document: document.language):
+        articles = list(group)
+        words = story_words(articles, sentences)
+        for document in articles:
+            yield document, features_of(document, words)
 
 
 def by_article(story: Story) -> dict[int, list[Marked]]:
@@ -179,6 +190,14 @@ def _ways(
     }
 
 
+def held() -> tuple[Mapping[str, object], object]:
+    """Return the marks of all stories, and the features of the made-up articles."""
+    with learned_from.made_up() as paths:
+        documents = read(paths).documents
+    sentences = {document.id: segment(document) for document in documents}
+    return learned_from.marks(), [features for _, features in described(documents, sentences)]
+
+
 def main() -> None:
     """Print the weights and what they are worth on stories that they did not see; write them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -186,8 +205,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights of older stories")
     parser.add_argument("--folds", action="store_true", help="measure on unseen stories")
     arguments = parser.parse_args()
+    learned_from.require_texts(arguments.shared)
     told = list(stories(arguments.shared))
-    sample = list(examples([story for story in told if not story.name.startswith("w")]))
+    sample = list(examples(older(told)))
     if arguments.folds:
         _print(by_folds(told, sample))
     weights = named(sample)
@@ -195,6 +215,7 @@ def main() -> None:
     if arguments.write:
         lines = [f"{name}: {weight:.3f}\n" for name, weight in weights.items()]
         WEIGHTS.write_text("".join([HEAD, *lines]), encoding="utf-8")
+        learned_from.record(WEIGHTS, (story.name for story in older(told)), *held())
 
 
 def _print(values: Mapping[str, float]) -> None:

@@ -1,12 +1,16 @@
 """Learn `brief/data/story_weights.txt` and count `brief/data/story_words` on marked stories.
 
-    PYTHONPATH=tests python tests/benchmarks/learn_stories.py SHARED [--write] [--folds]
+    PYTHONPATH=tests python tests/benchmarks/learn_stories.py SHARED [--stories FOLDER]
+        [--write] [--folds]
 
-SHARED is the folder with `editor/`, whose stories in `kept-out.txt` are left out, and with `data/`.
-Mornings are drawn from the editor's stories, as `editor/mixes.py` draws them and smaller ones; two
-articles are an example, and the weights are a logistic regression with a ridge.  Pairs of one story
-that the first fit finds next to impossible are mistakes of whoever collected them, and left out of
-the second.  The words are those of two stories and more; a topic is one story (13a and 13b).
+SHARED is the folder with `data/multiling2011/LANGUAGE.jsonl`, a story of MultiLing 2011 a line,
+whose `docs` are its articles, and with `editor/`; or `lay_out_ecb.py` has written the editor's
+stories into FOLDER.  Those in `kept-out.txt` of `tests/marks` are left out; those of 2025 are only
+in SHARED, and without them weights and counts are a little different.  Mornings are drawn from the
+editor's stories, as `editor/mixes.py` draws them and smaller ones; two articles are an example, and
+the weights are a logistic regression with a ridge.  Pairs of one story that the first fit finds
+next to impossible are mistakes of whoever collected them, and left out of the second.  The words
+are those of two stories and more; a topic is one story (13a and 13b).
 
 MultiLing's stories are the same in seven languages, so that how alike their articles are in each,
 beside English, is learned from them, too.
@@ -26,13 +30,14 @@ import json
 import random
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import comb
 from pathlib import Path
 from unittest.mock import patch
 
 import incoming
+import learned_from
 import numpy as np
 import scraped
 from numpy.typing import NDArray
@@ -47,6 +52,7 @@ from brief.pipeline import read
 from brief.split.sentences import segment
 
 DATA = Path(__file__).parents[2] / "brief/data"
+WEIGHTS = DATA / "story_weights.txt"
 WEIGHTS_HEAD = """\
 # The weights of the features of `compare/links.py`, learned from mornings of marked stories by
 # `tests/benchmarks/learn_stories.py`; above 0 speaks for one story.
@@ -56,7 +62,7 @@ WORDS_HEAD = """\
 # `tests/benchmarks/learn_stories.py` in: {sources}.  Counts only, no text.
 """
 WIKINEWS = "MultiLing 2011 (CC BY 3.0) on Wikinews (CC BY 2.5)"
-EDITED = "ECB+ (CC BY 3.0), news pages of 2025"
+EDITED, RECENT = "ECB+ (CC BY 3.0)", "news pages of 2025"
 #: How mornings are drawn: stories, articles of each, and whether both like stories of a topic.
 KINDS = {
     "6 stories of 1 to 4": (6, (1, 2, 3, 4), False),
@@ -102,22 +108,25 @@ def articles_of(paths: Sequence[Path], story: str, topic: str) -> list[Article]:
     return articles
 
 
-def edited(shared: Path) -> dict[str, list[Article]]:
+def edited(folder: Path) -> dict[str, list[Article]]:
     """Return the editor's stories that are not kept out."""
     return {
-        folder.name: articles_of(
-            incoming.files_of(folder),
-            folder.name,
-            folder.name if folder.name.startswith("w") else folder.name[:-1],
+        story.name: articles_of(
+            incoming.files_of(story),
+            story.name,
+            story.name if incoming.is_recent(story.name) else story.name[:-1],
         )
-        for folder in incoming.stories(shared)
+        for story in incoming.stories(folder)
     }
 
 
 def translated(shared: Path) -> dict[str, list[list[Article]]]:
-    """Return MultiLing's ten stories of each language."""
+    """Return MultiLing's ten stories of each language; exit where they are not there."""
     languages: dict[str, list[list[Article]]] = {}
-    for file in sorted((shared / "data" / "multiling2011").glob("*.jsonl")):
+    folder = shared / "data" / "multiling2011"
+    if not (folder / "english.jsonl").is_file():
+        raise SystemExit(f"{folder}: the stories of MultiLing 2011 are not there")
+    for file in sorted(folder.glob("*.jsonl")):
         languages[file.stem] = []
         for number, line in enumerate(filter(None, file.read_text(encoding="utf-8").split("\n"))):
             with tempfile.TemporaryDirectory() as folder:
@@ -312,6 +321,7 @@ def main() -> None:
     """Print figures of mornings whose topics were not seen, and write weights and words."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("--stories", type=Path, metavar="FOLDER", help="laid out by lay_out_ecb.py")
     parser.add_argument("--write", action="store_true", help="write what all stories give")
     parser.add_argument("--folds", action="store_true", help="measure by unseen topics")
     parser.add_argument("--strangers", type=Path, metavar="FUNDUS", help="group unrelated pages")
@@ -319,7 +329,9 @@ def main() -> None:
     if arguments.strangers:
         show_strangers(arguments.strangers)
         return
-    edition, languages = edited(arguments.shared), translated(arguments.shared)
+    place = arguments.stories or arguments.shared
+    learned_from.require_texts(place)
+    edition, languages = edited(place), translated(arguments.shared)
     english = [article for of in edition.values() for article in of]
     english = [article for article in english if article.document.language == "en"]
     counted = {
@@ -359,14 +371,28 @@ def main() -> None:
         print(f"{name}: {weight:.3f}")
     if arguments.write:
         lines = [f"{name}: {weight:.3f}\n" for name, weight in weights.items()]
-        (DATA / "story_weights.txt").write_text("".join([WEIGHTS_HEAD, *lines]), encoding="utf-8")
+        WEIGHTS.write_text("".join([WEIGHTS_HEAD, *lines]), encoding="utf-8")
+        learned_from.record(WEIGHTS, edition, *held())
+        recent = [RECENT] if any(map(incoming.is_recent, edition)) else []
         for language, of in languages.items():
-            write_words(counted[language], of[0][0].document.language)
+            english = [EDITED, *recent] if language == "english" else []
+            sources = ", ".join([*english, WIKINEWS])
+            write_words(counted[language], of[0][0].document.language, sources)
 
 
-def write_words(words: Words, language: str) -> None:
+def held() -> tuple[Mapping[str, object], object]:
+    """Return the stories that there are, and the features of each two made-up articles.
+
+    Of the marks nothing is read but which articles are of one story.
+    """
+    with learned_from.made_up() as paths:
+        articles = articles_of(paths, "", "")
+    weighed = subjects.weighed([article.about for article in articles], "")
+    return dict.fromkeys(learned_from.marks()), linking.features(weighed)
+
+
+def write_words(words: Words, language: str, sources: str) -> None:
     """Write the stems of two topics and more of a language, by the number of topics."""
-    sources = f"{EDITED}, {WIKINEWS}" if language == "en" else WIKINEWS
     stems: dict[int, list[str]] = defaultdict(list)
     for stem, topics in sorted(words.topics.items()):
         if len(topics) > 1:
