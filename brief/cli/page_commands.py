@@ -285,20 +285,23 @@ def line_of(page: str, number: int) -> Line:
         return pipeline.explain(Path(page), number, stdin=standard_input())
 
 
-def explained(line: Line) -> list[str]:
-    """Return the rows that `brief explain` prints: a line, its scores, concepts and runner-up."""
+def explained(line: Line, *, verbose: bool = False) -> list[str]:
+    """Return the rows that `brief explain` prints: a line, why it is there, and instead of what.
+
+    With `verbose`, what each feature gives it beside the mean of the story, as factors.
+    """
     from brief.language.visible import visible
 
     reason = line.reason
     rows = [visible(line.text)]
-    if reason.score:
-        parts = (*reason.score, ("together", reason.worth))
+    if reason.traits:
+        rows += ["", f"It {', '.join(reason.traits)}."]
+    if reason.runner_up:
+        rows += ["", f"Instead of: {visible(reason.runner_up)}"]
+    if verbose and reason.score:
+        parts = (*reason.score, ("together", reason.worth), ("the other", reason.runner_up_score))
         width = max(len(name) for name, _ in parts)
         rows += ["", *(f"  {name:<{width}}  {value:10.3f}" for name, value in parts)]
-    if reason.concepts:
-        rows += ["", f"First to say: {', '.join(reason.concepts)}"]
-    if reason.runner_up:
-        rows += ["", f"Instead of ({reason.runner_up_score:.3f}): {visible(reason.runner_up)}"]
     return rows
 
 

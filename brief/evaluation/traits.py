@@ -16,8 +16,6 @@ from itertools import pairwise
 from brief.language.concepts import repeats
 from brief.language.facts import counts_in, names_in, numbers_in, tells_deaths
 from brief.model import HEADLINE, Document
-from brief.page.candidates import candidate_of
-from brief.page.landmarks import event_day, tells
 from brief.page.material import Material, likeness
 
 #: Of each trait: its name in JSON, its heading in a table, the decimals that it is shown with.
@@ -38,7 +36,6 @@ BREACHES = (
     ("no_news", "not its article's news", 2),
     ("superseded", "superseded toll", 2),
     ("repeated", "repeated line", 2),
-    ("no_event", "event missing", 2),
     ("no_outcome", "newest article missing", 2),
 )
 #: Share of its article's headline that a line must have to tell its news.
@@ -111,20 +108,16 @@ def _age(material: Material, documents: set[int]) -> float:
 
 def breaches(material: Material, in_brief: Sequence[Passage]) -> dict[str, float]:
     """Return how often "In brief" breaks each of `BREACHES`, the rules that a program can check."""
-    day = event_day(material)
     return {
-        "no_news": float(sum(_is_no_news(material, passage, day) for passage in in_brief)),
+        "no_news": float(sum(_is_no_news(material, passage) for passage in in_brief)),
         "superseded": float(_superseded(material, in_brief)),
         "repeated": float(_repeated(material, in_brief)),
-        "no_event": float(day is not None and not any(_tells(material, p, day) for p in in_brief)),
         "no_outcome": float(_misses_newest(material, in_brief)),
     }
 
 
-def _is_no_news(material: Material, passage: Passage, day: str | None) -> bool:
-    """Return whether a line has nothing of its article's headline; one on the event needs none."""
-    if day is not None and _tells(material, passage, day):
-        return False
+def _is_no_news(material: Material, passage: Passage) -> bool:
+    """Return whether a line has nothing of its article's headline."""
     title = material.rows[_document(material, passage).id][0]
     if material.matrix.sentences[title].position != HEADLINE or title in passage.rows:
         return False
@@ -159,12 +152,6 @@ def _repeated(material: Material, in_brief: Sequence[Passage]) -> int:
         any(repeats(held, earlier) for earlier in concepts[:place])
         for place, held in enumerate(concepts)
     )
-
-
-def _tells(material: Material, passage: Passage, day: str) -> bool:
-    if any(day in material.mentions[row] for row in passage.rows):
-        return True
-    return tells(material, candidate_of(material, passage.rows, None), day)
 
 
 def _misses_newest(material: Material, in_brief: Sequence[Passage]) -> bool:

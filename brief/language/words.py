@@ -35,7 +35,12 @@ def words(place: str, *names: str) -> frozenset[str]:
 @cache
 def weights(place: str) -> Mapping[str, float]:
     """Return the learned weights of `data/<place>.txt` by the names of their features."""
-    pairs = (line.rpartition(": ") for line in entries(place))
+    return weights_in(entries(place))
+
+
+def weights_in(lines: Iterable[str]) -> Mapping[str, float]:
+    """Return the numbers behind the names in lines `name: number`; raises ValueError for others."""
+    pairs = (line.rpartition(": ") for line in lines)
     return {name: float(weight) for name, _, weight in pairs}
 
 
@@ -53,7 +58,11 @@ def any_of(names: Iterable[str]) -> str:
 def sections(place: str) -> Mapping[str, tuple[str, ...]]:
     """Return the lines of `data/<place>.txt` by section; those before the first one under ""."""
     file = resources.files("brief").joinpath(f"data/{place}.txt")
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return parsed(file.read_text(encoding="utf-8") if file.is_file() else "")
+
+
+def parsed(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the lines of a list by section; those before the first one under ""."""
     by_section: dict[str, list[str]] = {}
     section = ""
     for line in text.splitlines():

@@ -19,8 +19,7 @@ class Reason:
 
     score: tuple[tuple[str, float], ...] = ()  #: The factors of its worth, by name, in order.
     worth: float = 0.0  #: Their product.
-    #: The concepts that no line chosen before it had, the weightiest first.
-    concepts: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()  #: What speaks for the line, in words.
     #: The best statement that is not on the page because this line is, and its score.
     runner_up: str | None = None
     runner_up_score: float = 0.0

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from brief.model import Briefing, Document, Entry, Line, Story, Thread, Title
-from brief.page.candidates import outcomes_first
+from brief.page.choice import MOST_LINES
+from brief.page.reasons import with_runners_up
 from brief.page.room import Measure, StoryDraft, best_of, fits, larger, too_few, with_entry
-from brief.page.storyline import MOST_LINES, with_runners_up
 
 #: Lines that a story has before any article's own sentences, at most; one for each two articles.
 FIRST_LINES = 3
@@ -32,8 +32,6 @@ class _Part:
     #: Places of `lines` in the order of choice.
     ranked: tuple[int, ...]
     entries: tuple[Entry, ...]
-    #: Places of lines that others need beside them, by those of the others.
-    needs: Mapping[int, frozenset[int]]
 
 
 @dataclass(slots=True)
@@ -125,9 +123,6 @@ def _add_line(page: _GrowingPage, story: int, rank: int) -> bool:
     part = page.parts[story]
     if rank >= len(part.ranked):
         return False
-    needed = part.needs.get(part.ranked[rank], frozenset())
-    if needed and page.shown[story].isdisjoint(needed):
-        return False  # What came of it found no room.
     return page.line(story, part.ranked[rank])
 
 
@@ -157,12 +152,9 @@ def _part(told: StoryDraft, every: tuple[int, ...], page: Briefing) -> _Part:
     ids = not_copied(page, every)
     known = {number: own for number, own in enumerate(ids, 1)}
     lines = tuple(_renumbered(line, known) for line in told.story.lines)
-    places = [candidate.citation for candidate in told.story.candidates]
-    ranked = [places.index(candidate.citation) for candidate in told.story.chosen]
-    ranked.sort(key=lambda place: not lines[place].latest)  # Where it stands now comes first.
     # The story's headline stands above its lines already.
-    fresh = [place for place in ranked if not _is_title(lines[place], told, known)]
-    ranked = fresh or ranked
+    fresh = [place for place in told.story.ranked if not _is_title(lines[place], told, known)]
+    ranked = fresh or told.story.ranked
     entries = tuple(
         Entry(
             known[entry.document],
@@ -171,13 +163,6 @@ def _part(told: StoryDraft, every: tuple[int, ...], page: Briefing) -> _Part:
         )
         for entry in told.entries
     ) or tuple(Entry(own, (), on_page=False) for own in ids)
-    at = {citation: place for place, citation in enumerate(places)}
-    # What stands above the lines as the story's headline need not stand among them.
-    needs = {
-        at[place]: frozenset(at[one] for one in needed).intersection(ranked)
-        for place, needed in told.story.needs.items()
-    }
-    ranked = outcomes_first(ranked, needs)
     story = _story(page, told.title, known.get(told.title_document, 0), every)
     threads = tuple(
         Thread(tuple(known[n] for n in one.documents), _renumbered(one.latest, known))
@@ -189,7 +174,6 @@ def _part(told: StoryDraft, every: tuple[int, ...], page: Briefing) -> _Part:
         lines=lines,
         ranked=tuple(ranked),
         entries=entries,
-        needs=needs,
     )
 
 

@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from brief.compare.same_fact import Comparable
 from brief.language.concepts import Concepts, concepts_of
 from brief.language.facts import counts_in, fact_units, names_in, numbers_in
 from brief.language.lists import deeds_of
 from brief.language.plain import compared
-from brief.language.terms import TermMatrix, idf, term_matrix
+from brief.language.terms import TermMatrix, content_stems, idf, term_matrix
 from brief.model import HEADLINE, Citation, Document, Sentence, Superseded, headline_of
 from brief.page.standing import Standing, standing
 from brief.score import RANKERS
@@ -78,6 +79,21 @@ class Material:
     #: Where no article is dated: the newest year that two of them name; 0 where there is none.
     present: int
 
+    @property
+    def comparable(self) -> Comparable:
+        """The rows, ready to be compared with each other."""
+        return Comparable(matrix=self.matrix, counts=self.counts, facts=self.facts)
+
+    @property
+    def dated(self) -> bool:
+        """Whether any article has a date."""
+        return any(document.date for document in self.documents)
+
+    def content(self, row: int) -> tuple[str, ...]:
+        """Return the stem of each word of a row, "" where it is no content word."""
+        stems = content_stems(self.matrix.language)
+        return tuple(stems[word] for word in self.matrix.words[row])
+
     def document(self, number: int) -> Document:
         """Return the document with this id; ids count from 1 in the order of `documents`."""
         return self.documents[number - 1]
@@ -101,7 +117,8 @@ def material_of(
     those of `Material`.
     """
     matrix = term_matrix(_sentences_and_headlines(documents, sentences), language_of(documents))
-    standings, facts, counts = _judged(matrix)
+    facts = tuple(facts_in(sentence.text, matrix.language) for sentence in matrix.sentences)
+    spread = _spread(matrix, facts)
     by_id = {document.id: document for document in documents}
     dates = [days_of(sentence, by_id[sentence.document]) for sentence in matrix.sentences]
     mentions = tuple(mentioned for mentioned, _ in dates)
@@ -115,11 +132,11 @@ def material_of(
         relevance=tuple(relevance(matrix, focus).tolist()) if focus else (),
         columns={term: column for column, term in enumerate(matrix.vocabulary)},
         idf=tuple(idf(matrix).tolist()),
-        standings=standings,
+        standings=_judged(matrix, spread),
         facts=facts,
-        spread=_spread(matrix, facts),
+        spread=spread,
         mentions=mentions,
-        counts=counts,
+        counts=tuple(counts_in(s.text, matrix.language) for s in matrix.sentences),
         happened=tuple(happened for _, happened in dates),
         copies=_copies(matrix),
         rows=rows,
@@ -132,24 +149,13 @@ def material_of(
     )
 
 
-def _judged(
-    matrix: TermMatrix,
-) -> tuple[tuple[Standing, ...], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
-    """Return each row's standing, facts and counts, (n,) each."""
-    language = matrix.language
-    # Sentence by sentence: what one of these finds in a text, the next one finds remembered.
-    judged = [
-        (
-            standing(sentence.text, language, first=sentence.position <= 0, words=words),
-            facts_in(sentence.text, language),
-            counts_in(sentence.text, language),
+def _judged(matrix: TermMatrix, names: Container[str]) -> tuple[Standing, ...]:
+    """Return how each row stands by itself, (n,); `names` are words known for names."""
+    return tuple(
+        standing(
+            sentence.text, matrix.language, first=sentence.position <= 0, words=words, names=names
         )
         for sentence, words in zip(matrix.sentences, matrix.words, strict=True)
-    ]
-    return (
-        tuple(stands for stands, _, _ in judged),
-        tuple(facts for _, facts, _ in judged),
-        tuple(counts for _, _, counts in judged),
     )
 
 

@@ -118,7 +118,7 @@ def _of_shape(sentence: Sentence, language: str, words: Sequence[str]) -> dict[s
     outside = _QUOTED.sub(" ", text) if quoted else text
     return {
         "inadmissible": float(not judged.admissible),
-        "leans": float(judged.leans),
+        "leans": float(judged.leans or judged.vague),
         "opens leaning": float(opens_leaning(opening, language)),
         "soft": 1.0 - judged.firmness,
         "short": max(0.0, 1.0 - len(words) / SHORT),

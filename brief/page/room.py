@@ -1,29 +1,22 @@
 """What of a briefing finds room on its page, in the order of claims on the room.
 
-The lines of "In brief" and their sources come first; then one own sentence of each article, the
-worthiest first, where one counts `UNHEARD` times if its article has no line above; then, if all of
-these are there, the articles with nothing to add; then second sentences; and in the room that is
-left, the sentence after a line that says who or how many.  What finds no room is counted on the
-page and stands in full in JSON.
+The lines of "In brief" and their sources come first; then one own sentence of each article, those
+first whose articles have no line above, the worthiest first; then, if all of these are there, the
+articles with nothing to add; then second sentences.  What finds no room is counted on the page and
+stands in full in JSON.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from brief.errors import UsageError
 from brief.model import Briefing, Entry, Line, Thread, Title
-from brief.page.candidates import Candidate, may_follow
-from brief.page.material import Material, importance_of
-from brief.page.outcomes import Outcomes
-from brief.page.redundancy import DETAIL_FACTS, Said
 from brief.page.storyline import Storyline
 
 #: The page fits on a sheet of A4: lines of 96 columns.
 PAGE_LINES = 62
-#: What a sentence counts more when its article has no line in "In brief".
-UNHEARD = 4.0
 #: Words that no entry does without.
 LEAST_ENTRY = 8
 
@@ -34,20 +27,17 @@ Measure = Callable[[Briefing], tuple[int, int]]
 class StoryDraft:
     """What there is to say of one story, before anybody has asked how much room there is."""
 
-    material: Material
     story: Storyline
     title: Title
     #: The document that lends the title, 0 where none does.
     title_document: int
     #: One for each document: what it has that nothing in `story` has.
     entries: tuple[Entry, ...]
-    #: The candidates of each document.
-    pool: Mapping[int, Sequence[Candidate]]
     #: The strands of the story with the latest of each.
     threads: tuple[Thread, ...]
 
 
-def fitted(briefing: Briefing, told: StoryDraft, measure: Measure) -> Briefing:
+def fitted(briefing: Briefing, draft: StoryDraft, measure: Measure) -> Briefing:
     """Return `briefing` with what finds room within its budget and `PAGE_LINES` lines.
 
     `measure` gives the visible words and lines of a page.  Raises `UsageError` where the budget is
@@ -56,8 +46,8 @@ def fitted(briefing: Briefing, told: StoryDraft, measure: Measure) -> Briefing:
     while not fits(briefing, measure):
         if len(briefing.in_brief) == 1:
             raise too_few(briefing, measure)
-        briefing = _without_weakest(briefing, told.story)
-    return _grown(briefing, told, measure)
+        briefing = _without_weakest(briefing, draft.story)
+    return _grown(briefing, draft, measure)
 
 
 def too_few(smallest: Briefing, measure: Measure) -> UsageError:
@@ -66,15 +56,13 @@ def too_few(smallest: Briefing, measure: Measure) -> UsageError:
     return UsageError(problem, advice=f"give at least {measure(smallest)[0]}")
 
 
-def _grown(briefing: Briefing, told: StoryDraft, measure: Measure) -> Briefing:
+def _grown(briefing: Briefing, draft: StoryDraft, measure: Measure) -> Briefing:
     """Put the articles' own sentences on the page: one of each, the empty, then second ones."""
-    importance = importance_of(told.material)
-    above = {candidate.document for candidate in told.story.candidates}
+    above = {line.citations[0].document for line in briefing.in_brief}
 
-    def order(entry: Entry) -> tuple[float, int]:
+    def order(entry: Entry) -> tuple[bool, float, int]:
         worth = max(line.reason.worth for line in entry.sentences)
-        worth *= 1.0 + importance[entry.document]
-        return -(worth if entry.document in above else UNHEARD * worth), entry.document
+        return entry.document in above, -worth, entry.document
 
     telling = sorted((entry for entry in briefing.articles if entry.sentences), key=order)
     steps = [replace(entry, sentences=best_of(entry), on_page=True) for entry in telling]
@@ -84,38 +72,7 @@ def _grown(briefing: Briefing, told: StoryDraft, measure: Measure) -> Briefing:
         empty = [entry for entry in briefing.articles if entry.document not in shown]
         briefing = _taking(briefing, [replace(entry, on_page=True) for entry in empty], measure)
     both = [entry for entry in telling if entry.document in shown and len(entry.sentences) > 1]
-    briefing = _taking(briefing, [replace(entry, on_page=True) for entry in both], measure)
-    return _explained(briefing, told, measure)
-
-
-def _explained(briefing: Briefing, told: StoryDraft, measure: Measure) -> Briefing:
-    """Put the sentence after a line on the page where there is room and it says who or how many.
-
-    "This figure includes Ales Bialiatski, a Nobel laureate", after the figure.
-    """
-    at = {c.citation: c for found in told.pool.values() for c in found}
-    said = Said(told.material, told.story.candidates)
-    outcomes = Outcomes(told.material)
-    for entry in briefing.articles:
-        for line in entry.sentences if entry.on_page else ():
-            said.add(at[line.citations[0]])
-    for line in briefing.shown():
-        pair = _with_next(at.get(line.citations[0]), told.pool[line.citations[0].document], said)
-        if pair is not None and not outcomes.rows(pair):
-            fuller = replace(line, text=pair.text, citations=(pair.citation,))
-            grown = with_line(briefing, line, fuller)
-            if fits(grown, measure):
-                briefing = grown
-                said.add(pair)
-    return briefing
-
-
-def _with_next(line: Candidate | None, pool: Sequence[Candidate], said: Said) -> Candidate | None:
-    if line is None:
-        return None
-    pairs = (c for c in pool if c.rows == (*line.rows, line.rows[-1] + 1) and may_follow(c))
-    told = (c for c in pairs if said.new_facts(c) >= DETAIL_FACTS)
-    return next((c for c in told if not said.may_be_older(c, line)), None)
+    return _taking(briefing, [replace(entry, on_page=True) for entry in both], measure)
 
 
 def with_line(briefing: Briefing, line: Line, fuller: Line) -> Briefing:
@@ -161,8 +118,8 @@ def larger(briefing: Briefing, grown: Briefing, measure: Measure) -> Briefing:
 
 def _without_weakest(briefing: Briefing, story: Storyline) -> Briefing:
     """Take out the line that was chosen last."""
-    places = [candidate.citation for candidate in story.chosen]
-    last = max(briefing.in_brief, key=lambda line: places.index(line.citations[0]))
+    ranked = [story.lines[place].citations[0] for place in story.ranked]
+    last = max(briefing.in_brief, key=lambda line: ranked.index(line.citations[0]))
     return replace(briefing, in_brief=tuple(x for x in briefing.in_brief if x is not last))
 
 

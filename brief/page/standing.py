@@ -8,13 +8,19 @@ here looks at what other sentences say; that is the selection's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 from brief.language.facts import counts_in, has_name, numbers_in
-from brief.language.lists import deeds_of, finite_verbs, hollow_words, opens_leaning
+from brief.language.lists import (
+    deeds_of,
+    finite_verbs,
+    hollow_words,
+    opens_leaning,
+    turning_words,
+)
 from brief.language.plain import plain
 from brief.language.terms import Remembered, words_of
 from brief.language.words import sections
@@ -64,6 +70,8 @@ _CORRECTS = re.compile(
     r"\b(?:neither|nor|no longer|false|wrong|wrongly|mistaken|corrected|correction|retract\w*|"
     r"den(?:y|ies|ied)|contrary|resum\w*|suspend\w*|revised|halt\w*|not (?:from|been|be))\b",
 )
+#: Lines of a language's list of turning words: refuting, calling off, resuming.
+_REVERSING = frozenset((1, 3, 4))
 #: What each kind of weakness leaves of a sentence's worth …
 _WEAKENS = (
     (_EXPECTS, 1.0),  # what is left depends on the rest of the sentence
@@ -106,28 +114,41 @@ class Standing:
 
     #: False where nothing can bring it onto the page.
     admissible: bool
-    #: True where it points to a sentence before it; only beside that one may it be printed.
+    #: True where it points to a sentence before it, so that it may not stand alone.
     leans: bool
+    #: True where its subject must have been introduced: "The winner", "The release".
+    vague: bool
     #: 0 … 1: what mood, expectation and vagueness leave of its worth.
     firmness: float
 
 
 def standing(
-    text: str, language: str, *, first: bool = False, words: Sequence[str] | None = None
+    text: str,
+    language: str,
+    *,
+    first: bool = False,
+    words: Sequence[str] | None = None,
+    names: Container[str] = (),
 ) -> Standing:
     """Judge one sentence; `first` says that it opens its article, where "The" needs nothing.
 
-    `words` are those of `words_of(text)`, where the caller has them.
+    `words` are those of `words_of(text)`, where the caller has them, and `names` words that are
+    known for names: at the beginning of a sentence every word has a capital.
     """
     text = plain(text)
-    found = words_of(text) if words is None else words
-    if not _is_admissible(text, language, found):
-        return Standing(False, False, 0.0)
-    leans = leans_back(text, language, found, first=first)
-    return Standing(True, leans, _firmness(text, language, found))
+    given = words_of(text) if words is None else words
+    named = bool(given) and given[0].removesuffix("'s").removesuffix("’s") in names
+    if not _is_admissible(text, language, given, named=named):
+        return Standing(admissible=False, leans=False, vague=False, firmness=0.0)
+    return Standing(
+        admissible=True,
+        leans=leans_back(text, language, given, first=first, named=named),
+        vague=language == "en" and not first and _names_nothing(text),
+        firmness=_firmness(text, language, given),
+    )
 
 
-def _is_admissible(text: str, language: str, words: Sequence[str]) -> bool:
+def _is_admissible(text: str, language: str, words: Sequence[str], *, named: bool) -> bool:
     if len(words) < SHORTEST or len(text.split()) > LONGEST:
         return False
     ending = text.rstrip("\"'”’»)]")
@@ -144,7 +165,7 @@ def _is_admissible(text: str, language: str, words: Sequence[str]) -> bool:
         return False
     if _orphan_quotation(text, words, quoting=quoting):
         return False
-    telling = _initial_name(words) or has_name(text) or numbers_in(text, language)
+    telling = named or _initial_name(words) or has_name(text) or numbers_in(text, language)
     return bool(telling) or not any(letter.isupper() for letter in text)
 
 
@@ -179,11 +200,13 @@ def _initial_name(words: Sequence[str]) -> bool:
     return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
 
 
-def leans_back(text: str, language: str, words: Sequence[str], *, first: bool = False) -> bool:
+def leans_back(
+    text: str, language: str, words: Sequence[str], *, first: bool = False, named: bool = False
+) -> bool:
     """Return whether `text`, with these words, points to a sentence before it.
 
-    A pronoun or connective at the start, "he" or "she" before anybody is named, or (unless it
-    opens the article) a definite subject that names nothing: "The winner", "The release".
+    A pronoun or connective at the start, or "he" or "she" before anybody is named; `named` says
+    that its first word is a name.
     """
     opening = [word.lower().replace("’", "'") for word in words[:4]]
     if first and language == "en":
@@ -192,9 +215,7 @@ def leans_back(text: str, language: str, words: Sequence[str], *, first: bool = 
         leans = opens_leaning(opening, language)
     if leans or language != "en":
         return leans
-    if _MORE.match(text) or _pronoun_before_name(text, words):
-        return True
-    return not first and _names_nothing(text)
+    return bool(_MORE.match(text)) or (not named and _pronoun_before_name(text, words))
 
 
 def _pronoun_before_name(text: str, words: Sequence[str]) -> bool:
@@ -276,9 +297,12 @@ def headline_firmness(text: str, language: str) -> float:
     return 0.5 if language == "en" and _ANNOUNCES.search(text.lower()) else 1.0
 
 
-def takes_back(text: str) -> bool:
-    """Return whether an (English) line takes back, corrects or reverses what was reported."""
-    return _CORRECTS.search(text.lower()) is not None
+def takes_back(text: str, words: Sequence[str], language: str) -> bool:
+    """Return whether a line, with these words, takes back or reverses what was reported."""
+    if language == "en":
+        return _CORRECTS.search(text.lower()) is not None
+    turns, _ = turning_words(language)
+    return any(not _REVERSING.isdisjoint(turns.get(word.lower(), ())) for word in words)
 
 
 #: In running text: what a sentence keeps that may not stand on a page, and one that leans, whose
@@ -289,4 +313,4 @@ UNSOUND, LEANING = 0.3, 0.5
 def soundness(judged: Standing) -> float:
     """Return what a sentence of running text is worth besides its concepts, 0 … 1."""
     worth = judged.firmness if judged.admissible else UNSOUND
-    return worth * LEANING if judged.leans else worth
+    return worth * LEANING if judged.leans or judged.vague else worth

@@ -34,6 +34,7 @@ from brief.page.compose import compose, tell, tell_alone
 from brief.page.material import Material, language_of, material_of
 from brief.page.room import Measure, StoryDraft
 from brief.page.sections import leaving_room, with_sections
+from brief.page.worth import Weights, learned
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import (
     agreed,
@@ -170,6 +171,8 @@ class _Task:
     earlier: Earlier
     #: The share of the topic that each article holds, by its id, 0 … 1.
     topic_shares: Mapping[int, float]
+    #: The learned weights of choosing.
+    weights: Weights
 
     def is_new(self, ids: Iterable[int]) -> bool:
         """Return whether any of some articles was not part of the earlier page."""
@@ -216,7 +219,12 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         findings=agreed(documents, sentences, groups, resort),
     )
     task = _Task(
-        config=config, blank=blank, sentences=sentences, earlier=before, topic_shares=shares
+        config=config,
+        blank=blank,
+        sentences=sentences,
+        earlier=before,
+        topic_shares=shares,
+        weights=learned(config.weights),
     )
 
     def with_room_for_marks(page: Briefing) -> tuple[int, int]:
@@ -273,7 +281,7 @@ def _filling_one(task: _Task) -> Callable[[Measure], Briefing] | None:
     copied = {number for group in blank.copies for number in group[1:]}
     sentences = [sentence for sentence in task.sentences if sentence.document not in copied]
     material = _material(task, blank.documents, blank.findings.superseded, sentences)
-    draft = tell_alone(material, config.words, config.method)
+    draft = tell_alone(material, task.weights, config.words, config.method)
     if draft is None:
         return None
     return partial(compose, draft, task.titled(draft.title, draft.title_document))
@@ -293,7 +301,7 @@ def _filling_several(
         # The articles of a story are numbered from 1 in its draft.
         numbered = [replace(document, id=number) for number, document in enumerate(own, 1)]
         superseded = renumbered(blank.findings.superseded, [document.id for document in own])
-        if draft := tell(_material(task, numbered, superseded), words, config.method):
+        if draft := tell(_material(task, numbered, superseded), task.weights, words, config.method):
             drafts[ids] = draft
     if not drafts:
         return None

@@ -82,6 +82,13 @@ class Config:
         "PAGE",
         signed=True,
     )
+    weights: Path | None = option(
+        None,
+        "Learned weights of choosing, instead of the shipped ones.",
+        options.path,
+        "FILE",
+        signed=True,
+    )
     now: date | None = option(
         None, "The day that stands on the page, instead of today.", options.day, "DATE"
     )

@@ -38,6 +38,7 @@ def signature(config: Config, version: str, shas: Sequence[str], now: date) -> s
         "stories": config.stories if config.stories != "auto" else None,
         "sections": ",".join(config.sections) if config.sections != SECTIONS else None,
         "since": config.since,
+        "weights": config.weights,
     }
     stated = (
         f"{name}:{quote(str(value), safe='')}" for name, value in parts.items() if value is not None

@@ -27,6 +27,7 @@ import learned_from
 import numpy as np
 from marked import FOLDS, Marked, Story, folds, older, stories
 from numpy.typing import NDArray
+from regression import conditional_logit
 
 from brief.model import Document, Sentence
 from brief.page import own_news
@@ -43,8 +44,6 @@ HEAD = """\
 RIDGE = 3.0
 #: What a sentence counts that states a fact of the editor's line.
 SAME = 0.5
-#: Gain of the likelihood below which it is at its best.
-ENOUGH = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,33 +108,7 @@ def learned(sample: Sequence[Example], names: Sequence[str]) -> NDArray[np.float
         )
         for example in sample
     ]
-    beta = np.zeros(len(names))
-    best = _likelihood(beta, pairs)
-    while True:
-        gradient, hessian = -RIDGE * beta, RIDGE * np.eye(len(names))
-        for x, wanted in pairs:
-            p = _softmax(x @ beta)
-            mean = x.T @ p
-            gradient += x.T @ (wanted - p)
-            hessian += (x.T * p) @ x - np.outer(mean, mean)
-        step = np.linalg.solve(hessian, gradient)
-        while (value := _likelihood(beta + step, pairs)) < best and np.abs(step).max() > ENOUGH:
-            step = step / 2
-        if value - best < ENOUGH:
-            return beta
-        beta, best = beta + step, value
-
-
-def _likelihood(
-    beta: NDArray[np.float64], pairs: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]
-) -> float:
-    fit = sum(float(wanted @ np.log(_softmax(x @ beta) + 1e-300)) for x, wanted in pairs)
-    return fit - RIDGE * float(beta @ beta) / 2
-
-
-def _softmax(odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    grown = np.exp(odds - odds.max())
-    return np.asarray(grown / grown.sum())
+    return conditional_logit(pairs, RIDGE)
 
 
 def named(sample: Sequence[Example]) -> dict[str, float]:

@@ -1,0 +1,154 @@
+"""Candidates → the lines of "In brief": worth most together, each fact told once.
+
+What some lines are worth together is the sum of each one's worth times the chance that none of the
+worthier ones states its fact.  Lines are taken one by one, the one that adds most first, then
+exchanged while that helps; `tests/benchmarks/README.md` says how near to the best that comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brief.compare.same_fact import likely_same
+from brief.model import Reason
+from brief.page.candidates import Candidate
+from brief.page.material import Material, is_told
+from brief.page.reasons import reason_of
+from brief.page.worth import Worths
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: How many lines the part has at the most.
+MOST_LINES = 8
+#: Lines that are weighed against each other, the worthiest: what makes the cost linear.
+POOL = 80
+#: Days after which a story has gone on, and what the best line of its newest day must then be worth
+#: to open the page, beside the best of all.
+SINCE, STANDS = 3, 0.75
+#: Words at the beginning of a line in which its subject stands.
+SUBJECT = 3
+#: What a line must add, beside the best one, once there are `FEWEST` lines; before, it must be new.
+LEAST, FEWEST, NEW = 0.15, 4, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chosen candidate, and why."""
+
+    candidate: Candidate
+    reason: Reason
+
+
+class Novelty:
+    """How new lines are beside those that stand already; grows line by line."""
+
+    def __init__(self, material: Material, worths: Worths, lines: Sequence[Candidate]) -> None:
+        import numpy as np
+
+        self._material, self._weights = material, worths.weights.same_fact
+        self._rows = sorted({line.row for line in lines})
+        self._at = {row: place for place, row in enumerate(self._rows)}
+        self._new = np.ones(len(self._rows))
+        before = _told_before(material)
+        if before:
+            self._new *= 1.0 - self._likely(before).max(axis=1)
+
+    def _likely(self, rows: Sequence[int]) -> NDArray[np.float64]:
+        return likely_same(self._material.comparable, self._rows, rows, self._weights)
+
+    def of(self, line: Candidate) -> float:
+        """Return the chance that no line that stands states the line's fact, 0 … 1."""
+        return float(self._new[self._at[line.row]])
+
+    def add(self, line: Candidate) -> None:
+        """Take in a line: what states its facts is less new from now on."""
+        if self._rows:
+            self._new = self._new * (1.0 - self._likely([line.row])[:, 0])
+
+
+def _told_before(material: Material) -> list[int]:
+    """Return the rows that an earlier page told.
+
+    Of an article that was updated, what stood in it before is left out, and no more: its toll of
+    today stands in the words of yesterday's.
+    """
+    return [
+        row
+        for row, sentence in enumerate(material.matrix.sentences if material.told else ())
+        if sentence.document not in material.updated and is_told(material, row)
+    ]
+
+
+def choose(
+    material: Material, worths: Worths, pool: Iterable[Candidate], words: int
+) -> list[Choice]:
+    """Return at most `MOST_LINES` lines of at most `words` words together, in the order of choice.
+
+    The first is where the story stands: the worthiest, or where the story has gone on for days
+    since, the best one of its newest day, if that is worth enough.
+    After `FEWEST` lines, one that adds less than `LEAST` of what the first one does is left out,
+    unless its article was updated: what changed in it is news at any worth.
+    """
+    lines = sorted(pool, key=lambda line: (-line.worth, line.document, line.citation.start))
+    first = _opening(material, [line for line in lines if line.words <= words])
+    lines = lines[:POOL]
+    novelty = Novelty(material, worths, lines)
+    choices: list[Choice] = []
+    least = 0.0
+    while len(choices) < MOST_LINES and lines:
+        rated = [
+            (line, line.worth * novelty.of(line))
+            for line in lines
+            if line.words <= words and is_introduced(material, line, choices)
+        ]
+        rated.sort(key=lambda pair: -pair[1])  # A stable sort: ties go to the worthier line.
+        few = len(choices) < FEWEST
+        worthy = [
+            (line, value)
+            for line, value in rated
+            if value > least or is_updated(material, line) or (few and novelty.of(line) >= NEW)
+        ]
+        if not worthy:
+            break
+        line, value = next((pair for pair in rated if pair[0] is first), worthy[0])
+        rivals = [pair for pair in rated if pair[0] is not line]
+        choices.append(Choice(line, reason_of(material, worths, line, value, rivals)))
+        least = least or LEAST * value
+        words -= line.words
+        novelty.add(line)
+        lines.remove(line)
+    return choices
+
+
+def _opening(material: Material, lines: Sequence[Candidate]) -> Candidate | None:
+    """Return where the story stands; `lines` are candidates, the worthiest first."""
+    if not lines:
+        return None
+    best = lines[0]
+    newest = next((line for line in lines if is_newest(material, line)), best)
+    days = [material.document(line.document).date for line in (best, newest)]
+    since = (days[1] - days[0]).days if days[0] and days[1] else 0
+    return newest if since >= SINCE and newest.worth >= STANDS * best.worth else best
+
+
+def is_newest(material: Material, line: Candidate) -> bool:
+    """Return whether a line is of the newest of several days."""
+    days = {document.date for document in material.documents if document.date}
+    return len(days) > 1 and material.document(line.document).date == max(days)
+
+
+def is_introduced(material: Material, line: Candidate, choices: Sequence[Choice]) -> bool:
+    """Return whether a line says who or what it is about, or a line before it has: "The fire"."""
+    if not material.standings[line.row].vague:
+        return True
+    subject = set(filter(None, material.content(line.row)[:SUBJECT]))
+    return any(not subject.isdisjoint(material.content(choice.candidate.row)) for choice in choices)
+
+
+def is_updated(material: Material, line: Candidate) -> bool:
+    """Return whether a line is of an article that was updated, which has what changed in it."""
+    return line.document in material.updated

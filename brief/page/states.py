@@ -1,0 +1,201 @@
+"""Sentences that others leave behind: they never stand on a page.
+
+A sentence is left behind where it expects what another article tells as done or off ("is expected
+to sign" beside "signed"), where a later article takes back what it tells, and where a later article
+has a newer figure (`compare.figures`) or another toll.  An article without a date is judged by what
+it says: it may tell what a dated one only expects.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+from brief.language.facts import tells_deaths
+from brief.language.lists import deeds_of, turning_words
+from brief.language.words import sections
+from brief.page.material import Material, terms_of
+from brief.page.standing import takes_back
+
+#: Words behind one of expecting in which what is expected is told, and its first word.
+AHEAD, NEXT = 8, 3
+#: Terms of a sentence, the rarest that others have, one of which what leaves it behind has, and
+#: rows that are looked at for each, the last ones: what makes the cost linear.
+RAREST, POSTED = 10, 40
+#: Share of a sentence's content, its deeds left out, that what leaves it behind has.
+SAME_MATTER = 0.3
+#: Lines of a language's list of turning words, which begins with denying and refuting: expecting,
+#: calling off.
+_EXPECTED, _OFF = 2, 3
+#: English calls off in two words.
+_CALLED_OFF = frozenset([("called", "off"), ("call", "off"), ("calls", "off")])
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """The kinds of deed that a sentence tells."""
+
+    done: frozenset[int]
+    expected: frozenset[int]
+    #: Whether something was called off.
+    ended: bool
+    #: The words by their stems, of what is done, and of what is expected the first: "sign".
+    words: Mapping[str, str]
+    awaited: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What is known by now, in a story."""
+
+    left_behind: frozenset[int]  #: Rows that never stand on a page; headlines among them.
+    #: The day of each article by its id: its date, or else that of the newest article that it
+    #: leaves behind; None where neither is known.
+    day: Mapping[int, date | None]
+
+
+def states_of(material: Material) -> States:
+    """Return which rows another article, or a newer figure, leaves behind."""
+    pairs = list(_pairs(material))
+    sentences = material.matrix.sentences
+    known = {document.id: document.date for document in material.documents}
+    day = dict(known)
+    for row, other in pairs:
+        number, earlier = sentences[other].document, known[sentences[row].document]
+        if known[number] is None and earlier:
+            day[number] = max(earlier, day[number] or earlier)
+    return States(left_behind=material.outdated | frozenset(row for row, _ in pairs), day=day)
+
+
+def _pairs(material: Material) -> Iterator[tuple[int, int]]:
+    """Yield (a row, another that leaves it behind): the other one's article is not older."""
+    deeds = [deeds_told(material, row) for row in range(len(material.matrix.sentences))]
+    reverses = [
+        takes_back(sentence.text, words, material.matrix.language)
+        for sentence, words in zip(material.matrix.sentences, material.matrix.words, strict=True)
+    ]
+    tolls = [
+        frozenset(counts) if tells_deaths(sentence.text) else frozenset[str]()
+        for sentence, counts in zip(material.matrix.sentences, material.counts, strict=True)
+    ]
+    posted = _posted(
+        material, [bool(d.done) or back for d, back in zip(deeds, reverses, strict=True)]
+    )
+    for row in range(len(deeds)):
+        for other in _others(material, row, posted):
+            later = _is_later(material, row, other)
+            met = _is_met(deeds[row], deeds[other])
+            done = _is_done(deeds[row], deeds[other])
+            opens = material.matrix.sentences[other].position <= 0
+            denied = opens and reverses[other] and not reverses[row]
+            risen = opens and tolls[row] and tolls[other] and tolls[row].isdisjoint(tolls[other])
+            behind = met or (later and (done or denied or risen))
+            if behind and _alike(material, row, other) >= SAME_MATTER:
+                yield row, other
+
+
+def _is_met(deeds: Deeds, others: Deeds) -> bool:
+    """Return whether what a row expects is done, or off, in another one."""
+    met = others.ended or deeds.expected & (others.done - others.expected)
+    return bool(deeds.expected) and bool(met)
+
+
+def _is_done(deeds: Deeds, others: Deeds) -> bool:
+    """Return whether another row has "signed" where one awaits "sign"; one form may be a noun."""
+    return any(others.words.get(stem, word) != word for stem, word in deeds.awaited.items())
+
+
+def _is_later(material: Material, row: int, other: int) -> bool:
+    """Return whether the other one's article is newer, or has no date."""
+    sentences = material.matrix.sentences
+    day, later = (material.document(sentences[place].document).date for place in (row, other))
+    return day is not None and (later is None or day < later)
+
+
+def _posted(material: Material, telling: Sequence[bool]) -> Mapping[int, Sequence[int]]:
+    """Return the rows that tell what may leave others behind, by their terms, in order."""
+    posted: dict[int, list[int]] = defaultdict(list)
+    for row, tells in enumerate(telling):
+        for term in terms_of(material, row) if tells else ():
+            posted[term].append(row)
+    return posted
+
+
+def _others(material: Material, row: int, posted: Mapping[int, Sequence[int]]) -> Iterator[int]:
+    """Yield the rows of other articles that may leave a row behind: none is of an older one."""
+    sentences = material.matrix.sentences
+    own = material.document(sentences[row].document)
+    shared = (term for term in terms_of(material, row) if term in posted)
+    rare = sorted(shared, key=lambda term: (-material.idf[term], term))[:RAREST]
+    for other in sorted({other for term in rare for other in posted[term][-POSTED:]}):
+        document = material.document(sentences[other].document)
+        older = own.date and document.date and document.date < own.date
+        if document.id != own.id and not older:
+            yield other
+
+
+def _alike(material: Material, row: int, other: int) -> float:
+    """Return the share of a row's content that another one has, its deeds left out, 0 … 1."""
+    language, names = material.matrix.language, material.matrix.vocabulary
+    own = [term for term in sorted(terms_of(material, row)) if not deeds_of(names[term], language)]
+    theirs = terms_of(material, other)
+    total = sum(material.idf[term] for term in own)
+    return sum(material.idf[term] for term in own if term in theirs) / total if total else 0.0
+
+
+def deeds_told(material: Material, row: int) -> Deeds:
+    """Return the deeds that a row tells, those that it only expects apart."""
+    language = material.matrix.language
+    kinds: dict[bool, set[int]] = {True: set(), False: set()}
+    done: dict[str, str] = {}
+    awaited: dict[str, str] = {}
+    words = material.matrix.words[row]
+    content = material.content(row)
+    ahead, off = _places(words, language)
+    for place, (word, stem) in enumerate(zip(words, content, strict=True)):
+        if language == "en" and word.lower().startswith("call") and place not in off:
+            continue  # "calls for" ends nothing; "called off" does.
+        is_ahead = any(at < place <= at + AHEAD for at in ahead)
+        kinds[is_ahead] |= deeds_of(word, language)
+        if stem and not is_ahead:
+            done[stem] = word.lower()
+    for at in ahead:
+        behind = slice(at + 1, at + 1 + NEXT)
+        following = zip(content[behind], words[behind], strict=True)
+        awaited |= dict([(stem, word.lower()) for stem, word in following if stem][:1])
+    return Deeds(
+        done=frozenset(kinds[False]),
+        expected=frozenset(kinds[True]),
+        ended=bool(off),
+        words=done,
+        awaited=awaited,
+    )
+
+
+def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int]]:
+    """Return the places of the words that expect, and that call something off."""
+    turns, _ = turning_words(language)
+    low = [word.lower() for word in words]
+    kinds = [turns.get(word, ()) for word in low]
+    ahead = [place for place, own in enumerate(kinds) if _EXPECTED in own]
+    off = [place for place, own in enumerate(kinds) if _OFF in own]
+    if language == "en":
+        pairs = list(enumerate(pairwise(low)))
+        ahead += [
+            place + 1
+            for place, (word, following) in pairs
+            if word in _expecting().get(following, ())
+        ]
+        off += [place + 1 for place, pair in pairs if pair in _CALLED_OFF]
+    return ahead, off
+
+
+@cache
+def _expecting() -> Mapping[str, frozenset[str]]:
+    """Return the English words that expect what follows, by the word behind them: "to", "for"."""
+    listed = sections("expecting/en").items()
+    return {following: frozenset(" ".join(lines).split()) for following, lines in listed}

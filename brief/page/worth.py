@@ -1,0 +1,107 @@
+"""What a sentence is worth on the page, learned from an editor's marks.
+
+A conditional logit (McFadden 1974) over the sentences of a story: `data/choice_weights.txt` weighs
+the features of `page.features`, so that the weight of the facts that an editor finds in a sentence
+is in proportion to the exponential of the sum.  `tests/benchmarks/learn_choice.py` learns the
+weights, with those of `compare.same_fact`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brief.errors import UsageError
+from brief.language.words import parsed, sections, weights_in
+from brief.model import HEADLINE
+from brief.page.features import features_of
+from brief.page.material import Material
+from brief.page.states import States, states_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: The power of the likelihood that is a line's worth: what is likely once may be less so twice.
+POWER = 0.5
+#: With a topic: what a line without a word of it keeps.
+OFF_TOPIC = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The learned weights of choosing, by the names of features."""
+
+    worth: Mapping[str, float]
+    same_fact: Mapping[str, float]
+
+
+def learned(path: Path | None = None) -> Weights:
+    """Return the weights in a file, or without one the shipped ones.
+
+    Raises `UsageError` where there is no such file, or it has no weights.
+    """
+    try:
+        by_section = parsed(path.read_text("utf-8")) if path else sections("choice_weights")
+        return Weights(
+            worth=weights_in(by_section["worth"]), same_fact=weights_in(by_section["same fact"])
+        )
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise UsageError(problem, where=str(path), advice="name a file of weights") from None
+    except (KeyError, ValueError):
+        problem = "has no weights under “worth” and “same fact”"
+        advice = "tests/benchmarks/learn_choice.py writes such a file"
+        raise UsageError(problem, where=str(path), advice=advice) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Worths:
+    """What each row of a story is worth."""
+
+    #: (n,) above 0; the best sentence that may stand has 1.  With a topic, times the share of it
+    #: that a row holds.
+    of: tuple[float, ...]
+    #: Names of the features, and what each gives a row, (n, features): a factor, 1 for the mean.
+    names: tuple[str, ...]
+    factors: NDArray[np.float64]
+    states: States
+    weights: Weights
+
+
+def worths_of(material: Material, weights: Weights) -> Worths:
+    """Return what the rows of a story are worth; headlines, where no sentence may stand, too."""
+    import numpy as np
+
+    states = states_of(material)
+    names, features = features_of(material, states, weights.same_fact)
+    learned = np.asarray([weights.worth.get(name, 0.0) for name in names])
+    stand = _standing(material, states.left_behind)
+    middle = features[stand].mean(axis=0) if stand else np.zeros(len(names))
+    odds = POWER * (features - middle) * learned
+    total = odds.sum(axis=1)
+    best = total[stand].max() if stand else 0.0
+    worth = np.exp(np.minimum(total - best, 0.0))
+    if material.relevance:
+        worth *= OFF_TOPIC + np.asarray(material.relevance)
+    return Worths(
+        # Rounded, so that no processor's last bit decides between two.
+        of=tuple(np.round(worth, 9).tolist()),
+        names=names,
+        factors=np.exp(odds),
+        states=states,
+        weights=weights,
+    )
+
+
+def _standing(material: Material, behind: frozenset[int]) -> list[int]:
+    """Return the rows that may stand on a page by their form, or else all."""
+    sentences, standings = material.matrix.sentences, material.standings
+    rows = [
+        row
+        for row, sentence in enumerate(sentences)
+        if sentence.position != HEADLINE and standings[row].admissible and row not in behind
+    ]
+    return rows or list(range(len(sentences)))
