@@ -126,7 +126,7 @@ def labelled(shared: Path) -> Iterator[tuple[dict[str, bool], bool]]:
             ends = [(pair[key]["file"], pair[key]["start"], pair[key]["end"]) for key in "ab"]
             if all(end in place for end in ends):
                 row, other = place[ends[0]], place[ends[1]]
-                yield pair, other in supporters(matrix, concepts, {}, [row]).get(row, ())
+                yield pair, other in supporters(matrix, concepts, [row]).get(row, ())
 
 
 def test_labelled_pairs(shared: Path) -> None:

@@ -7,12 +7,14 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from brief import formats
 from brief.model import SECTIONS, Briefing, Statement
 from brief.page import proof
+from brief.page.sections import MOST_SUPPORT
 from brief.pipeline import brief, read, render, verify
 from brief.settings.page_options import Config
 
@@ -210,6 +212,83 @@ def test_a_line_cites_every_origin_that_says_the_same(tmp_path: Path) -> None:
     assert "Which article says what" in text
     assert "| Line | 1 | 2 |" in text
     assert f"| {number} | ● | ● |" in text
+
+
+SINKING = (
+    "The ferry Blue Heron sank on the river Larn on Tuesday, killing nine people, the harbour "
+    "master Ines Holt said.",
+    "Nine people were killed when the ferry Blue Heron sank on the river Larn on Tuesday, said the "
+    "harbour master Ines Holt.",
+    "The harbour master Ines Holt said that nine people were killed on Tuesday when the ferry Blue "
+    "Heron sank on the river Larn.",
+)
+AFTER = (
+    "Divers from Osk searched the hull until dark. Mayor Maria Berg promised an inquiry into the "
+    "lights of the quay, which had failed twice in March.",
+    "A crane was brought from Strandmouth to lift the bow. Karl Brandt, who owns the vessel, did "
+    "not answer questions, and his office in Elm was closed.",
+    "Schools in Dorn stayed shut on Wednesday. Bishop Anton Weil read the names of the dead in the "
+    "cathedral of Tarn before four hundred mourners.",
+)
+
+
+def sinkings(folder: Path, count: int) -> Path:
+    """Write articles that say the same in three ways, and go on in their own words."""
+    for number in range(count):
+        more = AFTER[number % 3].replace("March", f"week {number + 20}")
+        text = (
+            f"Ferry sinks {number}\n\n{SINKING[number % 3]} {more} Line {number} of the bus stops."
+        )
+        (folder / f"{number:02}.txt").write_text(text + "\n", encoding="utf-8")
+    return folder
+
+
+def stated_by(line: dict[str, Any]) -> list[int]:
+    return [place["document"] for place in line["citations"]]
+
+
+@pytest.mark.parametrize("words", [130, 240, 480])
+def test_the_json_names_all_that_say_the_same(tmp_path: Path, words: int) -> None:
+    """Whatever a printed page has room for; a place in each article, its own place first."""
+    made = page_of(sinkings(tmp_path, 12), words=words)
+    told = json.loads(render(made, "json"))["in_brief"]
+    line = next(line for line in told if "Blue Heron" in line["text"])
+    assert sorted(stated_by(line)) == list(range(1, 13))
+    texts = {document.id: document.text for document in made.documents}
+    for place in line["citations"]:
+        assert "Blue Heron" in texts[place["document"]][place["start"] : place["end"]]
+    assert all(len(line.citations) <= 1 + MOST_SUPPORT for line in made.in_brief)
+    assert formats.measure(made)[0] <= words
+
+
+def test_copies_are_named_in_the_json_and_counted_once_on_paper(tmp_path: Path) -> None:
+    """Copies of the line's article and of another state it; on paper one of the other origin."""
+    for number, copied in enumerate((0, 0, 0, 1, 1)):
+        text = f"Ferry sinks\n\n{SINKING[copied]} {AFTER[copied]}\n"
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    made = page_of(tmp_path)
+    told = json.loads(render(made, "json"))["in_brief"]
+    place, line = next((n, line) for n, line in enumerate(told) if "Blue Heron" in line["text"])
+    assert sorted(stated_by(line)) == [1, 2, 3, 4, 5]
+    printed = [citation.document for citation in made.in_brief[place].citations]
+    assert len(printed) == 2
+    assert len({1, 2, 3} & set(printed)) == len({4, 5} & set(printed)) == 1
+
+
+def test_named_support_is_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place that an article does not have is a fault, before the page is written and after."""
+    monkeypatch.chdir(tmp_path)
+    made = page_of(sinkings(tmp_path, 6))
+    page = tmp_path / "page.json"
+    page.write_text(render(made, "json", tmp_path), encoding="utf-8")
+    assert verify(page).faults == ()
+    written = json.loads(page.read_text(encoding="utf-8"))
+    written["in_brief"][0]["citations"][-1]["end"] = 9_999
+    page.write_text(json.dumps(written), encoding="utf-8")
+    assert any("which the source does not have" in str(fault) for fault in verify(page).faults)
+    line = made.in_brief[0]
+    wrong = replace(line, support=(replace(line.citations[0], document=7),))
+    assert proof.check(replace(made, in_brief=(wrong, *made.in_brief[1:])))
 
 
 def test_what_only_one_article_says_is_marked(tmp_path: Path) -> None:

@@ -228,13 +228,12 @@ def _origins(matrix: TermMatrix, origin: Mapping[int, int]) -> list[int]:
 
 
 def supporters(
-    matrix: TermMatrix, concepts: Concepts, origin: Mapping[int, int], rows: Sequence[int]
+    matrix: TermMatrix, concepts: Concepts, rows: Sequence[int]
 ) -> dict[int, tuple[int, ...]]:
-    """Return the rows of other origins that say the same as each of `rows`, one of each origin.
+    """Return the rows of other articles that say the same as each of `rows`, one of each article.
 
-    As `agreement`, which it saves where only a few rows matter; rows without support are left out.
+    Copies are articles, too; rows without support are left out.
     """
-    origins = _origins(matrix, origin)
     contents = Contents(matrix)
     spread = Counter(chain.from_iterable(concepts.by_sentence))
     holders: dict[int, list[int]] = defaultdict(list)
@@ -248,10 +247,11 @@ def supporters(
         shared = Counter(other for concept in rare for other in holders[concept][:POSTED])
         best: dict[int, tuple[float, int]] = {}
         for other in sorted(shared):
-            if shared[other] >= SHARED and origins[other] != origins[row]:
+            article = matrix.sentences[other].document
+            if shared[other] >= SHARED and article != matrix.sentences[row].document:
                 alike = _likeness(contents[row], contents[other])
-                if alike > best.get(origins[other], (0.0, 0))[0]:
-                    best[origins[other]] = (alike, other)
+                if alike > best.get(article, (0.0, 0))[0]:
+                    best[article] = (alike, other)
         if best:
             support[row] = tuple(sorted(other for _, other in best.values()))
     return support

@@ -261,7 +261,7 @@ def _table(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator
     yield f"| {LINE} | {' | '.join(heads)} |"
     yield f"|{' --- |' * (len(briefing.documents) + 1)}"
     for number, line in enumerate(briefing.in_brief, 1):
-        cited = {citation.document: citation for citation in reversed(line.citations)}
+        cited = {citation.document: citation for citation in reversed(line.places())}
         cells = (
             markup.place(SAYS, cited[document.id], document) if document.id in cited else ""
             for document in briefing.documents

@@ -104,7 +104,7 @@ def _line(line: Line) -> _Object:
         "latest": line.latest,
         "headline": line.headline,
         "alone": line.alone,
-        "citations": [asdict(citation) for citation in line.citations],
+        "citations": [asdict(citation) for citation in line.places()],
     }
 
 

@@ -32,7 +32,8 @@ class Line:
     """A statement on the page: one sentence, two adjoining ones, or a headline."""
 
     text: str  #: The article's own characters from `start` to `end` of the first citation.
-    #: The first is the place of the words; the others say the same.
+    #: The first is the place of the words; the others, which a page prints, say the same: one for
+    #: each other origin, as far as there is room.
     citations: tuple[Citation, ...]
     date: date | None = None  #: The day of the report; None where the article has no date.
     #: The date of the event, where the sentence states it and it is not that of the report: a day,
@@ -41,8 +42,17 @@ class Line:
     latest: bool = False  #: True for the line that says how the story stands now.
     headline: bool = False  #: True where the words are the article's headline.
     alone: bool = False  #: True where no article of another origin says the like.
+    #: A place in each other article that says the same, copies too, by the articles' ids: whether
+    #: a page has room for it or not.
+    support: tuple[Citation, ...] = ()
     #: Why it was chosen; lines that differ only in this are equal.
     reason: Reason = field(default=Reason(), compare=False)
+
+    def places(self) -> tuple[Citation, ...]:
+        """Return the place of the words, then one in each other article that says the same."""
+        cited = {citation.document for citation in self.citations}
+        more = (citation for citation in self.support if citation.document not in cited)
+        return (*self.citations, *more)
 
 
 @dataclass(frozen=True, slots=True)

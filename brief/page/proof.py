@@ -71,7 +71,7 @@ def _check_title(title: Title, document: Document | None) -> Iterator[Fault]:
 def _check_line(line: Line, documents: Mapping[int, Document]) -> Iterator[Fault]:
     if not line.citations:
         yield _fault(FaultKind.NO_CITATION, "", f"no source is cited for {_quoted(line.text)}")
-    for citation in line.citations:
+    for citation in line.places():
         if not _fits(citation, documents.get(citation.document)):
             message = f"{_quoted(line.text)} cites a place that is in no article"
             yield _fault(FaultKind.NO_CITATION, f"article {citation.document}", message)

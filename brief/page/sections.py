@@ -7,7 +7,7 @@ again; names come in one line, and the other sections have at most `MOST` entrie
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from brief.errors import UsageError
@@ -85,26 +85,35 @@ def _within(fill: Callable[[Measure], Briefing], measure: Measure) -> Briefing |
         return None
 
 
-def corroborated(
-    briefing: Briefing,
-    support: Mapping[Line, tuple[Citation, ...]],
-    alone: Collection[Line],
-    measure: Measure,
-) -> Briefing:
-    """Cite for each line of "In brief" the other origins that say the same, where there is room.
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Where else a line is stated."""
 
-    A line that is `alone` is marked as what only one origin says.
+    #: A place in each other article that states it, by the articles' ids.
+    everywhere: tuple[Citation, ...]
+    #: Those of other origins, one for each origin.
+    independent: tuple[Citation, ...]
+
+
+def corroborated(
+    briefing: Briefing, support: Mapping[Line, Support], alone: Collection[Line], measure: Measure
+) -> Briefing:
+    """Return the page with what supports each line of "In brief".
+
+    A line has all of it; of other origins the first are cited where there is room, `MOST_SUPPORT`
+    at most.  A line that is `alone` is marked as what only one origin says.
     """
     for line in briefing.in_brief:
         if line in alone and len(line.citations) == 1:
             grown = with_line(briefing, line, replace(line, alone=True))
             briefing = larger(briefing, grown, measure)
-        cited = {one.document for one in line.citations}
-        more = {one.document: one for one in support.get(line, ()) if one.document not in cited}
-        if more:
-            first = tuple(more[number] for number in sorted(more))[:MOST_SUPPORT]
-            fuller = replace(line, citations=(*line.citations, *first))
-            briefing = larger(briefing, with_line(briefing, line, fuller), measure)
+        if line in support:
+            stated = replace(line, support=support[line].everywhere)
+            briefing = with_line(briefing, line, stated)
+            cited = {citation.document for citation in line.citations}
+            more = [c for c in support[line].independent if c.document not in cited][:MOST_SUPPORT]
+            fuller = replace(stated, citations=(*line.citations, *more))
+            briefing = larger(briefing, with_line(briefing, stated, fuller), measure)
     return briefing
 
 
@@ -112,9 +121,7 @@ def with_sections(
     briefing: Briefing,
     sections: Sequence[str],
     measure: Measure,
-    supported: Callable[
-        [Sequence[Line]], tuple[Mapping[Line, tuple[Citation, ...]], Collection[Line]]
-    ],
+    supported: Callable[[Sequence[Line]], tuple[Mapping[Line, Support], Collection[Line]]],
     completed: Callable[[Findings], Findings],
 ) -> Briefing:
     """Return the page with the sections that find room, in their order.
@@ -147,7 +154,7 @@ def with_sections(
 
 def _tabled(briefing: Briefing, measure: Measure) -> Briefing:
     """Return the page with the table of support, where some line has any and the table fits."""
-    several = any(len(line.citations) > 1 for line in briefing.in_brief)
+    several = any(len(line.places()) > 1 for line in briefing.in_brief)
     if len(briefing.documents) not in TABLED or not several:
         return briefing
     return larger(briefing, replace(briefing, support=True), measure)

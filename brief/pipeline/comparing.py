@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -29,6 +29,7 @@ from brief.model import (
     headline_of,
 )
 from brief.page.material import days_of
+from brief.page.sections import Support
 from brief.pipeline.last_resort import LastResort
 from brief.split.sentences import segment
 
@@ -182,32 +183,34 @@ def supported(
     sentences: Sequence[Sentence],
     copies: Sequence[Sequence[int]],
     lines: Sequence[Line],
-) -> tuple[dict[Line, tuple[Citation, ...]], frozenset[Line]]:
-    """Return (the places that support each line, the lines that stand alone).
+) -> tuple[dict[Line, Support], frozenset[Line]]:
+    """Return (what supports each line, the lines that stand alone).
 
-    A line is supported where an article of another origin says the same; lines without support are
-    left out.  Alone is a line where no other origin says anything like it.  `copies` are groups of
-    articles that are one origin.  Languages are not mixed.
+    A line is supported where another article says the same, a copy of its own, too; lines without
+    support are left out.  Alone is a line where no other origin says anything like it.  `copies`
+    are groups of articles that are one origin.  Languages are not mixed.
     """
     rows = _rows_of(lines, sentences)
     origin = {document.id: document.id for document in documents}
     origin |= {number: group[0] for group in copies for number in group}
     languages = [documents[sentence.document - 1].language for sentence in sentences]
     alike_anywhere: set[Line] = set()
-    support: dict[Line, list[Citation]] = {}
+    support: dict[Line, dict[int, Citation]] = {}
     for language in sorted({languages[row] for row in rows}):
         members = [row for row, code in enumerate(languages) if code == language]
         matrix = term_matrix([sentences[row] for row in members], language)
         wanted = [place for place, row in enumerate(members) if row in rows]
         concepts = concepts_of(matrix, named=False)
-        for place, others in supporters(matrix, concepts, origin, wanted).items():
-            cited = (_place(matrix.sentences[other]) for other in others)
-            support.setdefault(rows[members[place]], []).extend(cited)
+        for place, others in supporters(matrix, concepts, wanted).items():
+            cited = map(_place, (matrix.sentences[other] for other in others))
+            by_article = support.setdefault(rows[members[place]], {})
+            by_article.update({citation.document: citation for citation in cited})
         single = alone(matrix, origin, wanted)
         alike_anywhere |= {rows[members[place]] for place in wanted if place not in single}
-    independent = _of_other_origins(documents, support) if support else {}
+    stated = _by_origin(documents, support) if support else {}
+    confirmed = {line for line, places in stated.items() if places.independent}
     # A headline is no sentence, and is never said to stand alone.
-    return independent, frozenset(rows.values()) - alike_anywhere - independent.keys()
+    return stated, frozenset(rows.values()) - alike_anywhere - confirmed
 
 
 def _rows_of(lines: Sequence[Line], sentences: Sequence[Sentence]) -> dict[int, Line]:
@@ -223,20 +226,22 @@ def _rows_of(lines: Sequence[Line], sentences: Sequence[Sentence]) -> dict[int, 
     }
 
 
-def _of_other_origins(
-    documents: Sequence[Document], support: dict[Line, list[Citation]]
-) -> dict[Line, tuple[Citation, ...]]:
-    """Return support with one place for each origin, and none for the line's own."""
+def _by_origin(
+    documents: Sequence[Document], support: Mapping[Line, Mapping[int, Citation]]
+) -> dict[Line, Support]:
+    """Return what supports each line, by article, with the origins told apart."""
     from brief.compare.origins import origins
 
     origin = {number: group[0] for group in origins(documents) for number in group}
-    independent: dict[Line, tuple[Citation, ...]] = {}
-    for line, places in support.items():
-        first = {origin[place.document]: place for place in reversed(places)}
-        first.pop(origin[line.citations[0].document], None)
-        if first:
-            independent[line] = tuple(first[number] for number in sorted(first))
-    return independent
+    stated: dict[Line, Support] = {}
+    for line, by_article in support.items():
+        own = line.citations[0].document
+        everywhere = tuple(by_article[number] for number in sorted(by_article) if number != own)
+        first = {origin[place.document]: place for place in reversed(everywhere)}
+        first.pop(origin[own], None)
+        independent = tuple(first[number] for number in sorted(first))
+        stated[line] = Support(everywhere=everywhere, independent=independent)
+    return stated
 
 
 def sentences_of(documents: Sequence[Document]) -> list[Sentence]:

@@ -17,7 +17,6 @@ from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.language.terms import term_matrix
 from brief.model import (
     Briefing,
-    Citation,
     Document,
     Entry,
     Findings,
@@ -33,7 +32,7 @@ from brief.page.assembly import assemble, not_copied, title_of_newest
 from brief.page.compose import compose, tell, tell_alone
 from brief.page.material import Material, language_of, material_of
 from brief.page.room import Measure, StoryDraft
-from brief.page.sections import leaving_room, with_sections
+from brief.page.sections import Support, leaving_room, with_sections
 from brief.page.worth import Weights, learned
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import (
@@ -185,9 +184,9 @@ class _Task:
         return replace(self.blank, title=title, title_document=owner)
 
 
-#: The places that support each line, and the lines that stand alone.
-_Support: TypeAlias = tuple[dict[Line, tuple[Citation, ...]], frozenset[Line]]
-NO_SUPPORT: _Support = ({}, frozenset())
+#: What supports each line, and the lines that stand alone.
+_Supported: TypeAlias = tuple[dict[Line, Support], frozenset[Line]]
+NO_SUPPORT: _Supported = ({}, frozenset())
 
 
 def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
@@ -242,7 +241,7 @@ def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
     shown = {number for story in page.stories if story.in_brief for number in story.documents}
     among = None if len(shown) == len(documents) else shown
 
-    def support(lines: Sequence[Line]) -> _Support:
+    def support(lines: Sequence[Line]) -> _Supported:
         work = partial(supported, documents, task.sentences, copies, lines)
         return resort.around("support", work, NO_SUPPORT)
 
