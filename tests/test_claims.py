@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from work import steps
 
-import brief
-from brief.compare.claims import agreement, contradict, supporters
+from brief.compare.claims import agreement, contradict
 from brief.language.concepts import concepts_of
 from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence
-from brief.split.sentences import segment
 
 CASES = json.loads((Path(__file__).parent / "cases" / "agreement.json").read_text("utf-8"))
 #: What else the articles say, so that not every word is in every sentence.
@@ -106,33 +103,3 @@ def test_thousands_of_copies_cost_little() -> None:
 
     cost(30)  # reads the word lists
     assert cost(1600) < 3 * cost(800)
-
-
-def labelled(shared: Path) -> Iterator[tuple[dict[str, bool], bool]]:
-    """Yield each pair with what is found, where both are sentences still."""
-    folder = shared / "articles" / "wikinews"
-    for story in range(10):
-        paths = [str(folder / f"M00{story}{n}.txt") for n in range(10)]
-        documents = brief.read(paths).documents
-        rows = [sentence for document in documents for sentence in segment(document)]
-        names = {document.id: Path(document.path).name for document in documents}
-        place = {
-            (names[sentence.document], sentence.start, sentence.end): n
-            for n, sentence in enumerate(rows)
-        }
-        matrix = term_matrix(rows, "en")
-        concepts = concepts_of(matrix)
-        for pair in CASES["pairs"]:
-            ends = [(pair[key]["file"], pair[key]["start"], pair[key]["end"]) for key in "ab"]
-            if all(end in place for end in ends):
-                row, other = place[ends[0]], place[ends[1]]
-                yield pair, other in supporters(matrix, concepts, [row]).get(row, ())
-
-
-def test_labelled_pairs(shared: Path) -> None:
-    """Nine of ten pairs that are found are right, on the half that nothing was tuned on."""
-    pairs = [(pair, says) for pair, says in labelled(shared) if not pair["tuned"]]
-    assert len(pairs) >= 40
-    right = sum(says and pair["same"] for pair, says in pairs)
-    assert right >= 0.9 * sum(says for _, says in pairs)
-    assert right >= 0.33 * sum(pair["same"] for pair, _ in pairs)

@@ -41,6 +41,8 @@ class Content:
     #: Columns of names and numbers: who, when and how many, not yet what.
     firm: frozenset[int]
     names: frozenset[str]
+    #: Words of names of two words or more: of people, for the most part.
+    full_names: frozenset[str]
     #: Adjoining stems, both of content words.
     pairs: frozenset[tuple[str, str]]
     #: Digits, number words, days, years, times, ordinals.
@@ -77,7 +79,9 @@ def _content(
     matrix: TermMatrix, row: int, columns: Mapping[str, int], weights: Sequence[float]
 ) -> Content:
     text, language = plain(matrix.sentences[row].text), matrix.language
-    named = frozenset(word.lower() for name in names_in(text) for word in name.split())
+    runs = [name.lower().split() for name in names_in(text)]
+    named = frozenset(chain.from_iterable(runs))
+    subject = _subject(text, language)
     content = set(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]].tolist())
     telling = [stem if columns.get(stem) in content else "" for stem in matrix.stems[row]]
     terms: dict[int, float] = {}
@@ -107,11 +111,12 @@ def _content(
         acts=frozenset().union(*deeds.values()),
         firm=frozenset(firm),
         names=named,
+        full_names=subject.union(*(words for words in runs if len(words) > 1)),
         pairs=frozenset(pair for pair in pairwise(telling) if all(pair)),
         numbers=numbers,
         measured=measured,
         turns=frozenset(turned),
-        subject=_subject(text, language),
+        subject=subject,
         leans=leans or not listed("speech/speakers").isdisjoint(matrix.words[row]),
         deadly=tells_deaths(text),
     )
@@ -209,7 +214,7 @@ def agreement(
     for row, sentence in enumerate(matrix.sentences):
         if sentence.position < 0 or sizes[row] < LEAST:
             continue
-        rare = _rare(concepts.by_sentence[row], spread)
+        rare = rarest(concepts.by_sentence[row], spread)
         leader = _leader(contents, row, rare, posted)
         if leader is None:
             groups[row] = [row]
@@ -225,36 +230,6 @@ def _origins(matrix: TermMatrix, origin: Mapping[int, int]) -> list[int]:
     """Return each row's origin; a document without one gets a number that no origin has."""
     documents = (sentence.document for sentence in matrix.sentences)
     return [origin.get(document, -1 - document) for document in documents]
-
-
-def supporters(
-    matrix: TermMatrix, concepts: Concepts, rows: Sequence[int]
-) -> dict[int, tuple[int, ...]]:
-    """Return the rows of other articles that say the same as each of `rows`, one of each article.
-
-    Copies are articles, too; rows without support are left out.
-    """
-    contents = Contents(matrix)
-    spread = Counter(chain.from_iterable(concepts.by_sentence))
-    holders: dict[int, list[int]] = defaultdict(list)
-    wanted = {row: _rare(concepts.by_sentence[row], spread) for row in rows}
-    kept = {concept for rare in wanted.values() for concept in rare}
-    for row, stated_by in enumerate(concepts.by_sentence):
-        for concept in kept.intersection(stated_by) if matrix.sentences[row].position >= 0 else ():
-            holders[concept].append(row)
-    support: dict[int, tuple[int, ...]] = {}
-    for row, rare in wanted.items():
-        shared = Counter(other for concept in rare for other in holders[concept][:POSTED])
-        best: dict[int, tuple[float, int]] = {}
-        for other in sorted(shared):
-            article = matrix.sentences[other].document
-            if shared[other] >= SHARED and article != matrix.sentences[row].document:
-                alike = _likeness(contents[row], contents[other])
-                if alike > best.get(article, (0.0, 0))[0]:
-                    best[article] = (alike, other)
-        if best:
-            support[row] = tuple(sorted(other for _, other in best.values()))
-    return support
 
 
 def alone(matrix: TermMatrix, origin: Mapping[int, int], rows: Sequence[int]) -> frozenset[int]:
@@ -280,15 +255,15 @@ def alone(matrix: TermMatrix, origin: Mapping[int, int], rows: Sequence[int]) ->
         shared[origins == origins[row]] = 0.0
         nearest = np.argsort(-shared, kind="stable")[:NEAREST].tolist()
         others = (contents[other] for other in nearest if origins[other] != origins[row])
-        if content.terms and all(_covered(content, other) < LIKE for other in others):
+        if content.terms and all(share(content, other) < LIKE for other in others):
             unlike.add(row)
     return frozenset(unlike)
 
 
-def _rare(concepts: Sequence[int], spread: Mapping[int, int]) -> list[int]:
+def rarest(concepts: Sequence[int], spread: Mapping[int, int], most: int = RAREST) -> list[int]:
     """Return the rarest concepts of a sentence that another one has, too, the rarest first."""
     shared = (concept for concept in concepts if spread[concept] > 1)
-    return sorted(shared, key=lambda concept: (spread[concept], concept))[:RAREST]
+    return sorted(shared, key=lambda concept: (spread[concept], concept))[:most]
 
 
 def _leader(
@@ -304,17 +279,17 @@ def _leader(
 
 def _likeness(content: Content, other: Content) -> float:
     """Return how much of each other two sentences say, 0 where it is not the same thing."""
-    shares = sorted((_covered(content, other), _covered(other, content)))
+    shares = sorted((share(content, other), share(other, content)))
     least = (REPEATED, REPEATED) if content.leans or other.leans else (COVERED, COVERED_BEST)
     if shares[0] < least[0] or shares[1] < least[1]:
         return 0.0
-    covered = _covered(content, other, content.firm), _covered(other, content, other.firm)
+    covered = share(content, other, content.firm), share(other, content, other.firm)
     if min(covered) < COVERED_PLAIN:
         return 0.0
-    return 0.0 if _conflicts(content, other) or not _share_facts(content, other) else sum(shares)
+    return 0.0 if conflict(content, other) or not share_a_fact(content, other) else sum(shares)
 
 
-def _covered(content: Content, other: Content, but: frozenset[int] = frozenset()) -> float:
+def share(content: Content, other: Content, but: frozenset[int] = frozenset()) -> float:
     """Return the share of the first one's content that the second one has, 0 … 1.
 
     Another word for the same kind of deed will do: "freed" for "released".
@@ -328,23 +303,26 @@ def _covered(content: Content, other: Content, but: frozenset[int] = frozenset()
     return shared / total if total else 0.0
 
 
-def _share_facts(content: Content, other: Content) -> bool:
+def share_a_fact(content: Content, other: Content) -> bool:
     """Return whether they share a name, a number, or adjoining words."""
     if not content.names.isdisjoint(other.names) or len(content.pairs & other.pairs) >= PAIRS:
         return True
     return any(not a.isdisjoint(b) for a, b in zip(content.numbers, other.numbers, strict=True))
 
 
-def _conflicts(content: Content, other: Content) -> bool:
+def conflict(content: Content, other: Content, *, more: bool = False) -> bool:
     """Return whether they differ in a number, a time, a deed, in who did it, or in a "not".
 
-    "Vanished with 228 on board" does not confirm that they died.
+    "Vanished with 228 on board" does not confirm that they died.  Where the other one may say
+    `more`, it may tell of deaths that the first one does not, but not of other people only.
     """
+    deadly = not other.deadly if content.deadly else other.deadly and not more
     return (
-        content.deadly != other.deadly
+        deadly
         or content.turns != other.turns
         or not (content.acts <= other.acts or other.acts <= content.acts)
         or _apart(content.subject, other.subject)
+        or (more and _apart(content.full_names, other.full_names))
         or _differ(content.measured, other.measured)
         or any(map(_apart, content.numbers, other.numbers))
     )

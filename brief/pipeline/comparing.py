@@ -8,10 +8,11 @@ from datetime import date
 from functools import partial
 from typing import TypeAlias
 
-from brief.compare.claims import agreement, alone, supporters
+from brief.compare.claims import agreement, alone
 from brief.compare.disputes import disputes
 from brief.compare.figures.counts import figures
 from brief.compare.figures.differences import comparisons, superseded
+from brief.compare.support import supporters
 from brief.language.concepts import concepts_of
 from brief.language.plain import compared, plain
 from brief.language.terms import term_matrix
@@ -190,6 +191,9 @@ def supported(
     support are left out.  Alone is a line where no other origin says anything like it.  `copies`
     are groups of articles that are one origin.  Languages are not mixed.
     """
+    headlines = {line.citations[0].document for line in lines if line.headline}
+    titles = filter(None, (headline_of(documents[number - 1]) for number in sorted(headlines)))
+    sentences = [*titles, *sentences]
     rows = _rows_of(lines, sentences)
     origin = {document.id: document.id for document in documents}
     origin |= {number: group[0] for group in copies for number in group}
@@ -210,7 +214,8 @@ def supported(
     stated = _by_origin(documents, support) if support else {}
     confirmed = {line for line, places in stated.items() if places.independent}
     # A headline is no sentence, and is never said to stand alone.
-    return stated, frozenset(rows.values()) - alike_anywhere - confirmed
+    told = frozenset(line for line in rows.values() if not line.headline)
+    return stated, told - alike_anywhere - confirmed
 
 
 def _rows_of(lines: Sequence[Line], sentences: Sequence[Sentence]) -> dict[int, Line]:
