@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from brief.compare.claims import Content, Contents, conflict, rarest, share, share_a_fact
+from brief.compare.claims import REPEATED, Content, Contents, conflict, rarest, share, share_a_fact
 from brief.language.concepts import Concepts
 from brief.language.terms import TermMatrix
 
@@ -19,8 +19,6 @@ from brief.language.terms import TermMatrix
 STATED = ((0.36, 0.48), (0.25, 0.65))
 #: What each must find of its words that are neither names nor numbers: who is not yet what.
 STATED_PLAIN = 0.25
-#: What each must find where one leans on a sentence before it: "it" may be another thing.
-REPEATED = 0.8
 #: Concepts of a sentence, the rarest, of which another one must share some.
 RAREST, SHARED = 20, 2
 #: Share of the content that a sentence which is looked at has for certain; less is never enough.
