@@ -44,7 +44,7 @@ LINE = Line(
     reason=Reason(
         score=(("weight", 2.0), ("position", 1.5)),
         worth=3.0,
-        concepts=("ferry sank", "14"),
+        traits=("opens its article", "says how many"),
         runner_up="Rain fell.",
         runner_up_score=1.25,
     ),
@@ -149,6 +149,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "stories": "off",
         "sections": "names",
         "since": "old.md",
+        "weights": "weights.txt",
         "now": "2026-11-20",
         "output": str(tmp_path / "page.txt"),
         "format": "markdown",
@@ -556,20 +557,19 @@ def test_verify_reads_standard_input_only_for_a_page_made_of_it(
     assert pipeline.asked["stdin"] == b"An article."
 
 
-def test_explain_takes_a_score_apart(pipeline: Pipeline, run: Run) -> None:
-    """A line's score, its concepts and its rival are told."""
+def test_explain_says_why_in_words(pipeline: Pipeline, run: Run) -> None:
+    """What speaks for a line and what it stands for; with -v its factors, too."""
     code, out, err = run("explain", "page.md", "3")
     assert (code, err, pipeline.asked["number"]) == (0, "", 3)
-    assert out.splitlines() == [
-        TEXT,
+    reason = [TEXT, "", "It opens its article, says how many.", "", "Instead of: Rain fell."]
+    assert out.splitlines() == reason
+    assert run("explain", "page.md", "3", "-v")[1].splitlines() == [
+        *reason,
         "",
-        "  weight         2.000",
-        "  position       1.500",
-        "  together       3.000",
-        "",
-        "First to say: ferry sank, 14",
-        "",
-        "Instead of (1.250): Rain fell.",
+        "  weight          2.000",
+        "  position        1.500",
+        "  together        3.000",
+        "  the other       1.250",
     ]
 
 
@@ -816,7 +816,7 @@ def test_a_page_of_standard_input_is_explained(articles: Path) -> None:
     assert piped("- inputs/tollmire-boat.txt -q -o page.md", article).returncode == 0
     explained = piped("explain page.md 1", article)
     assert (explained.returncode, explained.stderr) == (0, "")
-    assert "together" in explained.stdout
+    assert "\nIt " in explained.stdout
     assert piped("explain page.md 1", "").returncode == 6
 
 

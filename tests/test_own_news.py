@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
-import sys
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -182,17 +181,11 @@ def test_the_work_grows_with_the_articles(tmp_path: Path) -> None:
     assert len(features_of(one, story)) == HORIZON
 
 
-@pytest.fixture(scope="session")
-def learning() -> ModuleType:
+@pytest.fixture
+def learning(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The script that learns the weights."""
-    spec = importlib.util.spec_from_file_location(
-        "learn_own_news", BENCHMARKS / "learn_own_news.py"
-    )
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    return importlib.import_module("learn_own_news")
 
 
 def test_the_weights_are_learned_again_and_reach_what_is_asked(

@@ -59,10 +59,11 @@ def test_one_character_of_a_source_is_noticed(place: Path, name: str, source: st
 
 def test_a_changed_sentence_is_named(place: Path) -> None:
     """The offending sentence is quoted with the place where it should stand."""
-    path = place / "inputs" / "ellerdyke-glassworks-2025-02-11.txt"
-    path.write_text(path.read_text(encoding="utf-8").replace("1926", "1927"), encoding="utf-8")
+    path = place / "inputs" / "glassworks-buyout.md"
+    text = path.read_text(encoding="utf-8").replace("glassworks for £38", "glassworks for £39")
+    path.write_text(text, encoding="utf-8")
     faults = verify("page.md").faults
-    assert any("1926" in fault.message and "1927" in fault.message for fault in faults)
+    assert any("£38" in fault.message and "£39" in fault.message for fault in faults)
 
 
 def test_one_character_of_the_page_is_noticed(place: Path) -> None:
@@ -70,7 +71,7 @@ def test_one_character_of_the_page_is_noticed(place: Path) -> None:
     text = (place / "page.md").read_text(encoding="utf-8")
     for old, new in [
         ("412 of the 640", "413 of the 640"),
-        ("11 Feb", "12 Feb"),
+        ("20 Mar", "21 Mar"),
         ("words in", "words im"),
         ("words:480", "words:481"),
         ("# [", "# ["),

@@ -68,15 +68,8 @@ def test_the_strands_of_a_story_are_told_apart(tmp_path: Path) -> None:
     assert sorted(n for one in story.threads for n in one.documents) == [1, 2, 3, 4]
 
 
-def test_no_strand_has_more_than_two_lines(shared: Path) -> None:
-    """The turning points of a strand, not each of its reports; the releases are told apart."""
-    for name in ("wikinews/M000*", "wikinews/M003*", "wikinews/M006*", "wikinews/M008*"):
-        paths = sorted((shared / "articles").glob(name))
-        made = brief(read(paths, Config()), Config(), now=NOW)
-        (story,) = made.stories
-        told = [line.citations[0].document for line in made.in_brief]
-        for one in story.threads:
-            assert sum(number in one.documents for number in told) <= 2, one.documents
+def test_articles_that_share_a_subject_are_no_strand(shared: Path) -> None:
+    """Five articles on one release, each with words of its own, do not follow one another."""
     made = brief(read([shared / "articles" / "belarus"], Config()), Config(), now=NOW)
     assert [one.documents for one in made.stories[0].threads] == [(1,), (2,), (3,), (4,), (5,)]
 
@@ -92,8 +85,8 @@ def test_the_state_of_things_comes_first_the_event_second(tmp_path: Path) -> Non
     assert made.title.text == "Owner of the Blue Heron charged with manslaughter"
 
 
-def test_a_memorial_waits_its_turn(tmp_path: Path) -> None:
-    """What only remembers the event is not where the story stands."""
+def test_a_memorial_does_not_hide_the_event(tmp_path: Path) -> None:
+    """A year later it may open the page, and what happened is told all the same."""
     memorial = (
         "Memorial for the victims of the Blue Heron",
         "2011-01-12",
@@ -101,8 +94,8 @@ def test_a_memorial_waits_its_turn(tmp_path: Path) -> None:
         "year after the ferry sank on the Larn on January 12, 2010.",
     )
     made = page_of(tmp_path, [*STORY, memorial])
-    assert not any(line.latest for line in made.in_brief)
-    assert "killing nine people" in lines(made)[0]
+    assert any("killing nine people" in line for line in lines(made))
+    assert any("manslaughter" in line for line in lines(made))
 
 
 def test_the_later_report_outlasts_the_earlier(tmp_path: Path) -> None:
@@ -134,31 +127,18 @@ def test_a_denial_comes_with_what_it_denies(tmp_path: Path) -> None:
     assert "has not been confirmed" in told
 
 
-def test_a_headline_stands_for_an_opening_that_hides_it(tmp_path: Path) -> None:
-    """The crowd at the roadside is not the news of the race."""
-    races = [
-        (
-            "Tour of Osk: Berg wins 12 km prologue",
-            "2010-07-01",
-            "Half a million people turned out in Osk to see the riders off in the sunshine. Bands "
-            "played all along the route through the old town of Osk.",
-        ),
-        (
-            "Tour of Osk: Keller fails blood test",
-            "2010-07-05",
-            "Anna Keller of Larn failed a blood test after the fourth stage of the Tour of Osk.",
-        ),
-        (
-            "Tour of Osk: Stone wins the race",
-            "2010-07-09",
-            "Paul Stone of Holt won the Tour of Osk by 23 seconds over Maria Lind.",
-        ),
-    ]
-    assert "Tour of Osk: Berg wins 12 km prologue" in lines(page_of(tmp_path, races))
+def test_a_sentence_that_stands_is_printed_rather_than_a_headline(tmp_path: Path) -> None:
+    """Headlines head pages and articles; they are lines only where no sentence may stand."""
+    assert not any(line.headline for line in page_of(tmp_path, STORY).in_brief)
+    (tmp_path / "questions").mkdir()
+    asked = "It was dark then, and they said that they had not seen it at all. " * 3
+    (line,) = page_of(tmp_path / "questions", [(STORY[0][0], "2010-01-12", asked)]).in_brief
+    assert line.headline
+    assert line.text == STORY[0][0]
 
 
-def test_an_opening_that_announces_takes_the_next_sentence_with_it(tmp_path: Path) -> None:
-    """The first line of a page says what came of it, not that something did."""
+def test_what_came_of_a_meeting_is_told(tmp_path: Path) -> None:
+    """Behind an opening that only announces it, too."""
     conclusion = (
         "Conference in Osk concluded; treaty on the Larn signed",
         "2010-02-01",
@@ -170,8 +150,8 @@ def test_an_opening_that_announces_takes_the_next_sentence_with_it(tmp_path: Pat
         "2010-01-25",
         "A conference on the river Larn opened in Osk on Monday with 300 delegates from Holt.",
     )
-    first = lines(page_of(tmp_path, [opening, conclusion]))[0]
-    assert first.endswith("Three states signed a treaty on 40 measures for the Larn.")
+    told = lines(page_of(tmp_path, [opening, conclusion]))
+    assert "Three states signed a treaty on 40 measures for the Larn." in told
 
 
 def test_nothing_dated_implies_no_order(tmp_path: Path) -> None:
@@ -232,13 +212,6 @@ RELEASES = [
 ]
 
 
-def test_who_was_freed_is_told_once(tmp_path: Path) -> None:
-    """Another article that names her again with her title tells nothing new."""
-    made = page_of(tmp_path, RELEASES)
-    shown = [*made.in_brief, *(line for entry in made.articles for line in entry.sentences)]
-    assert sum("Keller" in line.text and "freed" in line.text for line in shown) == 1
-
-
 def test_an_article_does_not_lose_its_news_to_its_background(tmp_path: Path) -> None:
     """A line with more facts than the opening does not take its place on the page."""
     text = (
@@ -257,51 +230,3 @@ def test_the_title_tells_rather_than_moves(tmp_path: Path) -> None:
     moving = "Freed prisoners of Osk: a glimpse of hope amid uncertain futures"
     articles = [(moving, *RELEASES[0][1:]), ("Osk frees nine prisoners", *RELEASES[1][1:])]
     assert page_of(tmp_path, articles).title.text == "Osk frees nine prisoners"
-
-
-#: One article, and what its own entry is made of.
-HUNGER = (
-    "Prisoners freed in Osk",
-    "",
-    "President Karl Brandt freed 40 prisoners in Osk on Tuesday, Maria Berg of Larn Watch said. "
-    "She met them at the gate. As Larn Watch reports, 812 prisoners are held in Osk and 97 in Elm. "
-    "This figure includes Anna Lund of the Reed Archive, who could be freed soon. "
-    "The situation in Osk also invites comparisons with other troubled places such as Tollmire.",
-)
-
-
-TWO = [HUNGER, ("Ferry sinks on the Larn", "", STORY[0][2])]
-
-
-def own(made: Briefing) -> list[str]:
-    return [line.text for entry in made.articles for line in entry.sentences if entry.on_page]
-
-
-@pytest.mark.parametrize(("words", "explained"), [(125, False), (480, True)])
-def test_room_that_is_left_goes_to_who_is_meant(
-    tmp_path: Path, words: int, explained: bool
-) -> None:
-    """A figure has the sentence after it that explains it, where the page has room."""
-    made = page_of(tmp_path, TWO, words=words, stories="off")
-    (line,) = (line for line in lines(made) + own(made) if "812" in line)
-    assert ("Reed Archive" in line) is explained
-
-
-def test_what_another_article_may_have_overtaken_explains_nothing(tmp_path: Path) -> None:
-    """Without dates, a count does not go on to name who has been freed by another article."""
-    freed = (
-        "Anna Lund, a teacher, was freed from the jail of Osk on Friday after 612 days in a cell. "
-        "Her brother Paul Lund drove 300 miles to meet her at the ferry of Larn."
-    )
-    made = page_of(tmp_path, [*TWO, ("Teacher freed in Osk", "", freed)])
-    text = " ".join(lines(made) + own(made))
-    assert "612 days" in text
-    assert "812 prisoners" in text
-    assert "This figure includes" not in text
-
-
-@pytest.mark.parametrize("words", [120, 480, 2000])
-def test_an_article_that_had_its_say_adds_only_details(tmp_path: Path, words: int) -> None:
-    """A comparison that names no more than one place is none, however new its words."""
-    made = page_of(tmp_path, TWO, words=words)
-    assert "Tollmire" not in " ".join(lines(made) + own(made))

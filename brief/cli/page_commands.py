@@ -76,6 +76,9 @@ def explain(
     stories: Annotated[
         bool, typer.Option("--stories", help="Say what joins each article to its story instead.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Print the factors of its worth, too.")
+    ] = False,
 ) -> Work:
     """Say why the Nth sentence of a page is on it."""
     if stories:
@@ -84,7 +87,7 @@ def explain(
         raise UsageError("explain: no N given", advice="")
     if not number.isdecimal() or int(number) == 0:
         raise UsageError(f"{number!r} is no number of a sentence", advice="count them from 1")
-    return partial(explain_line, page, int(number))
+    return partial(explain_line, page, int(number), verbose=verbose)
 
 
 @application.command(cls=PlainCommand)
@@ -237,9 +240,10 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def explain_line(page: str, number: int) -> int:
+def explain_line(page: str, number: int, *, verbose: bool = False) -> int:
     """Print why a line is on the page; return the exit code."""
-    put("".join(f"{printable(row)}\n" for row in explained(line_of(page, number))))
+    rows = explained(line_of(page, number), verbose=verbose)
+    put("".join(f"{printable(row)}\n" for row in rows))
     return 0
 
 

@@ -206,7 +206,7 @@ def _statement(line: Line, articles: ArticleSet, markup: Markup, *, named: bool)
 def _by_article(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
     shown = [entry for entry in briefing.articles if entry.on_page]
     yield from (_entry(entry, articles, markup) for entry in shown)
-    heard = {*briefing.on_page(), *(entry.document for entry in shown)}
+    heard = {*briefing.on_page(), *(entry.document for entry in shown), *(briefing.unchanged or ())}
     rest = sum(entry.document not in heard for entry in briefing.articles)
     if shown and rest:
         yield from ("", no_room(rest, "article"))

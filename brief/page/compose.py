@@ -9,6 +9,7 @@ from brief.model import Briefing, Entry, Line, Story
 from brief.page.candidates import Candidate, line_of, pool_of
 from brief.page.choice import Novelty
 from brief.page.material import Material
+from brief.page.own_news import own_news
 from brief.page.reasons import reason_of, with_runners_up
 from brief.page.room import Measure, StoryDraft, fitted
 from brief.page.storyline import Storyline, storyline, title_of
@@ -23,6 +24,8 @@ ALONE_SHARE = 0.7
 NEW = 0.5
 #: … and what it must be worth, beside the story's best line.
 OWN_WORTH = 0.1
+#: How firm such a sentence must be: see `page.standing`.
+SOBER = 0.6
 #: Sentences that one article has at the most below "In brief".
 MOST_OWN = 2
 
@@ -77,36 +80,40 @@ def _entries(
     story: Storyline,
     pool: Mapping[int, Sequence[Candidate]],
 ) -> tuple[Entry, ...]:
-    """Return what each document has that nothing before it on the page has, in their order."""
+    """Return what each document reports, or else has, that nothing before it on the page has."""
     if len(material.documents) == 1:
         return ()
+    news = own_news(material.documents, material.prose())
     entries: list[Entry] = []
     for document in material.documents:
         if material.rows[document.id]:
-            own = [line for line in pool[document.id] if not line.headline]
+            own = [line for line in pool[document.id] if is_sober(material, line)]
             novelty = Novelty(material, worths, own)
             for line in story.candidates:
                 novelty.add(line)
-            lines = _own(material, worths, own, novelty)
+            places = {(sentence.document, sentence.start) for sentence in news[document.id]}
+            wanted = [line for line in own if (line.document, line.citation.start) in places]
+            lines = _new(material, worths, wanted, novelty) or _new(material, worths, own, novelty)
             entries.append(Entry(document.id, lines, on_page=False))
     return tuple(entries)
 
 
-def _own(
+def is_sober(material: Material, line: Candidate) -> bool:
+    """Return whether a line tells rather than moves, announces or expects."""
+    return material.standings[line.row].firmness >= SOBER
+
+
+def _new(
     material: Material, worths: Worths, pool: Sequence[Candidate], novelty: Novelty
 ) -> tuple[Line, ...]:
-    """Return an article's best sentences that are new, in its order."""
-    left = list(pool)
+    """Return the best of an article's lines that are new, in its order."""
+    left = [line for line in pool if not line.headline and line.worth >= OWN_WORTH]
     lines: list[Line] = []
     while len(lines) < MOST_OWN:
-        rated = [
-            (line, line.worth * novelty.of(line))
-            for line in left
-            if novelty.of(line) >= NEW and line.worth >= OWN_WORTH
-        ]
+        new = ((line, line.worth * novelty.of(line)) for line in left if novelty.of(line) >= NEW)
+        rated = sorted(new, key=lambda pair: (-pair[1], pair[0].citation.start))
         if not rated:
             break
-        rated.sort(key=lambda pair: (-pair[1], pair[0].citation.start))
         (line, value), *rivals = rated
         lines.append(line_of(material, line, reason_of(material, worths, line, value, rivals)))
         novelty.add(line)

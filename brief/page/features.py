@@ -7,11 +7,11 @@ are, and of how many other articles are likely to state its fact.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from brief.compare.same_fact import compared, likely_of
 from brief.language.calendar import fold, weekday_pattern
-from brief.language.lists import hollow_words
 from brief.language.words import words as listed
 from brief.model import HEADLINE
 from brief.page.material import Material, importance_of
@@ -102,7 +102,6 @@ def _of_shape(material: Material) -> dict[str, NDArray[np.float64]]:
     texts = [sentence.text for sentence in material.matrix.sentences]
     length = np.asarray([len(text.split()) for text in texts], dtype=np.float64)
     weekday, speakers = weekday_pattern(language), listed("speech/speakers")
-    moody = hollow_words(language)
     return {
         "length": np.log1p(length),
         "long": (length >= LONG).astype(np.float64),
@@ -114,10 +113,6 @@ def _of_shape(material: Material) -> dict[str, NDArray[np.float64]]:
             material, lambda row: weekday.search(fold(texts[row], language)) is not None
         ),
         "speaks": _each(material, lambda row: not speakers.isdisjoint(material.matrix.words[row])),
-        "mood": _each(
-            material,
-            lambda row: sum(word.lower().startswith(moody) for word in material.matrix.words[row]),
-        ),
         "counts": _each(material, lambda row: min(len(material.counts[row]), 3) / 3),
         "any count": _each(material, lambda row: bool(material.counts[row])),
         "done": _each(material, lambda row: bool(deeds_told(material, row).done)),
@@ -132,61 +127,70 @@ def _of_centrality(material: Material) -> dict[str, NDArray[np.float64]]:
     return {"lexrank": rank, "coverage": cover}
 
 
+#: What `_of_others` returns, in its order.
+_OF_OTHERS = (
+    "told elsewhere",
+    "tellers",
+    "told in openings",
+    "words told elsewhere",
+    "like openings",
+    "like a headline",
+    "like headlines",
+    "words of headlines",
+    "centre",
+)
+
+
 def _of_others(material: Material, weights: Mapping[str, float]) -> dict[str, NDArray[np.float64]]:
     """Return what each row shares with the articles that are asked, but its own."""
     import numpy as np
 
     sentences = material.matrix.sentences
     asked = _asked(material)
-    rows = np.asarray([row for number in asked for row in material.rows[number]], dtype=np.int64)
-    owner = np.asarray([sentences[row].document for row in rows], dtype=np.int64)
+    rows = [row for number in asked for row in material.rows[number]]
     place = np.asarray([sentences[row].position for row in rows], dtype=np.int64)
-    prose, head = place != HEADLINE, place == HEADLINE
-    opening = place <= 1
+    prose, opening, head = place != HEADLINE, place <= 1, place == HEADLINE
+    most = partial(_most, np.asarray([sentences[row].document for row in rows]), asked)
     others = max(len(asked) - 1, 1)
-    made = np.zeros((len(sentences), 9))
-    for block, shared in compared(material.comparable, range(len(sentences)), rows.tolist()):
-        documents = np.asarray([sentences[row].document for row in block])
+    made = np.zeros((len(sentences), len(_OF_OTHERS)))
+    for block, shared in compared(material.comparable, range(len(sentences)), rows):
+        own = np.asarray([sentences[row].document for row in block])
         likely = likely_of(shared, weights)
-
-        def most(
-            values: NDArray[np.float64],
-            among: NDArray[np.bool_],
-            documents: NDArray[np.int64] = documents,
-        ) -> NDArray[np.float64]:
-            """Return the greatest value of each other article, (rows, articles)."""
-            best = np.zeros((len(documents), len(asked)))
-            for column, number in enumerate(asked):
-                own = (owner == number) & among
-                if own.any():
-                    best[:, column] = values[:, own].max(axis=1)
-            best[np.equal.outer(documents, np.asarray(asked))] = 0.0
-            return best
-
-        told = most(likely, prose).sum(axis=1)
+        tellers = most(own, likely, prose)
         made[list(block)] = np.column_stack(
             [
-                told / others,
-                np.log1p(told),
-                most(likely, prose & opening).sum(axis=1) / others,
-                most(shared.within, prose).sum(axis=1) / others,
-                most(shared.cosine, opening).sum(axis=1) / others,
+                tellers / others,
+                np.log1p(tellers),
+                most(own, likely, prose & opening) / others,
+                most(own, shared.within, prose) / others,
+                most(own, shared.cosine, opening) / others,
                 *_of_headlines(shared.cosine[:, head], shared.around[:, head]),
                 _centre(shared.cosine[:, prose]),
             ]
         )
-    names = (
-        "told elsewhere",
-        "tellers",
-        "told in openings",
-        "words told elsewhere",
-        "like openings",
-        "like a headline",
-        "like headlines",
-        "words of headlines",
-        "centre",
-    )
-    return dict(zip(names, np.round(made, 9).T, strict=True))
+    return dict(zip(_OF_OTHERS, np.round(made, 9).T, strict=True))
+
+
+def _most(
+    owner: NDArray[np.int64],
+    asked: Sequence[int],
+    own: NDArray[np.int64],
+    values: NDArray[np.float64],
+    among: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Return the sum over the articles `asked` of each one's greatest value, (rows,).
+
+    `values` are (rows, others), the others being of the articles `owner`; those `among` count.
+    `own` are the articles of the rows, whose values are left out.
+    """
+    import numpy as np
+
+    total = np.zeros(len(own))
+    for number in asked:
+        theirs = (owner == number) & among
+        if theirs.any():
+            total += np.where(own == number, 0.0, values[:, theirs].max(axis=1))
+    return total
 
 
 def _of_headlines(

@@ -94,6 +94,14 @@ class Material:
         stems = content_stems(self.matrix.language)
         return tuple(stems[word] for word in self.matrix.words[row])
 
+    def prose(self) -> dict[int, list[Sentence]]:
+        """Return the sentences of each document by its id, without its headline."""
+        every = self.matrix.sentences
+        return {
+            number: [every[row] for row in rows if every[row].position != HEADLINE]
+            for number, rows in self.rows.items()
+        }
+
     def document(self, number: int) -> Document:
         """Return the document with this id; ids count from 1 in the order of `documents`."""
         return self.documents[number - 1]

@@ -55,8 +55,8 @@ _BACKGROUND = re.compile(
     r"\bhad (?:previously|earlier|already|also|said|announced|been|told)\b|"
     r"\bpreviously\b|\bformerly\b"
 )
-#: "Mustafa Nasar: suspected planner" is an entry of a list.
-_LABELLED = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}: [a-z]")
+#: "Mustafa Nasar: suspected planner" and "Raise Awareness: Keep writing" are entries of a list.
+_LABELLED = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}: [a-z]|[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}: [A-Z]")
 #: A subject that must have been introduced; "The recent amnesty" says itself which one is meant.
 _DEFINITE = re.compile(
     r"^(?:All \d|(?:The|That|One|Some|Many|Others?|Several) (?!recent|latest|new|upcoming)[a-z])"

@@ -82,9 +82,10 @@ def _pairs(material: Material) -> Iterator[tuple[int, int]]:
         frozenset(counts) if tells_deaths(sentence.text) else frozenset[str]()
         for sentence, counts in zip(material.matrix.sentences, material.counts, strict=True)
     ]
-    posted = _posted(
-        material, [bool(d.done) or back for d, back in zip(deeds, reverses, strict=True)]
-    )
+    telling = [
+        bool(own.done or own.ended) or back for own, back in zip(deeds, reverses, strict=True)
+    ]
+    posted = _posted(material, telling)
     for row in range(len(deeds)):
         for other in _others(material, row, posted):
             later = _is_later(material, row, other)

@@ -18,6 +18,7 @@ from brief.language.words import parsed, sections, weights_in
 from brief.model import HEADLINE
 from brief.page.features import features_of
 from brief.page.material import Material
+from brief.page.standing import mood_left
 from brief.page.states import States, states_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def worths_of(material: Material, weights: Weights) -> Worths:
     odds = POWER * (features - middle) * learned
     total = odds.sum(axis=1)
     best = total[stand].max() if stand else 0.0
-    worth = np.exp(np.minimum(total - best, 0.0))
+    worth = np.exp(np.minimum(total - best, 0.0)) * _mood(material)
     if material.relevance:
         worth *= OFF_TOPIC + np.asarray(material.relevance)
     return Worths(
@@ -94,6 +95,14 @@ def worths_of(material: Material, weights: Weights) -> Worths:
         states=states,
         weights=weights,
     )
+
+
+def _mood(material: Material) -> NDArray[np.float64]:
+    """Return what words of mood leave of each row's worth, (n,); news has few to learn from."""
+    import numpy as np
+
+    language = material.matrix.language
+    return np.asarray([mood_left(words, language) for words in material.matrix.words])
 
 
 def _standing(material: Material, behind: frozenset[int]) -> list[int]:
