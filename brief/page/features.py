@@ -37,14 +37,21 @@ def features_of(
 
     `weights` say how likely two sentences state one fact; see `compare.same_fact`.
     """
+    return features_with(own_features(material, states), material, weights)
+
+
+def own_features(material: Material, states: States) -> dict[str, NDArray[np.float64]]:
+    """Return the features of each row, (n,), by name, that no weights change."""
+    return {**_of_place(material, states), **_of_shape(material), **_of_centrality(material)}
+
+
+def features_with(
+    own: Mapping[str, NDArray[np.float64]], material: Material, weights: Mapping[str, float]
+) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """Return what `features_of` does, of rows whose `own_features` are known."""
     import numpy as np
 
-    values = {
-        **_of_place(material, states),
-        **_of_shape(material),
-        **_of_centrality(material),
-        **_of_others(material, weights),
-    }
+    values = {**own, **_of_others(material, weights)}
     values["newest, counts"] = values.pop("newness") * values.pop("counts")
     values["told elsewhere, central"] = values["told elsewhere"] * values.pop("centre")
     values["root of told elsewhere"] = np.sqrt(values.pop("told elsewhere"))

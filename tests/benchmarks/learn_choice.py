@@ -29,9 +29,9 @@ from regression import conditional_logit, logistic
 from brief.compare.same_fact import compared
 from brief.compare.same_fact import features_of as features_of_pairs
 from brief.model import HEADLINE
-from brief.page.features import features_of
+from brief.page.features import features_of, features_with, own_features
 from brief.page.material import Material, material_of
-from brief.page.states import States, states_of
+from brief.page.states import states_of
 from brief.pipeline import read
 
 WEIGHTS = Path(__file__).parents[2] / "brief/data/choice_weights.txt"
@@ -57,7 +57,7 @@ class Example:
     """A marked story, or some of its articles, ready to choose from."""
 
     material: Material
-    states: States
+    features: Mapping[str, NDArray[np.float64]]  #: Those that no weights change.
     marks: Mapping[int, Marked]  #: By the row; rows without are headlines.
     weights: Sequence[int]  #: Of each fact.
     share: float  #: What it counts.
@@ -91,7 +91,7 @@ def example(story: Story, ids: Sequence[int], share: float) -> Example:
     by_place = {(mark.sentence.document, mark.sentence.start): mark for mark in marks}
     return Example(
         material=material,
-        states=states_of(material),
+        features=own_features(material, states_of(material)),
         marks={
             row: by_place[sentence.document, sentence.start]
             for row, sentence in enumerate(material.matrix.sentences)
@@ -135,7 +135,7 @@ def learned_worth(sample: Sequence[Example], same_fact: Mapping[str, float]) -> 
         rows = [row for row in story.marks if story.material.standings[row].admissible]
         wanted = np.asarray([_good(story.marks[row], story.weights) for row in rows])
         if wanted.sum() > 0:
-            names, values = features_of(story.material, story.states, same_fact)
+            names, values = features_with(story.features, story.material, same_fact)
             choices.append((values[rows], wanted / wanted.sum(), story.share))
     every = np.vstack([x for x, _, share in choices if share == 1.0])
     spread = np.maximum(every.std(axis=0), 1e-9)
