@@ -30,7 +30,8 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# WITH=--table, --raise or --allow-regression; `make quality WITH=--help` says what each does.
+# WITH=--table, --raise, --allow-regression or --kept-out; `make quality WITH=--help` says what each
+# does.  Learns the weights of choosing anew from the stories in ../shared, into a temporary folder.
 quality: $(VENV)/.dev
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python tests/benchmarks/quality.py $(WITH)
 

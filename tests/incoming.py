@@ -214,7 +214,7 @@ def count(folders: Iterable[Path], tallies: dict[str, Tally]) -> None:
     """Add what is counted in stories that an editor has marked to the tallies of their kinds."""
     for story in folders:
         if marks := marks_of(story.name):
-            _count(story, marks, tallies[_kind(story)])
+            _count(story, marks, tallies[kind_of(story)])
 
 
 def measures(tallies: dict[str, Tally]) -> dict[str, float]:
@@ -226,7 +226,8 @@ def measures(tallies: dict[str, Tally]) -> dict[str, float]:
     }
 
 
-def _kind(story: Path) -> str:
+def kind_of(story: Path) -> str:
+    """Return the kind of the story in a folder."""
     return RECENT if is_recent(story.name) else OLDER
 
 
@@ -299,7 +300,7 @@ def sources(shared: Path) -> dict[str, float]:
         if story not in kept_out()
     }
     documents: dict[tuple[str, str], Document] = {}
-    recent = [story for story in stories(shared) if _kind(story) == RECENT]
+    recent = [story for story in stories(shared) if kind_of(story) == RECENT]
     for story in recent:
         for document in brief.read([story]):
             documents[story.name, Path(document.path).stem] = document
