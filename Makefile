@@ -44,6 +44,7 @@ STORIES ?= $(SHARED)
 LEARN := PYTHONPATH=tests $(BIN)/python tests/benchmarks
 train: $(VENV)/.dev
 	@$(LEARN)/learn_own_news.py $(STORIES) --write
+	@$(LEARN)/learn_choice.py $(STORIES) --write
 	@$(if $(wildcard $(SHARED)/data/multiling2011),\
 		$(LEARN)/learn_stories.py $(SHARED) --stories $(STORIES) --write,\
 		echo "story_weights.txt is left as it is: no $(SHARED)/data/multiling2011")

@@ -47,16 +47,16 @@ def test_a_missed_floor_ends_with_1(
     gate: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Recall may not fall, breaches of pages may not grow, and a floor is not lowered by itself."""
-    floors = {"english R-1": 50.0, "pages, no_news": 0.2}
+    floors = {"english R-1": 50.0, "pages, leaning": 0.2}
     assert run(gate, monkeypatch, floors, "--raise") == 0
     assert run(gate, monkeypatch, floors) == 0
     assert run(gate, monkeypatch, floors | {"english R-1": 49.9}) == 1
     assert "worse: english R-1 is 49.90, was 50.0" in capsys.readouterr().out
-    assert run(gate, monkeypatch, floors | {"pages, no_news": 0.3}) == 1
+    assert run(gate, monkeypatch, floors | {"pages, leaning": 0.3}) == 1
     assert run(gate, monkeypatch, {"english R-1": 50.0}) == 1
-    assert run(gate, monkeypatch, {"english R-1": 49.0, "pages, no_news": 0.1}, "--raise") == 0
+    assert run(gate, monkeypatch, {"english R-1": 49.0, "pages, leaning": 0.1}, "--raise") == 0
     kept = json.loads(gate.FLOORS.read_text(encoding="utf-8"))["measures"]
-    assert kept == {"english R-1": 50.0, "pages, no_news": 0.1}
+    assert kept == {"english R-1": 50.0, "pages, leaning": 0.1}
 
 
 def test_a_floor_is_lowered_on_purpose(gate: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

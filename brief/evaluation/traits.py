@@ -16,7 +16,7 @@ from itertools import pairwise
 from brief.language.concepts import repeats
 from brief.language.facts import counts_in, names_in, numbers_in, tells_deaths
 from brief.model import HEADLINE, Document
-from brief.page.material import Material, likeness
+from brief.page.material import Material
 
 #: Of each trait: its name in JSON, its heading in a table, the decimals that it is shown with.
 TRAITS = (
@@ -33,13 +33,10 @@ TRAITS = (
 )
 #: Of each rule of pages, likewise.
 BREACHES = (
-    ("no_news", "not its article's news", 2),
     ("superseded", "superseded toll", 2),
     ("repeated", "repeated line", 2),
     ("no_outcome", "newest article missing", 2),
 )
-#: Share of its article's headline that a line must have to tell its news.
-OF_THE_NEWS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +106,10 @@ def _age(material: Material, documents: set[int]) -> float:
 def breaches(material: Material, in_brief: Sequence[Passage]) -> dict[str, float]:
     """Return how often "In brief" breaks each of `BREACHES`, the rules that a program can check."""
     return {
-        "no_news": float(sum(_is_no_news(material, passage) for passage in in_brief)),
         "superseded": float(_superseded(material, in_brief)),
         "repeated": float(_repeated(material, in_brief)),
         "no_outcome": float(_misses_newest(material, in_brief)),
     }
-
-
-def _is_no_news(material: Material, passage: Passage) -> bool:
-    """Return whether a line has nothing of its article's headline."""
-    title = material.rows[_document(material, passage).id][0]
-    if material.matrix.sentences[title].position != HEADLINE or title in passage.rows:
-        return False
-    return max(likeness(material, row, title) for row in passage.rows) < OF_THE_NEWS
 
 
 def _superseded(material: Material, in_brief: Sequence[Passage]) -> bool:

@@ -171,15 +171,3 @@ def units(
     if total < enough:
         total += 1.5 * len(_spelt(words_of(text) if words is None else words, language))
     return total
-
-
-_TOLL = re.compile(
-    r"\b(?:dead|deaths?|died|killed|killing|toll)\b(?:\W+\w+){0,4}?\W+\d|"
-    r"\d(?:\W+\w+){0,2}?\W+(?:dead|deaths?|die|died|killed)\b",
-    re.IGNORECASE,
-)
-
-
-def tells_a_toll(text: str) -> bool:
-    """Return whether an (English) headline tells how many people died."""
-    return _TOLL.search(text) is not None

@@ -32,7 +32,6 @@ from brief.model.findings import Name as Name
 from brief.model.findings import Quote as Quote
 from brief.model.findings import Side as Side
 from brief.model.findings import Statement as Statement
-from brief.model.findings import Superseded as Superseded
 from brief.model.page import SECTIONS as SECTIONS
 from brief.model.page import Briefing as Briefing
 from brief.model.page import Entry as Entry

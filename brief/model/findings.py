@@ -92,15 +92,6 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Superseded:
-    """The places of sentences and headlines with figures that articles have updated."""
-
-    #: Those with a figure that a later article updates.
-    outdated: frozenset[Citation] = frozenset()
-    tolls: frozenset[Citation] = frozenset()  #: Those with the latest figure of a toll.
-
-
-@dataclass(frozen=True, slots=True)
 class Findings:
     """All that the comparison of a set of articles has found."""
 
@@ -112,5 +103,6 @@ class Findings:
     timeline: tuple[Dated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
-    superseded: Superseded = Superseded()
+    #: The places of sentences and headlines with a figure that a later article updates.
+    outdated: frozenset[Citation] = frozenset()
     whole: bool = True  #: False where events, quotations and names have not been looked for.

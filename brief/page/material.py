@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from brief.compare.same_fact import Comparable
 from brief.language.concepts import Concepts, concepts_of
-from brief.language.facts import counts_in, fact_units, names_in, numbers_in
-from brief.language.lists import deeds_of
+from brief.language.facts import counts_in, names_in, numbers_in
 from brief.language.plain import compared
 from brief.language.terms import TermMatrix, content_stems, idf, term_matrix
-from brief.model import HEADLINE, Citation, Document, Sentence, Superseded, headline_of
+from brief.model import HEADLINE, Citation, Document, Sentence, headline_of
 from brief.page.standing import Standing, standing
 from brief.score import RANKERS
 from brief.score.topic import relevance
@@ -26,13 +25,6 @@ from brief.split.sentences import segment
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-#: What a fact counts that more than half of the articles hold.
-COMMON = 0.5
-#: What a deciding word of a headline counts: a number, a name of few articles, a deed.
-DECISIVE = 2.0
-#: A name of more articles than this decides nothing.
-COMMON_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +38,6 @@ class Material:
     scores: tuple[float, ...]
     #: (n,) the share of the topic that the user asked for, 0 … 1; empty where there is none.
     relevance: tuple[float, ...]
-    #: Column of each term.
-    columns: dict[str, int]
     #: (V,) what each term tells: rare ones much, those of every sentence little.
     idf: tuple[float, ...]
     #: (n,)
@@ -74,8 +64,6 @@ class Material:
     updated: Mapping[int, str]
     #: Rows with a figure that a later article updates.
     outdated: frozenset[int]
-    #: Rows with the latest of a toll that articles have updated.
-    tolls: frozenset[int]
     #: Where no article is dated: the newest year that two of them name; 0 where there is none.
     present: int
 
@@ -116,13 +104,13 @@ def material_of(
     told: Sequence[str] = (),
     known: Iterable[int] = (),
     updated: Mapping[int, str] | None = None,
-    superseded: Superseded | None = None,
+    outdated: Collection[Citation] = (),
 ) -> Material:
     """Return all that a page is chosen from; `documents` are numbered from 1 in their order.
 
     `sentences` are theirs, where the caller has them; an article without any says nothing, as a
-    copy of another has to.  `superseded` says what later articles have updated; the others are
-    those of `Material`.
+    copy of another has to.  `outdated` are the places that later articles have updated; the others
+    are those of `Material`.
     """
     matrix = term_matrix(_sentences_and_headlines(documents, sentences), language_of(documents))
     facts = tuple(facts_in(sentence.text, matrix.language) for sentence in matrix.sentences)
@@ -138,7 +126,6 @@ def material_of(
         concepts=concepts_of(matrix),
         scores=tuple(scores_of(matrix, method).tolist()),
         relevance=tuple(relevance(matrix, focus).tolist()) if focus else (),
-        columns={term: column for column, term in enumerate(matrix.vocabulary)},
         idf=tuple(idf(matrix).tolist()),
         standings=_judged(matrix, spread),
         facts=facts,
@@ -151,8 +138,7 @@ def material_of(
         told=tuple(told),
         known=frozenset(known),
         updated=updated or {},
-        outdated=_rows_at(matrix, superseded.outdated if superseded else ()),
-        tolls=_rows_at(matrix, superseded.tolls if superseded else ()),
+        outdated=_rows_at(matrix, outdated),
         present=0 if dated else _present(rows, mentions),
     )
 
@@ -272,61 +258,6 @@ def facts_in(text: str, language: str) -> tuple[str, ...]:
             rest.remove(count)
     names = [word for name in names_in(text) for word in name.split()]
     return (*counts, *(f"@{number}" for number in rest), *names)
-
-
-def fact_weight(material: Material, row: int) -> float:
-    """Return how much fact a row holds: 1.5 for a number, 1 for a name, less for what all name.
-
-    What more than half of the articles name (the country, the man in power) says where we are,
-    not what happened.
-    """
-    return sum(fact_weight_of(material, fact) for fact in sorted(set(material.facts[row])))
-
-
-def fact_weight_of(material: Material, fact: str) -> float:
-    """Return the units that one name or number counts in this set."""
-    seen, articles = material.spread.get(fact, 0), len(material.documents)
-    if not seen:  # Only a headline's capital made it look like a name.
-        return 0.0
-    return fact_units(fact) * (COMMON if articles > 2 and seen > articles / 2 else 1.0)
-
-
-def likeness(material: Material, row: int, other: int) -> float:
-    """Return the share of a headline's content that a row has, by idf, 0 … 1.
-
-    What decides counts `DECISIVE` times: numbers, names, and deeds, for which another word for
-    the same kind of deed will do.
-    """
-    own = terms_of(material, row)
-    acts = deeds_in(material, row)
-    total = held = 0.0
-    for term, decides, deeds in _headline_terms(material, other):
-        weight = material.idf[term] * (DECISIVE if decides else 1.0)
-        total += weight
-        if term in own or deeds & acts:
-            held += weight
-    return held / total if total else 0.0
-
-
-def _headline_terms(material: Material, row: int) -> list[tuple[int, bool, frozenset[int]]]:
-    """Return (column, whether it decides, the deeds it may tell) of a row's content words."""
-    columns = terms_of(material, row)
-    found: dict[int, tuple[bool, frozenset[int]]] = {}
-    for word, stem in zip(material.matrix.words[row], material.matrix.stems[row], strict=True):
-        column = material.columns.get(stem)
-        if column in columns and column is not None:
-            deeds = deeds_of(word, material.matrix.language)
-            named = 0 < material.spread.get(word, 0) <= COMMON_NAME
-            found[column] = (bool(deeds) or word[0].isdigit() or named, deeds)
-    return [(column, *found[column]) for column in sorted(found)]
-
-
-def deeds_in(material: Material, row: int) -> frozenset[int]:
-    """Return the kinds of deed that a row tells."""
-    language = material.matrix.language
-    return frozenset(
-        kind for word in material.matrix.words[row] for kind in deeds_of(word, language)
-    )
 
 
 def terms_of(material: Material, row: int) -> set[int]:

@@ -207,7 +207,7 @@ def _is_new(citations: Iterable[Citation], known: Collection[int]) -> bool:
 def _is_outdated(found: Findings, place: Citation) -> bool:
     return any(
         place.document == one.document and one.start <= place.start < one.end
-        for one in found.superseded.outdated
+        for one in found.outdated
     )
 
 

@@ -292,11 +292,6 @@ def mood_left(words: Sequence[str], language: str) -> float:
     return float(HOLLOW ** sum(mark == _MOOD for mark in marks))
 
 
-def headline_firmness(text: str, language: str) -> float:
-    """Return what announcing ("Details emerge") leaves of a headline's worth, 0 … 1."""
-    return 0.5 if language == "en" and _ANNOUNCES.search(text.lower()) else 1.0
-
-
 def takes_back(text: str, words: Sequence[str], language: str) -> bool:
     """Return whether a line, with these words, takes back or reverses what was reported."""
     if language == "en":

@@ -83,7 +83,8 @@ def _pairs(material: Material) -> Iterator[tuple[int, int]]:
         for sentence, counts in zip(material.matrix.sentences, material.counts, strict=True)
     ]
     telling = [
-        bool(own.done or own.ended) or back for own, back in zip(deeds, reverses, strict=True)
+        bool(own.done or own.ended or back or toll)
+        for own, back, toll in zip(deeds, reverses, tolls, strict=True)
     ]
     posted = _posted(material, telling)
     for row in range(len(deeds)):
@@ -94,8 +95,8 @@ def _pairs(material: Material) -> Iterator[tuple[int, int]]:
             opens = material.matrix.sentences[other].position <= 0
             denied = opens and reverses[other] and not reverses[row]
             risen = opens and tolls[row] and tolls[other] and tolls[row].isdisjoint(tolls[other])
-            behind = met or (later and (done or denied or risen))
-            if behind and _alike(material, row, other) >= SAME_MATTER:
+            behind = met or (later and (done or denied))
+            if (later and risen) or (behind and _alike(material, row, other) >= SAME_MATTER):
                 yield row, other
 
 
@@ -175,6 +176,12 @@ def deeds_told(material: Material, row: int) -> Deeds:
         words=done,
         awaited=awaited,
     )
+
+
+def expects(material: Material, row: int) -> bool:
+    """Return whether a row has a word that expects what follows."""
+    ahead, _ = _places(material.matrix.words[row], material.matrix.language)
+    return bool(ahead)
 
 
 def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int]]:

@@ -19,7 +19,7 @@ from brief.model import HEADLINE
 from brief.page.features import features_of
 from brief.page.material import Material
 from brief.page.standing import mood_left
-from brief.page.states import States, states_of
+from brief.page.states import States, expects, states_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 #: The power of the likelihood that is a line's worth: what is likely once may be less so twice.
 POWER = 0.5
+STALE = 0.5
 #: With a topic: what a line without a word of it keeps.
 OFF_TOPIC = 0.05
 
@@ -84,7 +85,7 @@ def worths_of(material: Material, weights: Weights) -> Worths:
     odds = POWER * (features - middle) * learned
     total = odds.sum(axis=1)
     best = total[stand].max() if stand else 0.0
-    worth = np.exp(np.minimum(total - best, 0.0)) * _mood(material)
+    worth = np.exp(np.minimum(total - best, 0.0)) * _mood(material) * _stale(material, states)
     if material.relevance:
         worth *= OFF_TOPIC + np.asarray(material.relevance)
     return Worths(
@@ -103,6 +104,21 @@ def _mood(material: Material) -> NDArray[np.float64]:
 
     language = material.matrix.language
     return np.asarray([mood_left(words, language) for words in material.matrix.words])
+
+
+def _stale(material: Material, states: States) -> NDArray[np.float64]:
+    """Return what a row keeps of its worth that expects, in an article that is not the newest."""
+    import numpy as np
+
+    days = [day for day in states.day.values() if day]
+    newest = max(days, default=None)
+
+    def kept(row: int) -> float:
+        day = states.day[material.matrix.sentences[row].document]
+        old = day is not None and newest is not None and day < newest
+        return STALE if old and expects(material, row) else 1.0
+
+    return np.asarray([kept(row) for row in range(len(material.matrix.sentences))])
 
 
 def _standing(material: Material, behind: frozenset[int]) -> list[int]:

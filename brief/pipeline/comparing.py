@@ -11,7 +11,7 @@ from typing import TypeAlias
 from brief.compare.claims import agreement, alone
 from brief.compare.disputes import disputes
 from brief.compare.figures.counts import figures
-from brief.compare.figures.differences import comparisons, superseded
+from brief.compare.figures.differences import comparisons, outdated
 from brief.compare.support import supporters
 from brief.language.concepts import concepts_of
 from brief.language.plain import compared, plain
@@ -26,7 +26,6 @@ from brief.model import (
     Line,
     Sentence,
     Statement,
-    Superseded,
     headline_of,
 )
 from brief.page.material import days_of
@@ -38,7 +37,7 @@ from brief.split.sentences import segment
 Groups: TypeAlias = tuple[tuple[int, ...], ...]
 #: What a page goes by where the articles, or the figures of a story, cannot be compared.
 NO_CLAIMS: Groups = ()
-NO_FIGURES: tuple[tuple[Comparison, ...], Superseded] = ((), Superseded())
+NO_FIGURES: tuple[tuple[Comparison, ...], frozenset[Citation]] = ((), frozenset())
 #: Words of a sentence that two articles do not have in common by chance.
 LONG = 8
 
@@ -60,45 +59,39 @@ def agreed(
         by_document[sentence.document].append(sentence)
     differing: list[Comparison] = []
     contradicting: list[Dispute] = []
-    places: list[Superseded] = []
+    places: set[Citation] = set()
     for group in groups:
         articles = [documents[number - 1] for number in group]
         texts = [sentence for number in group for sentence in by_document[number]]
         compared, old = resort.around("figures", partial(_figures, articles, texts), NO_FIGURES)
         differing += compared
-        places.append(old)
+        places |= old
         contradicting += resort.around("disputes", partial(disputes, articles, texts), ())
-    outdated = frozenset[Citation]().union(*(place.outdated for place in places))
-    tolls = frozenset[Citation]().union(*(place.tolls for place in places))
     return Findings(
         figures=tuple(differing),
         disputes=tuple(contradicting),
-        superseded=Superseded(outdated, tolls),
+        outdated=frozenset(places),
         whole=False,
     )
 
 
 def _figures(
     articles: Sequence[Document], texts: Sequence[Sentence]
-) -> tuple[tuple[Comparison, ...], Superseded]:
+) -> tuple[tuple[Comparison, ...], frozenset[Citation]]:
     """Return the figures in which the articles of a story differ, and those that are updated."""
     compared = comparisons(articles, figures(texts, articles[0].language), texts)
     headlines = filter(None, map(headline_of, articles))
-    return tuple(compared), superseded(articles, compared, [*texts, *headlines])
+    return tuple(compared), outdated(articles, compared, [*texts, *headlines])
 
 
-def renumbered(places: Superseded, ids: Sequence[int]) -> Superseded:
+def renumbered(places: Collection[Citation], ids: Sequence[int]) -> frozenset[Citation]:
     """Return the places that lie in the articles `ids`, numbered from 1 in the order of these."""
     numbers = {document: number for number, document in enumerate(ids, 1)}
-
-    def within(citations: frozenset[Citation]) -> frozenset[Citation]:
-        return frozenset(
-            replace(citation, document=numbers[citation.document])
-            for citation in citations
-            if citation.document in numbers
-        )
-
-    return Superseded(within(places.outdated), within(places.tolls))
+    return frozenset(
+        replace(place, document=numbers[place.document])
+        for place in places
+        if place.document in numbers
+    )
 
 
 def completed(

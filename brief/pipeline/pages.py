@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.language.terms import term_matrix
 from brief.model import (
     Briefing,
+    Citation,
     Document,
     Entry,
     Findings,
@@ -24,7 +25,6 @@ from brief.model import (
     Reading,
     Sentence,
     Skipped,
-    Superseded,
     Title,
 )
 from brief.page import proof
@@ -279,7 +279,7 @@ def _filling_one(task: _Task) -> Callable[[Measure], Briefing] | None:
     blank, config = task.blank, task.config
     copied = {number for group in blank.copies for number in group[1:]}
     sentences = [sentence for sentence in task.sentences if sentence.document not in copied]
-    material = _material(task, blank.documents, blank.findings.superseded, sentences)
+    material = _material(task, blank.documents, blank.findings.outdated, sentences)
     draft = tell_alone(material, task.weights, config.words, config.method)
     if draft is None:
         return None
@@ -299,8 +299,8 @@ def _filling_several(
         own = [blank.documents[number - 1] for number in not_copied(blank, ids)]
         # The articles of a story are numbered from 1 in its draft.
         numbered = [replace(document, id=number) for number, document in enumerate(own, 1)]
-        superseded = renumbered(blank.findings.superseded, [document.id for document in own])
-        if draft := tell(_material(task, numbered, superseded), task.weights, words, config.method):
+        outdated = renumbered(blank.findings.outdated, [document.id for document in own])
+        if draft := tell(_material(task, numbered, outdated), task.weights, words, config.method):
             drafts[ids] = draft
     if not drafts:
         return None
@@ -314,7 +314,7 @@ def _filling_several(
 def _material(
     task: _Task,
     documents: Sequence[Document],
-    superseded: Superseded,
+    outdated: Collection[Citation],
     sentences: Sequence[Sentence] | None = None,
 ) -> Material:
     """Return what the lines of a story are chosen from, with what the earlier page told of it."""
@@ -331,7 +331,7 @@ def _material(
             for document in documents
             if document.sha256 in before.updated
         },
-        superseded=superseded,
+        outdated=outdated,
     )
 
 

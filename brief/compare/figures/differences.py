@@ -22,7 +22,7 @@ from brief.language.numerals import ANY_YEAR
 from brief.language.speech import terms_of
 from brief.language.terms import stemmed, words_of
 from brief.language.visible import visible
-from brief.model import Citation, Comparison, Document, Figure, Sentence, Superseded
+from brief.model import Citation, Comparison, Document, Figure, Sentence
 
 #: What happened longer before the oldest article is another story's.
 BACKGROUND = timedelta(days=31)
@@ -60,10 +60,10 @@ def comparisons(
     return tuple(sorted(compared, key=lambda comparison: -len(comparison.values)))
 
 
-def superseded(
+def outdated(
     documents: Sequence[Document], compared: Sequence[Comparison], sentences: Sequence[Sentence]
-) -> Superseded:
-    """Return the places of sentences with a figure that a later article updates, or that stands.
+) -> frozenset[Citation]:
+    """Return the places of sentences with a figure that a later article updates.
 
     `compared` are the `comparisons` of these articles; `sentences` may hold headlines, too.  A
     sentence that states the latest value as well ("from 33 to 31") is not outdated; of deaths, all
@@ -72,7 +72,7 @@ def superseded(
     """
     updates = [comparison for comparison in compared if comparison.updated]
     if not updates:
-        return Superseded()
+        return frozenset()
     story = _Story(documents)
     deaths = [
         _place(sentence)
@@ -80,7 +80,6 @@ def superseded(
         if tells_deaths(sentence.text) and numbers_in(sentence.text, COMPARED)
     ]
     past: set[Citation] = set()
-    tolls: set[Citation] = set()
     by_figure = {figure: update for update in updates for figure in update.values}
     for group in _groups(list(story.counts(sentences))):
         update = next(filter(None, (by_figure.get(count.figure) for count in group)), None)
@@ -88,13 +87,12 @@ def superseded(
             continue
         *former, latest = (figure.value for figure in update.values)
         current = {count.sentence for count in group if count.figure.value == latest}
-        outdated = {count.sentence for count in group if count.figure.value in former}
+        older = {count.sentence for count in group if count.figure.value in former}
         if group[0].predicate.kind == "dead":
-            tolls |= current
             before = story.before(update.values[-1])
-            outdated |= {place for place in deaths if place.document in before}
-        past |= outdated - current
-    return Superseded(frozenset(past), frozenset(tolls))
+            older |= {place for place in deaths if place.document in before}
+        past |= older - current
+    return frozenset(past)
 
 
 def _place(sentence: Sentence) -> Citation:
