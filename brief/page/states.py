@@ -95,8 +95,8 @@ def _pairs(material: Material) -> Iterator[tuple[int, int]]:
             opens = material.matrix.sentences[other].position <= 0
             denied = opens and reverses[other] and not reverses[row]
             risen = opens and tolls[row] and tolls[other] and tolls[row].isdisjoint(tolls[other])
-            behind = met or (later and (done or denied))
-            if (later and risen) or (behind and _alike(material, row, other) >= SAME_MATTER):
+            behind = met or (later and (done or denied or risen))
+            if behind and _alike(material, row, other) >= SAME_MATTER:
                 yield row, other
 
 
