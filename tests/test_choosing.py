@@ -6,19 +6,33 @@ depends on what was learned.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 from made_stories import (
     LINES,
+    Article,
     articles,
     chosen,
+    documents,
+    lines_of,
     many,
     material,
     one_fact_in,
+    own_of,
+    page_of,
     pool,
+    weights_file,
 )
 from work import steps
 
+from brief import formats
 from brief.page.choice import choose
+from brief.page.compose import tell
+from brief.page.material import Material, material_of
+from brief.page.room import StoryDraft
+from brief.page.strands import strands
 from brief.page.worth import Weights, worths_of
 
 #: A line for each of twelve, worth the same.
@@ -130,3 +144,179 @@ def test_further_lines_cost_no_more_than_a_look() -> None:
 def test_without_days_the_cost_grows_with_the_lines() -> None:
     """Twice the lines cost twice as much, whether or not their articles have a day."""
     assert cost_of_choosing([None] * 400) < 2.2 * cost_of_choosing([None] * 200)
+
+
+def long(count: int) -> list[str]:
+    """Return so many sentences of about thirty words."""
+    told = many(3 * count)
+    return [
+        f"{told[place][:-1]}, {told[place + count][:-1]} and {told[place + 2 * count]}"
+        for place in range(count)
+    ]
+
+
+def test_half_of_the_page_is_left_to_the_articles(tmp_path: Path) -> None:
+    """What the story is comes in a few lines, and those not heard yet say below what they add."""
+    weights = weights_file(tmp_path, {"first": 9.0})
+    made = page_of(*articles(*long(6)), words=300, weights=weights)
+    assert len(made.in_brief) >= 3
+    assert len(own_of(made)) >= 2
+
+
+def test_an_article_alone_has_most_of_the_page(tmp_path: Path) -> None:
+    """There is nobody else to be heard; a quotation still finds its place."""
+    words = "Nobody in this town will ever again build a bridge without asking us first"
+    quote = f'"{words}," Ines Holt, the mayor of Osk, said.'
+    weights = weights_file(tmp_path, {"quotes": -9.0})
+    made = page_of((None, "A year", " ".join([*long(12), quote])), words=300, weights=weights)
+    assert len(made.in_brief) >= 6
+    assert [one.text for one in made.quotes] == [words]
+
+
+def draft(ours: Material, weights: Weights, words: int) -> StoryDraft:
+    made = tell(ours, weights, words, "coverage")
+    assert made
+    return made
+
+
+def added(ours: Material, weights: Weights, words: int) -> list[str]:
+    """Return what the articles add to "In brief" where that has room for so many words."""
+    entries = draft(ours, weights, words).entries
+    return [line.text for entry in entries for line in entry.sentences]
+
+
+@pytest.mark.parametrize(("likely", "told"), [(0.4, True), (0.6, False)])
+def test_an_article_adds_what_is_likelier_new_than_not(likely: float, told: bool) -> None:
+    """What the page has is not said again further down."""
+    again = "Rye bread: 40 tons were eaten in Osk, the guild of bakers reports."
+    ours = material(*articles(LINES[1], f"{LINES[6]} {again}"))
+    weights = Weights(worth={"any count": 1.0, "first": 3.0}, same_fact=one_fact_in(likely))
+    lines = draft(ours, weights, 24).story.lines
+    assert [line.text for line in lines] == [LINES[1], LINES[6]]
+    assert added(ours, weights, 24) == ([again] if told else [])
+
+
+@pytest.mark.parametrize(("weight", "told"), [(-4.0, True), (-5.0, False)])
+def test_an_article_adds_what_is_worth_reading(weight: float, told: bool) -> None:
+    """The asides of an article with nothing else do not stand below "In brief"."""
+    aside = "The choir of Tarn (and two guests) sang all night."
+    ours = material(*articles(LINES[0], aside))
+    weights = Weights(worth={"brackets": weight}, same_fact=one_fact_in())
+    assert added(ours, weights, 15) == ([aside] if told else [])
+
+
+def test_an_article_adds_two_sentences_at_most() -> None:
+    """However much is new in it, the others are to be heard, too."""
+    ours = material(*articles(LINES[0], " ".join(LINES[1:])))
+    weights = Weights(worth={"early": 1.0}, same_fact=one_fact_in())
+    assert added(ours, weights, 15) == [*LINES[1:3]]
+
+
+def test_a_page_is_one_sheet() -> None:
+    """However many words may stand on it, a page is an A4 sheet of 62 lines."""
+    made = page_of(*articles(*long(40)), words=5000)
+    assert 50 < formats.measure(made)[1] <= 62
+
+
+@pytest.mark.parametrize(
+    ("headline", "heads"),
+    [
+        ("Bell lifted", False),
+        ("Bell lifted again", True),
+        ("Divers lift bell of ship from mud of river " * 2, False),
+        ("Was the bell lifted by divers?", False),
+    ],
+)
+def test_a_usual_headline_heads_the_page(headline: str, heads: bool) -> None:
+    """One of two words says too little and one of twenty too much, whatever its article tells."""
+    other = "Bakers have sold their bread"
+    made = page_of((9, headline.strip(), LINES[0]), (2, other, LINES[1]))
+    assert lines_of(made)[0] == LINES[0]
+    assert made.title.text == (headline if heads else other)
+
+
+def test_a_line_cites_few_of_its_copies() -> None:
+    """Of ten articles with the same sentence a line names four, its own among them."""
+    texts = [f"{LINES[0]} {mine}" for mine in long(10)]
+    weights = Weights(worth={"first": 9.0}, same_fact=one_fact_in())
+    (line,) = draft(material(*articles(*texts)), weights, 15).story.lines
+    assert line.text == LINES[0]
+    assert [place.document for place in line.citations] == [1, 2, 3, 4]
+
+
+def test_one_strand_is_what_two_openings_share() -> None:
+    """A word or two in common are no strand: a quarter of the lesser opening is one."""
+    told = [
+        (1, "Brandt arrested", "Police in Osk arrested the owner Karl Brandt over the lost ferry."),
+        (2, "Brandt in court", "Karl Brandt, the owner of the lost ferry, stood in court in Larn."),
+        (3, "Choir sings", "The choir of Osk sang for its mayor Maria Berg at the market."),
+        (4, "Snow in Osk", "Snow blocked the passes above Aske and the road to Tollmire for days."),
+    ]
+    assert strands(material(*told)) == ((1, 2), (3,), (4,))
+
+
+def test_what_many_openings_hold_ties_no_strand() -> None:
+    """Words of a hundred openings compare nothing, so that the cost grows with the articles."""
+
+    def cost(size: int) -> int:
+        ours = material(*articles(*named(size)))
+        return steps(lambda: strands(ours))
+
+    assert cost(400) < 2.3 * cost(200)
+
+
+def named(size: int) -> list[str]:
+    """Return so many lines that share no word but "ferry" with another one."""
+    syllables = "ba du gok lim nar sep tiv zol kru fen".split()
+    words = ["".join(syllables[int(digit)] for digit in f"{n:03}") for n in range(size)]
+    return [f"The {word}er {word}ed the ferry to {word.title()}ia." for word in words]
+
+
+def test_instead_of_what_is_known_for_lines_of_a_full_page(tmp_path: Path) -> None:
+    """The best line without a place is named, though ten others stand before it."""
+    weights = weights_file(tmp_path, {"length": 1.0})
+    made = page_of(*articles(*LINES, *many(3)), words=240, weights=weights)
+    told = [*lines_of(made), *own_of(made)]
+    rival = made.in_brief[0].reason.runner_up
+    assert len(told) > 9
+    assert rival and rival not in told
+
+
+def test_a_line_is_explained_by_what_speaks_most_for_it(tmp_path: Path) -> None:
+    """Eight features of many, those with most effect: more would be a table, not an answer."""
+    names = "early depth first last length long counts quotes brackets leans vague lexrank coverage"
+    weights = weights_file(tmp_path, {name: 0.1 for name in names.split()} | {"tellers": 3.0})
+    again = "The wolf that crossed the lake at Vessen was a male, Ruth Lind said."
+    made = page_of(*articles(*LINES, again), weights=weights)
+    for line in made.in_brief:
+        assert len(line.reason.score) == 8 + 1
+        sizes = [max(value, 1 / value) for _, value in line.reason.score[:-1]]
+        assert sizes == sorted(sizes, reverse=True)
+
+
+def baseline(told: Sequence[Article], method: str, words: int = 1000) -> list[str]:
+    """Return the lines of a story that another method than the default chooses."""
+    ours = material_of(documents(*told), method)
+    made = tell(ours, Weights(worth={}, same_fact=one_fact_in()), words, method)
+    assert made
+    return [line.text for line in made.story.lines]
+
+
+@pytest.mark.parametrize("method", ["leads", "headlines", "lexrank"])
+def test_a_baseline_has_as_many_lines_as_the_page(method: str) -> None:
+    """What the page is compared with is of its size: eight lines, and no more words."""
+    told = [(None, headline[:-1], line) for headline, line in zip(many(12), LINES, strict=True)]
+    assert len(baseline(told, method)) == 8
+    few = baseline(told, method, 30)
+    assert len(few) in (2, 3)
+    assert sum(len(line.split()) for line in few) <= 30
+
+
+def test_a_baseline_says_nothing_twice() -> None:
+    """`leads` leaves out what stands there to the word, a ranking what mostly repeats."""
+    again = f"{LINES[2][:-1]} again."
+    told = articles(LINES[2], LINES[2], again, LINES[5])
+    assert sorted(baseline(told, "leads")) == sorted([LINES[2], again, LINES[5]])
+    ranked = baseline(told, "lexrank")
+    assert len(ranked) == 2
+    assert LINES[5] in ranked
