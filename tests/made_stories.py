@@ -61,6 +61,13 @@ def many(size: int) -> list[str]:
     ]
 
 
+def unlike(size: int) -> list[str]:
+    """Return so many lines that share no word but "ferry" with another one."""
+    syllables = "ba du gok lim nar sep tiv zol kru fen".split()
+    words = ["".join(syllables[int(digit)] for digit in f"{n:03}") for n in range(size)]
+    return [f"The {word}er {word}ed the ferry to {word.title()}ia." for word in words]
+
+
 def documents(*told: Article) -> tuple[Document, ...]:
     """Return articles as they are read."""
     read = []

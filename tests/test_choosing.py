@@ -23,6 +23,7 @@ from made_stories import (
     own_of,
     page_of,
     pool,
+    unlike,
     weights_file,
 )
 from work import steps
@@ -259,17 +260,10 @@ def test_what_many_openings_hold_ties_no_strand() -> None:
     """Words of a hundred openings compare nothing, so that the cost grows with the articles."""
 
     def cost(size: int) -> int:
-        ours = material(*articles(*named(size)))
+        ours = material(*articles(*unlike(size)))
         return steps(lambda: strands(ours))
 
     assert cost(400) < 2.3 * cost(200)
-
-
-def named(size: int) -> list[str]:
-    """Return so many lines that share no word but "ferry" with another one."""
-    syllables = "ba du gok lim nar sep tiv zol kru fen".split()
-    words = ["".join(syllables[int(digit)] for digit in f"{n:03}") for n in range(size)]
-    return [f"The {word}er {word}ed the ferry to {word.title()}ia." for word in words]
 
 
 def test_instead_of_what_is_known_for_lines_of_a_full_page(tmp_path: Path) -> None:
