@@ -278,7 +278,7 @@ def test_instead_of_what_is_known_for_lines_of_a_full_page(tmp_path: Path) -> No
 
 def test_a_line_is_explained_by_what_speaks_most_for_it(tmp_path: Path) -> None:
     """Eight features of many, those with most effect: more would be a table, not an answer."""
-    names = "early depth first last length long counts quotes brackets leans vague lexrank coverage"
+    names = "early depth first last length long mood quotes brackets leans vague lexrank coverage"
     weights = weights_file(tmp_path, {name: 0.1 for name in names.split()} | {"tellers": 3.0})
     again = "The wolf that crossed the lake at Vessen was a male, Ruth Lind said."
     made = page_of(*articles(*LINES, again), weights=weights)
