@@ -69,11 +69,8 @@ def test_it_is_a_probability(texts: list[str], data: st.DataObject) -> None:
 
 @given(sets)
 def test_what_two_share_is_a_share(texts: list[str]) -> None:
-    """Each feature lies between 0 and 1, and none depends on which of the two comes first.
-
-    What is not the same both ways, how much of one is in the other, is taken as the greater and
-    the lesser of the two.
-    """
+    """Each feature lies between 0 and 1, and none depends on which of the two comes first."""
+    # How much of one is in the other is not the same both ways: the greater and the lesser are.
     texts = [*texts, "Holt lifted 40 bells.", "Holt lifted 40 bells and bread off the ferry."]
     rows = range(len(texts))
     ((_, shared),) = compared(comparable(texts), rows, rows)
