@@ -31,7 +31,7 @@ STORIES = {
     "London": (1, [r"52 people were killed", r"suicide bombers"], None),
     "sailors": (2, [r"captured by Iranian", r"landed at|release"], None),
     "Tour": (3, [r"Contador[^.]*won|Contador wins", r"Rasmussen"], "2007-07-29"),
-    "Bali": (4, [r"Bali Roadmap has been agreed|agreed"], "2007-12-17"),
+    "Bali": (4, [r"Bali Roadmap has been agreed|[Aa]gree(?:d|ment was reached)"], "2007-12-17"),
     "Chile": (5, [r"February 27 8\.8 earthquake"], "2010-11-28"),
     "Haiti": (6, [r"222,570 (deaths|dead)", r"struck Haiti|7\.0"], "2010-03-18"),
     "Abu Ghraib": (7, [r"Jordan will be tried|court-martial"], "2007-01-27"),

@@ -39,7 +39,7 @@ def comparable(
             Sentence(text=text, start=at, end=at + len(text), document=document, position=0)
         )
         at += len(text) + 1
-    return Comparable(
+    return same_fact.comparable(
         matrix=term_matrix(sentences, language),
         counts=[counts_in(text, language) for text in texts],
         facts=[facts_in(text, language) for text in texts],

@@ -73,7 +73,6 @@ def test_a_deed_that_no_list_has_is_done_a_day_later(expecting: str, done: str, 
     assert stands(expecting, told[0])
 
 
-@pytest.mark.xfail(reason="only lines with a deed of the list are looked at", strict=True)
 def test_a_deed_that_no_list_has_is_done_whatever_else_its_line_tells() -> None:
     """It needs no other deed beside it."""
     expecting = "Ines Holt is expected to visit the mill of Tarn with Maria Berg."

@@ -23,11 +23,22 @@ BLOCK = 256
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """Sentences that can be compared with each other."""
+    """Sentences that can be compared with each other; `comparable` makes one."""
 
     matrix: TermMatrix
     counts: Sequence[Sequence[str]]  #: (n,) the numbers of each that count something.
     facts: Sequence[Sequence[str]]  #: (n,) its numbers and the words of its names.
+    weight: NDArray[np.float64]  #: (z,) what each word of each sentence counts.
+
+
+def comparable(
+    matrix: TermMatrix, counts: Sequence[Sequence[str]], facts: Sequence[Sequence[str]]
+) -> Comparable:
+    """Return sentences, ready to be compared with each other; see `Comparable`."""
+    import numpy as np
+
+    weight = np.minimum(matrix.counts, 2.0) * idf(matrix)[matrix.indices]
+    return Comparable(matrix=matrix, counts=counts, facts=facts, weight=weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ def compared(
     import numpy as np
 
     theirs = _Sets(texts, others)
-    document = np.asarray([sentence.document for sentence in texts.matrix.sentences], dtype=int)
+    document = texts.matrix.document
     for start in range(0, len(rows), BLOCK):
         block = list(rows[start : start + BLOCK])
         yield (
@@ -110,9 +121,6 @@ class _Sets:
         import numpy as np
 
         self._texts = texts
-        self._weight = (
-            np.minimum(texts.matrix.counts, 2.0) * idf(texts.matrix)[texts.matrix.indices]
-        )
         indices = [texts.matrix.indices[self._cells(row)] for row in others]
         self._columns = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *indices]))
         self._counts = _numbered(texts.counts[row] for row in others)
@@ -133,7 +141,7 @@ class _Sets:
         total, length = np.zeros(len(rows)), np.zeros(len(rows))
         for place, row in enumerate(rows):
             cells = self._cells(row)
-            indices, weight = self._texts.matrix.indices[cells], self._weight[cells]
+            indices, weight = self._texts.matrix.indices[cells], self._texts.weight[cells]
             columns = self._columns.searchsorted(indices)
             there = np.append(self._columns, -1)[columns] == indices
             words[place, columns[there]] = weight[there]

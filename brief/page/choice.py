@@ -8,8 +8,8 @@ exchanged while that helps; `tests/benchmarks/README.md` says how near to the be
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from brief.compare.same_fact import likely_same
 from brief.model import Reason
@@ -17,10 +17,6 @@ from brief.page.candidates import Candidate
 from brief.page.material import Material, is_told
 from brief.page.reasons import reason_of
 from brief.page.worth import Worths
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: How many lines the part has at the most.
 MOST_LINES = 8
@@ -46,28 +42,42 @@ class Choice:
 class Novelty:
     """How new lines are beside those that stand already; grows line by line."""
 
-    def __init__(self, material: Material, worths: Worths, lines: Sequence[Candidate]) -> None:
-        import numpy as np
-
+    def __init__(
+        self,
+        material: Material,
+        worths: Worths,
+        lines: Sequence[Candidate],
+        standing: Sequence[Candidate] = (),
+    ) -> None:
+        """Begin with what an earlier page told and with the lines that are `standing`."""
         self._material, self._weights = material, worths.weights.same_fact
-        self._rows = sorted({line.row for line in lines})
-        self._at = {row: place for place, row in enumerate(self._rows)}
-        self._new = np.ones(len(self._rows))
-        before = _told_before(material)
-        if before:
-            self._new *= 1.0 - self._likely(before).max(axis=1)
+        self._rows = [line.row for line in lines]
+        before = [*_told_before(material), *(line.row for line in standing)]
+        self._new = dict.fromkeys(self._rows, 1.0)
+        if before and self._rows:
+            self._told(before)
 
-    def _likely(self, rows: Sequence[int]) -> NDArray[np.float64]:
-        return likely_same(self._material.comparable, self._rows, rows, self._weights)
+    def _told(self, rows: Sequence[int]) -> None:
+        likely = likely_same(self._material.comparable, self._rows, rows, self._weights)
+        left = (1.0 - likely).prod(axis=1).tolist()
+        for row, share in zip(self._rows, left, strict=True):
+            self._new[row] *= share
+
+    def among(self, lines: Sequence[Candidate]) -> Novelty:
+        """Return how new some of the lines are, to grow apart from the others."""
+        own = copy(self)
+        own._rows = [line.row for line in lines]
+        own._new = {row: self._new[row] for row in own._rows}
+        return own
 
     def of(self, line: Candidate) -> float:
         """Return the chance that no line that stands states the line's fact, 0 … 1."""
-        return float(self._new[self._at[line.row]])
+        return self._new[line.row]
 
     def add(self, line: Candidate) -> None:
         """Take in a line: what states its facts is less new from now on."""
         if self._rows:
-            self._new = self._new * (1.0 - self._likely([line.row])[:, 0])
+            self._told([line.row])
 
 
 def _told_before(material: Material) -> list[int]:
@@ -137,8 +147,8 @@ def _opening(material: Material, lines: Sequence[Candidate]) -> Candidate | None
 
 def is_newest(material: Material, line: Candidate) -> bool:
     """Return whether a line is of the newest of several days."""
-    days = {document.date for document in material.documents if document.date}
-    return len(days) > 1 and material.document(line.document).date == max(days)
+    day = material.document(line.document).date
+    return day is not None and day == material.newest
 
 
 def is_introduced(material: Material, line: Candidate, choices: Sequence[Choice]) -> bool:

@@ -84,13 +84,14 @@ def _entries(
     if len(material.documents) == 1:
         return ()
     news = own_news(material.documents, material.prose())
+    sober = {number: [c for c in lines if is_sober(material, c)] for number, lines in pool.items()}
+    every = [line for lines in sober.values() for line in lines]
+    beside = Novelty(material, worths, every, story.candidates)
     entries: list[Entry] = []
     for document in material.documents:
         if material.rows[document.id]:
-            own = [line for line in pool[document.id] if is_sober(material, line)]
-            novelty = Novelty(material, worths, own)
-            for line in story.candidates:
-                novelty.add(line)
+            own = sober[document.id]
+            novelty = beside.among(own)
             places = {(sentence.document, sentence.start) for sentence in news[document.id]}
             wanted = [line for line in own if (line.document, line.citation.start) in places]
             lines = _new(material, worths, wanted, novelty) or _new(material, worths, own, novelty)

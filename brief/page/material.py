@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from brief.compare.same_fact import Comparable
+from brief.compare.same_fact import Comparable, comparable
 from brief.language.concepts import Concepts, concepts_of
 from brief.language.facts import counts_in, names_in, numbers_in
 from brief.language.plain import compared
@@ -52,6 +53,8 @@ class Material:
     counts: tuple[tuple[str, ...], ...]
     #: (n,) the older day, month or year that each row tells of, where that is clear.
     happened: tuple[str | None, ...]
+    #: The rows, ready to be compared with each other.
+    comparable: Comparable
     #: Rows that say the same to the word, where two do; by their folded text.
     copies: dict[str, tuple[int, ...]]
     #: Rows of each document by its id, its headline first.
@@ -64,13 +67,10 @@ class Material:
     updated: Mapping[int, str]
     #: Rows with a figure that a later article updates.
     outdated: frozenset[int]
+    #: The newest of several days of the articles; None where there is one day or none.
+    newest: date | None
     #: Where no article is dated: the newest year that two of them name; 0 where there is none.
     present: int
-
-    @property
-    def comparable(self) -> Comparable:
-        """The rows, ready to be compared with each other."""
-        return Comparable(matrix=self.matrix, counts=self.counts, facts=self.facts)
 
     @property
     def dated(self) -> bool:
@@ -114,6 +114,7 @@ def material_of(
     """
     matrix = term_matrix(_sentences_and_headlines(documents, sentences), language_of(documents))
     facts = tuple(facts_in(sentence.text, matrix.language) for sentence in matrix.sentences)
+    counts = tuple(counts_in(sentence.text, matrix.language) for sentence in matrix.sentences)
     spread = _spread(matrix, facts)
     by_id = {document.id: document for document in documents}
     dates = [days_of(sentence, by_id[sentence.document]) for sentence in matrix.sentences]
@@ -131,7 +132,8 @@ def material_of(
         facts=facts,
         spread=spread,
         mentions=mentions,
-        counts=tuple(counts_in(s.text, matrix.language) for s in matrix.sentences),
+        counts=counts,
+        comparable=comparable(matrix, counts, facts),
         happened=tuple(happened for _, happened in dates),
         copies=_copies(matrix),
         rows=rows,
@@ -139,6 +141,7 @@ def material_of(
         known=frozenset(known),
         updated=updated or {},
         outdated=_rows_at(matrix, outdated),
+        newest=_newest(documents),
         present=0 if dated else _present(rows, mentions),
     )
 
@@ -228,6 +231,11 @@ def _copies(matrix: TermMatrix) -> dict[str, tuple[int, ...]]:
     for row, sentence in enumerate(matrix.sentences):
         rows.setdefault(folded(sentence.text), []).append(row)
     return {text: tuple(found) for text, found in rows.items() if len(found) > 1}
+
+
+def _newest(documents: Sequence[Document]) -> date | None:
+    days = {document.date for document in documents if document.date}
+    return max(days) if len(days) > 1 else None
 
 
 def _present(rows: Mapping[int, Sequence[int]], mentions: Sequence[tuple[str, ...]]) -> int:

@@ -36,9 +36,8 @@ def reason_of(
 
 def _traits(material: Material, line: Candidate) -> Iterator[str]:
     """Yield what speaks for a line, in words."""
-    document = material.document(line.document)
-    days = {each.date for each in material.documents if each.date}
-    if len(days) > 1 and document.date == max(days):
+    day = material.document(line.document).date
+    if day is not None and day == material.newest:
         yield "of the newest day"
     if line.position == 0 and not line.headline:
         yield "opens its article"

@@ -17,8 +17,6 @@ from brief.page.storyline import Storyline
 
 #: The page fits on a sheet of A4: lines of 96 columns.
 PAGE_LINES = 62
-#: Words that no entry does without.
-LEAST_ENTRY = 8
 
 Measure = Callable[[Briefing], tuple[int, int]]
 
@@ -93,9 +91,7 @@ def with_line(briefing: Briefing, line: Line, fuller: Line) -> Briefing:
 
 def _taking(briefing: Briefing, entries: Sequence[Entry], measure: Measure) -> Briefing:
     """Put each of `entries` on the page that finds room, in their order."""
-    for entry in entries:
-        if measure(briefing)[0] + LEAST_ENTRY > briefing.budget:
-            break
+    for entry in entries[:PAGE_LINES]:  # An entry takes a line.
         briefing = larger(briefing, with_entry(briefing, entry), measure)
     return briefing
 

@@ -82,8 +82,9 @@ def _pairs(material: Material) -> Iterator[tuple[int, int]]:
         frozenset(counts) if tells_deaths(sentence.text) else frozenset[str]()
         for sentence, counts in zip(material.matrix.sentences, material.counts, strict=True)
     ]
+    awaited = frozenset(stem for own in deeds for stem in own.awaited)
     telling = [
-        bool(own.done or own.ended or back or toll)
+        bool(own.done or own.ended or back or toll) or not awaited.isdisjoint(own.words)
         for own, back, toll in zip(deeds, reverses, tolls, strict=True)
     ]
     posted = _posted(material, telling)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+#: No learned weight comes near this; not a number is no weight either.
+LARGEST = 1e3
 #: The power of the likelihood that is a line's worth: what is likely once may be less so twice.
 POWER = 0.5
 STALE = 0.5
@@ -47,9 +49,10 @@ def learned(path: Path | None = None) -> Weights:
     """
     try:
         by_section = parsed(path.read_text("utf-8")) if path else sections("choice_weights")
-        return Weights(
-            worth=weights_in(by_section["worth"]), same_fact=weights_in(by_section["same fact"])
-        )
+        worth, same_fact = (weights_in(by_section[name]) for name in ("worth", "same fact"))
+        if not all(abs(weight) <= LARGEST for weight in (*worth.values(), *same_fact.values())):
+            raise ValueError
+        return Weights(worth=worth, same_fact=same_fact)
     except OSError as error:
         problem = (error.strerror or str(error)).lower()
         raise UsageError(problem, where=str(path), advice="name a file of weights") from None
