@@ -1,8 +1,8 @@
 """Candidates → the lines of "In brief": worth most together, each fact told once.
 
 What some lines are worth together is the sum of each one's worth times the chance that none of the
-worthier ones states its fact.  Lines are taken one by one, the one that adds most first, then
-exchanged while that helps; `tests/benchmarks/README.md` says how near to the best that comes.
+worthier ones states its fact.  Lines are taken one by one, the one that adds most first;
+`tests/benchmarks/README.md` says how near to the best that comes.
 """
 
 from __future__ import annotations
@@ -139,10 +139,11 @@ def _opening(material: Material, lines: Sequence[Candidate]) -> Candidate | None
     if not lines:
         return None
     best = lines[0]
-    newest = next((line for line in lines if is_newest(material, line)), best)
-    days = [material.document(line.document).date for line in (best, newest)]
-    since = (days[1] - days[0]).days if days[0] and days[1] else 0
-    return newest if since >= SINCE and newest.worth >= STANDS * best.worth else best
+    day = material.document(best.document).date
+    since = (material.newest - day).days if material.newest and day else 0
+    able = (line for line in lines if since >= SINCE and is_newest(material, line))
+    newest = next(able, best)
+    return newest if newest.worth >= STANDS * best.worth else best
 
 
 def is_newest(material: Material, line: Candidate) -> bool:

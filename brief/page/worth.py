@@ -18,7 +18,7 @@ from brief.language.words import parsed, sections, weights_in
 from brief.model import HEADLINE
 from brief.page.features import features_of
 from brief.page.material import Material
-from brief.page.standing import mood_left
+from brief.page.standing import HOLLOW, mood_left
 from brief.page.states import States, expects, states_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def worths_of(material: Material, weights: Weights) -> Worths:
     odds = POWER * (features - middle) * learned
     total = odds.sum(axis=1)
     best = total[stand].max() if stand else 0.0
-    worth = np.exp(np.minimum(total - best, 0.0)) * _mood(material) * _stale(material, states)
+    worth = np.exp(np.minimum(total - best, 0.0)) * _stale(material, states) * _mood(material)
     if material.relevance:
         worth *= OFF_TOPIC + np.asarray(material.relevance)
     return Worths(
@@ -102,11 +102,12 @@ def worths_of(material: Material, weights: Weights) -> Worths:
 
 
 def _mood(material: Material) -> NDArray[np.float64]:
-    """Return what words of mood leave of each row's worth, (n,); news has few to learn from."""
+    """Return what words of mood leave of each row's worth, (n,); one is borne."""
     import numpy as np
 
     language = material.matrix.language
-    return np.asarray([mood_left(words, language) for words in material.matrix.words])
+    left = [mood_left(words, language) for words in material.matrix.words]
+    return np.minimum(np.asarray(left) / HOLLOW, 1.0)
 
 
 def _stale(material: Material, states: States) -> NDArray[np.float64]:
