@@ -101,16 +101,19 @@ def cost_of_states(texts: list[str]) -> int:
 
 def test_the_cost_grows_with_the_articles() -> None:
     """A word that all share does not have each line compared with every other."""
-    small, large = ([f"{line[:-1]} and sank." for line in unlike(size)] for size in (200, 400))
-    assert cost_of_states(large) < 2.2 * cost_of_states(small)
+    small, large = (
+        [f"{line[:-1]} and sank, and more will sink." for line in unlike(size)]
+        for size in (200, 400)
+    )
+    assert cost_of_states(large) < 2.4 * cost_of_states(small)
 
 
 def test_the_cost_of_a_line_is_bounded() -> None:
-    """A line of a hundred words is compared with no more others than one of thirty."""
+    """A line of three times the words is compared with no more others."""
 
     def cost(size: int) -> int:
-        clauses = [f"{line[4:-1]} and sank" for line in unlike(100)]
+        clauses = [f"{line[4:-1]} and sank, and more will sink" for line in unlike(100)]
         lines = ["; ".join(clauses[place : place + size]) + "." for place in range(80)]
         return cost_of_states(lines)
 
-    assert cost(12) < 1.3 * cost(4)
+    assert cost(12) < 2.6 * cost(4)

@@ -126,6 +126,7 @@ class _Sets:
         self._counts = _numbered(texts.counts[row] for row in others)
         self._facts = _numbered(texts.facts[row] for row in others)
         self._words, self._total, self._length = self._of(others)
+        self._has_word = (self._words > 0).astype(np.float64)
         self._has_count, self._has_fact, self._size, self._counted = self._told(others)
 
     def _cells(self, row: int) -> slice:
@@ -170,7 +171,7 @@ class _Sets:
         lesser = np.maximum(np.minimum.outer(size, self._size), 1.0)
         return Shared(
             cosine=words @ self._words.T / np.outer(length, self._length),
-            within=words @ (self._words > 0).T / total[:, None],
+            within=words @ self._has_word.T / total[:, None],
             around=(words > 0).astype(np.float64) @ self._words.T / self._total,
             numbers=numbers,
             apart=np.outer(counted, self._counted) * (1.0 - numbers),

@@ -16,7 +16,7 @@ from brief.language.lists import hollow_words
 from brief.language.words import words as listed
 from brief.model import HEADLINE
 from brief.page.material import Material, importance_of
-from brief.page.states import States, deeds_told
+from brief.page.states import States
 from brief.score import RANKERS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Articles that are asked whether they state a sentence's fact, evenly spread over the set: this
 #: makes the cost linear.
-ASKED = 40
+ASKED = 24
 #: Words from which on a sentence is long.
 LONG = 36
 _QUOTES = frozenset('"“”„«»')
@@ -43,7 +43,11 @@ def features_of(
 
 def own_features(material: Material, states: States) -> dict[str, NDArray[np.float64]]:
     """Return the features of each row, (n,), by name, that no weights change."""
-    return {**_of_place(material, states), **_of_shape(material), **_of_centrality(material)}
+    return {
+        **_of_place(material, states),
+        **_of_shape(material, states),
+        **_of_centrality(material),
+    }
 
 
 def features_with(
@@ -103,7 +107,7 @@ def _newness(material: Material, states: States) -> NDArray[np.float64]:
     return _each(material, newness)
 
 
-def _of_shape(material: Material) -> dict[str, NDArray[np.float64]]:
+def _of_shape(material: Material, states: States) -> dict[str, NDArray[np.float64]]:
     import numpy as np
 
     language = material.matrix.language
@@ -128,7 +132,7 @@ def _of_shape(material: Material) -> dict[str, NDArray[np.float64]]:
         ),
         "counts": _each(material, lambda row: min(len(material.counts[row]), 3) / 3),
         "any count": _each(material, lambda row: bool(material.counts[row])),
-        "done": _each(material, lambda row: bool(deeds_told(material, row).done)),
+        "done": _each(material, lambda row: bool(states.deeds[row].done)),
     }
 
 

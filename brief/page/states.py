@@ -43,6 +43,8 @@ class Deeds:
     expected: frozenset[int]
     #: Whether something was called off.
     ended: bool
+    #: Whether any word expects what follows.
+    ahead: bool
     #: The words by their stems, of what is done, and of what is expected the first: "sign".
     words: Mapping[str, str]
     awaited: Mapping[str, str]
@@ -56,11 +58,13 @@ class States:
     #: The day of each article by its id: its date, or else that of the newest article that it
     #: leaves behind; None where neither is known.
     day: Mapping[int, date | None]
+    deeds: tuple[Deeds, ...]  #: (n,) what each row tells.
 
 
 def states_of(material: Material) -> States:
     """Return which rows another article, or a newer figure, leaves behind."""
-    pairs = list(_pairs(material))
+    deeds = tuple(deeds_told(material, row) for row in range(len(material.matrix.sentences)))
+    pairs = list(_pairs(material, deeds))
     sentences = material.matrix.sentences
     known = {document.id: document.date for document in material.documents}
     day = dict(known)
@@ -68,37 +72,46 @@ def states_of(material: Material) -> States:
         number, earlier = sentences[other].document, known[sentences[row].document]
         if known[number] is None and earlier:
             day[number] = max(earlier, day[number] or earlier)
-    return States(left_behind=material.outdated | frozenset(row for row, _ in pairs), day=day)
+    return States(
+        left_behind=material.outdated | frozenset(row for row, _ in pairs), day=day, deeds=deeds
+    )
 
 
-def _pairs(material: Material) -> Iterator[tuple[int, int]]:
+def _pairs(material: Material, deeds: Sequence[Deeds]) -> Iterator[tuple[int, int]]:
     """Yield (a row, another that leaves it behind): the other one's article is not older."""
-    deeds = [deeds_told(material, row) for row in range(len(material.matrix.sentences))]
     reverses = [
         takes_back(sentence.text, words, material.matrix.language)
         for sentence, words in zip(material.matrix.sentences, material.matrix.words, strict=True)
     ]
     tolls = [
-        frozenset(counts) if tells_deaths(sentence.text) else frozenset[str]()
+        frozenset(counts) if counts and tells_deaths(sentence.text) else frozenset[str]()
         for sentence, counts in zip(material.matrix.sentences, material.counts, strict=True)
     ]
+    opens = [sentence.position <= 0 for sentence in material.matrix.sentences]
     awaited = frozenset(stem for own in deeds for stem in own.awaited)
-    telling = [
-        bool(own.done or own.ended or back or toll) or not awaited.isdisjoint(own.words)
-        for own, back, toll in zip(deeds, reverses, tolls, strict=True)
-    ]
-    posted = _posted(material, telling)
-    for row in range(len(deeds)):
-        for other in _others(material, row, posted):
-            later = _is_later(material, row, other)
-            met = _is_met(deeds[row], deeds[other])
-            done = _is_done(deeds[row], deeds[other])
-            opens = material.matrix.sentences[other].position <= 0
-            denied = opens and reverses[other] and not reverses[row]
-            risen = opens and tolls[row] and tolls[other] and tolls[row].isdisjoint(tolls[other])
-            behind = met or (later and (done or denied or risen))
-            if behind and _alike(material, row, other) >= SAME_MATTER:
-                yield row, other
+    ends = [bool(d.done or d.ended) or not awaited.isdisjoint(d.words) for d in deeds]
+    ending = _posted(material, ends)
+    denying = _posted(material, [a and b for a, b in zip(opens, reverses, strict=True)])
+    counting = _posted(material, [a and bool(b) for a, b in zip(opens, tolls, strict=True)])
+    for row, own in enumerate(deeds):
+        behind: set[int] = set()
+        if own.expected or own.awaited:
+            for other in _others(material, row, ending):
+                if _is_met(own, deeds[other]) or (
+                    _is_done(own, deeds[other]) and _is_later(material, row, other)
+                ):
+                    behind.add(other)
+        if not reverses[row]:
+            behind.update(o for o in _others(material, row, denying) if _is_later(material, row, o))
+        if tolls[row]:
+            behind.update(
+                other
+                for other in _others(material, row, counting)
+                if tolls[row].isdisjoint(tolls[other]) and _is_later(material, row, other)
+            )
+        yield from (
+            (row, other) for other in sorted(behind) if _alike(material, row, other) >= SAME_MATTER
+        )
 
 
 def _is_met(deeds: Deeds, others: Deeds) -> bool:
@@ -174,15 +187,10 @@ def deeds_told(material: Material, row: int) -> Deeds:
         done=frozenset(kinds[False]),
         expected=frozenset(kinds[True]),
         ended=bool(off),
+        ahead=bool(ahead),
         words=done,
         awaited=awaited,
     )
-
-
-def expects(material: Material, row: int) -> bool:
-    """Return whether a row has a word that expects what follows."""
-    ahead, _ = _places(material.matrix.words[row], material.matrix.language)
-    return bool(ahead)
 
 
 def _places(words: Sequence[str], language: str) -> tuple[list[int], list[int]]:

@@ -19,7 +19,7 @@ from brief.model import HEADLINE
 from brief.page.features import features_of
 from brief.page.material import Material
 from brief.page.standing import HOLLOW, mood_left
-from brief.page.states import States, expects, states_of
+from brief.page.states import States, states_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LARGEST = 1e3
 #: The power of the likelihood that is a line's worth: what is likely once may be less so twice.
 POWER = 0.5
-STALE = 0.5
+STALE = 0.7
 #: With a topic: what a line without a word of it keeps.
 OFF_TOPIC = 0.05
 
@@ -120,7 +120,7 @@ def _stale(material: Material, states: States) -> NDArray[np.float64]:
     def kept(row: int) -> float:
         day = states.day[material.matrix.sentences[row].document]
         old = day is not None and newest is not None and day < newest
-        return STALE if old and expects(material, row) else 1.0
+        return STALE if old and states.deeds[row].ahead else 1.0
 
     return np.asarray([kept(row) for row in range(len(material.matrix.sentences))])
 
