@@ -64,6 +64,19 @@ def test_a_page_is_not_left_with_a_line_or_two() -> None:
     assert faint == list(LINES[:4])
 
 
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [("26 people are missing and 90 safe", True), ("many people are missing", False)],
+)
+def test_figures_of_its_own_make_a_line_new(rest: str, told: bool) -> None:
+    """Two reports of one event, of which one has the figures: neither hides the other."""
+    event = "Police in Osk held 40 sailors of the ferry Heron that sank in the Larn."
+    again = f"The ferry Heron of 40 sailors sank in the Larn off Osk, and {rest}, police said."
+    ours = material(*articles(event, again, *LINES[2:5]))
+    worths = worth(0, 0, 0.8, 0.7, 0.6) | {event: 1.0, again: 0.9}
+    assert (again in chosen(ours, worths, same_fact=one_fact_in(0.95))) is told
+
+
 @pytest.mark.parametrize(("likely", "told"), [(0.4, True), (0.6, False)])
 def test_few_lines_are_no_reason_to_say_a_thing_twice(likely: float, told: bool) -> None:
     """A second line that is hardly worth more stands where it is likelier new than not."""

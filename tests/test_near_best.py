@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from brief.compare.same_fact import likely_same
 from brief.page.candidates import Candidate, pool_of
-from brief.page.choice import choose
+from brief.page.choice import COUNTED, choose
 from brief.page.compose import IN_BRIEF_SHARE
 from brief.page.material import Material, material_of
 from brief.page.worth import learned, worths_of
@@ -50,13 +50,27 @@ STRIKE = (
 
 
 def worth_together(
-    lines: Sequence[int], worth: Sequence[float], likely: NDArray[np.float64]
+    lines: Sequence[int],
+    worth: Sequence[float],
+    likely: NDArray[np.float64],
+    counts: Sequence[frozenset[str]],
 ) -> float:
     """Return what lines are worth together; they are places of `worth`, the worthiest first."""
     return sum(
-        worth[line] * float(np.prod([1.0 - likely[line, other] for other in lines[:place]]))
+        worth[line]
+        * max(
+            float(np.prod([1.0 - likely[line, other] for other in lines[:place]])),
+            of_its_own(counts[line], [counts[other] for other in lines[:place]]),
+        )
         for place, line in enumerate(lines)
     )
+
+
+def of_its_own(counts: frozenset[str], before: Sequence[frozenset[str]]) -> float:
+    """Return how new a line is at the least by its numbers, where it has several."""
+    if len(counts) < 2:
+        return 0.0
+    return COUNTED * len(counts.difference(*before)) / len(counts)
 
 
 def share_of_best(of: Material, words: int) -> float | None:
@@ -69,9 +83,11 @@ def share_of_best(of: Material, words: int) -> float | None:
     rows = [line.row for line in tried]
     likely = likely_same(of.comparable, rows, rows, worths.weights.same_fact)
     worth = [line.worth for line in tried]
-    best = max((worth_together(s, worth, likely) for s in choices_of(tried, words)), default=0.0)
+    counts = [frozenset(of.counts[row]) for row in rows]
+    every = choices_of(tried, words)
+    best = max((worth_together(s, worth, likely, counts) for s in every), default=0.0)
     chosen = [tried.index(one.candidate) for one in choose(of, worths, tried, words)[:TAKEN]]
-    return worth_together(sorted(chosen), worth, likely) / best if best else None
+    return worth_together(sorted(chosen), worth, likely, counts) / best if best else None
 
 
 def choices_of(tried: Sequence[Candidate], words: int) -> Iterator[tuple[int, ...]]:

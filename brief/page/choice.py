@@ -22,6 +22,8 @@ from brief.page.worth import Worths
 MOST_LINES = 8
 #: Lines that are weighed against each other, the worthiest: what makes the cost linear.
 POOL = 80
+#: How new a line is at the least whose numbers are.
+COUNTED = 0.7
 #: Days after which a story has gone on, and what the best line of its newest day must then be worth
 #: to open the page, beside the best of all.
 SINCE, STANDS = 3, 0.75
@@ -54,6 +56,7 @@ class Novelty:
         self._rows = [line.row for line in lines]
         before = [*_told_before(material), *(line.row for line in standing)]
         self._new = dict.fromkeys(self._rows, 1.0)
+        self._counts: frozenset[str] = frozenset()
         if before and self._rows:
             self._told(before)
 
@@ -62,6 +65,7 @@ class Novelty:
         left = (1.0 - likely).prod(axis=1).tolist()
         for row, share in zip(self._rows, left, strict=True):
             self._new[row] *= share
+        self._counts = self._counts.union(*(self._material.counts[row] for row in rows))
 
     def among(self, lines: Sequence[Candidate]) -> Novelty:
         """Return how new some of the lines are, to grow apart from the others."""
@@ -71,8 +75,14 @@ class Novelty:
         return own
 
     def of(self, line: Candidate) -> float:
-        """Return the chance that no line that stands states the line's fact, 0 … 1."""
-        return self._new[line.row]
+        """Return the chance that no line that stands states the line's fact, 0 … 1.
+
+        Where it has several numbers that none of them has, it tells of the same matter something
+        else.
+        """
+        counts = set(self._material.counts[line.row])
+        told = len(counts & self._counts) / len(counts) if len(counts) > 1 else 1.0
+        return max(self._new[line.row], COUNTED * (1.0 - told))
 
     def add(self, line: Candidate) -> None:
         """Take in a line: what states its facts is less new from now on."""
