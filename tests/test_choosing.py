@@ -326,3 +326,13 @@ def test_a_baseline_says_nothing_twice() -> None:
     ranked = baseline(told, "lexrank")
     assert len(ranked) == 2
     assert LINES[5] in ranked
+
+
+@pytest.mark.parametrize(("days", "less"), [((1, 5), True), ((5, 1), False), ((1, 1), False)])
+def test_what_an_older_article_expects_counts_less(days: tuple[int, int], less: bool) -> None:
+    """By now it has happened or not; what the newest article expects is still to come."""
+    expected = "The council of Elm will lend the harbour 40 million crowns, Tom Reed said."
+    ours = material(*articles(expected, LINES[1], days=days))
+    worths = worths_of(ours, Weights(worth={}, same_fact={"bias": -30.0}))
+    by_text = {s.text: worths.of[row] for row, s in enumerate(ours.matrix.sentences)}
+    assert (by_text[expected] < by_text[LINES[1]]) is less

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 
@@ -55,8 +55,8 @@ class States:
     """What is known by now, in a story."""
 
     left_behind: frozenset[int]  #: Rows that never stand on a page; headlines among them.
-    #: The day of each article by its id: its date, or else that of the newest article that it
-    #: leaves behind; None where neither is known.
+    #: The day of each article by its id: its date, or else the day after the newest article
+    #: that it leaves behind; None where neither is known.
     day: Mapping[int, date | None]
     deeds: tuple[Deeds, ...]  #: (n,) what each row tells.
 
@@ -71,7 +71,8 @@ def states_of(material: Material) -> States:
     for row, other in pairs:
         number, earlier = sentences[other].document, known[sentences[row].document]
         if known[number] is None and earlier:
-            day[number] = max(earlier, day[number] or earlier)
+            later = earlier + timedelta(days=1)
+            day[number] = max(later, day[number] or later)
     return States(
         left_behind=material.outdated | frozenset(row for row, _ in pairs), day=day, deeds=deeds
     )
