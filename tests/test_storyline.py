@@ -154,6 +154,30 @@ def test_what_came_of_a_meeting_is_told(tmp_path: Path) -> None:
     assert "Three states signed a treaty on 40 measures for the Larn." in told
 
 
+def test_an_article_without_date_may_tell_where_the_story_stands(tmp_path: Path) -> None:
+    """It tells as done what a dated one expects, so that it is newer and heads the page."""
+    made = page_of(
+        tmp_path,
+        [
+            (
+                "Council of Osk backs the harbour bill 31 to 20",
+                "2010-06-02",
+                "The council of Osk backed the harbour bill on Wednesday by 31 votes to 20. Mayor "
+                "Maria Berg is expected to sign the bill this week, Paul Stone said.",
+            ),
+            (
+                "Berg signs harbour bill of Osk",
+                "",
+                "Mayor Maria Berg of Osk signed the harbour bill on Friday, two days after the "
+                "council backed it. The pilots of Larn will appeal, Tom Reed said.",
+            ),
+        ],
+    )
+    assert "signed" in lines(made)[0]
+    assert made.title.text == "Berg signs harbour bill of Osk"
+    assert not any("expected to sign" in line for line in lines(made))
+
+
 def test_nothing_dated_implies_no_order(tmp_path: Path) -> None:
     """Without dates no line is called the latest and none has a label."""
     made = page_of(tmp_path, [(headline, "", text) for headline, _, text in STORY])
