@@ -178,6 +178,15 @@ def test_an_article_without_date_may_tell_where_the_story_stands(tmp_path: Path)
     assert not any("expected to sign" in line for line in lines(made))
 
 
+def test_articles_without_a_headline_lend_the_beginning_of_the_first_line(tmp_path: Path) -> None:
+    """Better than no title; it is marked as derived."""
+    for number, (_, _, text) in enumerate(STORY[:2]):
+        (tmp_path / f"{number}.txt").write_text(f"{text}\n", encoding="utf-8")
+    made = brief(read([tmp_path], Config()), Config(), now=NOW)
+    assert made.title.derived
+    assert lines(made)[0].startswith(made.title.text)
+
+
 def test_nothing_dated_implies_no_order(tmp_path: Path) -> None:
     """Without dates no line is called the latest and none has a label."""
     made = page_of(tmp_path, [(headline, "", text) for headline, _, text in STORY])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from made_stories import (
     LINES,
+    NOW,
     articles,
     documents,
     lines_of,
@@ -30,6 +31,8 @@ from brief.page.features import features_of
 from brief.page.material import material_of
 from brief.page.states import states_of
 from brief.page.worth import Weights, learned, worths_of
+from brief.pipeline import brief, explain, read, render
+from brief.settings.page_options import Config
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 #: A line in brackets, which a weight of "brackets" makes good or bad.
@@ -229,3 +232,20 @@ def test_a_page_of_a_thousand_articles_costs_as_much_as_there_are() -> None:
         return steps(lambda: page_of(*told))
 
     assert cost(400) < 2.2 * cost(200)
+
+
+def test_a_page_is_explained_with_its_weights_wherever_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of weights is looked for beside the page, as the articles are."""
+    monkeypatch.chdir(tmp_path)
+    for number in range(3):
+        text = " ".join(LINES[3 * number : 3 * number + 3])
+        Path(f"{number}.txt").write_text(f"Item {number} of the day\n\n{text}\n", encoding="utf-8")
+    weights_file(Path(), {}).rename("own.txt")
+    config = Config(weights=Path("own.txt"), stories="off")
+    paths = [f"{number}.txt" for number in range(3)]
+    made = brief(read(paths, config), config, now=NOW)
+    Path("page.md").write_text(render(made), encoding="utf-8")
+    monkeypatch.chdir("/")
+    assert explain(tmp_path / "page.md", 1).text == made.in_brief[0].text

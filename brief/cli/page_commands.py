@@ -298,8 +298,10 @@ def explained(line: Line, *, verbose: bool = False) -> list[str]:
 
     reason = line.reason
     rows = [visible(line.text)]
-    if reason.traits:
-        rows += ["", f"It {', '.join(reason.traits)}."]
+    tellers = len({place.document for place in line.places()})
+    traits = (*((f"is told by {tellers} articles",) if tellers > 1 else ()), *reason.traits)
+    if traits:
+        rows += ["", f"It {', '.join(traits)}."]
     if reason.runner_up:
         rows += ["", f"Instead of: {visible(reason.runner_up)}"]
     if verbose and reason.score:

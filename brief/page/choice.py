@@ -113,9 +113,9 @@ def choose(
     After `FEWEST` lines, one that adds less than `LEAST` of what the first one does is left out,
     unless its article was updated: what changed in it is news at any worth.
     """
-    lines = sorted(pool, key=lambda line: (-line.worth, line.document, line.citation.start))
-    first = _opening(material, [line for line in lines if line.words <= words])
-    lines = lines[:POOL]
+    lines = sorted(pool, key=lambda line: (-line.worth, line.document, line.citation.start))[:POOL]
+    able = [line for line in lines if line.words <= words and is_introduced(material, line, ())]
+    first = _opening(material, able)
     novelty = Novelty(material, worths, lines)
     choices: list[Choice] = []
     least = 0.0

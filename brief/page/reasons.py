@@ -38,7 +38,7 @@ def _traits(material: Material, line: Candidate) -> Iterator[str]:
     """Yield what speaks for a line, in words."""
     day = material.document(line.document).date
     if day is not None and day == material.newest:
-        yield "of the newest day"
+        yield "is of the newest day"
     if line.position == 0 and not line.headline:
         yield "opens its article"
     if material.counts[line.row]:

@@ -84,16 +84,18 @@ def title_of(material: Material, worths: Worths, story: Storyline) -> tuple[Titl
     """Return the story's title and the document that lends it, 0 where none does.
 
     The headline of the first line's article, or else the one that is likeliest to state its fact;
-    one that is left behind, asks, moves, or is derived only in want of others.
+    one that is left behind, asks or moves only in want of others.  Where no article has a headline,
+    the title that was derived for the first line's article.
     """
+    best = story.candidates[story.ranked[0]]
     headed = [
         rows[0]
         for rows in material.rows.values()
         if rows and material.matrix.sentences[rows[0]].position == HEADLINE
     ]
     if not headed:
-        return Title("Briefing", 0, 8), 0
-    best = story.candidates[story.ranked[0]]
+        derived = material.document(best.document).title
+        return (derived, best.document) if derived else (Title("Briefing", 0, 8), 0)
     language = material.matrix.language
     likely = likely_same(material.comparable, headed, [best.row], worths.weights.same_fact)
 
@@ -116,9 +118,6 @@ def title_of(material: Material, worths: Worths, story: Storyline) -> tuple[Titl
 
 
 def _may_head(material: Material, row: int) -> bool:
-    """Return whether a headline is an article's own, of a usual length, and does not ask."""
-    document = material.document(material.matrix.sentences[row].document)
-    title = document.title
-    if title is None or title.derived:
-        return False
-    return len(title.text.split()) in TITLE_WORDS and not title.text.rstrip("\"'”’»").endswith("?")
+    """Return whether a headline is of a usual length, and does not ask."""
+    text = material.matrix.sentences[row].text
+    return len(text.split()) in TITLE_WORDS and not text.rstrip("\"'”’»").endswith("?")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LARGEST = 1e3
 #: The power of the likelihood that is a line's worth: what is likely once may be less so twice.
 POWER = 0.5
+#: What a line keeps that expects something in an article that is not the newest.
 STALE = 0.7
 #: With a topic: what a line without a word of it keeps.
 OFF_TOPIC = 0.05

@@ -101,6 +101,8 @@ def _made_again(page: str | Path, stdin: bytes | None) -> tuple[written.Page, Re
     config = from_signature(parsed.signature)
     if config.since:
         config = replace(config, since=Path(_located(str(config.since), folder)))
+    if config.weights:
+        config = replace(config, weights=Path(_located(str(config.weights), folder)))
     paths = [_located(source.path, folder) for source in parsed.sources]
     reading = read(paths, config, stdin=stdin)
     if {document.sha256 for document in reading} != {source.sha256 for source in parsed.sources}:

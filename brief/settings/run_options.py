@@ -22,7 +22,9 @@ KINDS = ("folder", "files", "feed", "opml", "address", "maildir", "mbox")
 #: The days of the week, in their order.
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Options of a page that a scheduled run decides itself.
-NOT_OF_A_PAGE = frozenset(("since", "now", "output", "format", "strict", "quiet", "verbose"))
+NOT_OF_A_PAGE = frozenset(
+    ("since", "weights", "now", "output", "format", "strict", "quiet", "verbose")
+)
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
