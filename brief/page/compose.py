@@ -24,8 +24,6 @@ ALONE_SHARE = 0.7
 NEW = 0.5
 #: … and what it must be worth, beside the story's best line.
 OWN_WORTH = 0.1
-#: How firm such a sentence must be: see `page.standing`.
-SOBER = 0.6
 #: Sentences that one article has at the most below "In brief".
 MOST_OWN = 2
 
@@ -84,24 +82,18 @@ def _entries(
     if len(material.documents) == 1:
         return ()
     news = own_news(material.documents, material.prose())
-    sober = {number: [c for c in lines if is_sober(material, c)] for number, lines in pool.items()}
-    every = [line for lines in sober.values() for line in lines]
+    every = [line for lines in pool.values() for line in lines]
     beside = Novelty(material, worths, every, story.candidates)
     entries: list[Entry] = []
     for document in material.documents:
         if material.rows[document.id]:
-            own = sober[document.id]
+            own = pool[document.id]
             novelty = beside.among(own)
             places = {(sentence.document, sentence.start) for sentence in news[document.id]}
             wanted = [line for line in own if (line.document, line.citation.start) in places]
             lines = _new(material, worths, wanted, novelty) or _new(material, worths, own, novelty)
             entries.append(Entry(document.id, lines, on_page=False))
     return tuple(entries)
-
-
-def is_sober(material: Material, line: Candidate) -> bool:
-    """Return whether a line tells rather than moves, announces or expects."""
-    return material.standings[line.row].firmness >= SOBER
 
 
 def _new(

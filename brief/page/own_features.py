@@ -120,7 +120,6 @@ def _of_shape(sentence: Sentence, language: str, words: Sequence[str]) -> dict[s
         "inadmissible": float(not judged.admissible),
         "leans": float(judged.leans or judged.vague),
         "opens leaning": float(opens_leaning(opening, language)),
-        "soft": 1.0 - judged.firmness,
         "short": max(0.0, 1.0 - len(words) / SHORT),
         "length": _share(math.log1p(len(words)), math.log1p(FULL)),
         "quoted": quoted,

@@ -11,50 +11,22 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
-from brief.language.facts import counts_in, has_name, numbers_in
+from brief.language.facts import has_name, numbers_in
 from brief.language.lists import (
-    deeds_of,
     finite_verbs,
     hollow_words,
     opens_leaning,
     turning_words,
 )
 from brief.language.plain import plain
-from brief.language.terms import Remembered, words_of
+from brief.language.terms import words_of
 from brief.language.words import sections
 
 #: Words a line may have; a shorter one is a fragment, a longer one is not read at seven.
 SHORTEST, LONGEST = 6, 60
 
 _CLOSING = "”»"
-# The patterns below are looked for in small letters, which is twice as quick as `re.IGNORECASE`.
-_EXPECTS = re.compile(
-    r"\b(?:could|may|might|would|should|expected|hopes?|hoped|plans?|planned|likely|possibl[ey]|"
-    r"perhaps|will|prepar(?:es?|ing)|set to|about to|due to (?:be|begin|start)|scheduled|"
-    r"await(?:s|ing)?|upcoming|feared|needs?|needed|must|ought)\b",
-)
-_ANNOUNCES = re.compile(
-    r"\b(?:details|profiles|information|photos?|images|more)\b[^.]*\b(?:emerged?|emerges|revealed|"
-    r"released|published|given)\b|"
-    r"\b(?:report|statement|study|survey) (?:is|was|has been) (?:published|released|issued)\b|"
-    r"\b(?:has|have) (?:released|issued) a (?:statement|report)\b|\bhas investigated\b|"
-    r"\breleas(?:es|ed) (?:\w+ ){0,3}(?:photo\w*|images?|footage|profiles|video)\b",
-)
-_OPINION = re.compile(
-    r"\b(?:analysts?|experts?|observers?|critics|commentators|supporters|many|some)\b[^.]{0,60}\b"
-    r"(?:suggest|believe|argue|speculate|claim|fear|hope|say|see|think|point out)",
-)
-_REACTS = re.compile(
-    r"\b(?:call(?:s|ed|ing)? (?:for|on)|urg(?:e|es|ed|ing)|points? out|comment(?:s|ed)|"
-    r"welcom\w+|prais\w+|criticis\w+|criticiz\w+|thank\w*|invites?|reminds?)\b",
-)
-_BACKGROUND = re.compile(
-    r"\bhistory\b|\blong been\b|\bsince (?:19|20)\d\d\b|"
-    r"\bhad (?:previously|earlier|already|also|said|announced|been|told)\b|"
-    r"\bpreviously\b|\bformerly\b"
-)
 #: "Mustafa Nasar: suspected planner" and "Raise Awareness: Keep writing" are entries of a list.
 _LABELLED = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}: [a-z]|[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}: [A-Z]")
 #: A subject that must have been introduced; "The recent amnesty" says itself which one is meant.
@@ -72,40 +44,14 @@ _CORRECTS = re.compile(
 )
 #: Lines of a language's list of turning words: refuting, calling off, resuming.
 _REVERSING = frozenset((1, 3, 4))
-#: What each kind of weakness leaves of a sentence's worth …
-_WEAKENS = (
-    (_EXPECTS, 1.0),  # what is left depends on the rest of the sentence
-    (_OPINION, 0.5),
-    (_REACTS, 0.75),
-    (_BACKGROUND, 0.6),
-    (_ANNOUNCES, 0.5),
-)
-#: … and the beginnings of words, one of which each pattern needs.
-_SIGNS = tuple(
-    re.compile(sign)
-    for sign in (
-        r"(?:could|may|might|would|should|expect|hope|plan|likely|possibl|perhaps|will|prepar|set|"
-        r"about|due|schedul|await|upcoming|feared|need|must|ought)",
-        r"(?:analyst|expert|observer|critics|commentator|supporter|many|some)",
-        r"(?:call|urg|point|comment|welcom|prais|critici|thank|invite|remind)",
-        r"(?:history|long|since|had|previously|formerly)",
-        r"(?:details|profiles|information|photo|image|more|report|statement|study|survey|"
-        r"released|issued|investigated|releas)",
-    )
-)
-_EXPECTATION, _MOOD = 0, -1
 #: Hebrew marks an abbreviation before its last letter: ארה"ב is no quotation.
 _ABBREVIATED = re.compile('[א-ת]"[א-ת]')
 # Older wires quote ``like this''.
 _QUOTING = re.compile('["“”„«»`]')
 _ENGLISH_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|``[^`]*?''")
 _QUOTED = re.compile(rf"{_ENGLISH_QUOTED.pattern}|„[^“”]*[“”]|«[^»]*»")
-#: What an expectation keeps that somebody has decided on; others keep less.
-DECIDED, EXPECTED = 0.85, 0.5
 #: What each word of mood leaves.
 HOLLOW = 0.75
-#: What a sentence with a count keeps at the least.
-COUNTED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +64,6 @@ class Standing:
     leans: bool
     #: True where its subject must have been introduced: "The winner", "The release".
     vague: bool
-    #: 0 … 1: what mood, expectation and vagueness leave of its worth.
-    firmness: float
 
 
 def standing(
@@ -139,12 +83,11 @@ def standing(
     given = words_of(text) if words is None else words
     named = bool(given) and given[0].removesuffix("'s").removesuffix("’s") in names
     if not _is_admissible(text, language, given, named=named):
-        return Standing(admissible=False, leans=False, vague=False, firmness=0.0)
+        return Standing(admissible=False, leans=False, vague=False)
     return Standing(
         admissible=True,
         leans=leans_back(text, language, given, first=first, named=named),
         vague=language == "en" and not first and _names_nothing(text),
-        firmness=_firmness(text, language, given),
     )
 
 
@@ -245,51 +188,10 @@ def _names_nothing(text: str) -> bool:
     return True
 
 
-def _firmness(text: str, language: str, words: Sequence[str]) -> float:
-    marks = list(chain.from_iterable(map(_marks(language).__getitem__, words)))
-    if not marks:
-        return 1.0
-    firm = float(HOLLOW ** marks.count(_MOOD))
-    lowered = text.lower()
-    for number in sorted(set(marks) - {_MOOD}):
-        pattern, left = _WEAKENS[number]
-        # "History" in capitals is a museum's.
-        if left < 1.0 and pattern.search(text if pattern is _BACKGROUND else lowered):
-            firm *= left
-    if _EXPECTATION in marks and _EXPECTS.search(lowered):
-        firm *= DECIDED if any(map(_tells_deed(language).__getitem__, words)) else EXPECTED
-    # A number outlasts the words around it.
-    return COUNTED if firm < COUNTED and counts_in(text, language) else firm
-
-
-@cache
-def _tells_deed(language: str) -> Remembered[bool]:
-    """Return a mapping from any word to whether it tells that something was done."""
-    return Remembered(lambda word: bool(deeds_of(word, language)))
-
-
-@cache
-def _marks(language: str) -> Remembered[tuple[int, ...]]:
-    """Return a mapping from any word to which patterns it gives reason to look for.
-
-    They are numbers of `_WEAKENS`, or `_MOOD`.  Most words give none, so that most sentences are
-    looked at by none.
-    """
-    hollow = hollow_words(language)
-    signs = list(enumerate(_SIGNS)) if language == "en" else []
-
-    def marks_of(word: str) -> tuple[int, ...]:
-        lowered = word.lower()
-        marks = [_MOOD] if lowered.startswith(hollow) else []
-        return (*marks, *(number for number, sign in signs if sign.match(lowered)))
-
-    return Remembered(marks_of)
-
-
 def mood_left(words: Sequence[str], language: str) -> float:
     """Return what words of mood ("glimpse of hope") leave of a headline's worth, 0 … 1."""
-    marks = chain.from_iterable(map(_marks(language).__getitem__, words))
-    return float(HOLLOW ** sum(mark == _MOOD for mark in marks))
+    hollow = hollow_words(language)
+    return float(HOLLOW ** sum(word.lower().startswith(hollow) for word in words))
 
 
 def takes_back(text: str, words: Sequence[str], language: str) -> bool:
@@ -305,7 +207,7 @@ def takes_back(text: str, words: Sequence[str], language: str) -> bool:
 UNSOUND, LEANING = 0.3, 0.5
 
 
-def soundness(judged: Standing) -> float:
-    """Return what a sentence of running text is worth besides its concepts, 0 … 1."""
-    worth = judged.firmness if judged.admissible else UNSOUND
+def soundness(judged: Standing, words: Sequence[str], language: str) -> float:
+    """Return what a sentence of running text, with these words, is worth besides them, 0 … 1."""
+    worth = mood_left(words, language) if judged.admissible else UNSOUND
     return worth * LEANING if judged.leans or judged.vague else worth

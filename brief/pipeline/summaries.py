@@ -101,11 +101,13 @@ def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
     """
     import numpy as np
 
-    judged = (
-        standing(sentence.text, matrix.language, first=sentence.position <= 0, words=words)
-        for sentence, words in zip(matrix.sentences, matrix.words, strict=True)
-    )
-    return np.asarray(list(map(soundness, judged)))
+    language = matrix.language
+
+    def sound(sentence: Sentence, words: Sequence[str]) -> float:
+        judged = standing(sentence.text, language, first=sentence.position <= 0, words=words)
+        return soundness(judged, words, language)
+
+    return np.asarray(list(map(sound, matrix.sentences, matrix.words)))
 
 
 def _articles_of(
