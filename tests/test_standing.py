@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from brief.page.standing import standing
+from brief.language.terms import words_of
+from brief.page.standing import mood_words, standing
 
 CASES: dict[str, list[str]] = json.loads(
     (Path(__file__).parent / "cases" / "admission.json").read_text(encoding="utf-8")
@@ -55,20 +56,11 @@ def test_a_known_name_may_open_a_sentence(text: str, leans: bool) -> None:
     assert standing(text, "en", names={"Maria"}).leans is leans
 
 
-def test_mood_counts_against_a_sentence() -> None:
-    """A sentence of commentary is less firm than one of fact."""
-    mood = standing("The release in Minsk sparked hope and underscores a pivotal struggle.", "en")
-    fact = standing("The court in Minsk sentenced Dmitry Luksha to four years.", "en")
-    assert mood.firmness < 0.5 < fact.firmness
-
-
-def test_a_count_outlasts_the_mood_around_it() -> None:
-    """A number is a fact, however soft the words that it stands in."""
-    soft = (
-        "Observers hope that a glimpse of hope may perhaps come with the amnesty{}, as Larn urged."
-    )
-    assert standing(soft.format(" for Brem"), "en").firmness < 0.2
-    assert standing(soft.format(" for 78 prisoners"), "en").firmness == 0.4
+def test_words_of_mood_are_counted() -> None:
+    """A sentence of commentary has several, one of fact has none."""
+    mood = words_of("The release in Minsk sparked hope and underscores a pivotal struggle.")
+    fact = words_of("The court in Minsk sentenced Dmitry Luksha to four years.")
+    assert mood_words(mood, "en") > 1 > mood_words(fact, "en")
 
 
 def test_a_script_without_capitals_is_not_held_against_a_sentence() -> None:

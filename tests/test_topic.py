@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+import brief
+from brief.formats.reread import parse
 from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence
 from brief.pipeline import summarise
@@ -57,3 +62,29 @@ def test_an_answer_goes_on() -> None:
 def test_the_focus_moves_the_choice(method: str, focus: str, place: int) -> None:
     """With room for one sentence, the topic decides which, whatever the method."""
     assert str(summarise(TEXTS, words=14, method=method, focus=focus)) == TEXTS[place]
+
+
+@pytest.mark.parametrize("stories", ["auto", "off"])
+def test_a_topic_that_nothing_is_about_is_named_and_changes_nothing(
+    stories: str, tmp_path: Path
+) -> None:
+    """The page says so in words that are no markup, verifies, and has the lines of one without."""
+    (tmp_path / "ferry.txt").write_text("\n\n".join(TEXTS), encoding="utf-8")
+    asked, plain = (
+        brief.brief(
+            brief.read([tmp_path]), brief.Config(focus=focus, stories=stories), now=date(2026, 1, 5)
+        )
+        for focus in ("a *volcano* [x](y)", None)
+    )
+    page = brief.render(asked)
+    assert "No article is about “a \\*volcano\\* \\[x\\](y)”" in page
+    assert asked.in_brief == plain.in_brief
+    assert parse(page, "page").faults == ()
+    assert parse(page.replace("volcano", "flood", 1), "page").faults != ()
+
+
+def test_a_topic_that_an_article_is_about_is_not_named(tmp_path: Path) -> None:
+    """Only what is missed needs to be said."""
+    (tmp_path / "ferry.txt").write_text("\n\n".join(TEXTS), encoding="utf-8")
+    config = brief.Config(focus="divers")
+    assert not brief.brief(brief.read([tmp_path]), config, now=date(2026, 1, 5)).missed_topic

@@ -63,6 +63,8 @@ NO_DATES = {
     True: "it is not dated",
     False: "no article is dated: the lines have no order and may tell of several events",
 }
+#: What the page says where the topic that was asked for is in no article.
+MISSED = "No article is about “{}”; the page is the same without it."
 #: The head of the table's first column, and the mark where an article says what a line says.
 LINE, SAYS = "Line", "●"
 # Between figures that differ, and between those of which the later one holds.
@@ -84,6 +86,8 @@ def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
     yield _counts(briefing, articles, words_out)
     if briefing.unchanged is not None:
         yield from ("", _since(briefing, briefing.unchanged, articles, markup))
+    if briefing.missed_topic:
+        yield from ("", MISSED.format(markup.text(briefing.missed_topic)))
     for name in ("in brief", *briefing.sections, "sources"):
         if rows := list(_rows(briefing, name, articles, markup)):
             yield from ("", markup.heading(HEADINGS[name], 2), "", *rows)

@@ -50,6 +50,8 @@ class _Draft:
     used: set[str] = field(default_factory=set)  #: Labels of the places that a line has led to.
     signature: str = ""
     title: str | None = None
+    topic: str | None = None  #: The topic that no article is about, as the page names it …
+    topic_line: int = 0  #: … in this line.
     #: Ids of the articles at the head of the table, once it has been read.
     columns: tuple[int, ...] = ()
 
@@ -82,6 +84,7 @@ def parse(text: str, name: str) -> Page:
     intact = _intact(page, text)
     _read_body(page, rows[:first])
     _check_title(page)
+    _check_topic(page)
     page.line = len(rows)
     for label in sorted(page.places.keys() - page.used, key=int):
         page.fault(FaultKind.PAGE_EDITED, f"nothing on the page leads to [c{label}]")
@@ -218,6 +221,14 @@ def _check_title(page: _Draft) -> None:
         page.fault(FaultKind.NO_CITATION, "the title has no place it comes from")
 
 
+def _check_topic(page: _Draft) -> None:
+    """Take in as a fault a topic that no article is about and nobody has asked for."""
+    given = signature_parts(page.signature).get("focus")
+    if page.topic is not None and visible(given or "") != page.topic:
+        page.line = page.topic_line
+        page.fault(FaultKind.PAGE_EDITED, _NOT_OURS)
+
+
 def _counts(page: _Draft, row: str) -> bool:
     months = "|".join(MONTHS)
     undated = "|".join(body.NO_DATES.values())
@@ -241,6 +252,12 @@ def _since(page: _Draft, row: str) -> bool:
         (sort == "c" or not mark) and _titled(page, escaped, sort, label)
         for escaped, sort, label, mark in (title.groups() for title in titles)
     )
+
+
+def _missed(page: _Draft, row: str) -> bool:
+    match = re.fullmatch(re.escape(body.MISSED).replace(r"\{\}", f"({_TEXT})"), row)
+    page.topic, page.topic_line = _ours(match[1]) if match else None, page.line
+    return page.topic is not None
 
 
 def _brief_line(page: _Draft, row: str) -> bool:
@@ -355,7 +372,7 @@ def _last(page: _Draft, row: str) -> bool:
 _SECTIONS = {f"## {heading}": name for name, heading in body.HEADINGS.items()}
 _Form = Callable[[_Draft, str], bool]
 _FORMS: dict[str, tuple[_Form, ...]] = {
-    "head": (_title, _counts, _since),
+    "head": (_title, _counts, _since, _missed),
     "in brief": (_story, _brief_line, _no_room),
     "articles": (_entry, _no_room),
     "differ": (_comparison,),

@@ -105,6 +105,7 @@ class Briefing:
     #: Ids of the articles that an earlier page had; None where no earlier page was given.
     unchanged: tuple[int, ...] | None = None
     updated: tuple[int, ...] = ()  #: Ids of the articles of which it had an earlier version.
+    missed_topic: str = ""  #: The topic that was asked for, where no article has a word of it.
     copies: tuple[tuple[int, ...], ...] = ()  #: Ids of an article that is cited, then its copies.
     findings: Findings = field(default_factory=Findings)  #: The JSON has all of them.
     sections: tuple[str, ...] = ("articles",)  #: Those after "In brief", by name, in their order.

@@ -12,6 +12,7 @@ from brief.page.material import Material
 from brief.page.own_news import own_news
 from brief.page.reasons import reason_of, with_runners_up
 from brief.page.room import Measure, StoryDraft, fitted
+from brief.page.standing import mood_words
 from brief.page.storyline import Storyline, storyline, title_of
 from brief.page.strands import threads
 from brief.page.worth import Weights, Worths, worths_of
@@ -82,18 +83,24 @@ def _entries(
     if len(material.documents) == 1:
         return ()
     news = own_news(material.documents, material.prose())
-    every = [line for lines in pool.values() for line in lines]
+    sober = {number: [c for c in lines if is_sober(material, c)] for number, lines in pool.items()}
+    every = [line for lines in sober.values() for line in lines]
     beside = Novelty(material, worths, every, story.candidates)
     entries: list[Entry] = []
     for document in material.documents:
         if material.rows[document.id]:
-            own = pool[document.id]
+            own = sober[document.id]
             novelty = beside.among(own)
             places = {(sentence.document, sentence.start) for sentence in news[document.id]}
             wanted = [line for line in own if (line.document, line.citation.start) in places]
             lines = _new(material, worths, wanted, novelty) or _new(material, worths, own, novelty)
             entries.append(Entry(document.id, lines, on_page=False))
     return tuple(entries)
+
+
+def is_sober(material: Material, line: Candidate) -> bool:
+    """Return whether a line tells rather than moves: one word of mood is borne."""
+    return mood_words(material.matrix.words[line.row], material.matrix.language) <= 1
 
 
 def _new(

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from brief.compare.same_fact import compared, likely_of
 from brief.language.calendar import fold, weekday_pattern
-from brief.language.lists import hollow_words
 from brief.language.words import words as listed
 from brief.model import HEADLINE
 from brief.page.material import Material, importance_of
+from brief.page.standing import mood_words
 from brief.page.states import States
 from brief.score import RANKERS
 
@@ -114,7 +114,6 @@ def _of_shape(material: Material, states: States) -> dict[str, NDArray[np.float6
     texts = [sentence.text for sentence in material.matrix.sentences]
     length = np.asarray([len(text.split()) for text in texts], dtype=np.float64)
     weekday, speakers = weekday_pattern(language), listed("speech/speakers")
-    moody = hollow_words(language)
     return {
         "length": np.log1p(length),
         "long": (length >= LONG).astype(np.float64),
@@ -126,10 +125,7 @@ def _of_shape(material: Material, states: States) -> dict[str, NDArray[np.float6
             material, lambda row: weekday.search(fold(texts[row], language)) is not None
         ),
         "speaks": _each(material, lambda row: not speakers.isdisjoint(material.matrix.words[row])),
-        "mood": _each(
-            material,
-            lambda row: sum(word.lower().startswith(moody) for word in material.matrix.words[row]),
-        ),
+        "mood": _each(material, lambda row: mood_words(material.matrix.words[row], language)),
         "counts": _each(material, lambda row: min(len(material.counts[row]), 3) / 3),
         "any count": _each(material, lambda row: bool(material.counts[row])),
         "done": _each(material, lambda row: bool(states.deeds[row].done)),

@@ -188,10 +188,10 @@ def _names_nothing(text: str) -> bool:
     return True
 
 
-def mood_left(words: Sequence[str], language: str) -> float:
-    """Return what words of mood ("glimpse of hope") leave of a headline's worth, 0 … 1."""
+def mood_words(words: Sequence[str], language: str) -> int:
+    """Return how many words are of mood: of "glimpse of hope" two."""
     hollow = hollow_words(language)
-    return float(HOLLOW ** sum(word.lower().startswith(hollow) for word in words))
+    return sum(word.lower().startswith(hollow) for word in words)
 
 
 def takes_back(text: str, words: Sequence[str], language: str) -> bool:
@@ -209,5 +209,5 @@ UNSOUND, LEANING = 0.3, 0.5
 
 def soundness(judged: Standing, words: Sequence[str], language: str) -> float:
     """Return what a sentence of running text, with these words, is worth besides them, 0 … 1."""
-    worth = mood_left(words, language) if judged.admissible else UNSOUND
+    worth = HOLLOW ** mood_words(words, language) if judged.admissible else UNSOUND
     return worth * LEANING if judged.leans or judged.vague else worth

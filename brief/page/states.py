@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 
+from brief.compare.figures.quantities import quantities
 from brief.language.facts import tells_deaths
 from brief.language.lists import deeds_of, turning_words
 from brief.language.words import sections
@@ -80,20 +81,20 @@ def states_of(material: Material) -> States:
 
 def _pairs(material: Material, deeds: Sequence[Deeds]) -> Iterator[tuple[int, int]]:
     """Yield (a row, another that leaves it behind): the other one's article is not older."""
+    language = material.matrix.language
     reverses = [
-        takes_back(sentence.text, words, material.matrix.language)
+        takes_back(sentence.text, words, language)
         for sentence, words in zip(material.matrix.sentences, material.matrix.words, strict=True)
     ]
     tolls = [
-        frozenset(counts) if counts and tells_deaths(sentence.text) else frozenset[str]()
+        max((quantity.value for quantity in quantities(sentence.text, language)), default=0.0)
+        if counts and tells_deaths(sentence.text)
+        else 0.0
         for sentence, counts in zip(material.matrix.sentences, material.counts, strict=True)
     ]
-    opens = [sentence.position <= 0 for sentence in material.matrix.sentences]
     awaited = frozenset(stem for own in deeds for stem in own.awaited)
     ends = [bool(d.done or d.ended) or not awaited.isdisjoint(d.words) for d in deeds]
-    ending = _posted(material, ends)
-    denying = _posted(material, [a and b for a, b in zip(opens, reverses, strict=True)])
-    counting = _posted(material, [a and bool(b) for a, b in zip(opens, tolls, strict=True)])
+    ending, denying, counting = (_posted(material, told) for told in (ends, reverses, tolls))
     for row, own in enumerate(deeds):
         behind: set[int] = set()
         if own.expected or own.awaited:
@@ -108,7 +109,7 @@ def _pairs(material: Material, deeds: Sequence[Deeds]) -> Iterator[tuple[int, in
             behind.update(
                 other
                 for other in _others(material, row, counting)
-                if tolls[row].isdisjoint(tolls[other]) and _is_later(material, row, other)
+                if tolls[row] < tolls[other] and _is_later(material, row, other)
             )
         yield from (
             (row, other) for other in sorted(behind) if _alike(material, row, other) >= SAME_MATTER
@@ -133,11 +134,14 @@ def _is_later(material: Material, row: int, other: int) -> bool:
     return day is not None and (later is None or day < later)
 
 
-def _posted(material: Material, telling: Sequence[bool]) -> Mapping[int, Sequence[int]]:
-    """Return the rows that tell what may leave others behind, by their terms, in order."""
+def _posted(material: Material, telling: Sequence[object]) -> Mapping[int, Sequence[int]]:
+    """Return the headlines and first sentences that tell something, by their terms, in order.
+
+    What leaves others behind is news, and opens its article: further down, as many were wrong.
+    """
     posted: dict[int, list[int]] = defaultdict(list)
-    for row, tells in enumerate(telling):
-        for term in terms_of(material, row) if tells else ():
+    for row, (sentence, tells) in enumerate(zip(material.matrix.sentences, telling, strict=True)):
+        for term in terms_of(material, row) if tells and sentence.position <= 0 else ():
             posted[term].append(row)
     return posted
 

@@ -15,7 +15,7 @@ from brief.page.baselines import ranked_lines
 from brief.page.candidates import Candidate, is_of_old, line_of
 from brief.page.choice import Choice, choose, is_newest
 from brief.page.material import Material
-from brief.page.standing import mood_left
+from brief.page.standing import mood_words
 from brief.page.worth import Worths
 
 #: Words of a headline that may head a page.
@@ -104,7 +104,7 @@ def title_of(material: Material, worths: Worths, story: Storyline) -> tuple[Titl
         return (
             row not in worths.states.left_behind,
             _may_head(material, row),
-            mood_left(material.matrix.words[row], language) == 1.0,
+            not mood_words(material.matrix.words[row], language),
             material.matrix.sentences[row].document == best.document,
             float(likely[place, 0]),
             worths.of[row],

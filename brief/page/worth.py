@@ -18,7 +18,7 @@ from brief.language.words import parsed, sections, weights_in
 from brief.model import HEADLINE
 from brief.page.features import features_of
 from brief.page.material import Material
-from brief.page.standing import HOLLOW, mood_left
+from brief.page.standing import HOLLOW, mood_words
 from brief.page.states import States, states_of
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def _mood(material: Material) -> NDArray[np.float64]:
     import numpy as np
 
     language = material.matrix.language
-    left = [mood_left(words, language) for words in material.matrix.words]
-    return np.minimum(np.asarray(left) / HOLLOW, 1.0)
+    counts = [mood_words(words, language) for words in material.matrix.words]
+    return np.power(HOLLOW, np.maximum(np.asarray(counts) - 1.0, 0.0))
 
 
 def _stale(material: Material, states: States) -> NDArray[np.float64]:

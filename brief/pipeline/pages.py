@@ -196,7 +196,7 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
     before = earlier(config.since, versions)
     resort = LastResort(config.strict)
     sentences = sentences_of(documents)
-    shares = _topic_shares(documents, sentences, config.focus if config.stories == "auto" else None)
+    shares = _topic_shares(documents, sentences, config.focus)
     groups = _stories(documents, sentences, shares) if config.stories == "auto" else []
     if len(groups) < 2:
         groups = [tuple(document.id for document in documents)]
@@ -214,6 +214,7 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         budget=config.words,
         unchanged=unchanged if config.since else None,
         updated=tuple(d.id for d in documents if d.sha256 in before.updated),
+        missed_topic="" if any(shares.values()) else config.focus or "",
         copies=resort.around("copies", lambda: copies_in(documents, sentences), ()),
         findings=agreed(documents, sentences, groups, resort),
     )
