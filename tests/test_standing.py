@@ -14,6 +14,10 @@ CASES: dict[str, list[str]] = json.loads(
     (Path(__file__).parent / "cases" / "admission.json").read_text(encoding="utf-8")
 )
 
+SUBJECTS: dict[str, list[str]] = json.loads(
+    (Path(__file__).parent / "cases" / "subjects.json").read_text(encoding="utf-8")
+)
+
 
 @pytest.mark.parametrize("text", CASES["stands"])
 def test_stands_alone(text: str) -> None:
@@ -30,6 +34,67 @@ def test_leans_on_the_sentence_before(text: str) -> None:
     judged = standing(text, "en")
     assert judged.admissible
     assert judged.leans or judged.vague
+
+
+@pytest.mark.parametrize("text", SUBJECTS["vague"])
+def test_a_subject_that_is_never_named(text: str) -> None:
+    """Days, places and names behind the verb do not say who "the 26-year-old" is."""
+    judged = standing(text, "en")
+    assert judged.admissible
+    assert judged.vague
+    assert not judged.leans
+
+
+@pytest.mark.parametrize("text", SUBJECTS["leans"])
+def test_a_pronoun_for_nobody_in_the_line(text: str) -> None:
+    """The day or place before a pronoun is nobody whom it could stand for."""
+    judged = standing(text, "en")
+    assert judged.admissible
+    assert judged.leans
+
+
+@pytest.mark.parametrize("text", SUBJECTS["named"])
+def test_a_subject_that_is_named(text: str) -> None:
+    """What names its subject, before the verb or in a lead-in, stands alone."""
+    judged = standing(text, "en")
+    assert judged.admissible
+    assert not judged.leans
+    assert not judged.vague
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Saturday, the climate conference in Bali came to an end.",
+        "The 26-year-old coach of Larn has left for Oslo.",
+        "On Monday, the two ministers signed the treaty in Geneva.",
+        "The company says it will close both plants in Larn.",
+    ],
+)
+def test_an_opening_has_its_headline_before_it(text: str) -> None:
+    """Whoever reads the first sentence has read the headline."""
+    judged = standing(text, "en", first=True)
+    assert not judged.leans
+    assert not judged.vague
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Oslo, ",
+        "If — , the",
+        "When ,,, , he",
+        "On Monday, ",
+        "After “a, b, the",
+        "The ,",
+        "At a, Ⓐ he",
+    ],
+)
+def test_torn_openings_are_judged(text: str) -> None:
+    """Punctuation in odd places is no reason to stop."""
+    torn = f"{text} ... {'on and ' * 6}said Anna Berg of Larn."
+    assert isinstance(standing(torn, "en").leans, bool)
+    assert not standing(text, "en").admissible
 
 
 @pytest.mark.parametrize("text", CASES["never"])

@@ -164,9 +164,10 @@ def is_newest(material: Material, line: Candidate) -> bool:
 
 def is_introduced(material: Material, line: Candidate, choices: Sequence[Choice]) -> bool:
     """Return whether a line says who or what it is about, or a line before it has: "The fire"."""
-    if not material.standings[line.row].vague:
+    stands = material.standings[line.row]
+    if not stands.vague:
         return True
-    subject = set(filter(None, material.content(line.row)[:SUBJECT]))
+    subject = set(filter(None, material.content(line.row)[stands.lead : stands.lead + SUBJECT]))
     return any(not subject.isdisjoint(material.content(choice.candidate.row)) for choice in choices)
 
 

@@ -14,7 +14,6 @@ from functools import cache
 
 from brief.language.facts import has_name, numbers_in
 from brief.language.lists import (
-    finite_verbs,
     hollow_words,
     opens_leaning,
     turning_words,
@@ -22,6 +21,14 @@ from brief.language.lists import (
 from brief.language.plain import plain
 from brief.language.terms import words_of
 from brief.language.words import sections
+from brief.page.subjects import (
+    bears_name,
+    is_indefinite,
+    lead_words,
+    names_nothing,
+    points_back,
+    unbound,
+)
 
 #: Words a line may have; a shorter one is a fragment, a longer one is not read at seven.
 SHORTEST, LONGEST = 6, 60
@@ -29,14 +36,10 @@ SHORTEST, LONGEST = 6, 60
 _CLOSING = "”»"
 #: "Mustafa Nasar: suspected planner" and "Raise Awareness: Keep writing" are entries of a list.
 _LABELLED = re.compile(r"[^\s:]+(?: [^\s:]+){0,5}: [a-z]|[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}: [A-Z]")
-#: A subject that must have been introduced; "The recent amnesty" says itself which one is meant.
-_DEFINITE = re.compile(
-    r"^(?:All \d|(?:The|That|One|Some|Many|Others?|Several) (?!recent|latest|new|upcoming)[a-z])"
-)
 #: "Ten more were never found": more than what?
 _MORE = re.compile(r"^[\w,]+ (?:more|others|of (?:them|these|those))\b")
-#: Words in which a subject must have named itself.
-SUBJECT = 9
+_CONTRACTED = re.compile(r"^(he|she|it|they|that)'(?:s|re|ve|d|ll)$")
+_PAIRING = frozenset({"Both", "Either", "Neither"})
 #: Words that take back what was reported: with one of them a line is new, whatever it repeats.
 _CORRECTS = re.compile(
     r"\b(?:neither|nor|no longer|false|wrong|wrongly|mistaken|corrected|correction|retract\w*|"
@@ -64,6 +67,8 @@ class Standing:
     leans: bool
     #: True where its subject must have been introduced: "The winner", "The release".
     vague: bool
+    #: How many words stand before its subject: "On Saturday, the winner …".
+    lead: int
 
 
 def standing(
@@ -83,11 +88,12 @@ def standing(
     given = words_of(text) if words is None else words
     named = bool(given) and given[0].removesuffix("'s").removesuffix("’s") in names
     if not _is_admissible(text, language, given, named=named):
-        return Standing(admissible=False, leans=False, vague=False)
+        return Standing(admissible=False, leans=False, vague=False, lead=0)
     return Standing(
         admissible=True,
         leans=leans_back(text, language, given, first=first, named=named),
-        vague=language == "en" and not first and _names_nothing(text),
+        vague=language == "en" and not first and names_nothing(text),
+        lead=lead_words(text) if language == "en" else 0,
     )
 
 
@@ -152,40 +158,47 @@ def leans_back(
     that its first word is a name.
     """
     opening = [word.lower().replace("’", "'") for word in words[:4]]
+    if opening and language == "en":  # "He's charged", "They're flown"
+        opening[0] = _CONTRACTED.sub(r"\1", opening[0])
     if first and language == "en":
         leans = bool(opening) and opening[0] in _pronouns("opening")
     else:
         leans = opens_leaning(opening, language)
-    if leans or language != "en":
+    if language != "en":
         return leans
-    return bool(_MORE.match(text)) or (not named and _pronoun_before_name(text, words))
+    if leans and not _says_itself(words):
+        return True
+    if _MORE.match(text) or points_back(text, first=first):
+        return True
+    return not named and _pronoun_before_name(text, words)
+
+
+def _says_itself(words: Sequence[str]) -> bool:
+    """Return whether an opening has behind it what it points to: "both Iran and Iraq"."""
+    if len(words) > 1 and words[0] in _PAIRING and words[1][0].isupper():
+        return True
+    return " ".join(words[:2]).lower() in sections("subjects/en")["dated"]
 
 
 def _pronoun_before_name(text: str, words: Sequence[str]) -> bool:
     singular = _pronouns("singular")
     if singular.isdisjoint(map(str.lower, words)):
         return False
+    lead = unbound(text)
+    if bears_name(text):
+        return False
     tokens = words_of(_ENGLISH_QUOTED.sub(" ", text)) if _QUOTING.search(text) else words
     for index, word in enumerate(tokens):
         if word.lower() in singular:
             return True
+        if index < lead:
+            continue
         if (index and word[0].isupper()) or (index == 0 and _initial_name(tokens)):
             return False
-    return False
-
-
-def _names_nothing(text: str) -> bool:
-    """Return whether a definite subject stays nameless until its verb."""
-    if _DEFINITE.match(text) is None:
-        return False
-    verbs = finite_verbs("en")
-    for place, token in enumerate(text.split()[1:SUBJECT]):
-        if not token[0].islower() and not (place == 0 and text.startswith("All ")):
+        # "In Larn, a man died when he …": he is somebody new.
+        if is_indefinite(word) and any(before[0].isupper() for before in tokens[1:lead]):
             return False
-        word = token.strip(",;:.'’\"”)")
-        if word in verbs or (place and word.endswith("ed")) or token.endswith((";", ":")):
-            return True
-    return True
+    return False
 
 
 def mood_words(words: Sequence[str], language: str) -> int:
