@@ -132,6 +132,7 @@ def weights_file(
         *(f"{name}: {weight}" for name, weight in worth.items()),
         "#: same fact",
         *(f"{name}: {weight}" for name, weight in same.items()),
+        "#: states",  # Nothing supports a line.
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

@@ -74,10 +74,10 @@ def test_weights_of_a_file_change_the_page(tmp_path: Path) -> None:
     [
         (None, "no such file or directory"),
         ("", "has no weights"),
-        ("#: worth\nfirst: 1\n", "has no weights"),  # Half of them are missing.
-        ("#: same fact\nbias: 1\n", "has no weights"),
-        ("#: worth\nfirst: much\n#: same fact\nbias: 1\n", "has no weights"),
-        ("#: worth\nfirst\n#: same fact\nbias: 1\n", "has no weights"),
+        ("#: worth\nfirst: 1\n#: same fact\nbias: 1\n", "has no weights"),  # Some are missing.
+        ("#: same fact\nbias: 1\n#: states\nbias: 1\n", "has no weights"),
+        ("#: worth\nfirst: much\n#: same fact\nbias: 1\n#: states\nbias: 1\n", "has no weights"),
+        ("#: worth\nfirst\n#: same fact\nbias: 1\n#: states\nbias: 1\n", "has no weights"),
         ("A page about ferries.\n", "has no weights"),
     ],
 )
@@ -111,7 +111,10 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_a_weight_is_a_number(tmp_path: Path, number: str) -> None:
     """What cannot be weighed with is refused like a word."""
     path = tmp_path / "weights.txt"
-    path.write_text(f"#: worth\nfirst: {number}\n#: same fact\nbias: -4\n", encoding="utf-8")
+    path.write_text(
+        f"#: worth\nfirst: {number}\n#: same fact\nbias: -4\n#: states\nbias: -4\n",
+        encoding="utf-8",
+    )
     with pytest.raises(UsageError, match="has no weights"):
         page_of(*articles(*LINES), weights=path)
 

@@ -98,8 +98,7 @@ def _content(
             firm.add(column)
         elif kinds := deeds_of(word, language):
             deeds[column] = kinds
-    words = [word.lower().replace("’", "'") for word in matrix.words[row]]
-    leans = opens_leaning(words, language) or text.count('"') % 2 > 0
+    words = _lowered(matrix, row)
     turns, _ = turning_words(language)
     turned = {kind for word in words for kind in turns.get(word, ())}
     if language == "en" and _IS_TO.search(text):
@@ -117,9 +116,22 @@ def _content(
         measured=measured,
         turns=frozenset(turned),
         subject=subject,
-        leans=leans or not listed("speech/speakers").isdisjoint(matrix.words[row]),
+        leans=leans(matrix, row),
         deadly=tells_deaths(text),
     )
+
+
+def leans(matrix: TermMatrix, row: int) -> bool:
+    """Return whether a sentence points to what is said elsewhere; see `Content`."""
+    return (
+        opens_leaning(_lowered(matrix, row), matrix.language)
+        or plain(matrix.sentences[row].text).count('"') % 2 > 0
+        or not listed("speech/speakers").isdisjoint(matrix.words[row])
+    )
+
+
+def _lowered(matrix: TermMatrix, row: int) -> list[str]:
+    return [word.lower().replace("’", "'") for word in matrix.words[row]]
 
 
 _OPENING_NAME = re.compile(r"[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)+")
@@ -214,7 +226,7 @@ def agreement(
     for row, sentence in enumerate(matrix.sentences):
         if sentence.position < 0 or sizes[row] < LEAST:
             continue
-        rare = rarest(concepts.by_sentence[row], spread)
+        rare = _rarest(concepts.by_sentence[row], spread)
         leader = _leader(contents, row, rare, posted)
         if leader is None:
             groups[row] = [row]
@@ -260,10 +272,10 @@ def alone(matrix: TermMatrix, origin: Mapping[int, int], rows: Sequence[int]) ->
     return frozenset(unlike)
 
 
-def rarest(concepts: Sequence[int], spread: Mapping[int, int], most: int = RAREST) -> list[int]:
+def _rarest(concepts: Sequence[int], spread: Mapping[int, int]) -> list[int]:
     """Return the rarest concepts of a sentence that another one has, too, the rarest first."""
     shared = (concept for concept in concepts if spread[concept] > 1)
-    return sorted(shared, key=lambda concept: (spread[concept], concept))[:most]
+    return sorted(shared, key=lambda concept: (spread[concept], concept))[:RAREST]
 
 
 def _leader(

@@ -71,10 +71,17 @@ def likely_same(
 
 def likely_of(shared: Shared, weights: Mapping[str, float]) -> NDArray[np.float64]:
     """Return how likely two rows state one fact, by what they share, (rows, others), 0 … 1."""
+    return likelihood(features_of(shared), weights)
+
+
+def likelihood(
+    features: Mapping[str, NDArray[np.float64]], weights: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Return how likely features of each two rows make it, (rows, others), 0 … 1."""
     import numpy as np
 
-    odds = np.zeros_like(shared.cosine)
-    for name, values in features_of(shared).items():
+    odds = np.zeros_like(features["bias"])
+    for name, values in features.items():
         odds += weights.get(name, 0.0) * values
     # Rounded, so that no processor's last bit decides between two.
     return np.round(1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0))), 9)

@@ -1,100 +1,73 @@
 """Which other articles state what a sentence says, each with the sentence that does.
 
-A statement may say more than the sentence, and part of it will do where the two have most in
-common: what is looked for is the same fact with the same figures.  `claims` has what may differ.
+How likely one states the fact of another is learned from an editor's marks, as in `same_fact`;
+`claims` has what may not differ.  `tests/benchmarks/learn_choice.py` learns the weights.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from brief.compare.claims import REPEATED, Content, Contents, conflict, rarest, share, share_a_fact
-from brief.language.concepts import Concepts
+from brief.compare import same_fact
+from brief.compare.claims import Content, Contents, conflict, leans, share
+from brief.compare.same_fact import Comparable, Shared, compared, likelihood
 from brief.language.terms import TermMatrix
 
-#: Pairs of shares: what each of two sentences must find of its content in the other, and what the
-#: one that holds more of it must.  The first two mean most of both, the last nearly all of one.
-STATED = ((0.36, 0.48), (0.25, 0.65))
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: How likely a sentence has to be to state the other's fact: chosen on stories in folds, so that
+#: nineteen of twenty that pass do.
+LIKELY = 0.74
 #: What each must find of its words that are neither names nor numbers: who is not yet what.
 STATED_PLAIN = 0.25
-#: Concepts of a sentence, the rarest, of which another one must share some.
-RAREST, SHARED = 20, 2
-#: Share of the content that a sentence which is looked at has for certain; less is never enough.
-NEAR = 0.15
-#: Sentences of an article that are looked at, those with the most in common.
-LOOKED_AT = 3
 
 
 def supporters(
-    matrix: TermMatrix, concepts: Concepts, rows: Sequence[int]
+    texts: Comparable, rows: Sequence[int], weights: Mapping[str, float]
 ) -> dict[int, tuple[int, ...]]:
     """Return the rows of other articles that state what each of `rows` says, one of each article.
 
     Copies are articles, too.  A headline may be supported and supports nothing: all its words look
     like names.  Rows without support are left out.  Linear in the matrix for each of `rows`.
     """
-    contents = Contents(matrix)
-    spread = Counter(chain.from_iterable(concepts.by_sentence))
-    support: dict[int, tuple[int, ...]] = {}
-    for row in rows:
-        rare = frozenset(rarest(concepts.by_sentence[row], spread, RAREST))
-        best: dict[int, tuple[float, int]] = {}
-        for other in _nearest(matrix, contents[row], concepts, rare, row):
-            article = matrix.sentences[other].document
-            likeness = _stating(contents, row, other, matrix)
-            if likeness > best.get(article, (0.0, 0))[0]:
-                best[article] = (likeness, other)
-        if best:
-            support[row] = tuple(sorted(other for _, other in best.values()))
-    return support
-
-
-def _nearest(
-    matrix: TermMatrix, content: Content, concepts: Concepts, rare: frozenset[int], row: int
-) -> Iterator[int]:
-    """Yield the rows of other articles that have most in common with a row, a few of each."""
     import numpy as np
 
-    weights = np.zeros(len(matrix.vocabulary))
-    weights[list(content.terms)] = list(content.terms.values())
-    shared = np.bincount(matrix.row, weights[matrix.indices], minlength=len(matrix))
-    elsewhere = matrix.document != matrix.document[row]
-    near = np.flatnonzero((shared > 0.0) & (shared >= NEAR * weights.sum()) & elsewhere)
-    ordered = near[np.lexsort((near, -shared[near], matrix.document[near]))]
-    taken: Counter[int] = Counter()
-    for other in ordered.tolist():
-        article = matrix.sentences[other].document
-        is_headline = matrix.sentences[other].position < 0
-        enough = len(rare.intersection(concepts.by_sentence[other])) >= SHARED
-        if enough and not is_headline and taken[article] < LOOKED_AT:
-            taken[article] += 1
-            yield other
+    sentences, contents = texts.matrix.sentences, Contents(texts.matrix)
+    told = [row for row, sentence in enumerate(sentences) if sentence.position >= 0]
+    best: dict[int, dict[int, tuple[float, int]]] = {}
+    for block, shared in compared(texts, told, rows):
+        likely = likelihood(features_of(texts.matrix, block, shared), weights)
+        for place, line in np.argwhere((likely >= LIKELY) & (shared.together == 0.0)).tolist():
+            row, other = rows[line], block[place]
+            if _may_state(contents[row], contents[other]):
+                by_article = best.setdefault(row, {})
+                article, candidate = sentences[other].document, (likely[place, line], -other)
+                by_article[article] = max(by_article.get(article, candidate), candidate)
+    return {row: tuple(sorted(-other for _, other in best[row].values())) for row in sorted(best)}
 
 
-def _stating(contents: Contents, row: int, other: int, matrix: TermMatrix) -> float:
-    """Return how much two rows have in common where the other states the first, else 0."""
-    content, stating = contents[row], contents[other]
-    shares = share(content, stating), share(stating, content)
+def features_of(
+    matrix: TermMatrix, rows: Sequence[int], shared: Shared
+) -> dict[str, NDArray[np.float64]]:
+    """Return the features of whether each of `rows` states what each of others says, by name.
+
+    `shared` is what they have in common, (rows, others).
+    """
+    import numpy as np
+
+    words = np.log1p(np.diff(matrix.indptr)[list(rows)])
+    leaning = np.asarray([leans(matrix, row) for row in rows], dtype=np.float64)
+    each = np.ones_like(shared.cosine)
+    return same_fact.features_of(shared) | {
+        "words": words[:, None] * each,
+        "leans": leaning[:, None] * each,
+    }
+
+
+def _may_state(content: Content, stating: Content) -> bool:
+    """Return whether the second may state the first: it says no other, and not only of whom."""
     plain = share(content, stating, content.firm), share(stating, content, stating.firm)
-    if min(plain) < STATED_PLAIN or conflict(content, stating, more=True):
-        return 0.0
-    if (content.leans or stating.leans) and min(shares) < REPEATED:
-        before = _before(matrix, other)
-        # Who "he" is must be named by the sentence before it.
-        if content.leans or before is None or content.names.isdisjoint(contents[before].names):
-            return 0.0
-    elif not share_a_fact(content, stating):
-        return 0.0
-    enough = any(min(shares) >= least and max(shares) >= most for least, most in STATED)
-    return sum(shares) if enough else 0.0
-
-
-def _before(matrix: TermMatrix, row: int) -> int | None:
-    """Return the row of the sentence before one in its article; None for the first."""
-    if row == 0:
-        return None
-    before, sentence = matrix.sentences[row - 1], matrix.sentences[row]
-    same = before.document == sentence.document and before.position >= 0
-    return row - 1 if same else None
+    return min(plain) >= STATED_PLAIN and not conflict(content, stating, more=True)

@@ -268,6 +268,13 @@ def facts_in(text: str, language: str) -> tuple[str, ...]:
     return (*counts, *(f"@{number}" for number in rest), *names)
 
 
+def comparable_of(matrix: TermMatrix) -> Comparable:
+    """Return the rows of a matrix, ready to be compared with each other."""
+    texts, language = [sentence.text for sentence in matrix.sentences], matrix.language
+    counts, facts = ([of(text, language) for text in texts] for of in (counts_in, facts_in))
+    return comparable(matrix, counts, facts)
+
+
 def terms_of(material: Material, row: int) -> set[int]:
     """Return the columns of one row of the matrix."""
     indptr = material.matrix.indptr

@@ -3,13 +3,13 @@
 A conditional logit (McFadden 1974) over the sentences of a story: `data/choice_weights.txt` weighs
 the features of `page.features`, so that the weight of the facts that an editor finds in a sentence
 is in proportion to the exponential of the sum.  `tests/benchmarks/learn_choice.py` learns the
-weights, with those of `compare.same_fact`.
+weights, with those of `compare.same_fact` and `compare.support`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+#: The sections of a file of weights.
+SECTIONS = ("worth", "same fact", "states")
 #: No learned weight comes near this; not a number is no weight either.
 LARGEST = 1e3
 #: The power of the likelihood that is a line's worth: what is likely once may be less so twice.
@@ -41,6 +43,7 @@ class Weights:
 
     worth: Mapping[str, float]
     same_fact: Mapping[str, float]
+    states: Mapping[str, float] = field(default_factory=dict)  #: None: nothing supports a line.
 
 
 def learned(path: Path | None = None) -> Weights:
@@ -50,15 +53,16 @@ def learned(path: Path | None = None) -> Weights:
     """
     try:
         by_section = parsed(path.read_text("utf-8")) if path else sections("choice_weights")
-        worth, same_fact = (weights_in(by_section[name]) for name in ("worth", "same fact"))
-        if not all(abs(weight) <= LARGEST for weight in (*worth.values(), *same_fact.values())):
+        worth, same_fact, states = (weights_in(by_section[name]) for name in SECTIONS)
+        every = (*worth.values(), *same_fact.values(), *states.values())
+        if not all(abs(weight) <= LARGEST for weight in every):
             raise ValueError
-        return Weights(worth=worth, same_fact=same_fact)
+        return Weights(worth=worth, same_fact=same_fact, states=states)
     except OSError as error:
         problem = (error.strerror or str(error)).lower()
         raise UsageError(problem, where=str(path), advice="name a file of weights") from None
     except (KeyError, ValueError):
-        problem = "has no weights under “worth” and “same fact”"
+        problem = "has no weights under “worth”, “same fact” and “states”"
         advice = "tests/benchmarks/learn_choice.py writes such a file"
         raise UsageError(problem, where=str(path), advice=advice) from None
 

@@ -28,7 +28,7 @@ from brief.model import (
     Statement,
     headline_of,
 )
-from brief.page.material import days_of
+from brief.page.material import comparable_of, days_of
 from brief.page.sections import Support
 from brief.pipeline.last_resort import LastResort
 from brief.split.sentences import segment
@@ -177,12 +177,14 @@ def supported(
     sentences: Sequence[Sentence],
     copies: Sequence[Sequence[int]],
     lines: Sequence[Line],
+    weights: Mapping[str, float],
 ) -> tuple[dict[Line, Support], frozenset[Line]]:
     """Return (what supports each line, the lines that stand alone).
 
     A line is supported where another article says the same, a copy of its own, too; lines without
     support are left out.  Alone is a line where no other origin says anything like it.  `copies`
-    are groups of articles that are one origin.  Languages are not mixed.
+    are groups of articles that are one origin, `weights` those of `compare.support`.  Languages
+    are not mixed.
     """
     headlines = {line.citations[0].document for line in lines if line.headline}
     titles = filter(None, (headline_of(documents[number - 1]) for number in sorted(headlines)))
@@ -197,8 +199,7 @@ def supported(
         members = [row for row, code in enumerate(languages) if code == language]
         matrix = term_matrix([sentences[row] for row in members], language)
         wanted = [place for place, row in enumerate(members) if row in rows]
-        concepts = concepts_of(matrix, named=False)
-        for place, others in supporters(matrix, concepts, wanted).items():
+        for place, others in supporters(comparable_of(matrix), wanted, weights).items():
             cited = map(_place, (matrix.sentences[other] for other in others))
             by_article = support.setdefault(rows[members[place]], {})
             by_article.update({citation.document: citation for citation in cited})

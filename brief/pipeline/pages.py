@@ -243,7 +243,7 @@ def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
     among = None if len(shown) == len(documents) else shown
 
     def support(lines: Sequence[Line]) -> _Supported:
-        work = partial(supported, documents, task.sentences, copies, lines)
+        work = partial(supported, documents, task.sentences, copies, lines, task.weights.states)
         return resort.around("support", work, NO_SUPPORT)
 
     def complete(findings: Findings) -> Findings:

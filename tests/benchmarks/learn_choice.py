@@ -3,19 +3,21 @@
     PYTHONPATH=tests python tests/benchmarks/learn_choice.py SHARED [--write] [--folds FOLDER]
 
 SHARED is the folder with `editor/`, or one that `lay_out_ecb.py` has written; the marks are in
-`tests/marks`, and the stories in its `kept-out.txt` are left out.  Two things are learned: whether
-two sentences state one fact, a logistic regression over the pairs of sentences that state any, and
-with it what a sentence is worth, a conditional logit over the sentences of a story, each as good as
-the weight of the facts that it states, less `SUPERSEDED` and `HARMFUL`.  Stories of a few articles
-are learned from parts of the marked ones.  Weights see the older stories only; those of 2025
-measure whether they carry over.  `--folds` writes weights for each story that saw neither it nor
-its like, as `score.py --weights` of the shared folder takes them.
+`tests/marks`, and the stories in its `kept-out.txt` are left out.  Three things are learned:
+whether two sentences state one fact, a logistic regression over the pairs of sentences that state
+any; whether a sentence states what a line of another article says, the same over lines that state a
+fact and sentences that are `ALIKE`; and with the first what a sentence is worth, a conditional
+logit over the sentences of a story, each as good as the weight of the facts that it states, less
+`SUPERSEDED` and `HARMFUL`.  Stories of a few articles are learned from parts of the marked ones.
+Weights see the older stories only; those of 2025 measure whether they carry over.  `--folds` writes
+weights for each story that saw neither it nor its like, as `score.py --weights` of the shared
+folder takes them.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -26,6 +28,7 @@ from marked import Marked, Story, older, stories
 from numpy.typing import NDArray
 from regression import conditional_logit, logistic
 
+from brief.compare import support
 from brief.compare.same_fact import compared
 from brief.compare.same_fact import features_of as features_of_pairs
 from brief.model import HEADLINE
@@ -36,8 +39,9 @@ from brief.pipeline import read
 
 WEIGHTS = Path(__file__).parents[2] / "brief/data/choice_weights.txt"
 HEAD = """\
-# What a sentence is worth on the page, by the features of `page/features.py`, and how likely two
-# state one fact, by those of `compare/same_fact.py`: learned from an editor's marks by
+# What a sentence is worth on the page, by the features of `page/features.py`, how likely two state
+# one fact, by those of `compare/same_fact.py`, and how likely one states what a line of another
+# article says, by those of `compare/support.py`: learned from an editor's marks by
 # `tests/benchmarks/learn_choice.py`.
 """
 #: The strength of the ridges.
@@ -48,6 +52,8 @@ SUPERSEDED, HARMFUL = 2.0, 1.5
 #: Articles of the parts of stories from which small sets are learned, and what a part counts beside
 #: a whole story.
 PARTS, PART = (2, 4), 0.3
+#: The cosine from which on a sentence can be taken for one that states what a line says.
+ALIKE = 0.3
 #: Features of pairs whose weights are taken as they are, without a ridge.
 FREE = ("bias",)
 
@@ -104,26 +110,68 @@ def example(story: Story, ids: Sequence[int], share: float) -> Example:
 
 def learned_same_fact(sample: Sequence[Example]) -> dict[str, float]:
     """Return the weights of whether two sentences state one fact, from whole stories."""
-    xs, ys, weights = [], [], []
-    names: tuple[str, ...] = ()
-    for story in (story for story in sample if story.share == 1.0):
-        rows = [row for row, mark in story.marks.items() if mark.facts]
-        if len(rows) < 2:
-            continue
-        shared = [features_of_pairs(s) for _, s in compared(story.material.comparable, rows, rows)]
-        names = tuple(shared[0])
-        values = np.stack([np.vstack([part[name] for part in shared]) for name in names])
-        first, second = np.triu_indices(len(rows), 1)
-        facts = [story.marks[row].facts for row in rows]
-        xs.append(values[:, first, second].T)
-        ys.append(
-            np.asarray(
-                [bool(facts[a] & facts[b]) for a, b in zip(first, second, strict=True)], dtype=float
-            )
-        )
-        weights.append(np.full(len(first), 100.0 / len(first)))
+    return _learned(_pairs(story) for story in sample if story.share == 1.0)
+
+
+def learned_states(sample: Sequence[Example]) -> dict[str, float]:
+    """Return the weights of whether a sentence states what a line says, from whole stories."""
+    return _learned(_stating(story) for story in sample if story.share == 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of sentences of a story."""
+
+    names: tuple[str, ...]  #: Of the features.
+    x: NDArray[np.float64]  #: (pairs, features)
+    same: NDArray[np.bool_]  #: Whether the two share a fact.
+
+
+def _pairs(story: Example) -> Pairs:
+    """Return the sentences of a story that state a fact, each with each."""
+    rows = [row for row, mark in story.marks.items() if mark.facts]
+    shared = [features_of_pairs(s) for _, s in compared(story.material.comparable, rows, rows)]
+    taken = np.triu(np.ones((len(rows), len(rows)), dtype=bool), 1)
+    return _taken(story, shared, rows, rows, taken)
+
+
+def _stating(story: Example) -> Pairs:
+    """Return the sentences that are alike a line, each with each line of another article."""
+    rows, texts = list(story.marks), story.material.comparable
+    lines = [row for row, mark in story.marks.items() if mark.facts]
+    blocks = list(compared(texts, rows, lines))
+    shared = [support.features_of(texts.matrix, block, each) for block, each in blocks]
+    alike = [(each.cosine >= ALIKE) & (each.together == 0.0) for _, each in blocks]
+    return _taken(story, shared, rows, lines, np.vstack(alike))
+
+
+def _taken(
+    story: Example,
+    shared: Sequence[Mapping[str, NDArray[np.float64]]],
+    rows: Sequence[int],
+    others: Sequence[int],
+    taken: NDArray[np.bool_],
+) -> Pairs:
+    """Return the pairs of `rows` and `others` that are taken; `shared` are features by blocks."""
+    facts = [story.marks[row].facts for row in rows]
+    theirs = [story.marks[row].facts for row in others]
+    same = [bool(facts[a] & theirs[b]) for a, b in np.argwhere(taken).tolist()]
+    names = tuple(shared[0]) if shared else ()
+    values = [np.vstack([part[name] for part in shared])[taken] for name in names]
+    return Pairs(names=names, x=np.array(values).T, same=np.asarray(same, dtype=bool))
+
+
+def _learned(stories: Iterable[Pairs]) -> dict[str, float]:
+    """Return the weights of features of pairs; each story counts the same."""
+    told = [pairs for pairs in stories if len(pairs.same)]
+    names = told[0].names
     ridge = np.asarray([0.0 if name in FREE else PAIRS_RIDGE for name in names])
-    beta = logistic(np.vstack(xs), np.concatenate(ys), np.concatenate(weights), ridge)
+    beta = logistic(
+        np.vstack([pairs.x for pairs in told]),
+        np.concatenate([pairs.same for pairs in told]).astype(np.float64),
+        np.concatenate([np.full(len(pairs.same), 100.0 / len(pairs.same)) for pairs in told]),
+        ridge,
+    )
     return dict(zip(names, beta.tolist(), strict=True))
 
 
@@ -156,19 +204,18 @@ def _good(mark: Marked, weights: Sequence[int]) -> float:
 def learn(told: Sequence[Story]) -> str:
     """Return the text of a file of weights that some stories give."""
     sample = [example for story in told for example in examples_of(story)]
-    same_fact = learned_same_fact(sample)
     # As they will be read from the file.
-    same_fact = {name: round(weight, 4) for name, weight in same_fact.items()}
-    worth = learned_worth(sample, same_fact)
-    return "".join(
-        [
-            HEAD,
-            "#: worth\n",
-            *(f"{name}: {weight:.4f}\n" for name, weight in sorted(worth.items())),
-            "#: same fact\n",
-            *(f"{name}: {weight:.4f}\n" for name, weight in sorted(same_fact.items())),
-        ]
-    )
+    same_fact = {name: round(weight, 4) for name, weight in learned_same_fact(sample).items()}
+    sections = {
+        "worth": learned_worth(sample, same_fact),
+        "same fact": same_fact,
+        "states": learned_states(sample),
+    }
+    parts = [HEAD]
+    for section, weights in sections.items():
+        parts.append(f"#: {section}\n")
+        parts += (f"{name}: {weight:.4f}\n" for name, weight in sorted(weights.items()))
+    return "".join(parts)
 
 
 def held() -> tuple[Mapping[str, object], object]:
@@ -177,7 +224,8 @@ def held() -> tuple[Mapping[str, object], object]:
         documents = read(paths).documents
     material = material_of(documents)
     rows = range(len(material.matrix.sentences))
-    pairs = [features_of_pairs(s) for _, s in compared(material.comparable, rows, rows)]
+    texts = material.comparable
+    pairs = [support.features_of(texts.matrix, *told) for told in compared(texts, rows, rows)]
     same_fact = {"bias": -4.0, "cosine": 6.0, "facts": 1.0}  # Any weights will do.
     return learned_from.marks(), [features_of(material, states_of(material), same_fact), pairs]
 

@@ -151,9 +151,14 @@ def chosen(*, out: bool = False) -> dict[str, float]:
 def apart(path: Path) -> float:
     """Return the largest difference of a weight in a file of weights from the shipped one."""
     new, old = worth.learned(path), worth.learned()
+    sections = (
+        (new.worth, old.worth),
+        (new.same_fact, old.same_fact),
+        (new.states, old.states),
+    )
     return max(
         abs(weights.get(name, 0.0) - shipped.get(name, 0.0))
-        for weights, shipped in ((new.worth, old.worth), (new.same_fact, old.same_fact))
+        for weights, shipped in sections
         for name in {*weights, *shipped}
     )
 
