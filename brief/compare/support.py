@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: How likely a sentence has to be to state the other's fact: chosen on stories in folds, so that
-#: nineteen of twenty that pass do.
+#: .95 of those that pass do; on stories that did not choose it either .93 do.
 LIKELY = 0.74
 #: What each must find of its words that are neither names nor numbers: who is not yet what.
 STATED_PLAIN = 0.25
