@@ -59,9 +59,13 @@ def marked_stories() -> list[str]:
     return sorted(path.stem for path in MARKS.glob("*.json"))
 
 
-def older_stories() -> list[str]:
-    """Return the names of the stories of 2008 to 2013 that have marks and are not kept out."""
-    return [name for name in marked_stories() if not is_recent(name) and name not in kept_out()]
+def older_stories(*, out: bool = False) -> list[str]:
+    """Return the names of the stories of 2008 to 2013 that have marks; where `out` all of them.
+
+    Otherwise those kept out are not among them.
+    """
+    kept = frozenset() if out else kept_out()
+    return [name for name in marked_stories() if not is_recent(name) and name not in kept]
 
 
 def is_recent(name: str) -> bool:

@@ -31,9 +31,8 @@ ALL = "all.txt"
 
 
 def marks() -> dict[str, Any]:
-    """Return the marks of all stories that are not kept out, by their names."""
-    names = [name for name in incoming.marked_stories() if name not in incoming.kept_out()]
-    return {name: incoming.marks_of(name) for name in names}
+    """Return the marks of all stories by their names."""
+    return {name: incoming.marks_of(name) for name in incoming.marked_stories()}
 
 
 @contextmanager
@@ -51,7 +50,8 @@ def made_up() -> Iterator[list[Path]]:
 def require_texts(shared: Path, names: Iterable[str] | None = None) -> None:
     """Exit where the texts of stories, of all older ones by default, are not those of the marks."""
     wanted = incoming.older_stories() if names is None else names
-    if altered := incoming.altered(incoming.stories(shared), wanted):
+    folders = [*incoming.stories(shared), *incoming.stories(shared, out=True)]
+    if altered := incoming.altered(folders, wanted):
         raise SystemExit(
             f"{shared}: not the texts that were marked: {', '.join(altered)}; "
             "tests/marks/README.md says where they are"

@@ -63,6 +63,15 @@ def older(told: Iterable[Story]) -> list[Story]:
     return [story for story in told if not incoming.is_recent(story.name)]
 
 
+def every_older(shared: Path) -> list[Story]:
+    """Return the stories that shipped weights are learned from: all older ones.
+
+    Those kept out are among them.  They were scored once, when the choosing stood; what measures
+    learns from folds without them.
+    """
+    return older([*stories(shared), *stories(shared, out=True)])
+
+
 def story_of(folder: Path, marks: Mapping[str, Any]) -> Story:
     """Return the story in a folder with its marks."""
     documents = brief.read(incoming.files_of(folder)).documents

@@ -3,15 +3,15 @@
     PYTHONPATH=tests python tests/benchmarks/learn_choice.py SHARED [--write] [--folds FOLDER]
 
 SHARED is the folder with `editor/`, or one that `lay_out_ecb.py` has written; the marks are in
-`tests/marks`, and the stories in its `kept-out.txt` are left out.  Three things are learned:
-whether two sentences state one fact, a logistic regression over the pairs of sentences that state
-any; whether a sentence states what a line of another article says, the same over lines that state a
-fact and sentences that are `ALIKE`; and with the first what a sentence is worth, a conditional
-logit over the sentences of a story, each as good as the weight of the facts that it states, less
-`SUPERSEDED` and `HARMFUL`.  Stories of a few articles are learned from parts of the marked ones.
-Weights see the older stories only; those of 2025 measure whether they carry over.  `--folds` writes
-weights for each story that saw neither it nor its like, as `score.py --weights` of the shared
-folder takes them.
+`tests/marks`, and the folds are learned without the stories in its `kept-out.txt`. Three things are
+learned: whether two sentences state one fact, a logistic regression over the pairs of sentences
+that state any; whether a sentence states what a line of another article says, the same over lines
+that state a fact and sentences that are `ALIKE`; and with the first what a sentence is worth, a
+conditional logit over the sentences of a story, each as good as the weight of the facts that it
+states, less `SUPERSEDED` and `HARMFUL`. Stories of a few articles are learned from parts of the
+marked ones. Weights see the older stories only; those of 2025 measure whether they carry over.
+`--folds` writes weights for each story that saw neither it nor its like, as `score.py --weights` of
+the shared folder takes them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import incoming
 import learned_from
 import numpy as np
-from marked import Marked, Story, older, stories
+from marked import Marked, Story, every_older, stories
 from numpy.typing import NDArray
 from regression import conditional_logit, logistic
 
@@ -237,15 +238,15 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights of older stories")
     parser.add_argument("--folds", type=Path, help="write weights of the folds into this folder")
     arguments = parser.parse_args()
-    learned_from.require_texts(arguments.shared)
-    told = list(stories(arguments.shared))
+    learned_from.require_texts(arguments.shared, incoming.older_stories(out=True))
     if arguments.folds:
-        learned_from.write_folds(arguments.folds, told, learn)
-    text = learn(older(told))
+        learned_from.write_folds(arguments.folds, list(stories(arguments.shared)), learn)
+    told = every_older(arguments.shared)
+    text = learn(told)
     print(text, end="")
     if arguments.write:
         WEIGHTS.write_text(text, encoding="utf-8", newline="\n")
-        learned_from.record(WEIGHTS, (story.name for story in older(told)), *held())
+        learned_from.record(WEIGHTS, (story.name for story in told), *held())
 
 
 if __name__ == "__main__":

@@ -23,9 +23,10 @@ from itertools import groupby
 from pathlib import Path
 from unittest.mock import patch
 
+import incoming
 import learned_from
 import numpy as np
-from marked import FOLDS, Marked, Story, folds, older, stories
+from marked import FOLDS, Marked, Story, every_older, folds, older, stories
 from numpy.typing import NDArray
 from regression import conditional_logit
 
@@ -178,17 +179,17 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights of older stories")
     parser.add_argument("--folds", action="store_true", help="measure on unseen stories")
     arguments = parser.parse_args()
-    learned_from.require_texts(arguments.shared)
-    told = list(stories(arguments.shared))
-    sample = list(examples(older(told)))
+    learned_from.require_texts(arguments.shared, incoming.older_stories(out=True))
     if arguments.folds:
-        _print(by_folds(told, sample))
-    weights = named(sample)
+        told = list(stories(arguments.shared))
+        _print(by_folds(told, list(examples(older(told)))))
+    seen = every_older(arguments.shared)
+    weights = named(list(examples(seen)))
     _print(dict(sorted(weights.items(), key=lambda pair: pair[1])))
     if arguments.write:
         lines = [f"{name}: {weight:.3f}\n" for name, weight in weights.items()]
         WEIGHTS.write_text("".join([HEAD, *lines]), encoding="utf-8")
-        learned_from.record(WEIGHTS, (story.name for story in older(told)), *held())
+        learned_from.record(WEIGHTS, (story.name for story in seen), *held())
 
 
 def _print(values: Mapping[str, float]) -> None:

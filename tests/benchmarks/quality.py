@@ -34,7 +34,7 @@ import incoming
 import learn_choice
 import learned_from
 import scored
-from marked import stories
+from marked import every_older, stories
 
 import brief
 from brief.evaluation.report import Report
@@ -145,7 +145,9 @@ def chosen(*, out: bool = False) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         learned_from.write_folds(Path(folder), list(stories(SHARED)), learn_choice.learn)
         measures = scored.measures(SHARED, Path(folder), out=out)
-        return measures | {APART: apart(Path(folder) / learned_from.ALL)}
+        shipped = Path(folder) / "shipped.txt"
+        shipped.write_text(learn_choice.learn(every_older(SHARED)), "utf-8", newline="\n")
+        return measures | {APART: apart(shipped)}
 
 
 def apart(path: Path) -> float:
