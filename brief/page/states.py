@@ -94,7 +94,11 @@ def _pairs(material: Material, deeds: Sequence[Deeds]) -> Iterator[tuple[int, in
     ]
     awaited = frozenset(stem for own in deeds for stem in own.awaited)
     ends = [bool(d.done or d.ended) or not awaited.isdisjoint(d.words) for d in deeds]
-    ending, denying, counting = (_posted(material, told) for told in (ends, reverses, tolls))
+    opens = [sentence.position <= 0 for sentence in material.matrix.sentences]
+    ending = _posted(material, ends)
+    # "3,000 walked for those who died", further down, replaces no toll.
+    denying = _posted(material, [a and b for a, b in zip(opens, reverses, strict=True)])
+    counting = _posted(material, [a and b for a, b in zip(opens, tolls, strict=True)])
     for row, own in enumerate(deeds):
         behind: set[int] = set()
         if own.expected or own.awaited:
@@ -135,27 +139,31 @@ def _is_later(material: Material, row: int, other: int) -> bool:
 
 
 def _posted(material: Material, telling: Sequence[object]) -> Mapping[int, Sequence[int]]:
-    """Return the headlines and first sentences that tell something, by their terms, in order.
-
-    What leaves others behind is news, and opens its article: further down, as many were wrong.
-    """
+    """Return the rows that tell something, by their terms, in order."""
     posted: dict[int, list[int]] = defaultdict(list)
-    for row, (sentence, tells) in enumerate(zip(material.matrix.sentences, telling, strict=True)):
-        for term in terms_of(material, row) if tells and sentence.position <= 0 else ():
+    for row, tells in enumerate(telling):
+        for term in terms_of(material, row) if tells else ():
             posted[term].append(row)
     return posted
 
 
 def _others(material: Material, row: int, posted: Mapping[int, Sequence[int]]) -> Iterator[int]:
-    """Yield the rows of other articles that may leave a row behind: none is of an older one."""
+    """Yield the rows of other articles that may leave a row behind.
+
+    They are of a newer one, or else are news, where no date says which is newer: headlines and
+    first sentences of articles.  Further down as many were wrong as right.
+    """
     sentences = material.matrix.sentences
-    own = material.document(sentences[row].document)
+    number = sentences[row].document
+    day = material.document(number).date
     shared = (term for term in terms_of(material, row) if term in posted)
     rare = sorted(shared, key=lambda term: (-material.idf[term], term))[:RAREST]
     for other in sorted({other for term in rare for other in posted[term][-POSTED:]}):
-        document = material.document(sentences[other].document)
-        older = own.date and document.date and document.date < own.date
-        if document.id != own.id and not older:
+        later = material.document(sentences[other].document).date
+        newer = day < later if day and later else False
+        same = not (day and later) or day == later
+        opens = sentences[other].position <= 0
+        if sentences[other].document != number and (newer or (same and opens)):
             yield other
 
 
