@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from brief.model import Citation as Citation
     from brief.model import Document as Document
     from brief.model import Entry as Entry
+    from brief.model import Extract as Extract
+    from brief.model import Extracts as Extracts
     from brief.model import Line as Line
     from brief.model import Reading as Reading
     from brief.model import Sentence as Sentence
@@ -33,9 +35,11 @@ if TYPE_CHECKING:
     from brief.model.written import Fault as Fault
     from brief.pipeline import Verdict as Verdict
     from brief.pipeline import brief as brief
+    from brief.pipeline import condense as condense
     from brief.pipeline import explain as explain
     from brief.pipeline import read as read
     from brief.pipeline import render as render
+    from brief.pipeline import render_extracts as render_extracts
     from brief.pipeline import summarise as summarise
     from brief.pipeline import verify as verify
     from brief.pipeline.evaluating import evaluate as evaluate
@@ -48,9 +52,11 @@ _PUBLIC = {
     "settings.page_options": "Config Trial",
     "errors": "BriefError BrokenStage NothingToBrief ProvenanceError SkippedInput UsageError",
     "evaluation.report": "Report",
-    "model": "Briefing Citation Document Entry Line Reading Sentence Skipped Summary",
+    "model": (
+        "Briefing Citation Document Entry Extract Extracts Line Reading Sentence Skipped Summary"
+    ),
     "pipeline.evaluating": "evaluate",
-    "pipeline": "Verdict brief explain read render summarise verify",
+    "pipeline": "Verdict brief condense explain read render render_extracts summarise verify",
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 

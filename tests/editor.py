@@ -39,7 +39,8 @@ def facts_on(facts: list[dict[str, Any]], briefing: Briefing) -> tuple[list[str]
 
 def breaches(lists: dict[str, Any], briefing: Briefing) -> Iterator[str]:
     """Yield what must not be on the page and is, and what lacks its other half."""
-    texts = statements(briefing)
+    # An article that has nothing but mood is condensed to mood, below; above it stands nowhere.
+    texts = [" ".join(line.text.split()) for line in briefing.in_brief]
     page = [" ".join(render(briefing, "text").split())]
     for rule in lists["never"]:
         where = page if rule["where"] == "page" else texts

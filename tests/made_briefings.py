@@ -8,7 +8,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from brief.model import Block, Briefing, Citation, Document, Entry, Kind, Line, Skipped, Title
+from brief.model import (
+    Block,
+    Briefing,
+    Citation,
+    Document,
+    Entry,
+    Figure,
+    Kind,
+    Line,
+    Shown,
+    Skipped,
+    Story,
+    Title,
+)
 
 CASES = Path(__file__).parent / "cases"
 
@@ -36,6 +49,12 @@ def line(document: Document, text: str, *also: Citation, **fields: Any) -> Line:
     return Line(text, (place, *also), date=fields.pop("date", document.date), **fields)
 
 
+def entry(document: Document, *sentences: Line, shown: str = "", line: int = 0) -> Entry:
+    """Return an article's entry; unless said otherwise, it shows a sentence where it has one."""
+    shown = shown or ("sentence" if sentences else "title")
+    return Entry(document.id, sentences=sentences, shown=Shown[shown.upper()], line=line)
+
+
 def briefing(documents: tuple[Document, ...], **fields: Any) -> Briefing:
     """Return a briefing titled by its first article, with nothing on it unless given."""
     first = documents[0]
@@ -44,11 +63,11 @@ def briefing(documents: tuple[Document, ...], **fields: Any) -> Briefing:
         "title_document": first.id if first.title else 0,
         "generated": date(2026, 11, 20),
         "in_brief": (),
-        "articles": (),
+        "articles": tuple(Entry(document.id) for document in documents),
         "documents": documents,
         "skipped": (),
-        "signature": f"brief|v:0.1.0|method:coverage|words:480|articles:{len(documents)}",
-        "budget": 480,
+        "signature": f"brief|v:0.2.0|method:coverage|words:600|articles:{len(documents)}",
+        "budget": 600,
     }
     return Briefing(**(made | fields))
 
@@ -66,17 +85,17 @@ def _from_case(case: dict[str, Any]) -> Briefing:
     )
     fields: dict[str, Any] = {
         "in_brief": tuple(_line(stated, documents) for stated in case.get("in_brief", ())),
-        "articles": tuple(
-            Entry(
-                entry["document"],
-                _lines(entry, "sentences", documents),
-                entry.get("on_page", True),
-                _lines(entry, "news", documents),
-            )
-            for entry in case.get("articles", ())
-        ),
+        "articles": tuple(_entry(stated, documents) for stated in case["articles"]),
         "skipped": tuple(Skipped(*skip) for skip in case.get("skipped", ())),
+        "copies": tuple(map(tuple, case.get("copies", ()))),
+        "language": case.get("language", "en"),
     }
+    if "unchanged" in case:
+        fields["unchanged"] = tuple(case["unchanged"])
+    if "stories" in case:
+        stories = [_story(story, documents) for story in case["stories"]]
+        fields["stories"] = tuple(stories)
+        fields["in_brief"] = tuple(line for story in stories for line in story.in_brief)
     if "title" in case:
         fields |= {"title": Title(case["title"], 0, len(case["title"])), "title_document": 0}
     if "signature" in case:
@@ -84,16 +103,42 @@ def _from_case(case: dict[str, Any]) -> Briefing:
     return briefing(documents, **fields)
 
 
-def _lines(entry: dict[str, Any], name: str, documents: tuple[Document, ...]) -> tuple[Line, ...]:
-    own = (stated | {"document": entry["document"]} for stated in entry.get(name, ()))
-    return tuple(_line(stated, documents) for stated in own)
+def _story(stated: dict[str, Any], documents: tuple[Document, ...]) -> Story:
+    first = documents[stated["documents"][0] - 1]
+    assert first.title
+    return Story(
+        title=first.title,
+        title_document=first.id,
+        documents=tuple(stated["documents"]),
+        in_brief=tuple(_line(line, documents) for line in stated.get("in_brief", ())),
+        named=stated.get("named", False),
+        unchanged=stated.get("unchanged", False),
+    )
+
+
+def _entry(stated: dict[str, Any], documents: tuple[Document, ...]) -> Entry:
+    document = documents[stated["document"] - 1]
+    own = ({"document": document.id} | sentence for sentence in stated.get("sentences", ()))
+    sentences = (_line(sentence, documents) for sentence in own)
+    return entry(document, *sentences, shown=stated.get("shown", ""), line=stated.get("line", 0))
 
 
 def _line(stated: dict[str, Any], documents: tuple[Document, ...]) -> Line:
     fields = _days(dict(stated))
     document = documents[fields.pop("document") - 1]
     also = tuple(Citation(*place) for place in fields.pop("also", ()))
+    for name, made in (("earlier", _figure), ("support", _support)):
+        fields[name] = tuple(made(of, documents) for of in fields.get(name, ()))
     return line(document, fields.pop("text"), *also, **fields)
+
+
+def _figure(stated: dict[str, Any], documents: tuple[Document, ...]) -> Figure:
+    place = _support(stated, documents)
+    return Figure(stated["value"], stated["unit"], stated["text"], place)
+
+
+def _support(stated: dict[str, Any], documents: tuple[Document, ...]) -> Citation:
+    return line(documents[stated["document"] - 1], stated["text"]).citations[0]
 
 
 def _days(fields: dict[str, Any]) -> dict[str, Any]:

@@ -145,4 +145,4 @@ def lines_of(made: Briefing) -> list[str]:
 
 def own_of(made: Briefing) -> list[str]:
     """Return the articles' own sentences that are on the page."""
-    return [line.text for entry in made.articles if entry.on_page for line in entry.sentences]
+    return [line.text for entry in made.articles for line in entry.sentence]

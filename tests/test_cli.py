@@ -138,6 +138,11 @@ def test_words_that_are_no_command_are_paths(
     assert (code, pipeline.asked["paths"]) == (0, paths)
 
 
+def flag_of(name: str) -> str:
+    """Return the flag of an option: `--page-language` for `page_language`."""
+    return "--" + name.replace("_", "-")
+
+
 def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path) -> None:
     """What `config` declares can be given on the command line, and arrives."""
     given = {
@@ -146,6 +151,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "focus": "prisoners' health",
         "title": "Today",
         "language": "de",
+        "page_language": "nl",
         "stories": "off",
         "sections": "names",
         "since": "old.md",
@@ -154,7 +160,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "output": str(tmp_path / "page.txt"),
         "format": "markdown",
     }
-    flags = [word for name, value in given.items() for word in (f"--{name}", value)]
+    flags = [word for name, value in given.items() for word in (flag_of(name), value)]
     run("a.txt", *flags, "--strict", "--quiet", "--verbose")
     config = pipeline.asked["config"]
     assert config.sections == (given.pop("sections"),)
@@ -390,9 +396,10 @@ def test_help_names_every_option_and_command(run: Run) -> None:
     code, out, err = run("--help")
     assert (code, err) == (0, "")
     for name, (known, _) in options(Config).items():
-        assert f"--{name}" in out
-        assert known.short == "" or f"-{known.short}, --{name}" in out
-    assert all(f"\n  {command}" in out for command in ("verify", "explain", "evaluate", "schema"))
+        assert flag_of(name) in out
+        assert known.short == "" or f"-{known.short}, {flag_of(name)}" in out
+    commands = ("summarise", "verify", "explain", "evaluate", "schema")
+    assert all(f"\n  {command}" in out for command in commands)
     assert run("a.txt", "-h")[1] == out
 
 
@@ -402,7 +409,7 @@ def test_help_of_an_evaluation_names_its_options(run: Run) -> None:
     assert (code, err) == (0, "")
     assert '{"id": …, "docs": [text, …], "refs": [text, …]}' in out
     for name in options(Trial):
-        assert f"--{name}" in out
+        assert flag_of(name) in out
 
 
 CASE = {"id": "ferry", "docs": [f"{TEXT} The harbour master Ines Holt said so."], "refs": [TEXT]}
@@ -443,11 +450,11 @@ def test_a_strict_evaluation_prints_no_table(run: Run, data: str) -> None:
 
 
 def test_pages_are_evaluated_by_their_rules(run: Run, data: str) -> None:
-    """`--pages` makes pages of 480 words, and counts what breaks their rules."""
+    """`--pages` makes pages of 600 words, and counts what breaks their rules."""
     code, out, _ = run("evaluate", data, "--pages", "--method", "coverage", "--language", "en")
     assert code == 0
     assert "| newest article missing | 0.00 |" in out
-    assert "|words:480|refs:avg|pages|language:en|cases:2|" in out
+    assert "|words:600|refs:avg|pages|language:en|cases:2|" in out
 
 
 def test_an_evaluation_on_a_terminal_is_a_table(data: str) -> None:
@@ -494,8 +501,8 @@ def test_start_loads_nothing_heavy(words: list[str]) -> None:
         (
             "brief ",
             [
-                *("verify", "explain", "evaluate", "schema", "init", "config", "run", "check"),
-                *("log", "show", "schedule"),
+                *("summarise", "verify", "explain", "evaluate", "schema", "init", "config", "run"),
+                *("check", "log", "show", "schedule"),
             ],
         ),
         ("brief evaluate a --pa", ["--pages"]),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from made_briefings import article, briefing, cases, line
+from made_briefings import article, briefing, cases, entry, line
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.console import Console
@@ -20,10 +22,27 @@ from work import steps
 
 from brief import formats
 from brief.formats import body, links, sources, text
-from brief.formats.markdown import escape, show, unescape
+from brief.formats.markdown import aside, escape, show, unescape
 from brief.formats.skipped import grouped
 from brief.language.visible import count_words, visible
-from brief.model import NOT_AN_ARTICLE, Briefing, Citation, Entry, Skipped, Title
+from brief.model import (
+    NOT_AN_ARTICLE,
+    Briefing,
+    Citation,
+    Comparison,
+    Dated,
+    Dispute,
+    Document,
+    Entry,
+    Figure,
+    Findings,
+    Name,
+    Quote,
+    Side,
+    Skipped,
+    Story,
+    Title,
+)
 
 GOLDEN = Path(__file__).parent / "golden" / "formats"
 BRIEFINGS = cases("formats_briefings.json")
@@ -103,7 +122,15 @@ def test_escaping_is_undone_exactly(hostile: str) -> None:
     assert unescape(escape(hostile)) == visible(hostile)
 
 
-def hostile_briefing(texts: list[str]) -> Briefing:
+@given(HOSTILE)
+def test_what_stands_beside_a_statement_is_told_from_it(hostile: str) -> None:
+    """An outlet's name is shown as it is, and has no bracket or colon that could be ours."""
+    beside = aside(hostile)
+    assert unescape(beside) == visible(hostile)
+    assert not re.search(r"[(:\[\]]", re.sub(r"\\.", "", beside))
+
+
+def hostile_briefing(texts: list[str], language: str = "en") -> Briefing:
     """Return a briefing that shows `texts` in every place that text of an article can get to."""
     first = article(
         1,
@@ -112,13 +139,70 @@ def hostile_briefing(texts: list[str]) -> Briefing:
         path=f"inputs/{visible(texts[1])}",
         publisher=visible(texts[2])[:40],
         url=f"https://example.org/{texts[1]}",
+        date=date(2026, 11, 2),
     )
-    second = article(2, texts[3], texts[3], derived=True)
+    second = article(2, texts[3], texts[3], derived=True, publisher=visible(texts[1])[:40])
+    third = article(3, texts[2], path="-", date=date(2025, 1, 1))
+    of_first, of_third = (
+        Figure(1.0, "", text, line(of, text).citations[0])
+        for of, text in ((first, texts[3]), (third, texts[2]))
+    )
     return briefing(
-        (first, second),
-        in_brief=(line(first, texts[0]), line(second, texts[3], Citation(1, 0, 1))),
-        articles=(Entry(1, (line(first, texts[1]), line(first, texts[2]))), Entry(2, ())),
-        skipped=(),
+        (first, second, third),
+        in_brief=(
+            line(first, texts[0], happened="2026-11-01", earlier=(of_first, of_third)),
+            line(second, texts[3], Citation(1, 0, 1)),
+            line(third, texts[2], happened="2026-12"),
+        ),
+        articles=(
+            entry(first, line(first, texts[1]), line(first, texts[2])),
+            entry(second, line(second, texts[3])),
+            entry(third, shown="line", line=3),
+        ),
+        language=language,
+        signature=f"brief|v:0.2.0|words:600|articles:3|page_language:{language}",
+    )
+
+
+def with_stories(made: Briefing) -> Briefing:
+    """Return a briefing with its second article a story without lines, and the third a copy."""
+    stories = (
+        Story(made.title, 1, (1, 3), made.in_brief[:1]),
+        Story(made.documents[1].title or made.title, 2, (2,), named=True),
+        Story(made.title, 1, ()),
+    )
+    return replace(
+        made,
+        in_brief=made.in_brief[:1],
+        articles=(*made.articles[:2], entry(made.documents[2])),
+        stories=stories,
+        copies=((1, 3),),
+        unchanged=(2, 3),
+    )
+
+
+def with_sections(made: Briefing) -> Briefing:
+    """Return a briefing with every section that compares its articles."""
+    first, second, third = made.documents
+    texts = [stated.text for stated in made.in_brief]
+    places = [stated.citations[0] for stated in made.in_brief]
+    quote = made.articles[0].sentences[0]
+    figures = (Figure(1.0, "", texts[0], places[0]), Figure(2.0, "", texts[1], places[1]))
+    return replace(
+        made,
+        differ=(
+            Comparison(texts[2], figures, place=places[2]),
+            Dispute((Side(texts[0], places[0]), Side(texts[2], places[2]))),
+            Dispute((Side(texts[1], places[1]),)),
+        ),
+        timeline=(
+            Dated("2026-11-01/2026-11-12", texts[0], (places[0], places[1])),
+            Dated("2026-05", texts[1], (places[1],)),
+        ),
+        quotes=(Quote(quote.text, texts[1], quote.citations[0]),),
+        names=(Name(visible(texts[2]), (), (first.id, second.id)), Name("A", (), (third.id,))),
+        support=True,
+        sections=("names", "articles", "differ", "support", "timeline", "quotes"),
     )
 
 
@@ -129,7 +213,8 @@ def shown_by_commonmark(markdown: str) -> tuple[list[str], list[Token]]:
     inline: list[Token] = []
     bullet = ""
     for token in parser.parse(markdown):
-        bullet = {"list_item_open": "- ", "list_item_close": ""}.get(token.type, bullet)
+        item = f"{token.info}. " if token.info else "- "
+        bullet = {"list_item_open": item, "list_item_close": ""}.get(token.type, bullet)
         if token.type == "inline":
             inline += token.children or []
             breaks = {"hardbreak": "\n", "softbreak": "\n"}
@@ -141,16 +226,30 @@ def shown_by_commonmark(markdown: str) -> tuple[list[str], list[Token]]:
 OURS = frozenset("text link_open link_close strong_open strong_close hardbreak".split())
 
 
+class Linked(text._Plain):
+    """Markup of a page whose links say where its articles are."""
+
+    def address(self, document: Document) -> str:
+        return ""
+
+
 def plain_lines(made: Briefing) -> list[str]:
     """Return the page's lines without markup or wrapping, blank ones left out."""
     words, _ = formats.measure(made)
-    return [row for row in body.lines(made, text._Plain(), words) if row]
+    return [row for row in body.lines(made, Linked(), words) if row]
 
 
-@given(st.lists(HOSTILE, min_size=4, max_size=4))
-def test_markup_in_articles_comes_out_as_text(texts: list[str]) -> None:
+TEXTS = st.lists(HOSTILE, min_size=4, max_size=4)
+LANGUAGES = st.sampled_from(["en", "fr", "ar", "hi", "de"])
+
+
+@given(TEXTS, LANGUAGES, st.booleans())
+def test_markup_in_articles_comes_out_as_text(
+    texts: list[str], language: str, stories: bool
+) -> None:
     """A Markdown reader sees the characters of the articles, and no link or HTML but ours."""
-    made = hostile_briefing(texts)
+    made = hostile_briefing(texts, language)
+    made = with_stories(made) if stories else made
     markdown = formats.FORMATS["markdown"].render(made)
     lines, inline = shown_by_commonmark(markdown)
     assert lines == plain_lines(made)
@@ -162,29 +261,79 @@ def test_markup_in_articles_comes_out_as_text(texts: list[str]) -> None:
     assert targets <= {*ours, str(links.address(made.documents[0].url)).split("#")[0]}
 
 
-@given(st.lists(HOSTILE, min_size=4, max_size=4))
-def test_a_page_gives_back_what_was_written(texts: list[str]) -> None:
-    """Markdown and JSON, read again, hold each sentence, its place and each article's path."""
-    made = hostile_briefing(texts)
-    lines = list(made.lines())
+def placed(words: str, cited: Sequence[Citation]) -> set[tuple[str, bool, Citation]]:
+    """Return a statement with each of its places, and whether it is from there."""
+    return {(visible(words), number == 0, place) for number, place in enumerate(cited)}
+
+
+@given(TEXTS, LANGUAGES, st.booleans(), st.booleans())
+def test_a_page_gives_back_what_was_written(
+    texts: list[str], language: str, stories: bool, sections: bool
+) -> None:
+    """Markdown and JSON hold each statement, with its places, and each article's path."""
+    made = hostile_briefing(texts, language)
+    made = with_sections(made) if sections else made
+    made = with_stories(made) if stories else made
+    figures = [figure for stated in made.in_brief for figure in stated.earlier]
+    compared = [value for finding in made.differ for value in finding.values]
+    quoted = [
+        *((stated.text, stated.citations) for stated in made.shown()),
+        *((value.text, (value.citation,)) for value in (*figures, *compared, *made.quotes)),
+        *((event.text, event.citations) for event in made.timeline),
+    ]
+    findings = Findings(
+        disputes=tuple(finding for finding in made.differ if isinstance(finding, Dispute)),
+        figures=tuple(finding for finding in made.differ if isinstance(finding, Comparison)),
+        timeline=made.timeline,
+        quotes=made.quotes,
+    )
+    made = replace(made, findings=findings)
     for name in ("markdown", "json"):
         read = formats.parse(formats.FORMATS[name].render(made), "page")
         assert (read.faults, read.intact) == ((), True)
-        claimed = {(claim.text, claim.citations) for claim in read.claims}
-        assert {(visible(stated.text), stated.citations) for stated in lines} <= claimed
+        claimed = {place for claim in read.claims for place in placed(claim.text, claim.citations)}
+        assert {place for words, cited in quoted for place in placed(words, cited)} <= claimed
         assert [source.path for source in read.sources] == [
             document.path for document in made.documents
         ]
 
 
-@given(st.lists(HOSTILE, min_size=4, max_size=4))
-def test_the_measure_is_that_of_the_text(texts: list[str]) -> None:
-    """Words and lines are those of the text page, and no line is wider than the page."""
-    made = hostile_briefing(texts)
+@given(TEXTS, st.sampled_from(["en", "fr", "hi", "de"]), st.booleans())
+def test_the_measure_is_that_of_the_text(texts: list[str], language: str, stories: bool) -> None:
+    """Words and lines are those above the addresses, with the signature's; all lines fit."""
+    made = hostile_briefing(texts, language)
+    made = with_stories(made) if stories else made
     shown = formats.FORMATS["text"].render(made)
-    assert formats.measure(made) == (count_words(shown), shown.count("\n"))
-    assert max(map(text.columns, shown.splitlines())) <= text.WIDTH
-    assert f"{count_words(shown):,} out" in shown
+    rows = body.lines(made, text._Plain(), 0, whole=False)
+    above = "".join(f"{piece}\n" for row in rows for piece in text.wrap(row))
+    assert shown.startswith(f"{above}\n(1) ")
+    assert formats.measure(made) == (count_words(above) + 1, above.count("\n") + 2)
+    printed = [row for row in shown.splitlines() if not re.match(r"\u200f?\([0-9]+\) ", row)]
+    assert max(map(text.columns, printed)) <= text.WIDTH
+
+
+def test_minutes_are_those_of_the_page() -> None:
+    """It takes a minute to read two hundred words of it, however long the articles are."""
+    told = article(1, " ".join(f"word{number}" for number in range(700)) + ".")
+    shown = text_of(briefing((told,), in_brief=(line(told, told.text),)))
+    assert "· 700 words read, 4 minutes to read ·" in shown
+    assert "· 700 words read, 1 minute to read ·" in text_of(briefing((told,)))
+
+
+@pytest.mark.parametrize("language", ["ar", "he", "hi", "fr", "en", "xx"])
+def test_a_page_says_which_way_it_is_written(language: str) -> None:
+    """From right to left, each line of text and all of Markdown is marked so; JSON says both."""
+    rtl = language in ("ar", "he")
+    made = replace(BRIEFINGS["river"], language=language)
+    shown = formats.FORMATS["text"].render(made).split("\nbrief|")[0].split("\n")
+    assert {row.startswith("\u200f") for row in shown if row} == {rtl}
+    assert max(map(text.columns, shown)) <= text.WIDTH
+    markdown = formats.FORMATS["markdown"].render(made)
+    html = [token.content for token in MarkdownIt().parse(markdown) if token.type == "html_block"]
+    assert html == (['<div dir="rtl">\n', "</div>\n"] if rtl else [])
+    content = json.loads(formats.FORMATS["json"].render(made))
+    assert content["direction"] == ("rtl" if rtl else "ltr")
+    assert text.title(made) == "Ferry sinks on the Larn"
 
 
 @BY_NAME
@@ -210,7 +359,9 @@ def test_json_keeps_to_the_schema(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["title", "documents", "signature", "digest"])
+@pytest.mark.parametrize(
+    "name", ["title", "language", "direction", "documents", "signature", "digest"]
+)
 def test_the_schema_wants_every_name(name: str) -> None:
     """A page without one of the top-level names is not valid."""
     content = json.loads(formats.FORMATS["json"].render(BRIEFINGS["river"]))
@@ -218,7 +369,7 @@ def test_the_schema_wants_every_name(name: str) -> None:
     assert not Draft202012Validator(json.loads(formats.schema())).is_valid(content)
 
 
-@given(st.lists(HOSTILE, min_size=4, max_size=4))
+@given(TEXTS)
 def test_json_can_be_stored_and_shown(texts: list[str]) -> None:
     """It is valid, encodable, and holds nothing that a terminal would obey."""
     rendered = formats.FORMATS["json"].render(hostile_briefing(texts))
@@ -312,12 +463,22 @@ def test_numbers_on_the_page_are_those_of_the_articles() -> None:
     documents = tuple(
         article(number, f"Storm {number} hit Rome in 2010.") for number in range(1, 8)
     )
-    made = briefing(
-        documents, in_brief=tuple(line(documents[n], documents[n].text) for n in (6, 1))
-    )
+    stated = [line(documents[n], documents[n].text) for n in (6, 1)]
+    made = briefing(documents, in_brief=tuple(stated))
     lines, _ = shown_by_commonmark(formats.FORMATS["markdown"].render(made))
     assert [row[:5] for row in lines if row.startswith("- (")] == ["- (2)", "- (7)"]
-    assert "7 articles, 2 on the page." in lines
+    assert "5 more articles without room here." in lines
+
+
+def test_lines_are_numbered_through_the_stories() -> None:
+    """In Markdown too, where each story's lines are a list of their own."""
+    made = BRIEFINGS["stories, some without room"]
+    lines, _ = shown_by_commonmark(formats.FORMATS["markdown"].render(made))
+    assert [row[:3] for row in lines if row[:1].isdigit() and row[1] == "."] == [
+        "1. ",
+        "2. ",
+        "3. ",
+    ]
 
 
 def test_many_skipped_files_are_counted() -> None:
@@ -326,7 +487,7 @@ def test_many_skipped_files_are_counted() -> None:
     assert text_of(made).count(" and 497 more (") == 2
     assert len(json.loads(formats.FORMATS["json"].render(made))["skipped"]) == 1000
     kinds = tuple(Skipped(f"{n}.txt", f"a fault of kind {n}; mend it") for n in range(1000))
-    assert "fault of kind 4; mend it); 995 more." in text_of(replace(made, skipped=kinds))
+    assert "fault of kind 4; mend it) · 995 more." in text_of(replace(made, skipped=kinds))
 
 
 def text_of(briefing: Briefing) -> str:
@@ -435,7 +596,7 @@ def test_the_terminal_shows_the_page(name: str) -> None:
     shown = re.sub(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b\x07]*\x1b\\)", "", sent)
     assert "\x1b" not in shown
     assert "sha256" not in shown.replace("#sha256=00", "")
-    expected = "".join(row.removeprefix("- ") for row in plain_lines(made))
+    expected = "".join(re.sub(r"\A(?:- |([0-9]+)\. )", r"\1", row) for row in plain_lines(made))
     assert "".join(shown.replace("•", "").split()) == "".join(expected.split())
 
 
@@ -449,6 +610,16 @@ def test_the_terminal_obeys_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_fitting_hundreds_of_articles_does_not_walk_them_all() -> None:
     """Measuring a page of a large set costs about what one of a small set costs."""
     documents = tuple(article(n, f"Storm {n} hit Rome. " * 200) for n in range(1, 401))
-    made = briefing(documents, in_brief=(line(documents[0], "Storm 1 hit Rome."),))
+    stated = line(documents[0], "Storm 1 hit Rome.")
+    made = briefing(
+        documents,
+        in_brief=(stated,),
+        articles=(entry(documents[0], stated), *(Entry(number) for number in range(2, 401))),
+    )
+    small = replace(made, documents=documents[:4], articles=made.articles[:4])
     first = steps(lambda: formats.measure(made))
-    assert 10 * steps(lambda: formats.measure(replace(made))) < first
+    again = steps(lambda: formats.measure(replace(made)))
+    steps(lambda: formats.measure(small))
+    assert 10 * again < first
+    # Articles that are not shown are counted, and no more.
+    assert again < steps(lambda: formats.measure(replace(small))) + 8 * 396

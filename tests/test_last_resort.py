@@ -33,6 +33,17 @@ MINE = (
     " {n}00 miners lost their work, Mayor Maria Berg said. The union of miners asked for talks with"
     " Norcopper about wages. Norcopper sold {n} tonnes of ore from Bren in 2025.\n"
 )
+#: More of the mine, in other words.
+MINERS = (
+    "Copper mine of Bren closes, miners march\n\nMiners of Bren marched to the council on Friday"
+    " after it had closed the copper mine. Mayor Maria Berg told the 700 miners that Norcopper must"
+    " pay.\n"
+)
+NORCOPPER = (
+    "Norcopper to appeal closure of Bren mine\n\nNorcopper will appeal against the council of Bren,"
+    " which closed its copper mine on Thursday, its lawyer Tom Hale said. Mayor Maria Berg called"
+    " the copper mine of Bren a danger to the miners.\n"
+)
 #: Names that only the article has on which a stage breaks.
 BROKEN = "Zyzzyva"
 #: Acts on a terminal, where it is printed as it is.
@@ -170,13 +181,14 @@ def test_a_story_that_breaks_is_left_out(folder: Path, breaking: Breaking) -> No
     """Its articles are named with its headline where none of them breaks alone, or is to blame."""
 
     def is_mine(material: Any, *_: Any) -> bool:
-        return any("Bren" in document.text for document in material.documents)
+        return sum("Bren" in document.text for document in material.documents) > 1
 
-    (folder / "d.txt").write_text(MINE.format(n=9), "utf-8")
-    breaking("brief.pipeline.pages.tell", is_mine)
+    for name, text in (("d", MINERS), ("e", NORCOPPER)):
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    breaking("brief.pipeline.pages.draft_of", is_mine)
     page = brief.brief(brief.read([folder]), now=NOW)
     assert [Path(document.path).stem for document in page.documents] == ["a", "b"]
-    assert [Path(skipped.path).stem for skipped in page.skipped] == ["c", "d", "z"]
+    assert [Path(skipped.path).stem for skipped in page.skipped] == ["c", "d", "e", "z"]
     assert all("story, “Copper mine of Bren closes” (I" in each.reason for each in page.skipped)
     text = " ".join(brief.render(page, "text").split())
     assert text.count("broke its story") == 1

@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from brief.compare.same_fact import likely_same
 from brief.page.candidates import Candidate, pool_of
 from brief.page.choice import COUNTED, choose
-from brief.page.compose import IN_BRIEF_SHARE
 from brief.page.material import Material, material_of
 from brief.page.worth import learned, worths_of
+from brief.pipeline.pages import STORY_SHARE
 
 #: Lines that are tried, the worthiest, and how many of them are taken at the most.
 TRIED, TAKEN = 12, 5
 #: Words that they may have together: on a usual page, and where room is scarce.
-USUAL, SCARCE = int(480 * IN_BRIEF_SHARE), 80
+USUAL, SCARCE = int(600 * STORY_SHARE), 80
 
 #: A strike, told by seven articles that repeat each other, some at length.
 STRIKE = (

@@ -82,11 +82,13 @@ def days(place: Place, count: int, **options: bool) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("guid", ["/etc/passwd", "n" * 300, "../../brief.toml"])
 def test_what_an_entry_calls_itself_is_no_path(place: Place, guid: str) -> None:
-    """It is kept under a name of ours, and can be verified."""
+    """It is kept under a name of ours, not shown in the text, and can be verified."""
     place.settings = source()
     place.web = {FEED: feed(item("Mine 1 of Tarn1 closes", guid=guid, text=whole(1)))}
     assert days(place, 2) == [("page", 1), ("quiet", 0)]
-    assert "(Radio, 1)" in place.page("2026-11-20")
+    text = place.page("2026-11-20")
+    assert "- (1) Mine 1 of Tarn1 closes, Radio, 5 Nov, 160 words: line 1" in text
+    assert "sources" not in text and str(place.folder) not in text
     assert verify(place.folder / "briefings" / "2026-11-20.md").faults == ()
 
 

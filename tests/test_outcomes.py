@@ -77,7 +77,7 @@ def test_the_outcome_stands_wherever_the_expectation_does(tmp_path: Path, name: 
         if made is None:
             continue
         shown = [line.text for line in made.in_brief]
-        shown += [x.text for entry in made.articles if entry.on_page for x in entry.sentences]
+        shown += [x.text for entry in made.articles for x in entry.sentence]
         there = [any(text in line for line in shown) for text in (expected, outcome)]
         assert there != [True, False], (words, shown)
         seen.add(tuple(there))

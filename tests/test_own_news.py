@@ -16,8 +16,9 @@ from marked import every_older, older, stories
 from work import steps
 
 from brief.language.words import entries
-from brief.model import Briefing, Reading
+from brief.model import Briefing, Reading, Shown
 from brief.page import proof
+from brief.page.material import folded
 from brief.page.own_features import HORIZON, features_of, story_words
 from brief.page.own_news import own_news
 from brief.pipeline import brief, read, render
@@ -71,27 +72,50 @@ def test_of_ten_articles_each_has_one_or_two_of_its_own(grouped: str) -> None:
     made = condensed(brief(read([INPUTS], config), config, now=NOW))
     assert len(made.articles) == 10
     for entry in made.articles:
-        assert 1 <= len(entry.news) <= 2
-        assert {line.citations[0].document for line in entry.news} == {entry.document}
-    texts = [line.text for entry in made.articles for line in entry.news]
+        assert 1 <= len(entry.sentences) <= 2
+        assert {line.citations[0].document for line in entry.sentences} == {entry.document}
+    texts = [line.text for entry in made.articles for line in entry.sentences]
     assert len(set(texts)) == len(texts)
 
 
-def test_the_printed_page_is_the_same_with_the_news_and_without() -> None:
-    """It has no room for it; what it prints of an article is what the JSON calls `added`."""
-    made = brief(read([INPUTS]), Config(), now=NOW)
-    for form in ("markdown", "text"):
-        assert render(condensed(made), form) == render(made, form)
-    added = {line.text for entry in made.articles for line in entry.sentences}
-    entries = in_json(made).values()
-    assert added == {line["text"] for entry in entries for line in entry["added"]}
+@pytest.mark.parametrize("words", [250, 400, 600, 900, 1600])
+@pytest.mark.parametrize("grouped", ["auto", "off"])
+def test_the_page_says_of_each_article_what_it_has_room_for(words: int, grouped: str) -> None:
+    """Each is there once, with its sentence, the line that says it, or nothing, as in the JSON."""
+    made = brief(read([INPUTS]), Config(words=words, stories=grouped), now=NOW)
+    section = render(made, "text").partition("\nThe articles\n\n")[2].partition("\n\n")[0]
+    rows = section.replace("\n  ", " ").split("\n")
+    for name, entry in in_json(made).items():
+        own = " ".join(entry["sentences"][0]["text"].split())
+        head = f"- ({entry['document']}) {entry['title']}, "
+        listed = [row for row in rows if row.startswith(head)]
+        assert len(listed) == (entry["shown"] != "nothing"), name
+        row, stated = "".join(listed), f": {own} ({entry['document']})"
+        assert row.endswith(stated) == (entry["shown"] == "sentence"), name
+        assert row.endswith(f": line {entry['line']}") == (entry["shown"] == "line"), name
+        assert entry["line"] is None or 1 <= entry["line"] <= len(made.in_brief)
+
+
+@pytest.mark.parametrize("grouped", ["auto", "off"])
+def test_with_room_each_article_has_its_sentence_on_the_page(grouped: str) -> None:
+    """Every one of ten; the more room there is, the more of them."""
+    told = []
+    for words in (400, 600, 900, 1600):
+        made = brief(read([INPUTS]), Config(words=words, stories=grouped), now=NOW)
+        told.append(sum(entry.shown >= Shown.LINE for entry in made.articles))
+    assert told == sorted(told)
+    lines = {folded(line.text) for line in made.in_brief}
+    assert told[-1] == 10
+    assert all(
+        entry.sentence or folded(entry.sentences[0].text) in lines for entry in made.articles
+    )
 
 
 def test_the_news_is_proven_in_its_place(tmp_path: Path) -> None:
     """A sentence that is not in the article is a fault of the page, and of its JSON."""
     made = condensed(brief(read([INPUTS]), Config(format="json"), now=NOW))
     entry = made.articles[-1]
-    wrong = replace(entry, news=(replace(entry.news[0], text="Nobody wrote this."),))
+    wrong = replace(entry, sentences=(replace(entry.sentences[0], text="Nobody wrote this."),))
     altered = replace(made, articles=(*made.articles[:-1], wrong))
     assert [fault.kind.value for fault in proof.check(altered)] == ["sentence not there"]
     page, content = tmp_path / "page.json", render(made, "json")
@@ -127,15 +151,19 @@ def test_a_second_sentence_says_something_new(tmp_path: Path) -> None:
 
 
 def test_a_copy_is_not_condensed_twice(tmp_path: Path) -> None:
-    """It has no entry of its own, and the article that it copies has its news once."""
+    """It is named as the text that it is; the JSON says where its sentence stands in its file."""
     first, *rest = CASES[0]["articles"]
     copy = {**first, "name": "z-copy.txt"}
     made = brief(written(tmp_path, [first, *rest, copy]), Config(), now=NOW)
+    page = " ".join(render(made, "text").split())
+    assert made.copies == ((1, 6),)
+    assert f"- (6) {first['paragraphs'][0]}, 52 words: the same text as 1 " in page
+    assert page.count(first["news"]) == 1
     entries = in_json(made)
-    assert len(made.copies) == 1
-    assert len(entries) == len(CASES[0]["articles"])
-    texts = [line["text"] for entry in entries.values() for line in entry["sentences"]]
-    assert sum(text.startswith(first["news"]) for text in texts) == 1
+    assert len(entries) == len(made.documents)
+    original, copied = entries[first["name"]]["sentences"], entries["z-copy.txt"]["sentences"]
+    assert [line["text"] for line in copied] == [line["text"] for line in original]
+    assert {place["document"] for line in copied for place in line["citations"]} == {6}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -72,8 +72,9 @@ def test_the_sample_page_tells_each_outcome(inputs_page: Briefing) -> None:
     texts = statements(inputs_page)
     for outcome in (["corrected to 31", "from 33 to 31"], ["£38 million"]):
         assert matches(outcome, texts), outcome
-    figures = [[value.value for value in one.values] for one in inputs_page.differ]
-    assert [14, 23, 33, 31] in figures
+    earlier = [[figure.value for figure in line.earlier] for line in inputs_page.in_brief]
+    assert [14, 23, 33] in earlier
+    assert not any(31 in [v.value for v in one.values] for one in inputs_page.differ)
 
 
 @needs_shared
@@ -114,19 +115,19 @@ def test_a_story_tells_what_happened_and_where_it_stands(name: str) -> None:
     for pattern in patterns:
         assert matches([pattern], texts), pattern
     first = made.in_brief[0]
-    assert (first.date.isoformat() if first.latest and first.date else None) == latest
+    newest = max(filter(None, (document.date for document in made.documents)))
+    assert (newest.isoformat() if first.date == newest else None) == latest
 
 
 @needs_shared
 @pytest.mark.parametrize("name", STORIES)
 def test_lines_are_dated_and_in_order(name: str) -> None:
-    """After the latest and the event, lines follow the calendar; every line has its date."""
+    """Where it stands comes first, then lines follow the calendar; every line has its date."""
     made = made_of(*story(STORIES[name][0]))
     days = [line.happened or str(line.date) for line in made.in_brief]
     assert all(line.date for line in made.in_brief)
     assert 3 <= len(days) <= 8
-    ordered = days[2 if made.in_brief[0].latest else 1 :]
-    assert ordered == sorted(ordered)
+    assert days[1:] == sorted(days[1:])
 
 
 def pages() -> Iterator[tuple[str, list[Path]]]:
@@ -140,16 +141,18 @@ def pages() -> Iterator[tuple[str, list[Path]]]:
         yield "a hundred articles", [SHARED / "wikinews"]
 
 
-@pytest.mark.parametrize("words", [150, 480, 2000])
+@pytest.mark.parametrize("words", [150, 600, 2000])
 @pytest.mark.parametrize(("name", "paths"), list(pages()))
 def test_the_page_is_one_page(name: str, paths: list[Path], words: int) -> None:
-    """Visible words stay within the budget, lines within a sheet; nothing stands twice."""
+    """Words stay within the budget, lines within a sheet up to 600 words; nothing stands twice."""
     made = made_of(*paths, words=words)
-    text = render(made, "text")
+    # Addresses, which only plain text prints, and what was skipped cost no news.
+    parts = re.split(r"\n\n(?=\([0-9]+\) )", render(made, "text"))
+    text = f"{parts[0]}\n\n{made.signature}\n"
     tokens = [token for token in text.split() if any(map(str.isalnum, token))]
     assert len(tokens) <= words
     assert formats.measure(made) == (len(tokens), text.count("\n"))
-    assert text.count("\n") <= 62
+    assert words > 600 or text.count("\n") <= 62
     folded = [text.casefold() for text in statements(made)]
     assert len(set(folded)) == len(folded)
 
@@ -193,24 +196,26 @@ def test_the_focus_finds_what_is_told_softly() -> None:
 
 
 def test_copies_of_an_article_add_no_line(tmp_path: Path) -> None:
-    """The lines cite one of them, and the page speaks for all."""
+    """Each line is the first one's, names all three, and stands once."""
     text = (INPUTS / "glassworks-buyout.md").read_text(encoding="utf-8")
     for name in "abc":
         (tmp_path / f"{name}.md").write_text(f"{text}\nIt was signed in {name}.\n", "utf-8")
     made = made_of(tmp_path)
-    shown = [sentence for text in statements(made) for sentence in text.split(". ")]
+    shown = [sentence for line in made.in_brief for sentence in line.text.split(". ")]
     assert len(set(shown)) == len(shown)
-    assert {one.document for line in made.in_brief for one in line.citations} == {1}
+    assert {line.citations[0].document for line in made.in_brief} == {1}
+    assert all([one.document for one in line.citations] == [1, 2, 3] for line in made.in_brief)
     assert made.copies == ((1, 2, 3),)
     assert made.on_page() == (1, 2, 3)
 
 
 def test_one_article_is_summed_up_by_itself() -> None:
-    """With one article there is no part for each; its lines are in its order."""
+    """Its lines are in its order; outlet and day stand once, in the list of articles."""
     made = made_of(INPUTS / "harbour-inquiry.html")
     starts = [line.citations[0].start for line in made.in_brief]
-    assert made.articles == ()
     assert starts == sorted(starts)
+    text = render(made, "text")
+    assert text.count("Alborada Observer, 8 Mar 2025") == 1
     assert len(starts) >= 3
 
 
@@ -265,18 +270,19 @@ def test_progress_counts_the_articles() -> None:
 
 def test_articles_without_room_are_counted() -> None:
     """One line says of how many articles nothing is on the page."""
-    made = made_of(INPUTS, stories="off")
-    shown = {entry.document for entry in made.articles if entry.on_page} | set(made.on_page())
+    made = made_of(INPUTS, stories="off", words=250)
+    shown = {entry.document for entry in made.articles if entry.shown} | set(made.on_page())
     missing = len(made.documents) - len(shown)
-    told = "1 more article has" if missing == 1 else f"{missing} more articles have"
+    told = "1 more article" if missing == 1 else f"{missing} more articles"
     assert missing > 0
-    assert f"\n{told} no room here.\n" in render(made, "text")
+    assert f"\n{told} without room here.\n" in render(made, "text")
 
 
 def test_json_has_every_article() -> None:
     """What has no room on the page is in the JSON."""
-    made = made_of(INPUTS)
+    made = made_of(INPUTS, words=250)
     content = json.loads(render(made, "json"))
     assert len(content["articles"]) == len(content["documents"]) == 10
-    assert any(not entry["on_page"] for entry in content["articles"])
+    assert any(entry["shown"] == "nothing" for entry in content["articles"])
+    assert all(entry["sentences"] for entry in content["articles"])
     assert re.fullmatch(r"brief\|v:.*", content["signature"])

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_briefings import article, briefing, cases, line
+from made_briefings import CASES, article, briefing, cases, line
 
 from brief import formats
 from brief.errors import UsageError
@@ -50,9 +50,9 @@ def signed(page: str) -> str:
 
 def signed_json(content: dict[str, object]) -> str:
     """Return edited JSON with the digest that belongs to it."""
-    from brief.formats.structured import _digest
+    from brief.formats.as_json import digest_of
 
-    return json.dumps(content | {"digest": _digest(content)})
+    return json.dumps(content | {"digest": digest_of(content)})
 
 
 @BY_NAME
@@ -70,7 +70,9 @@ def test_every_statement_is_a_claim() -> None:
     assert page.claims[0].text == "Ferry sinks on the Larn"
     assert page.claims[0].where == "page.md, line 1"
     assert page.claims[2].citations == (Citation(1, 25, 152), Citation(2, 27, 67))
-    assert len(page.claims) == 1 + 5 + 3 + 3
+    assert page.claims[4].text == "nine bodies"
+    assert page.claims[4].citations == (Citation(1, 140, 151),)
+    assert len(page.claims) == 1 + 5 + 1 + 2
     assert page.signature == RIVER.signature
     assert [source.title for source in page.sources] == [
         one.title.text for one in RIVER.documents if one.title
@@ -107,7 +109,7 @@ def test_no_character_can_be_changed_in_json(data: st.DataObject) -> None:
         try:
             assert same or faults(mutant) != ()
         except UsageError:
-            assert '"schema": "brief/1"' not in mutant
+            assert '"schema": "brief/2"' not in mutant
 
 
 @given(st.data())
@@ -124,29 +126,49 @@ def test_no_character_of_a_sentence_can_be_forged(data: st.DataObject) -> None:
 FORGED = [
     ("Divers found nine bodies.", "Divers found ten bodies.", "sentence not there", "line 8"),
     ("# [Ferry sinks", "# [Ferry floats", "sentence not there", "line 1"),
-    ("**[Court fines", "**[Court lets off", "sentence not there", "line 17"),
     ("(3) [Court fines", "(3) [Court lets off", "sentence not there", "inputs/3.txt"),
+    ("earlier [nine bodies]", "earlier [ten bodies]", "sentence not there", "line 9"),
     ("char=154,196", "char=155,196", "sentence not there", "line 15"),
     ("char=154,196", "char=154,19600", "sentence not there", "line 15"),
     ("char=27,67", "char=27,6700", "sentence not there", "line 8"),
-    (" ([4][c7])", "", "no citation", "line 11"),
+    ("char=140,151", "char=140,150", "sentence not there", "line 9"),
+    (" ([4][c8])", "", "no citation", "line 11"),
     (" ([1][c9])", "", "no citation", "line 15"),
-    (" ([4][c7])", " ([4][c77])", "no citation", "line 11"),
-    (" ([4][c7])", " ([3][c7])", "no citation", "line 11"),
-    (" ([4][c7])", " ([9][c7])", "no citation", "line 11"),
+    (" ([4][c8])", " ([4][c88])", "no citation", "line 11"),
+    (" ([4][c8])", " ([3][c8])", "no citation", "line 11"),
+    (" ([4][c8])", " ([9][c8])", "no citation", "line 11"),
+    ("[nine bodies][c6]", "[nine bodies][c66]", "no citation", "line 9"),
     ("# [Ferry sinks on the Larn][c1]", "# Ferry sinks on the Larn", "no citation", "line 1"),
     ("[c5]: https://news.example.org", "[c5]: https://evil.example.org", "no citation", "line 9"),
-    ("[c7]: -#char", "[c7]: inputs/9.txt#char", "no citation", "line 11"),
+    ("[c8]: -#char", "[c8]: inputs/9.txt#char", "no citation", "line 11"),
     ("It costs 40 million.", "It *costs* 40 million.", "page edited", "line 11"),
     ("It costs 40 million.", "It costs  40 million.", "page edited", "line 11"),
-    ("**Latest, 18 Mar 2010:**", "**Never:**", "page edited", "line 7"),
-    ("## Sources", "## Sauces", "page edited", "line 19"),
-    ("Nothing to add.", "<b>Nothing to add.</b>", "page edited", "line 16"),
-    (", 36 words, inputs/1.txt", ", 36 words, inputs/2.txt", "page edited", "line 21"),
-    ("4 articles, 4 on", "[x](y) 4 articles, 4 on", "page edited", "line 27"),
-    ("\n[c2]:", "\nThe president resigned.\n[c2]:", "page edited", "line 32"),
-    ("\n[c2]:", "\n[c99]: inputs/1.txt#char=0,1\n[c2]:", "page edited", "line 49"),
-    ("[c2]: inputs/3.txt#char=24,129", "[c1]: inputs/3.txt#char=24,129", "page edited", "line 32"),
+    ("(18 Mar 2010: [3]", "(Never: [3]", "page edited", "line 7"),
+    ("(18 Mar 2010: [3]", "(19 Mar 2010: [3]", "page edited", "line 7"),
+    ("(18 Mar 2010: [3]", "(Larn Gazette, 18 Mar 2010: [3]", "page edited", "line 7"),
+    ("(18 Mar 2010: [3]", "([3]", "page edited", "line 7"),
+    ("(Larn Gazette, Jan 2010", "(Larn Bugle, Jan 2010", "page edited", "line 9"),
+    ("Jan 2010, reported 15 Jan", "Jan 2010, reported 16 Jan", "page edited", "line 9"),
+    ("Jan 2010, reported 15 Jan", "Jan 2010, rumoured 15 Jan", "page edited", "line 9"),
+    (" · earlier [nine", " · later [nine", "page edited", "line 9"),
+    (" · earlier [nine bodies][c6])", " · earlier nine bodies)", "page edited", "line 9"),
+    ("\n1. A court", "\n2. A court", "page edited", "line 7"),
+    ("4 articles, 1 outlet", "[x](y) 4 articles, 1 outlet", "page edited", "line 3"),
+    ("1 minute to read", "1 minute to live", "page edited", "line 3"),
+    ("## The articles", "## The sauces", "page edited", "line 13"),
+    (", 36 words:", ", 36 birds:", "page edited", "line 15"),
+    (", 30 words: line 3", ", 30 words: <b>line 3</b>", "page edited", "line 16"),
+    (", 30 words: line 3", ", 30 words: line 6", "no citation", "line 16"),
+    (
+        "- (3) [Court fines Larn Lines][s3]",
+        "- (1) [Court fines Larn Lines][s1]",
+        "page edited",
+        "17",
+    ),
+    ("Skipped: inputs/b.bin", "Read: inputs/b.bin", "page edited", "line 20"),
+    ("\n[c2]:", "\nThe president resigned.\n[c2]:", "page edited", "line 24"),
+    ("\n[c2]:", "\n[c99]: inputs/1.txt#char=0,1\n[c2]:", "page edited", "line 38"),
+    ("[c2]: inputs/3.txt#char=24,129", "[c1]: inputs/3.txt#char=24,129", "page edited", "line 24"),
 ]
 
 
@@ -156,6 +178,87 @@ def test_a_forged_page_is_found_out(old: str, new: str, kind: str, where: str) -
     assert MARKDOWN.count(old) >= 1
     found = faults(signed(MARKDOWN.replace(old, new, 1)))
     assert (kind, True) in [(one.kind.value, one.where.endswith(where)) for one in found], found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("### [Mill sold", "### [Mill bold"),
+        ("[Strike (third) in Varn; trains stop][c7]", "[Strike (third) in Varn][c7]"),
+        ("[Strike (third) in Varn; trains stop][c7]", "Strike (third) in Varn"),
+        (" · 2 more stories", " · 2 more towers"),
+        (" · 2 more stories", " · "),
+        ("[Election is held][s7]", "[Election is over][s7]"),
+        ("the same text as [1][s1]", "the same text as [2][s2]"),
+        ("the same text as [1][s1]", "the same text as [1][s3]"),
+        ("the same text as [1][s1]", "the same text as [8][s8]"),
+        ("2 more articles without", "[2 more articles](x) without"),
+        ("(oldham-echo.example, 18 Nov: ", "(Oldham Echo, 18 Nov: "),
+        ("\n3. Forty", "\n4. Forty"),
+    ],
+)
+def test_a_forged_page_of_stories_is_found_out(old: str, new: str) -> None:
+    """Headings, stories and articles without room, copies, and what goes on as it was."""
+    made = BRIEFINGS["stories, some without room"]
+    page = formats.FORMATS["markdown"].render(made)
+    assert page.count(old) >= 1
+    assert faults(signed(page.replace(old, new, 1)), loader(made)) != ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<div dir="rtl">', '<div dir="ltr">'),
+        ('<div dir="rtl">\n\n', ""),
+        ("</div>\n\n", ""),
+        ("</div>", "</div><p>"),
+        ("النقطة 2", "النقطة 3"),
+        ("نُشر في 12", "نُشر في 13"),
+        ("صحيفة لارن, 12", "صحيفة بارن, 12"),
+        ("[9 جثث]", "[8 جثث]"),
+        ("page_language:ar", "page_language:he"),
+        ("page_language:ar", "page_language:fr"),
+    ],
+)
+def test_a_forged_page_in_arabic_is_found_out(old: str, new: str) -> None:
+    """Its direction, its labels, its language and its figures."""
+    made = BRIEFINGS["right to left"]
+    page = formats.FORMATS["markdown"].render(made)
+    assert page.count(old) >= 1
+    assert faults(signed(page.replace(old, new, 1)), loader(made)) != ()
+
+
+def test_a_neutral_title_is_for_a_page_without_lines() -> None:
+    """Where nothing is new the page is a briefing; another page has an article's headline."""
+    quiet = replace(
+        RIVER,
+        title=Title("Briefing", 0, 8),
+        title_document=0,
+        in_brief=(),
+        articles=tuple(Entry(document.id) for document in RIVER.documents),
+        unchanged=(1, 2, 3, 4),
+    )
+    for form in ("markdown", "json"):
+        assert faults(formats.FORMATS[form].render(quiet)) == ()
+        forged = replace(RIVER, title=quiet.title, title_document=0)
+        assert kinds(faults(formats.FORMATS[form].render(forged))) == ["no citation"]
+
+
+def test_a_page_of_the_first_version_is_checked() -> None:
+    """What this briefing was in version 0.1 stands, and what is forged in it is found out."""
+    page = (CASES / "first_version" / "river.md").read_text(encoding="utf-8")
+    assert faults(page) == ()
+    for old, new in [
+        ("**Latest, 18 Mar 2010:**", "**Never:**"),
+        ("Nothing to add.", "Nothing to say."),
+        ("4 articles, 4 on", "4 articles, 4 off"),
+        ("(3) [Court fines", "(3) [Court lets off"),
+        ("## Sources", "## The articles"),
+        ("|v:0.1.0|", "|v:0.2.0|"),
+    ]:
+        assert page.count(old) >= 1
+        assert faults(signed(page.replace(old, new, 1))) != (), old
+    assert faults(signed(MARKDOWN.replace("|v:0.2.0|", "|v:0.1.0|"))) != ()
 
 
 def test_an_edit_is_told_as_one() -> None:
@@ -172,7 +275,7 @@ def test_a_changed_source_is_not_a_missing_sentence(page: str) -> None:
     after = replace(before, text=before.text.replace("offices", "doors"), sha256="0" * 64)
     found = faults(page, loader(RIVER, a1=after))
     assert kinds(found) == ["source changed", "sentence not there"]
-    assert ("3 of its 4" if page is MARKDOWN else "1 of its 2") in found[0].message
+    assert ("3 of its 4" if page is MARKDOWN else "2 of its 3") in found[0].message
     assert "closed its doors" in found[1].message
 
 
@@ -190,7 +293,7 @@ def test_a_missing_source_is_told_once() -> None:
     found = faults(MARKDOWN, loader(RIVER, a3=Skipped("inputs/3.txt", "no such file")))
     assert kinds(found) == ["source missing"]
     assert (found[0].where, "no such file" in found[0].message) == ("inputs/3.txt", True)
-    assert "4 on the page" in found[0].message
+    assert "2 on the page" in found[0].message
 
 
 def test_each_source_is_read_once() -> None:
@@ -223,6 +326,11 @@ def test_what_is_no_page_of_ours_is_said_to_be_none(page: str) -> None:
         (("in_brief", 0, "citations", 0, "start"), 25, "sentence not there"),
         (("in_brief", 0, "citations", 0, "start"), True, "page edited"),
         (("in_brief", 0, "text"), 7, "page edited"),
+        (("in_brief", 2, "earlier", 0, "text"), "ten bodies", "sentence not there"),
+        (("claims", 0, "text"), "A court fined nobody.", "sentence not there"),
+        (("claims", 1, "sentences", 2, "end"), 99999, "sentence not there"),
+        (("claims", 0, "sentences"), [], "no citation"),
+        (("articles", 0, "sentences", 0, "text"), "It opened.", "sentence not there"),
         (("title",), "Ferry floats", "no citation"),
         (("articles", 0, "title"), "Ferry floats", "no citation"),
         (("documents", 2, "title"), "Ferry floats", "sentence not there"),
@@ -253,8 +361,11 @@ def test_deep_json_is_no_page() -> None:
 
 def test_a_long_line_is_read_in_one_go() -> None:
     """A million characters without a citation are told as such, and soon."""
-    page = MARKDOWN.replace("Nothing to add. ([2][s2])", ("said ( " * 150_000).strip())
-    assert "no citation" in kinds(faults(page))
+    for old in ("It costs 40 million. ([4][c8])", "line 3"):
+        for long in ("said ( ", "said: ", "said (a, b, ", "a) / "):
+            assert old in MARKDOWN
+            page = MARKDOWN.replace(old, (long * 150_000).strip())
+            assert {"no citation", "page edited"} & set(kinds(faults(page)[1:]))
 
 
 RAIN = article(1, "Rain fell on Rome in 2010. It stopped.", "Rain fell on Rome in 2010.")
@@ -270,7 +381,7 @@ RAIN = article(1, "Rain fell on Rome in 2010. It stopped.", "Rain fell on Rome i
         ({"in_brief": (line(RAIN, "It stopped.", Citation(1, 0, 99)),)}, "no citation"),
         ({"in_brief": (line(RAIN, "It stopped.", Citation(1, 5, 5)),)}, "no citation"),
         (
-            {"articles": (Entry(1, (Line("Snow", (Citation(1, 0, 4),)),), False),)},
+            {"articles": (Entry(1, (Line("Snow", (Citation(1, 0, 4),)),)),)},
             "sentence not there",
         ),
         ({"articles": (Entry(2, ()),)}, "no citation"),
@@ -296,9 +407,10 @@ def test_a_title_of_the_users_needs_no_place() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("**[dam, second_part.md][s2]**", "**[dam, third.md][s2]**"),
-        ("**[dam, second_part.md][s2]**", "**[dam, second_part.md][s1]**"),
         ("(2) [dam, second_part.md][s2]", "(2) [dam, third.md][s2]"),
+        ("(2) [dam, second_part.md][s2]", "(2) [dam, second_part.md][s1]"),
+        ("(1) [untitled][s1]", "(1) [the dam][s1]"),
+        ("(1) [untitled][s1]", "(1) [untitled][s2]"),
     ],
 )
 def test_an_article_without_a_title_goes_by_its_name(old: str, new: str) -> None:

@@ -135,6 +135,7 @@ def stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gate: ModuleType) -
     monkeypatch.setattr(incoming, "stories", lambda _, out=False: [tmp_path / "1a"])
     monkeypatch.setattr(learned_from, "require_texts", lambda _: None)
     monkeypatch.setattr(gate, "stories", lambda _: [_story("1a")])
+    monkeypatch.setattr(gate, "every_older", lambda _: [_story("1a"), _story("2a")])
     monkeypatch.setattr(gate.learn_choice, "learn", lambda _: weights)
     monkeypatch.setattr(scored, "measures", measures)
     return folders

@@ -22,6 +22,7 @@ from brief.errors import DeliveryError, UsageError
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import PageContent
+from brief.model.version import __version__
 from brief.pipeline import explain, verify
 from brief.run import Tools, run
 from brief.run.delivering import Channels, label_of
@@ -46,6 +47,8 @@ FEED = """<?xml version="1.0" encoding="utf-8"?>
 <item><title>Mine of Tarn closes</title><link>https://example.org/mine?utm_source=rss</link>
 <guid>mine-1</guid><pubDate>Fri, 20 Nov 2026 05:00:00 GMT</pubDate><description>The mine of Tarn
 closes.</description></item></channel></rss>"""
+#: Where the entry of the feed leads.
+LINKED = "https://example.org/mine?utm_source=rss"
 PAGE = (
     "<html><head><title>Mine of Tarn closes</title></head><body><article><h1>Mine of Tarn closes"
     "</h1><p>The council of Tarn closed the copper mine on Friday, and 400 miners of Larn lost "
@@ -109,7 +112,7 @@ class Place:
                 fetch=self.fetch,
                 channels=channels,
                 tell=self.told.append,
-                version="0.1.0",
+                version=__version__,
                 machine=machine,
                 store=store,
             )
@@ -248,7 +251,9 @@ def test_a_quiet_day_gives_a_page_that_says_so(place: Place) -> None:
     """It stands, the next page looks back past it, and `skip` writes none."""
     place.run()
     assert place.run(DAY + timedelta(days=1)).what == "quiet"
-    assert "nothing is new" in place.page("2026-11-21")
+    title, day, news, _ = place.page("2026-11-21").split("\n\n")
+    assert (title, day) == ("morning", "21 November 2026")
+    assert news == "Since the earlier page: nothing is new."
     assert verify(place.folder / "briefings" / "2026-11-21.md").faults == ()
     place.settings = f'quiet = "skip"\n{place.settings}'
     assert place.run(DAY + timedelta(days=2)).path is None
@@ -257,6 +262,44 @@ def test_a_quiet_day_gives_a_page_that_says_so(place: Place) -> None:
     place.run(DAY + timedelta(days=3))
     found = json.loads((place.folder / "briefings" / "2026-11-23.json").read_text("utf-8"))
     assert "2026-11-20" in found["signature"]
+
+
+FERRY_IN_FRENCH = (
+    "Un ferry coule au large d'Osk\n\n19 novembre 2026\n\nLe ferry Heron a coulé jeudi au large "
+    "d'Osk, et neuf habitants de Larn sont morts, a déclaré la gouverneure Ines Holt. Des "
+    "plongeurs de Tarn ont fouillé la coque pendant la nuit, selon la police de Larn.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "heading", "quiet"),
+    [
+        ("", "En bref", "rien de nouveau"),
+        ('[page]\npage_language = "de"\n', "Kurz gefasst", "nichts Neues"),
+        ('[page]\npage_language = "en"\n', "In brief", "nothing is new"),
+    ],
+)
+def test_a_page_keeps_to_its_language(place: Place, more: str, heading: str, quiet: str) -> None:
+    """That of its articles or the one asked for; on a quiet day, too, and it can be verified."""
+    place.put("ferry", FERRY_IN_FRENCH)
+    place.settings += more
+    place.run()
+    place.run(DAY + timedelta(days=1))
+    assert f"\n{heading}\n" in place.page("2026-11-20")
+    assert quiet in place.page("2026-11-21")
+    for period in ("2026-11-20", "2026-11-21"):
+        assert verify(place.folder / "briefings" / f"{period}.md").faults == ()
+
+
+@pytest.mark.parametrize("where", ["of a source", "of all"])
+def test_the_first_quiet_page_has_the_language_of_its_sources(place: Place, where: str) -> None:
+    """There is no page before that it could look at."""
+    (place.folder / "news" / "ferry.txt").unlink()
+    language = 'language = "fr"\n'
+    place.settings += language if where == "of a source" else f"[page]\n{language}"
+    assert place.run().what == "quiet"
+    assert "rien de nouveau" in place.page("2026-11-20")
+    assert verify(place.folder / "briefings" / "2026-11-20.md").faults == ()
 
 
 def test_a_quiet_page_bears_the_day_of_its_zone(place: Place) -> None:
@@ -1008,8 +1051,19 @@ def test_one_mail_whatever_happens(
     assert b"Message-ID: <brief.morning.2026-11-20." in first
 
 
-def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who gets it does not see our files: addresses stand in it, and are links."""
+@pytest.mark.parametrize(
+    "address",
+    [
+        LINKED,
+        f"https://example.org/2026/11/20/{'copper-mine-' * 9}of-tarn-closes.html",
+        "https://example.org/die-mine-schlie%C3%9Ft",
+    ],
+    ids=["short", "wider than the page", "of other letters"],
+)
+def test_a_mail_leads_to_the_articles(
+    place: Place, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """Who gets it does not see our files: addresses stand in it whole, and are links."""
     from brief.deliver import smtp
     from brief.run import channels
 
@@ -1020,20 +1074,42 @@ def test_a_mail_leads_to_the_articles(place: Place, monkeypatch: pytest.MonkeyPa
         '[mail]\nto = ["a@example.org"]\nsender = "b@example.org"\n'
     )
     place.web = {
-        "https://example.org/feed": FEED,
-        "https://example.org/mine?utm_source=rss": PAGE,
+        "https://example.org/feed": FEED.replace(
+            "https://example.org/mine?utm_source=rss", address
+        ),
+        address: PAGE,
     }
     configured = parse(place.settings, place.folder / "brief.toml", {})
     place.ways = channels.channels(configured, {})
     assert place.run().failures == ()
     text, marked_up = (part.get_content() for part in sent[0].iter_parts())
-    address = "https://example.org/mine?utm_source=rss"
     assert address in text and "sources/" not in text
     assert f'<a href="{address}">{address}</a>' in marked_up
-    assert "(Dale, 1)" in text
+    assert "(1) Mine of Tarn closes, Dale, 20 Nov, 48 words: line 1" in text
+    assert f"\n(1) {address}\n" in text
     assert "sources/2026-11-20/" in (place.folder / "briefings" / "2026-11-20.md").read_text(
         "utf-8"
     )
+
+
+def test_a_text_does_not_say_where_our_files_lie(place: Place) -> None:
+    """Nor of letters, which have no address and perhaps no title, nor of what was skipped."""
+    letters = place.folder / "box" / "new"
+    letters.mkdir(parents=True)
+    for number, head, body in (
+        (1, "", BANK.partition("\n\n")[2]),
+        (2, "Subject: Mine of Tarn closes\n", FERRY.replace("ferry Heron", "mine")),
+        (3, "Subject: Too short\n", "Oh."),
+    ):
+        sender = f"From: a@example.org\nMessage-ID: <{number}@example.org>\n{head}\n"
+        (letters / f"170000000{number}.M1P1.h").write_text(sender + body, encoding="utf-8")
+    place.settings = '[[source]]\nmaildir = "box"\n'
+    assert place.run().articles == 2
+    text = place.page("2026-11-20")
+    assert "Mine of Tarn closes" in text and "A judge fined the Bank of Bren" in text
+    assert "too-short.txt (too little prose" in " ".join(text.split())
+    assert str(place.folder) not in text and "sources" not in text
+    assert verify(place.folder / "briefings" / "2026-11-20.md").faults == ()
 
 
 def test_mail_and_webhook_need_no_files(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

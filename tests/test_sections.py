@@ -14,12 +14,12 @@ import pytest
 from brief import formats
 from brief.model import SECTIONS, Briefing, Statement
 from brief.page import proof
-from brief.page.sections import MOST_SUPPORT
+from brief.page.sections import FEW
 from brief.pipeline import brief, read, render, verify
 from brief.settings.page_options import Config
 
 INPUTS = Path(__file__).parents[1] / "inputs"
-HEADINGS = ("Where they differ", "Article by article", "Timeline", "In their words", "Who")
+HEADINGS = ("Where they differ", "Timeline", "In their words", "Who", "The articles")
 
 
 def page_of(*paths: Path, **options: object) -> Briefing:
@@ -42,26 +42,27 @@ def order(made: Briefing) -> list[str]:
 
 
 def test_counts_of_different_releases_stand_side_by_side(shared: Path) -> None:
-    """78, three and 123 were released; who is held, and who was sentenced, is another count."""
+    """In the JSON: 78, three and 123 were released; who is held or sentenced is another count."""
     made = page_of(shared / "articles" / "belarus")
     found = next(
         one for one in made.findings.figures if {78, 3, 123} & {v.value for v in one.values}
     )
     assert {value.value for value in found.values} == {78, 3, 123}
     assert not found.updated
-    row = next(row for row in render(made, "text").splitlines() if " / " in row and "78" in row)
-    assert row.startswith("- more than 78 political prisoners (2) / three individuals (4)")
+    # Of no known day, they may be three releases: the page does not set them against each other.
+    assert not made.differ
     counted = {value.value for one in made.findings.figures for value in one.values}
     assert not counted & {1229, 5800}
 
 
 def test_a_toll_that_rose_is_shown_as_updated(shared: Path) -> None:
-    """Each value with its source, the one that holds last."""
+    """Behind the line that has the figure that holds, and not as a difference."""
     made = page_of(*sorted((shared / "articles" / "wikinews").glob("M000*")))
     updated = [one for one in made.findings.figures if one.updated]
     assert any({80_000, 120_000} <= {value.value for value in one.values} for one in updated)
-    text = " ".join(render(made, "text").split())
-    assert "80,000 people (29 Dec 2004, 1) → " in text
+    earlier = [figure.value for line in made.in_brief for figure in line.earlier]
+    assert 120_000 in earlier
+    assert not any(one in made.differ for one in updated)
 
 
 def test_a_number_of_the_past_stands_nowhere_else(tmp_path: Path) -> None:
@@ -79,8 +80,8 @@ def test_a_number_of_the_past_stands_nowhere_else(tmp_path: Path) -> None:
         "Lines, was fined 200,000 crowns.",
     )
     made = page_of(folder)
-    figures = [[value.value for value in one.values] for one in made.differ]
-    assert figures == [[14, 23, 31]]
+    assert [figure.value for line in made.in_brief for figure in line.earlier] == [14, 23]
+    assert not made.differ
     shown = " ".join([made.title.text, *(line.text for line in made.lines())])
     assert "31 people" in shown
     assert not re.search(r"\b(?:14|23|20)\b", shown), shown
@@ -104,8 +105,8 @@ def test_a_date_that_the_text_contradicts_is_said_to_be_so(
     )
     made = page_of(tmp_path)
     text = " ".join(render(made, "text").split())
-    assert "Latest, 12 Mar 2025: A court in Osk charged" in text
-    assert "1 Mar 2025, but dated 5 Jun 2024: A ferry sank off Osk" in text
+    assert "(12 Mar 2025: 2)" in text
+    assert "(1 Mar 2025, but dated 5 Jun 2024: 1)" in text
     page = tmp_path / "page.md"
     page.write_text(render(made, "markdown", tmp_path), encoding="utf-8")
     assert verify(page).faults == ()
@@ -132,19 +133,19 @@ def test_a_toll_that_rose_is_told_as_it_is_now(shared: Path) -> None:
 def test_sections_stand_in_the_order_that_was_asked_for() -> None:
     """Each only where it has something to say; what was not asked for is not there."""
     made = page_of(INPUTS, sections="names,quotes", words=2000)
-    assert order(made) == ["Who", "In their words"]
+    assert order(made) == ["Who", "In their words", "The articles"]
     assert made.signature.endswith("|sections:names%2Cquotes")
-    every = page_of(INPUTS, sections=",".join(SECTIONS))
-    assert every.signature == page_of(INPUTS).signature
+    usual = page_of(INPUTS, sections="differ,articles")
+    assert usual.signature == page_of(INPUTS).signature
+    every = page_of(INPUTS, sections=",".join(SECTIONS), words=2000)
     assert order(every) == sorted(order(every), key=HEADINGS.index)
-    assert "Where they differ" in order(every)
+    assert {"Who", "Timeline"} <= {*order(every)}
 
 
 def test_every_section_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page with all of them stands, and an edited quotation, figure or event does not."""
     monkeypatch.chdir(tmp_path)
     for section, heading in (
-        ("differ", "Where they differ"),
         ("quotes", "In their words"),
         ("timeline", "Timeline"),
     ):
@@ -162,11 +163,11 @@ def test_every_section_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_nothing_is_said_twice_and_the_page_keeps_to_its_budget() -> None:
     """Sections take what room is left, and repeat no sentence of the page."""
-    for words in (200, 480, 900, 2000):
-        made = page_of(INPUTS, words=words)
+    for words in (200, 480, 600, 2000):
+        made = page_of(INPUTS, words=words, sections=",".join(SECTIONS))
         assert formats.measure(made)[0] <= words
-        assert formats.measure(made)[1] <= 62
-        shown = [*made.in_brief, *(x for e in made.articles if e.on_page for x in e.sentences)]
+        assert words > 600 or formats.measure(made)[1] <= 62
+        shown = [*made.in_brief, *(x for e in made.articles for x in e.sentence)]
         said = {" ".join(line.text.split()) for line in shown}
         assert not said & {" ".join(event.text.split()) for event in made.timeline}
         assert not any(quote.text in line for quote in made.quotes for line in said)
@@ -202,11 +203,9 @@ def test_a_line_cites_every_origin_that_says_the_same(tmp_path: Path) -> None:
     for number, (fact, more) in enumerate(zip(facts, rest, strict=True)):
         head = f"---\ntitle: Ferry sinks {number}\ndate: 2010-01-1{number}\n---\n"
         (tmp_path / f"{number}.md").write_text(f"{head}\n{fact} {more}\n", encoding="utf-8")
-    made = page_of(tmp_path)
+    made = page_of(tmp_path, sections="articles,support")
     told = next(line for line in made.in_brief if "Blue Heron" in line.text)
     assert {one.document for one in told.citations} == {1, 2}
-    assert made.findings.origins == ((1,), (2,))
-    assert not told.alone
     text = render(made, "text")
     number = made.in_brief.index(told) + 1
     assert "Which article says what" in text
@@ -257,12 +256,13 @@ def test_the_json_names_all_that_say_the_same(tmp_path: Path, words: int) -> Non
     texts = {document.id: document.text for document in made.documents}
     for place in line["citations"]:
         assert "Blue Heron" in texts[place["document"]][place["start"] : place["end"]]
-    assert all(len(line.citations) <= 1 + MOST_SUPPORT for line in made.in_brief)
+    few = (line for line in made.in_brief if len(line.citations) < len(line.places()))
+    assert all(len(line.citations) <= 1 + FEW for line in few)
     assert formats.measure(made)[0] <= words
 
 
-def test_copies_are_named_in_the_json_and_counted_once_on_paper(tmp_path: Path) -> None:
-    """Copies of the line's article and of another state it; on paper one of the other origin."""
+def test_copies_are_named_and_counted_once(tmp_path: Path) -> None:
+    """Copies of the line's article and of another state it; they are two origins."""
     for number, copied in enumerate((0, 0, 0, 1, 1)):
         text = f"Ferry sinks\n\n{SINKING[copied]} {AFTER[copied]}\n"
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
@@ -271,8 +271,9 @@ def test_copies_are_named_in_the_json_and_counted_once_on_paper(tmp_path: Path) 
     place, line = next((n, line) for n, line in enumerate(told) if "Blue Heron" in line["text"])
     assert sorted(stated_by(line)) == [1, 2, 3, 4, 5]
     printed = [citation.document for citation in made.in_brief[place].citations]
-    assert len(printed) == 2
-    assert len({1, 2, 3} & set(printed)) == len({4, 5} & set(printed)) == 1
+    assert sorted(printed) == [1, 2, 3, 4, 5]
+    claim = json.loads(render(made, "json"))["claims"][place]
+    assert (claim["line"], claim["origins"]) == (place + 1, 2)
 
 
 def test_named_support_is_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,26 +292,6 @@ def test_named_support_is_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert proof.check(replace(made, in_brief=(wrong, *made.in_brief[1:])))
 
 
-def test_what_only_one_article_says_is_marked(tmp_path: Path) -> None:
-    """What nothing else is like; not what others tell, too, and not where nobody else is."""
-    texts = (
-        "Ferry sinks off Osk\n\n1 March 2025\n\nThe ferry Heron sank off Osk on Saturday, and "
-        "nine people of Larn died, Governor Ines Holt said. Divers searched the hull at night.",
-        "Nine dead off Osk\n\n2 March 2025\n\nNine people of Larn died when the ferry Heron sank "
-        "off Osk on Saturday, Governor Ines Holt said. A crane came from Tarn.",
-        "Bank of Bren fined\n\n3 March 2025\n\nA judge fined the Bank of Bren 3 million crowns "
-        "for selling false bonds to 4,000 widows in the Mirror Valley.",
-    )
-    made = page_of(set_of(tmp_path, *texts), stories="off")
-    alone = {line.citations[0].document for line in made.in_brief if line.alone}
-    assert alone == {3}
-    assert "(only 3)" in render(made, "text")
-    assert json.loads(render(made, "json"))["in_brief"]
-    (tmp_path / "2.txt").unlink()
-    (tmp_path / "3.txt").unlink()
-    assert not any(line.alone for line in page_of(tmp_path).in_brief)
-
-
 def test_a_table_of_support_is_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As it was written it passes; a mark under another article, or on another line, does not."""
     monkeypatch.chdir(tmp_path)
@@ -324,7 +305,9 @@ def test_a_table_of_support_is_verified(tmp_path: Path, monkeypatch: pytest.Monk
         text.format(2, "Mayor Maria Berg went to Larn.", "Divers of Dorn searched the hull."),
     )
     page = tmp_path / "page.md"
-    page.write_text(render(page_of(tmp_path), "markdown", tmp_path), encoding="utf-8")
+    page.write_text(
+        render(page_of(tmp_path, sections="support"), "markdown", tmp_path), encoding="utf-8"
+    )
     written = page.read_text(encoding="utf-8")
     assert "| Line | [1][s1] | [2][s2] |" in written
     assert verify(page).faults == ()
@@ -344,11 +327,11 @@ def test_copies_are_one_origin(tmp_path: Path) -> None:
     made = page_of(tmp_path)
     (group,) = made.copies
     assert len(group) == 12
-    cited = {one.document for line in made.lines() for one in line.citations}
-    assert cited & set(group) == {group[0]}
+    cited = {line.citations[0].document for line in made.in_brief}
+    assert cited & set(group) <= {group[0]}
     assert made.on_page() == tuple(range(1, 14))
     text = " ".join(render(made, "text").split())
-    assert re.search(r"00\.txt; also in (\d+, ){8}3 more ", text)
+    assert text.count(f"the same text as {group[0]}") == 11
     page = tmp_path.parent / "copies.md"
     page.write_text(render(made, "markdown", page.parent), encoding="utf-8")
     assert verify(page).faults == ()

@@ -56,16 +56,44 @@ def test_only_what_is_new_is_told(earlier: str) -> None:
     text = render(page, "text")
     told = " ".join(text.partition("In brief")[0].split())
     assert "Since the earlier page: 1 new article; 9 articles continue unchanged: Steering" in told
-    assert "; Bronze Age boat raised from Tollmire peat after 3,200 years." in told
-    assert page.in_brief[0].latest
+    assert " · Bronze Age boat raised from Tollmire peat after 3,200 years." in told
+    assert page.in_brief[0].date == max(d.date for d in page.documents if d.date)
     assert "Ellerdyke" in page.in_brief[0].text
     old = Path(earlier).read_text(encoding="utf-8")
-    shown = [*page.in_brief, *(x for e in page.articles if e.on_page for x in e.sentences)]
+    shown = [*page.in_brief, *(x for e in page.articles for x in e.sentence)]
     assert all(line.text not in old for line in shown)
     assert len(before) > len(page.in_brief)
     assert "no room here" not in text
     assert "number of people known to have died" not in text  # All of it was known.
     assert "killing 31" not in text
+
+
+FIRST = Path(__file__).parent / "cases" / "first_version"
+
+
+@pytest.mark.parametrize("name", ["page.md", "page.json"])
+def test_a_page_of_the_first_version_is_an_earlier_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What a page of version 0.1 told is not told again; where nothing is new, that is said."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(FIRST / "news", "news")
+    shutil.copy(FIRST / name, name)
+    page = made(Path("news"), since=name)
+    assert (page.in_brief, page.unchanged) == ((), (1, 2, 3))
+    Path("news", "verdict.txt").write_text(
+        "Court orders Morvale canal board to show its logs\n\n9 June 2025\n\nA court in Harrow "
+        "Cross ordered the Morvale canal board on Monday to show the logs of 14 March. Two people "
+        "were taken to hospital in Harrow Cross. The board has until 20 June.",
+        encoding="utf-8",
+    )
+    page = made(Path("news"), since=name)
+    shown = " ".join(render(page, "text").split())
+    assert "Since the earlier page: 1 new article; 3 articles continue unchanged: " in shown
+    assert "to show the logs of 14 March" in page.in_brief[0].text
+    assert "Two people were taken to hospital" not in shown
+    Path("new.md").write_text(render(page), encoding="utf-8")
+    assert verify("new.md").faults == ()
 
 
 def test_a_page_since_another_is_verified_and_explained(earlier: str) -> None:

@@ -121,6 +121,22 @@ def test_a_known_name_may_open_a_sentence(text: str, leans: bool) -> None:
     assert standing(text, "en", names={"Maria"}).leans is leans
 
 
+@pytest.mark.parametrize(
+    ("text", "admissible"),
+    [
+        ("We're going to open the pier of Larn again, with 40 workers.", False),
+        ("I’ll go to Larn on Monday with 40 workers of the Tarn mill.", False),
+        ("You've got 40 days to see the Heron in the port of Larn.", False),
+        ("“We're going to open it”, said Ines Holt, the mayor of Larn.", True),
+        ("O'Brien's 40 workers open the pier of Larn on Monday.", True),
+        ("Wells and Ivy, two whales, were seen off Larn on Monday.", True),
+    ],
+)
+def test_nobody_speaks_without_quotation_marks(text: str, admissible: bool) -> None:
+    """Whoever says "we" is not the page; short forms are words of the speaker, too."""
+    assert standing(text, "en").admissible is admissible
+
+
 def test_words_of_mood_are_counted() -> None:
     """A sentence of commentary has several, one of fact has none."""
     mood = words_of("The release in Minsk sparked hope and underscores a pivotal struggle.")

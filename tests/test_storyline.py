@@ -54,30 +54,10 @@ def lines(made: Briefing) -> list[str]:
     return [line.text for line in made.in_brief]
 
 
-def test_the_strands_of_a_story_are_told_apart(tmp_path: Path) -> None:
-    """Arrested and charged are one strand, with the charge as its latest; mourning is another."""
-    made = page_of(tmp_path, STORY)
-    (story,) = made.stories
-    titles = {document.id: document.title.text for document in made.documents if document.title}
-    strands = [[titles[number] for number in one.documents] for one in story.threads]
-    assert ["Owner of the Blue Heron arrested", STORY[3][0]] in strands
-    assert [STORY[2][0]] in strands
-    owner = next(one for one in story.threads if len(one.documents) == 2)
-    assert "charged Karl Brandt" in owner.latest.text
-    assert owner.latest.date == date(2010, 1, 19)
-    assert sorted(n for one in story.threads for n in one.documents) == [1, 2, 3, 4]
-
-
-def test_articles_that_share_a_subject_are_no_strand(shared: Path) -> None:
-    """Five articles on one release, each with words of its own, do not follow one another."""
-    made = brief(read([shared / "articles" / "belarus"], Config()), Config(), now=NOW)
-    assert [one.documents for one in made.stories[0].threads] == [(1,), (2,), (3,), (4,), (5,)]
-
-
 def test_the_state_of_things_comes_first_the_event_second(tmp_path: Path) -> None:
     """Then the calendar; the title is the headline of the first line's article."""
     made = page_of(tmp_path, STORY)
-    assert made.in_brief[0].latest
+    assert made.in_brief[0].date == max(d.date for d in made.documents if d.date)
     assert "manslaughter" in lines(made)[0]
     assert "killing nine people" in lines(made)[1]
     rest = [str(line.happened or line.date) for line in made.in_brief[2:]]
@@ -188,9 +168,9 @@ def test_articles_without_a_headline_lend_the_beginning_of_the_first_line(tmp_pa
 
 
 def test_nothing_dated_implies_no_order(tmp_path: Path) -> None:
-    """Without dates no line is called the latest and none has a label."""
+    """Without dates no line has one."""
     made = page_of(tmp_path, [(headline, "", text) for headline, _, text in STORY])
-    assert not any(line.latest or line.date for line in made.in_brief)
+    assert not any(line.date for line in made.in_brief)
 
 
 def test_what_lies_years_back_stands_last_where_nothing_is_dated(tmp_path: Path) -> None:

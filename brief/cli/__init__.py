@@ -1,9 +1,9 @@
 """The command line: `brief PATH…` and its commands, their messages and exit codes.
 
-`page_commands` has PATH…, verify, explain, evaluate and schema.  `run_commands` has those of a
-scheduled briefing as they are typed; their work is in `inspection` (config, log, show, check),
-`unattended` (run) and `cron_and_systemd` (schedule).  Shared: `flags` (parsing), `environment`
-(what a run takes from outside) and `screen` (output).
+`page_commands` has PATH…, summarise, verify, explain, evaluate and schema.  `run_commands` has
+those of a scheduled briefing as they are typed; their work is in `inspection` (config, log, show,
+check), `unattended` (run) and `cron_and_systemd` (schedule).  Shared: `articles` (what is read and
+written), `flags` (parsing), `environment` (what a run takes from outside) and `screen` (output).
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ EXIT_CODES = (
 
 #: Switches that may stand before some commands, and those commands.
 SWITCHES = frozenset(["-q", "--quiet"])
-COMMANDS_WITH_SWITCHES = frozenset(["verify", "evaluate"])
+COMMANDS_WITH_SWITCHES = frozenset(["summarise", "verify", "evaluate"])
 
 
 class PathsOrCommand(TyperGroup):
@@ -166,7 +166,7 @@ def with_flags(*names: str, of: type = Config) -> Callable[[F], F]:
 
 
 def _flag(name: str, option: Option, default: object) -> inspect.Parameter:
-    flags = [f"-{option.short}"] * bool(option.short) + [f"--{name}"]
+    flags = [f"-{option.short}"] * bool(option.short) + [f"--{name.replace('_', '-')}"]
     value = typer.Option(
         *flags,
         help=_help(option, default),

@@ -15,28 +15,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brief import deliver
+from brief.cli.articles import counted, read_articles, report_skipped, standard_input, write
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
 from brief.errors import (
     BriefError,
-    BrokenStage,
-    NothingToBrief,
     ProvenanceError,
     SkippedInput,
     UsageError,
 )
 from brief.model import STDIN
+from brief.settings.extract_options import ExtractConfig
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
-    from brief.model import Briefing, Line, Reading, Skipped
+    from brief.model import Briefing, Line
 
 #: Returns the exit code.
 Work = Callable[[], int]
-
-#: Bytes of standard input that are read: more than an article may have.
-MOST_STDIN = 32 * 2**20
 
 application = typer.Typer(
     cls=PathsOrCommand,
@@ -60,6 +56,13 @@ def page(paths: Paths = None, **chosen: Any) -> Work:
     """Make the page."""
     del chosen["version"]
     return partial(make_page, tuple(paths or ()), Config(**given(chosen)))
+
+
+@application.command(cls=PlainCommand)
+@with_flags(of=ExtractConfig)
+def summarise(paths: Paths = None, **chosen: Any) -> Work:
+    """Condense each article by itself, in its own best sentences."""
+    return partial(make_extracts, tuple(paths or ()), ExtractConfig(**given(chosen)))
 
 
 @application.command(cls=PlainCommand)
@@ -102,9 +105,13 @@ def evaluate(data: Data, **chosen: Any) -> Work:
 
 
 @application.command(cls=PlainCommand)
-def schema() -> Work:
-    """Print the JSON Schema of the pages in JSON."""
-    return print_schema
+def schema(
+    command: Annotated[str | None, typer.Argument(metavar="COMMAND", show_default=False)] = None,
+) -> Work:
+    """Print the JSON Schema of the pages in JSON, or with `summarise` that of its extracts."""
+    if command not in (None, "summarise"):
+        raise UsageError(f"schema: {command!r} writes no JSON", advice="name summarise, or nothing")
+    return partial(print_schema, of_extracts=bool(command))
 
 
 def given(chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,24 +129,7 @@ def make_page(paths: Sequence[str], config: Config) -> int:
     """
     from brief import pipeline
 
-    if not paths:
-        raise UsageError("no articles given", advice="name files or folders, or - for stdin")
-    if config.output:
-        deliver.refuse_article(config.output, paths)
-    stdin = standard_input() if STDIN in paths else None
-    with progress(config.quiet) as show:
-        reading = pipeline.read(paths, config, stdin=stdin, progress=show)
-    report(reading, config)
-    if config.strict and reading.skipped:
-        raise SkippedInput(
-            f"{len(reading.skipped)} skipped under --strict", advice="no page is written"
-        )
-    if not reading.documents:
-        refuse_all_broken(reading)
-        raise NothingToBrief(
-            f"no article in {', '.join(paths)}",
-            advice="looked for text, Markdown and HTML: .txt, .md, .html",
-        )
+    reading = read_articles(paths, config, made="page")
     with waiting(config.quiet, f"Choosing from {counted(len(reading), 'article')}"):
         briefing = pipeline.brief(reading, config, now=config.now or date.today())
     report_skipped([skip for skip in briefing.skipped if skip not in reading.skipped], config)
@@ -147,38 +137,33 @@ def make_page(paths: Sequence[str], config: Config) -> int:
     return 0
 
 
-def report(reading: Reading, config: Config) -> None:
-    """Say on stderr what was skipped, and with `--verbose` what was read."""
-    for document in reading if config.verbose else ():
-        title = " ".join(document.title.text.split()) if document.title else "untitled"
-        day = document.date.isoformat() if document.date else "undated"
-        say(f"read {document.path}: {document.language}, {day}, {title}")
-    report_skipped(reading.skipped, config)
+def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
+    """Condense each article and write the extracts; return the exit code.
 
-
-def report_skipped(skipped: Sequence[Skipped], config: Config | Trial) -> None:
-    """Say on stderr what was skipped, by reason; with `--verbose` one by one.
-
-    With `--quiet` only what broke a stage, which is an error, or all where that is fatal.
+    Raises what `make_page` does.
     """
-    from brief.formats.skipped import grouped
+    from brief import pipeline
 
-    told = [skip for skip in skipped if skip.broke or config.strict or not config.quiet]
-    if isinstance(config, Config) and config.verbose:
-        for skip in told:
-            say(f"skipped {skip.path}: {skip.reason}")
-            if skip.broke:
-                say(f"{skip.path}: {skip.broke}")
-        return
-    for group in grouped(told):
-        say(f"skipped {group.what}: {group.reason}")
+    of_page = config.of_page()
+    reading = read_articles(paths, of_page, made="extract")
+    with waiting(config.quiet, f"Condensing {counted(len(reading), 'article')}"):
+        extracts = pipeline.condense(
+            reading,
+            config.words,
+            config.focus,
+            config.language,
+            page_language=config.page_language,
+            strict=config.strict,
+        )
+    report_skipped([skip for skip in extracts.skipped if skip not in reading.skipped], of_page)
+    form, folder = of_page.page_format(), config.output.parent if config.output else None
 
+    def summary() -> str:
+        sentences = sum(len(extract.sentences) for extract in extracts)
+        return f"{counted(len(extracts), 'article')}, {counted(sentences, 'sentence')}"
 
-def refuse_all_broken(reading: Reading) -> None:
-    """Raise `BrokenStage` where articles broke a stage and no other is left."""
-    for skipped in reading.skipped:
-        if skipped.broke:
-            raise BrokenStage(broke=skipped.broke, where=skipped.path)
+    write(pipeline.render_extracts(extracts, form, folder), form, of_page, summary)
+    return 0
 
 
 def write_page(briefing: Briefing, config: Config) -> None:
@@ -187,19 +172,12 @@ def write_page(briefing: Briefing, config: Config) -> None:
 
     form, folder = config.page_format(), config.output.parent if config.output else None
     text = pipeline.render(briefing, form, folder)
-    if config.output:
-        deliver.write(text, config.output)
-        if not config.quiet:
-            articles = counted(len(briefing.documents), "article")
-            say(f"{config.output}: {articles}, {len(briefing.on_page())} on the page")
-    elif form == "markdown" and on_terminal(sys.stdout):
-        from rich.console import Console
 
-        from brief.formats import markdown
+    def summary() -> str:
+        articles = counted(len(briefing.documents), "article")
+        return f"{articles}, {len(briefing.on_page())} on the page"
 
-        markdown.show(text, Console())
-    else:
-        put(text)
+    write(text, form, config, summary)
 
 
 def check_pages(pages: Iterable[str], config: Config) -> int:
@@ -233,11 +211,6 @@ def check_page(name: str, config: Config, stdin: Callable[[], bytes]) -> int:
         sentences = f"{counted(verdict.sentences, 'sentence')} {stand}"
         put(f"{printable(name)}: {sentences} in {counted(verdict.sources, 'source')}\n")
     return 0
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 source`, `2 sources`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def explain_line(page: str, number: int, *, verbose: bool = False) -> int:
@@ -341,14 +314,9 @@ def evaluate_methods(data: Sequence[str], trial: Trial) -> int:
     return 0
 
 
-def print_schema() -> int:
-    """Print the published JSON Schema; return the exit code."""
+def print_schema(*, of_extracts: bool = False) -> int:
+    """Print the published JSON Schema of pages or of extracts; return the exit code."""
     from brief import formats
 
-    put(formats.schema())
+    put(formats.schema(of_extracts=of_extracts))
     return 0
-
-
-def standard_input() -> bytes:
-    """Return standard input, `MOST_STDIN` bytes at most; nothing where it is closed."""
-    return sys.stdin.buffer.read(MOST_STDIN) if sys.stdin else b""

@@ -68,6 +68,11 @@ TAIL = 1 << 14
 _END = re.compile(r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z", re.DOTALL)
 
 
+#: The signature of what is read from top to bottom, and the schema in JSON, which tell extracts.
+_SIGNATURE = re.compile(r"^brief\|.*", re.MULTILINE)
+_SCHEMA_OF_EXTRACTS = re.compile(r'"schema"\s*:\s*"brief/extracts/')
+
+
 def is_page(text: str, *, unchanged: bool = False) -> bool:
     """Return whether a text is a page of ours, by a mark in its last `TAIL` characters.
 
@@ -96,12 +101,22 @@ def parse(text: str, name: str) -> Page:
     # The second mark tells a JSON page that has lost its first brace.
     is_json = text.lstrip().startswith("{") or '"schema": "brief/' in text
     module = "structured" if is_json else "reread"
+    if _is_of_extracts(text, is_json):
+        module = "extracts_json" if is_json else "extracts_reread"
     page: Page = import_module(f"{__name__}.{module}").parse(text, name)
     return page
 
 
-def schema() -> str:
-    """Return the JSON Schema (draft 2020-12) of the JSON format."""
+def _is_of_extracts(text: str, is_json: bool) -> bool:
+    if is_json:
+        return _SCHEMA_OF_EXTRACTS.search(text) is not None
+    rows = _SIGNATURE.findall(text)  # The last is the signature; one above it is a sentence.
+    return bool(rows) and "|command:summarise|" in rows[-1]
+
+
+def schema(*, of_extracts: bool = False) -> str:
+    """Return the JSON Schema (draft 2020-12) of the JSON format, or of extracts in JSON."""
     from importlib import resources
 
-    return resources.files("brief").joinpath("data/schema.json").read_text(encoding="utf-8")
+    file = f"data/{'extracts_schema' if of_extracts else 'schema'}.json"
+    return resources.files("brief").joinpath(file).read_text(encoding="utf-8")

@@ -7,24 +7,14 @@ Words and order are the same in all of them, so that they count alike.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
-from brief.formats.labels import (
-    ONLY,
-    Markup,
-    counted,
-    dated,
-    interval,
-    label_of,
-    no_room,
-    places_of,
-    publisher,
-    short_date,
-    untitled,
-)
+from brief.formats.labels import Markup, places_of, shown_title, titled
 from brief.formats.skipped import grouped
-from brief.formats.sources import ArticleSet, article_set, file_name, shown_path
-from brief.language.calendar import MONTHS
+from brief.formats.sources import ArticleSet, article_set, publisher
+from brief.language.phrases import Phrases, phrases
 from brief.model import (
     Briefing,
     Citation,
@@ -37,113 +27,136 @@ from brief.model import (
     Line,
     Name,
     Quote,
+    Shown,
     Side,
     Skipped,
     Story,
     Title,
 )
 
-#: The heading of each section, by the section's name.
-HEADINGS = {
-    "in brief": "In brief",
-    "articles": "Article by article",
-    "differ": "Where they differ",
-    "timeline": "Timeline",
-    "quotes": "In their words",
-    "names": "Who",
-    "support": "Which article says what",
-    "sources": "Sources",
-}
-#: What an article has beside the lines above it, where that is nothing.
-NOTHING = "Nothing to add."
-#: The meaning of `labels.ONLY`, below the sources.
-ONLY_KEY = "“only”: in no other article"
-#: What the page says where nothing on it is dated, by whether it has one article.
-NO_DATES = {
-    True: "it is not dated",
-    False: "no article is dated: the lines have no order and may tell of several events",
-}
-#: What the page says where the topic that was asked for is in no article.
-MISSED = "No article is about “{}”; the page is the same without it."
-#: The head of the table's first column, and the mark where an article says what a line says.
-LINE, SAYS = "Line", "●"
-# Between figures that differ, and between those of which the later one holds.
-_DIFFERS, _UPDATES = " / ", " → "
+#: Between things of one kind: a semicolon is a question mark in Greek.
+APART = " · "
+#: Words that a reader reads in a minute.
+READ = 200
+#: What stands in the table where an article says what a line says.
+SAYS = "●"
+# Between figures that differ.
+_DIFFERS = " / "
 # The most reasons for which files were skipped that are named; the JSON has all.
 _NAMED_SKIPPED = 5
 # The most stories or articles that are named of those of which nothing is new.
 _NAMED_UNCHANGED = 2
-# The most copies of an article that are named.
-_NAMED_COPIES = 8
 
 
-def lines(briefing: Briefing, markup: Markup, words_out: int) -> Iterator[str]:
-    """Yield the page line by line; `words_out` is the length in words that it states."""
-    articles = article_set(briefing.documents)
-    title = _linked(briefing.title, briefing.title_document, articles, markup)
-    yield markup.heading(title, 1)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page, and what each of its lines is written with."""
+
+    briefing: Briefing
+    articles: ArticleSet
+    markup: Markup
+    say: Phrases
+
+    def document(self, number: int) -> Document:
+        return self.articles.by_id[number]
+
+    def day(self, day: date) -> str:
+        return self.say.day(day, self.briefing.generated.year)
+
+
+def lines(
+    briefing: Briefing, markup: Markup, words_out: int, *, whole: bool = True
+) -> Iterator[str]:
+    """Yield the page line by line; `words_out` is the length in words that it states as minutes.
+
+    Without the `whole` page it ends before what must not cost news: the files that were skipped,
+    the addresses of articles, and the signature.
+    """
+    articles, say = article_set(briefing.documents), phrases(briefing.language)
+    page = _Page(briefing=briefing, articles=articles, markup=markup, say=say)
+    yield markup.heading(_linked(page, briefing.title, briefing.title_document), 1)
     yield ""
-    yield _counts(briefing, articles, words_out)
+    yield _counts(page, words_out)
     if briefing.unchanged is not None:
-        yield from ("", _since(briefing, briefing.unchanged, articles, markup))
+        yield from ("", _since(page, briefing.unchanged))
     if briefing.missed_topic:
-        yield from ("", MISSED.format(markup.text(briefing.missed_topic)))
-    for name in ("in brief", *briefing.sections, "sources"):
-        if rows := list(_rows(briefing, name, articles, markup)):
-            yield from ("", markup.heading(HEADINGS[name], 2), "", *rows)
+        yield from ("", say.say("missed topic", topic=markup.text(briefing.missed_topic)))
+    for name in ("in brief", *_in_order(briefing.sections)):
+        if rows := list(_rows(page, name)):
+            yield from ("", markup.heading(say.say(name), 2), "", *rows)
+    if whole:
+        yield from _housekeeping(page)
+
+
+def _housekeeping(page: _Page) -> Iterator[str]:
+    listed = (page.document(entry.document) for entry in _listed(page.briefing))
+    if addresses := [markup for document in listed if (markup := page.markup.address(document))]:
+        yield from ("", *addresses)
     yield ""
-    yield markup.text(briefing.signature)
+    if page.briefing.skipped:
+        yield _skipped(page, page.briefing.skipped) + page.markup.line_end
+    yield page.markup.text(page.briefing.signature)
 
 
-def _linked(title: Title, document: int, articles: ArticleSet, markup: Markup) -> str:
+def _listed(briefing: Briefing) -> list[Entry]:
+    """Return the articles that the page lists: those that it shows or cites."""
+    cited = briefing.cited() | briefing.compared()
+    return [entry for entry in briefing.articles if entry.document in cited]
+
+
+def _in_order(sections: Sequence[str]) -> Sequence[str]:
+    """Return the sections with the list of articles, which is that of sources, last."""
+    return (*(name for name in sections if name != "articles"), "articles")
+
+
+def _linked(page: _Page, title: Title, document: int) -> str:
     """Return a title that leads to its place in an article; `document` is 0 where it has none."""
     if not document:
-        return markup.text(title.text)
+        return page.markup.text(title.text)
     place = Citation(document, title.start, title.end)
-    return markup.place(title.text, place, articles.by_id[document]) + untitled(title)
+    shown = page.markup.place(title.text, place, page.document(document))
+    return shown + titled(title, page.say)
 
 
-def _titled(document: Document, articles: ArticleSet, markup: Markup) -> str:
-    """Return an article's title, or the name of its file, that leads to it."""
-    if document.title is None:
-        return markup.source(file_name(document.path), document)
-    return _linked(document.title, document.id, articles, markup)
-
-
-def _numbered(document: Document, markup: Markup) -> str:
-    """Return an article's number, that leads to it."""
-    return markup.source(str(document.id), document)
-
-
-def _counts(briefing: Briefing, articles: ArticleSet, words_out: int) -> str:
-    """Return the line below the title: the day, how many articles, how long."""
-    day = briefing.generated
-    when = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-    size = counted(len(briefing.documents), "article")
+def _counts(page: _Page, words_out: int) -> str:
+    """Return the line below the title: the day, how many articles and outlets, how long."""
+    briefing, say = page.briefing, page.say
+    if not briefing.documents:
+        return page.markup.text(say.long_day(briefing.generated))
+    outlets = page.articles.outlets
+    articles = say.count(len(briefing.documents), "article")
     if len(briefing.stories) > 1:
-        size += f", {counted(len(briefing.stories), 'story')}"
-    line = f"{when} · {size}, {articles.total_words:,} words in, {words_out:,} out"
-    copies = sum(len(group) - 1 for group in briefing.copies)
-    alone = len(briefing.documents) - copies == 1
-    return line if articles.dated or not briefing.documents else f"{line} · {NO_DATES[alone]}"
+        stories = say.count(len(briefing.stories), "story")
+        articles = say.say("contents", articles=articles, stories=stories)
+    # "26. November" is no item of a list.
+    parts = [page.markup.text(say.long_day(briefing.generated)), articles]
+    if outlets and len(briefing.documents) > 1:
+        parts[1] += f", {say.count(outlets, 'outlet')}"
+    words = say.count(page.articles.total_words, "word")
+    minutes = say.count(max(1, round(words_out / READ)), "minute")
+    parts.append(say.say("read", words=words, minutes=minutes))
+    if briefing.documents and not page.articles.dated:
+        copies = sum(len(group) - 1 for group in briefing.copies)
+        alone = len(briefing.documents) - copies == 1
+        parts.append(say.say("undated alone" if alone else "undated"))
+    return " · ".join(parts)
 
 
-def _since(
-    briefing: Briefing, unchanged: Sequence[int], articles: ArticleSet, markup: Markup
-) -> str:
+def _since(page: _Page, unchanged: Sequence[int]) -> str:
     """Return the line that says what is new beside an earlier page, and what goes on as it was."""
+    briefing, say = page.briefing, page.say
     updated = len(briefing.updated)
     new = len(briefing.documents) - len(unchanged) - updated
-    counts = [counted(new, "new article")] if new else []
-    counts += [counted(updated, "updated article")] if updated else []
-    news = " and ".join(counts) or "nothing is new"
+    counts = [say.count(new, "new article")] if new else []
+    counts += [say.count(updated, "updated article")] if updated else []
+    news = counts[0] if counts else say.say("nothing new")
+    if len(counts) > 1:
+        news = say.say("and", first=counts[0], second=counts[1])
     if not unchanged:
-        return f"Since the earlier page: {news}."
-    verb = "continues" if len(unchanged) == 1 else "continue"
-    stands = f"{counted(len(unchanged), 'article')} {verb} unchanged"
-    named = [articles.by_id[number] for number in _continuing(briefing, unchanged)]
-    titles = "; ".join(_titled(document, articles, markup) for document in named)
-    return f"Since the earlier page: {news}; {stands}{f': {titles}' if titles else ''}."
+        return say.say("since", news=news)
+    stands = say.count(len(unchanged), "unchanged")
+    named = APART.join(_titled(page, n) for n in _continuing(briefing, unchanged))
+    return say.say("since and", news=news, unchanged=f"{stands}: {named}" if named else stands)
 
 
 def _continuing(briefing: Briefing, unchanged: Sequence[int]) -> Sequence[int]:
@@ -154,166 +167,192 @@ def _continuing(briefing: Briefing, unchanged: Sequence[int]) -> Sequence[int]:
     return [number for number in stories or newest if number][:_NAMED_UNCHANGED]
 
 
-def _rows(briefing: Briefing, name: str, articles: ArticleSet, markup: Markup) -> Iterator[str]:
+def _titled(page: _Page, number: int) -> str:
+    """Return an article's title, or the name of its file, that leads to it."""
+    document = page.document(number)
+    return page.markup.source(shown_title(document), document) + titled(document.title, page.say)
+
+
+def _numbered(page: _Page, number: int) -> str:
+    """Return an article's number, that leads to it."""
+    return page.markup.source(str(number), page.document(number))
+
+
+def _rows(page: _Page, name: str) -> Iterator[str]:
     """Yield the rows of a section below its heading; none where it has nothing to say."""
+    briefing = page.briefing
     match name:
         case "in brief":
-            yield from _in_brief(briefing, articles, markup)
+            yield from _in_brief(page)
         case "articles":
-            yield from _by_article(briefing, articles, markup)
+            yield from _articles(page)
         case "differ":
-            for comparison in briefing.differ:
-                yield _comparison(comparison, articles, markup)
+            yield from (_comparison(page, comparison) for comparison in briefing.differ)
         case "timeline":
-            yield from (_event(event, articles, markup) for event in briefing.timeline)
+            yield from (_event(page, event) for event in briefing.timeline)
         case "quotes":
-            yield from (_quote(quote, articles, markup) for quote in briefing.quotes)
+            yield from (_quote(page, quote) for quote in briefing.quotes)
         case "names" if briefing.names:
-            yield "- " + "; ".join(_name(name, articles, markup) for name in briefing.names)
+            yield "- " + APART.join(_name(page, name) for name in briefing.names)
         case "support" if briefing.support:
-            yield from _table(briefing, articles, markup)
-        case "sources":
-            yield from _sources(briefing, articles, markup)
+            yield from _table(page)
 
 
-def _in_brief(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
+def _in_brief(page: _Page) -> Iterator[str]:
+    briefing = page.briefing
     if len(briefing.stories) < 2:
-        yield from (_brief_line(line, articles, markup) for line in briefing.in_brief)
+        yield from (_line(page, *numbered) for numbered in enumerate(briefing.in_brief, 1))
         return
+    numbers = count(1)
     shown = [story for story in briefing.stories if story.in_brief]
     for place, story in enumerate(shown):
         yield from ("",) * (place > 0)
-        yield markup.heading(_story(story, articles, markup), 3)
+        yield page.markup.heading(_story(page, story), 3)
         yield ""
-        yield from (_brief_line(line, articles, markup) for line in story.in_brief)
-    rest = sum(not (story.in_brief or story.unchanged) for story in briefing.stories)
-    if shown and rest:
-        yield from ("", no_room(rest, "story"))
+        yield from (_line(page, next(numbers), line) for line in story.in_brief)
+    if shown:
+        yield from _also(page)
 
 
-def _story(story: Story, articles: ArticleSet, markup: Markup) -> str:
-    title = _linked(story.title, story.title_document, articles, markup)
-    return f"{title}, {counted(len(story.documents), 'article')}"
+def _also(page: _Page) -> Iterator[str]:
+    """Yield a paragraph with the stories that have no line, by name as far as there is room."""
+    others = [s for s in page.briefing.stories if not (s.in_brief or s.unchanged)]
+    names = [_linked(page, story.title, story.title_document) for story in others if story.named]
+    if rest := len(others) - len(names):
+        names.append(page.say.count(rest, "more story"))
+    if names:
+        yield from ("", f"{page.markup.strong(page.say.say('also'))}: {APART.join(names)}")
 
 
-def _brief_line(line: Line, articles: ArticleSet, markup: Markup) -> str:
-    label = dated(line)
-    start = f"- {markup.strong(f'{label}:')} " if label else "- "
-    return start + _statement(line, articles, markup, named=True)
+def _story(page: _Page, story: Story) -> str:
+    title = _linked(page, story.title, story.title_document)
+    return f"{title}, {page.say.count(len(story.documents), 'article')}"
 
 
-def _statement(line: Line, articles: ArticleSet, markup: Markup, *, named: bool) -> str:
-    places = places_of(line.citations, articles, markup, named=named)
-    return f"{markup.text(line.text)} ({ONLY if line.alone else ''}{places})"
+def _line(page: _Page, number: int, line: Line) -> str:
+    """Return a line of "In brief": what it says, whose it is, who says so, what it was before."""
+    document = page.document(line.citations[0].document)
+    source = [publisher(document), _when(page, line)] if len(page.briefing.documents) > 1 else []
+    label = page.markup.aside(", ".join(filter(None, source)))
+    places = places_of(line.citations, page.articles, page.markup)
+    before = APART + page.say.say("earlier", figures=_figures(page, line)) if line.earlier else ""
+    stated = f"({label}: {places}{before})" if label else f"({places}{before})"
+    return f"{number}. {page.markup.text(line.text)} {stated}"
 
 
-def _by_article(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
-    shown = [entry for entry in briefing.articles if entry.on_page]
-    yield from (_entry(entry, articles, markup) for entry in shown)
-    heard = {*briefing.on_page(), *(entry.document for entry in shown), *(briefing.unchanged or ())}
+def _when(page: _Page, line: Line) -> str:
+    """Return the day of the report, behind that of the event where it is another."""
+    report = page.day(line.date) if line.date else ""
+    if not line.happened:
+        return report
+    event = page.say.when(line.happened, page.briefing.generated.year)
+    if not line.date:
+        return event
+    kind = "contradicted" if line.happened > line.date.isoformat() else "reported"
+    return page.say.say(kind, event=event, day=report)
+
+
+def _figures(page: _Page, line: Line) -> str:
+    return ", ".join(
+        page.markup.place(figure.text, figure.citation, page.document(figure.citation.document))
+        for figure in line.earlier
+    )
+
+
+def _articles(page: _Page) -> Iterator[str]:
+    """Yield what each article reports, or its title; of those without room how many they are."""
+    briefing = page.briefing
+    listed = _listed(briefing)
+    original = {n: group[0] for group in briefing.copies for n in group[1:]}
+    yield from (_entry(page, entry, original.get(entry.document, 0)) for entry in listed)
+    heard = {*(entry.document for entry in listed), *(briefing.unchanged or ())}
     rest = sum(entry.document not in heard for entry in briefing.articles)
-    if shown and rest:
-        yield from ("", no_room(rest, "article"))
+    if listed and rest:
+        more = page.say.count(rest, "more article")
+        yield from ("", page.say.say("no room", more=more))
 
 
-def _entry(entry: Entry, articles: ArticleSet, markup: Markup) -> str:
-    document = articles.by_id[entry.document]
-    when = f", {short_date(document.date)}" if document.date else ""
-    title = markup.strong(_titled(document, articles, markup))
-    statements = [_statement(line, articles, markup, named=False) for line in entry.sentences]
-    nothing = f"{NOTHING} ({_numbered(document, markup)})"
-    return f"- {title}{when}: {' '.join(statements) or nothing}"
+def _entry(page: _Page, entry: Entry, original: int) -> str:
+    document = page.document(entry.document)
+    # A bullet, not a list number: Markdown counts on from the first, whatever follows.
+    title = _titled(page, document.id)
+    if _repeats(document, entry):
+        title = page.markup.source(page.say.say("untitled"), document)
+    parts = [f"- ({document.id}) {title}"]
+    if name := publisher(document):
+        parts.append(page.markup.aside(name))
+    if document.date:
+        parts.append(page.day(document.date))
+    parts.append(page.say.count(page.articles.words[document.id], "word"))
+    row = ", ".join(parts)
+    if original:
+        return f"{row}: {page.say.say('copy', number=_numbered(page, original))}"
+    if entry.shown == Shown.LINE:
+        return f"{row}: {page.say.say('see line', number=page.say.number(entry.line))}"
+    for line in entry.sentence:
+        place = places_of(line.citations[:1], page.articles, page.markup)
+        row += f": {page.markup.text(line.text)} ({place})"
+    return row
 
 
-def _comparison(comparison: Comparison | Dispute, articles: ArticleSet, markup: Markup) -> str:
-    between, subject = _DIFFERS, ""
-    if isinstance(comparison, Comparison):
-        between = _UPDATES if comparison.updated else _DIFFERS
-        if place := comparison.place:
-            shown = markup.place(comparison.subject, place, articles.by_id[place.document])
-            subject = f"{markup.strong(f'{shown}:')} "
-    values = (_value(value, articles, markup) for value in comparison.values)
-    return f"- {subject}{between.join(values)}"
+def _repeats(document: Document, entry: Entry) -> bool:
+    """Return whether the sentence that is shown begins as the title, which is derived from it."""
+    title = document.title
+    starts = {line.citations[0].start for line in entry.sentence}
+    return title is not None and title.derived and title.start in starts
 
 
-def _value(value: Figure | Side, articles: ArticleSet, markup: Markup) -> str:
-    document = articles.by_id[value.citation.document]
-    day = f"{short_date(document.date)}, " if document.date else ""
-    place = markup.place(label_of(document, named=False), value.citation, document)
-    return f"{markup.text(value.text)} ({day}{place})"
+def _comparison(page: _Page, comparison: Comparison | Dispute) -> str:
+    subject = ""
+    if isinstance(comparison, Comparison) and (place := comparison.place):
+        shown = page.markup.place(comparison.subject, place, page.document(place.document))
+        subject = f"{page.markup.strong(f'{shown}:')} "
+    return f"- {subject}{_DIFFERS.join(_value(page, value) for value in comparison.values)}"
 
 
-def _event(event: Dated, articles: ArticleSet, markup: Markup) -> str:
-    label = markup.strong(f"{interval(event.date)}:")
-    return f"- {label} {markup.text(event.text)} ({places_of(event.citations, articles, markup)})"
+def _value(page: _Page, value: Figure | Side) -> str:
+    document = page.document(value.citation.document)
+    parts = [publisher(document), page.day(document.date) if document.date else ""]
+    label = page.markup.aside(", ".join(filter(None, parts)))
+    place = places_of([value.citation], page.articles, page.markup)
+    return f"{page.markup.text(value.text)} ({f'{label}: ' if label else ''}{place})"
 
 
-def _quote(quote: Quote, articles: ArticleSet, markup: Markup) -> str:
-    speaker = markup.strong(f"{markup.text(quote.speaker or '')}:")
-    place = places_of([quote.citation], articles, markup)
-    return f"- {speaker} “{markup.text(quote.text)}” ({place})"
+def _event(page: _Page, event: Dated) -> str:
+    when = page.say.interval(event.date, page.briefing.generated.year)
+    places = places_of(event.citations, page.articles, page.markup)
+    return f"- {page.markup.strong(f'{when}:')} {page.markup.text(event.text)} ({places})"
 
 
-def _name(name: Name, articles: ArticleSet, markup: Markup) -> str:
-    sources = ", ".join(_numbered(articles.by_id[number], markup) for number in name.documents)
-    return f"{markup.text(name.name)} ({sources})"
+def _quote(page: _Page, quote: Quote) -> str:
+    speaker = page.markup.strong(f"{page.markup.text(quote.speaker or '')}:")
+    place = places_of([quote.citation], page.articles, page.markup)
+    return f"- {speaker} “{page.markup.text(quote.text)}” ({place})"
 
 
-def _table(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
+def _name(page: _Page, name: Name) -> str:
+    sources = ", ".join(_numbered(page, number) for number in name.documents)
+    return f"{page.markup.text(name.name)} ({sources})"
+
+
+def _table(page: _Page) -> Iterator[str]:
     """Yield a table of the lines of "In brief" by the articles that they cite."""
-    heads = (_numbered(document, markup) for document in briefing.documents)
-    yield f"| {LINE} | {' | '.join(heads)} |"
-    yield f"|{' --- |' * (len(briefing.documents) + 1)}"
-    for number, line in enumerate(briefing.in_brief, 1):
+    documents = page.briefing.documents
+    heads = (_numbered(page, document.id) for document in documents)
+    yield f"| {page.say.say('line')} | {' | '.join(heads)} |"
+    yield f"|{' --- |' * (len(documents) + 1)}"
+    for number, line in enumerate(page.briefing.in_brief, 1):
         cited = {citation.document: citation for citation in reversed(line.places())}
         cells = (
-            markup.place(SAYS, cited[document.id], document) if document.id in cited else ""
-            for document in briefing.documents
+            page.markup.place(SAYS, cited[document.id], document) if document.id in cited else ""
+            for document in documents
         )
         yield f"| {number} | {' | '.join(cells)} |"
 
 
-def _sources(briefing: Briefing, articles: ArticleSet, markup: Markup) -> Iterator[str]:
-    listed = briefing.cited() | {entry.document for entry in briefing.articles if entry.on_page}
-    listed |= briefing.compared()
-    copies = {group[0]: group[1:] for group in briefing.copies}
-    for number in sorted(listed):
-        row = _source(articles.by_id[number], articles, markup)
-        yield row + _also(copies.get(number, ()), articles, markup)
-    if listed:
-        yield ""
-    if briefing.skipped:
-        yield _skipped(briefing.skipped, markup) + markup.line_end
-    total = counted(len(briefing.documents), "article")
-    key = f"; {ONLY_KEY}" if any(line.alone for line in briefing.in_brief) else ""
-    yield f"{total}, {len(briefing.on_page()):,} on the page{key}."
-
-
-def _source(document: Document, articles: ArticleSet, markup: Markup) -> str:
-    title = document.title
-    shown = title.text if title else file_name(document.path)
-    # A bullet, not a list number: Markdown counts on from the first, whatever follows.
-    parts = [f"- ({document.id}) {markup.source(shown, document)}{untitled(title)}"]
-    if name := publisher(document):
-        parts.append(markup.text(name))
-    if document.date:
-        parts.append(short_date(document.date))
-    parts.append(counted(articles.words[document.id], "word"))
-    parts.append(markup.text(shown_path(document.path)))
-    return ", ".join(parts)
-
-
-def _also(copies: Sequence[int], articles: ArticleSet, markup: Markup) -> str:
-    """Return what follows a source: the copies that it stands for."""
-    named = [_numbered(articles.by_id[number], markup) for number in copies[:_NAMED_COPIES]]
-    if rest := len(copies) - len(named):
-        named.append(f"{rest:,} more")
-    return f"; also in {', '.join(named)}" if named else ""
-
-
-def _skipped(skipped: tuple[Skipped, ...], markup: Markup) -> str:
+def _skipped(page: _Page, skipped: tuple[Skipped, ...]) -> str:
     groups = grouped(skipped)
     named = [f"{group.what} ({group.reason})" for group in groups[:_NAMED_SKIPPED]]
     if rest := sum(group.number for group in groups[_NAMED_SKIPPED:]):
-        named.append(f"{rest:,} more")
-    return markup.text(f"Skipped: {'; '.join(named)}.")
+        named.append(page.say.say("more", number=page.say.number(rest)))
+    return page.markup.text(page.say.say("skipped", files=APART.join(named)))

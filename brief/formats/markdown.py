@@ -11,10 +11,13 @@ the `@` is escaped.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from brief.formats import body, links
+from brief.formats.labels import Markup
 from brief.formats.text import WIDTH, measure
+from brief.language.phrases import phrases
 from brief.language.visible import visible
 from brief.model import Briefing, Citation, Document
 
@@ -39,12 +42,25 @@ _SYNTAX = re.compile(
 )
 _NUMBERED = re.compile(r"\A([0-9]{1,9})([.)])(?= |\Z)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Outlet and day stand in brackets, and a colon ends them: those in a name must differ from ours.
+_OURS = re.compile(r"\\.|[(:]")
+#: Around a page that is written from right to left.
+RIGHT_TO_LEFT = ('<div dir="rtl">', "</div>")
 
 
 def escape(text: str) -> str:
     """Return `visible(text)` as Markdown that shows just that."""
     escaped = _SYNTAX.sub(r"\\\g<0>", visible(text))
     return _NUMBERED.sub(r"\1\\\2", escaped)
+
+
+def aside(text: str) -> str:
+    """Return `visible(text)` as Markdown that shows it behind a bracket, each `(` and `:` escaped.
+
+    What acts only at the start of a line is left as it is.
+    """
+    inside = escape(f"({visible(text)}")[1:]
+    return _OURS.sub(lambda mark: mark[0] if mark[0][1:] else f"\\{mark[0]}", inside)
 
 
 def unescape(markdown: str) -> str:
@@ -59,9 +75,25 @@ def render(briefing: Briefing) -> str:
     the set, and with the SHA-256 of all above that line.
     """
     words, _ = measure(briefing)
+    return laid_out(
+        lambda markup: body.lines(briefing, markup, words), briefing.documents, briefing.language
+    )
+
+
+def laid_out(
+    lines: Callable[[Markup], Iterable[str]], documents: Iterable[Document], language: str
+) -> str:
+    """Return what `lines` yields with the markup it is given, and the definitions of its links.
+
+    `language` is that of headings and labels; where it is written from right to left, all but the
+    definitions stands in a `div` that says so, with blank lines, so that it is read as Markdown.
+    """
     markup = _Markdown()
-    rows = list(body.lines(briefing, markup, words))
-    definitions = [*markup.definitions, *map(links.article_definition, briefing.documents)]
+    rows = list(lines(markup))
+    if phrases(language).right_to_left:
+        start, end = RIGHT_TO_LEFT
+        rows = [start, "", *rows, "", end]
+    definitions = [*markup.definitions, *map(links.article_definition, documents)]
     page = "".join(f"{row}\n" for row in (*rows, "", *definitions))
     return page + links.digest_definition(page)
 
@@ -77,6 +109,9 @@ class _Markdown:
     def text(self, text: str) -> str:
         return escape(text)
 
+    def aside(self, text: str) -> str:
+        return aside(text)
+
     def heading(self, shown: str, level: int) -> str:
         return f"{'#' * level} {shown}"
 
@@ -90,6 +125,9 @@ class _Markdown:
 
     def source(self, text: str, document: Document) -> str:
         return f"[{escape(text)}][s{document.id}]"
+
+    def address(self, document: Document) -> str:
+        return ""
 
 
 def show(page: str, console: Console) -> None:

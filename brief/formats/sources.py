@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
+from typing import TypeVar
 
+from brief.language.outlets import host_of
 from brief.language.visible import count_words, visible
-from brief.model import STDIN, Briefing, Document, Kind
+from brief.model import STDIN, Briefing, Document, Extracts, Kind
+
+Made = TypeVar("Made", Briefing, Extracts)
 
 _STDIN_NAME = "standard input"
+# A longer name is a slogan, and there is no room for it beside every line.
+_LONGEST_PUBLISHER = 40
 _FURNITURE = frozenset({Kind.METADATA, Kind.BOILERPLATE})
 
 
@@ -22,6 +28,7 @@ class ArticleSet:
     by_id: Mapping[int, Document]  #: By `Document.id`, as are the words.
     words: Mapping[int, int]
     total_words: int
+    outlets: int  #: How many publishers they have.
     dated: bool  #: Whether any has a date.
 
 
@@ -52,6 +59,7 @@ def _article_set(key: _ByIdentity) -> ArticleSet:
         by_id={document.id: document for document in key.value},
         words=words,
         total_words=sum(words.values()),
+        outlets=len({name for document in key.value if (name := publisher(document))}),
         dated=any(document.date for document in key.value),
     )
 
@@ -62,16 +70,16 @@ def _words(document: Document) -> int:
     return sum(count_words(document.text[block.start : block.end]) for block in blocks)
 
 
-def relocated(briefing: Briefing, folder: Path | None) -> Briefing:
-    """Return the briefing with its paths as they are seen from `folder`; None leaves them."""
+def relocated(made: Made, folder: Path | None) -> Made:
+    """Return what was made with its paths as they are seen from `folder`; None leaves them."""
     if folder is None:
-        return briefing
+        return made
     skipped = tuple(
         replace(skip, path=_seen_from(folder, skip.path)) if skip.file else skip
-        for skip in briefing.skipped
+        for skip in made.skipped
     )
-    documents = _relocated(_ByIdentity(briefing.documents), folder)
-    return replace(briefing, documents=documents, skipped=skipped)
+    documents = _relocated(_ByIdentity(made.documents), folder)
+    return replace(made, documents=documents, skipped=skipped)
 
 
 @lru_cache(maxsize=4)
@@ -84,13 +92,23 @@ def _relocated(key: _ByIdentity, folder: Path) -> tuple[Document, ...]:
 def _seen_from(folder: Path, path: str) -> str:
     """Return `path`, which is relative to the current folder, relative to `folder`.
 
-    Absolute paths, addresses of the web and standard input stay as they are.
+    Absolute paths, addresses of the web, standard input and no path stay as they are.
     """
-    if path == STDIN or PurePath(path).is_absolute() or path.startswith(("http://", "https://")):
+    if (
+        path in ("", STDIN)
+        or PurePath(path).is_absolute()
+        or path.startswith(("http://", "https://"))
+    ):
         return path
     here = os.path.join(os.path.realpath("."), path)
     moved = os.path.relpath(here, os.path.realpath(folder)).replace(os.sep, "/")
     return f"./{moved}" if moved == STDIN else moved
+
+
+def publisher(document: Document) -> str:
+    """Return the publisher's name, or its host; empty where neither fits beside a line."""
+    names = (visible(document.publisher or ""), host_of(document.url or ""))
+    return next((name for name in names if 0 < len(name) <= _LONGEST_PUBLISHER), "")
 
 
 def file_name(path: str) -> str:

@@ -1,29 +1,27 @@
 """The page as JSON, written and read back: all of it, with what has no room on a page of paper.
 
-`text` is the article's own characters from `start` to `end`, white space included.  Controls and
-other characters that a reader does not see are written as escapes; a surrogate that stands alone,
-which no UTF-8 can hold, becomes U+FFFD.
+`text` is the article's own characters from `start` to `end`, white space included; `as_json` says
+how characters are written that a reader does not see.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
-from hashlib import sha256
 from typing import Any
 
 from brief.errors import UsageError
-from brief.formats import links, sources
+from brief.formats import as_json, links, sources
+from brief.language.phrases import phrases
 from brief.language.visible import visible
-from brief.model import Briefing, Citation, Document, Entry, Findings, Line, Story
-from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef, signature_parts
+from brief.model import Briefing, Document, Entry, Findings, Line, Statement, Story
+from brief.model.written import Claim, Fault, FaultKind, Page, signature_parts
 
 #: Names the schema; the number changes when a reader of the old shape would misread a new one.
-SCHEMA = "brief/1"
-_LONE = re.compile("[\ud800-\udfff]")
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+SCHEMA = "brief/2"
+#: The schema of version 0.1, whose pages are still read.
+FIRST = "brief/1"
 _Object = dict[str, Any]
 
 
@@ -33,10 +31,7 @@ def render(briefing: Briefing) -> str:
     `digest` is the SHA-256 of all the rest, written compactly with sorted names: another layout
     of the same content keeps it, another content does not.
     """
-    content = json.loads(_LONE.sub("\ufffd", json.dumps(_content(briefing), ensure_ascii=False)))
-    content["digest"] = _digest(content)
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text) + "\n"
+    return as_json.sealed(_content(briefing))
 
 
 def _content(briefing: Briefing) -> _Object:
@@ -45,11 +40,15 @@ def _content(briefing: Briefing) -> _Object:
         "schema": SCHEMA,
         "title": briefing.title.text,
         "generated": briefing.generated.isoformat(),
-        "in_brief": [_line(line) for line in briefing.in_brief],
-        "stories": [_story(story) for story in briefing.stories],
+        "language": briefing.language,
+        "direction": "rtl" if phrases(briefing.language).right_to_left else "ltr",
+        "in_brief": [_line(line, articles) for line in briefing.in_brief],
+        "stories": [_story(story, articles) for story in briefing.stories],
         "since": _since(briefing),
+        "missed_topic": briefing.missed_topic or None,
+        "claims": [*_claims_of(briefing), *map(_statement, briefing.findings.claims)],
         **_findings(briefing.findings),
-        "articles": [_entry(entry, articles.by_id[entry.document]) for entry in briefing.articles],
+        "articles": [_entry(entry, articles) for entry in briefing.articles],
         "documents": [
             _document(document, articles.words[document.id]) for document in briefing.documents
         ],
@@ -62,7 +61,6 @@ def _findings(findings: Findings) -> _Object:
     # Where the schema's names are the fields' names, in their order, `asdict` makes the object.
     return {
         "origins": findings.origins,
-        "claims": [asdict(statement) for statement in findings.claims],
         "figures": [
             {
                 "subject": comparison.subject,
@@ -96,15 +94,42 @@ def _findings(findings: Findings) -> _Object:
     }
 
 
-def _line(line: Line) -> _Object:
+def _claims_of(briefing: Briefing) -> Iterator[_Object]:
+    """Yield what each line of "In brief" claims, with every article that states it."""
+    origin = {number: group[0] for group in briefing.copies for number in group}
+    for number, line in enumerate(briefing.in_brief, 1):
+        places = line.places()
+        yield {
+            "line": number,
+            "text": line.text,
+            "origins": len({origin.get(place.document, place.document) for place in places}),
+            "sentences": [asdict(place) for place in places],
+            "earlier": [asdict(figure) for figure in line.earlier],
+        }
+
+
+def _statement(statement: Statement) -> _Object:
+    """Return a statement of several origins that is no line of the page, as a claim."""
+    return {
+        "line": None,
+        "text": statement.text,
+        "origins": len(statement.sentences),
+        "sentences": [asdict(place) for place in statement.sentences],
+        "earlier": [],
+    }
+
+
+def _line(line: Line, articles: sources.ArticleSet) -> _Object:
+    places = line.places()
     return {
         "text": line.text,
+        "outlet": sources.publisher(articles.by_id[line.citations[0].document]) or None,
         "date": line.date.isoformat() if line.date else None,
         "happened": line.happened,
-        "latest": line.latest,
         "headline": line.headline,
-        "alone": line.alone,
-        "citations": [asdict(citation) for citation in line.places()],
+        "citations": [asdict(place) for place in places],
+        "support": [place.document for place in places[1:]],
+        "earlier": [asdict(figure) for figure in line.earlier],
     }
 
 
@@ -116,25 +141,22 @@ def _since(briefing: Briefing) -> _Object | None:
     return {"new": new, "updated": updated, "unchanged": unchanged}
 
 
-def _story(story: Story) -> _Object:
+def _story(story: Story, articles: sources.ArticleSet) -> _Object:
     return {
         "title": story.title.text,
         "documents": story.documents,
-        "in_brief": [_line(line) for line in story.in_brief],
-        "threads": [
-            {"documents": thread.documents, "latest": _line(thread.latest)}
-            for thread in story.threads
-        ],
+        "in_brief": [_line(line, articles) for line in story.in_brief],
     }
 
 
-def _entry(entry: Entry, document: Document) -> _Object:
+def _entry(entry: Entry, articles: sources.ArticleSet) -> _Object:
+    title = articles.by_id[entry.document].title
     return {
         "document": entry.document,
-        "title": document.title.text if document.title else None,
-        "on_page": entry.on_page,
-        "sentences": [_line(line) for line in entry.news],
-        "added": [_line(line) for line in entry.sentences],
+        "title": title.text if title else None,
+        "shown": entry.shown.name.lower(),
+        "line": entry.line or None,
+        "sentences": [_line(line, articles) for line in entry.sentences],
     }
 
 
@@ -154,11 +176,6 @@ def _document(document: Document, words: int) -> _Object:
     }
 
 
-def _digest(content: Mapping[str, Any]) -> str:
-    rest = {name: value for name, value in content.items() if name != "digest"}
-    return sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
 def parse(text: str, name: str) -> Page:
     """Read a JSON page back; what is wrong with it is in `Page.faults`.
 
@@ -166,13 +183,13 @@ def parse(text: str, name: str) -> Page:
         UsageError: the text is not of a page that `brief` writes.
     """
     try:
-        content = json.loads(text, object_pairs_hook=_unique)
-        if content["schema"] != SCHEMA:
+        content = as_json.opened(text)
+        if content["schema"] not in (SCHEMA, FIRST):
             raise UsageError(f"has the schema {content['schema']!r}, not {SCHEMA!r}", where=name)
         claims = tuple(_claims(content, name))
-        cited = tuple(_source(document) for document in content["documents"])
+        cited = tuple(map(as_json.source_of, content["documents"]))
         signature = str(content["signature"])
-        intact = content["digest"] == _digest(content)
+        intact = content["digest"] == as_json.digest_of(content)
         faults = tuple(_faults(content, intact, name))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         if '"schema"' not in text and '"signature"' not in text:
@@ -180,12 +197,6 @@ def parse(text: str, name: str) -> Page:
         broken = Fault(FaultKind.PAGE_EDITED, name, f"the page is no longer whole: {error}")
         return Page(claims=(), sources=(), signature="", intact=False, faults=(broken,))
     return Page(claims=claims, sources=cited, signature=signature, intact=intact, faults=faults)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> _Object:
-    if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError("a name stands twice")
-    return dict(pairs)
 
 
 def _claims(content: _Object, name: str) -> Iterator[Claim]:
@@ -196,40 +207,32 @@ def _claims(content: _Object, name: str) -> Iterator[Claim]:
         for place, line in enumerate(story["in_brief"], 1):
             if line not in content["in_brief"]:  # There it is a claim already.
                 yield _claim(line, f"{name}, story {number}, line {place}")
+    claimed = {part for line in content["in_brief"] for part in _stated(line)}
     for number, entry in enumerate(content["articles"], 1):
-        for place, line in enumerate(_shown(entry), 1):
-            yield _claim(line, f"{name}, article {number}, sentence {place}")
-    yield from _news(content, name)
+        # In the first schema, `added` is what "In brief" has not.
+        for place, line in enumerate((*entry.get("added", ()), *entry["sentences"]), 1):
+            if not line["citations"] or not _stated(line) <= claimed:
+                claimed |= _stated(line)
+                yield _claim(line, f"{name}, article {number}, sentence {place}")
     for kind, statement in _quoting(content):
-        yield _claim(statement, f"{name}, {kind}")
+        if kind != "claims" or not statement["citations"] or not _stated(statement) <= claimed:
+            yield _claim(statement, f"{name}, {kind}")
 
 
-def _shown(entry: _Object) -> list[_Object]:
-    """Return the lines that a page shows of an article; version 0.1 called them `sentences`."""
-    lines: list[_Object] = entry["added" if "added" in entry else "sentences"]
-    return lines
-
-
-def _news(content: _Object, name: str) -> Iterator[Claim]:
-    """Yield what each article reports, where that is no line that a page shows."""
-    shown = [*content["in_brief"], *(line for e in content["articles"] for line in _shown(e))]
-    claimed = {_stated(line) for line in shown}
-    for number, entry in enumerate(content["articles"], 1):
-        for place, line in enumerate(entry["sentences"], 1):
-            if _stated(line) not in claimed:
-                yield _claim(line, f"{name}, article {number}, its news, sentence {place}")
-
-
-def _stated(line: _Object) -> tuple[str, ...]:
-    """Return a line's words and the place that they are from."""
-    return line["text"], json.dumps(line["citations"][:1])
+def _stated(line: _Object) -> frozenset[tuple[str, bool, str]]:
+    """Return a statement's words with each of its places, and whether they are from there."""
+    places = enumerate(line["citations"])
+    return frozenset((line["text"], number == 0, json.dumps(place)) for number, place in places)
 
 
 def _quoting(content: _Object) -> Iterator[tuple[str, _Object]]:
     """Yield the findings that quote an article, each with its kind, as statements."""
     for story in content["stories"]:
-        for thread in story["threads"]:
+        for thread in story.get("threads", ()):  # In the first schema.
             yield "threads", thread["latest"]
+    for line in content["in_brief"]:
+        for figure in line.get("earlier", ()):
+            yield "earlier", {"text": figure["text"], "citations": [figure["citation"]]}
     for claim in content["claims"]:
         yield "claims", {"text": claim["text"], "citations": claim["sentences"]}
     for comparison in content["figures"]:
@@ -245,27 +248,8 @@ def _quoting(content: _Object) -> Iterator[tuple[str, _Object]]:
 
 
 def _claim(statement: _Object, where: str) -> Claim:
-    citations = tuple(
-        Citation(_whole(place["document"]), _whole(place["start"]), _whole(place["end"]))
-        for place in statement["citations"]
-    )
+    citations = tuple(map(as_json.citation_of, statement["citations"]))
     return Claim(visible(statement["text"]), citations, where)
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{value!r} is not a whole number")
-    return value
-
-
-def _source(document: _Object) -> SourceRef:
-    return SourceRef(
-        id=_whole(document["id"]),
-        path=str(document["path"]),
-        url=None if document["url"] is None else str(document["url"]),
-        sha256=str(document["sha256"]),
-        title=None if document["title"] is None else visible(document["title"]),
-    )
 
 
 def _faults(content: _Object, intact: bool, name: str) -> Iterator[Fault]:
@@ -274,7 +258,10 @@ def _faults(content: _Object, intact: bool, name: str) -> Iterator[Fault]:
         yield Fault(FaultKind.PAGE_EDITED, name, links.EDITED)
     titles = {document["id"]: document["title"] for document in content["documents"]}
     given = signature_parts(str(content["signature"])).get("title")
-    if content["title"] != given and content["title"] not in titles.values():
+    # A page on which nothing is new may have the name of its kind for a title.
+    neutral = phrases(content.get("language", "en")).say("briefing")
+    allowed = {given, *titles.values(), *(() if content["in_brief"] else (neutral,))}
+    if content["title"] not in allowed:
         message = "the title is that of no article, and not one that was asked for"
         yield Fault(FaultKind.NO_CITATION, name, message)
     for number, story in enumerate(content["stories"], 1):

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from unicodedata import east_asian_width
 
-from brief.formats import body
+from brief.formats import body, links
+from brief.formats.labels import Markup
+from brief.formats.sources import shown_path
+from brief.language.phrases import phrases
 from brief.language.visible import count_words, visible
 from brief.model import Briefing, Citation, Document
 
 #: Columns of an A4 page.
 WIDTH = 96
-_INDENT = "  "
+_ITEM = re.compile(r"- |[0-9]{1,3}\. ")
+_ADDRESS = re.compile(r"\([0-9]+\) https?://[^ ]+")
+# Lines of the signature, and a blank one; it is a word.
+_SIGNED = 2
 # Nothing before the Hangul Jamo takes two columns.
 _FIRST_WIDE = "\u1100"
+#: Sets the direction of the row that it begins; a reader does not see it.
+RIGHT_TO_LEFT = "\u200f"
 
 
 class _Plain:
@@ -23,6 +32,9 @@ class _Plain:
     line_end = ""
 
     def text(self, text: str) -> str:
+        return visible(text)
+
+    def aside(self, text: str) -> str:
         return visible(text)
 
     def heading(self, shown: str, level: int) -> str:
@@ -37,12 +49,31 @@ class _Plain:
     def source(self, text: str, document: Document) -> str:
         return visible(text)
 
+    def address(self, document: Document) -> str:
+        where = links.address(document.url) or visible(document.url or "")
+        where = where or shown_path(document.path)
+        return f"({document.id}) {where}" if where else ""
+
 
 def render(briefing: Briefing) -> str:
     """Return the page as text, in lines of at most 96 columns, without control characters."""
     words, _ = measure(briefing)
-    wrapped = (piece for line in body.lines(briefing, _Plain(), words) for piece in wrap(line))
-    return "".join(f"{piece}\n" for piece in wrapped)
+    return laid_out(lambda markup: body.lines(briefing, markup, words), briefing.language)
+
+
+def laid_out(lines: Callable[[Markup], Iterable[str]], language: str) -> str:
+    """Return what `lines` yields with the markup it is given, wrapped.
+
+    An address on the web is not: broken, it would lead nowhere.
+    Where `language` is written from right to left, each row but those of the signature, the last
+    line, begins with a mark of that direction.
+    """
+    *above, signature = (
+        [row] if _ADDRESS.fullmatch(row) else list(wrap(row)) for row in lines(_Plain())
+    )
+    mark = RIGHT_TO_LEFT if phrases(language).right_to_left else ""
+    marked = (f"{mark}{piece}" if piece else "" for pieces in above for piece in pieces)
+    return "".join(f"{row}\n" for row in (*marked, *signature))
 
 
 def title(briefing: Briefing) -> str:
@@ -53,12 +84,14 @@ def title(briefing: Briefing) -> str:
 def measure(briefing: Briefing) -> tuple[int, int]:
     """Return (visible words, lines at 96 columns, blank ones included) of the page.
 
+    Of its end, what was skipped, addresses and signature, no more than the signature's line counts.
+
     A word is what stands between white space and holds a letter or a digit.  A page that is
     fitted is measured hundreds of times: the articles are counted once for each
     `briefing.documents`, and the sizes of lines are kept.
     """
-    sizes = [_size(line) for line in body.lines(briefing, _Plain(), 0)]
-    return sum(words for words, _ in sizes), sum(rows for _, rows in sizes)
+    sizes = [_size(line) for line in body.lines(briefing, _Plain(), 0, whole=False)]
+    return sum(words for words, _ in sizes) + 1, sum(rows for _, rows in sizes) + _SIGNED
 
 
 @lru_cache(maxsize=2048)
@@ -70,13 +103,14 @@ def _size(line: str) -> tuple[int, int]:
 def wrap(line: str, width: int = WIDTH) -> Iterator[str]:
     """Yield `line` in pieces of at most `width` columns, broken at spaces where there are any.
 
-    The further pieces of a line that begins with "- " are indented.  Wide characters count two
-    columns.
+    The further pieces of a line that begins with "- " or "1. " are indented.  Wide
+    characters count two columns.
     """
     if columns(line) <= width:
         yield line
         return
-    indent = _INDENT if line.startswith("- ") else ""
+    item = _ITEM.match(line)
+    indent = " " * len(item[0]) if item else ""
     current, used = "", 0
     for piece, joins in _pieces(line, width - len(indent)):
         size = columns(piece)
@@ -100,6 +134,7 @@ def _pieces(line: str, width: int) -> Iterator[tuple[str, bool]]:
 
 def columns(text: str) -> int:
     """Return how many columns a terminal gives `text`."""
+    text = text.removeprefix(RIGHT_TO_LEFT)
     if text.isascii() or max(text) < _FIRST_WIDE:
         return len(text)
     return len(text) + sum(1 for character in text if east_asian_width(character) in "WF")

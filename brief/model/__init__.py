@@ -15,6 +15,8 @@ from brief.model.articles import NOT_AN_ARTICLE as NOT_AN_ARTICLE
 from brief.model.articles import STDIN as STDIN
 from brief.model.articles import Block as Block
 from brief.model.articles import Document as Document
+from brief.model.articles import Extract as Extract
+from brief.model.articles import Extracts as Extracts
 from brief.model.articles import Kind as Kind
 from brief.model.articles import Reading as Reading
 from brief.model.articles import Sentence as Sentence
@@ -33,9 +35,10 @@ from brief.model.findings import Quote as Quote
 from brief.model.findings import Side as Side
 from brief.model.findings import Statement as Statement
 from brief.model.page import SECTIONS as SECTIONS
+from brief.model.page import USUAL as USUAL
 from brief.model.page import Briefing as Briefing
 from brief.model.page import Entry as Entry
 from brief.model.page import Line as Line
 from brief.model.page import Reason as Reason
+from brief.model.page import Shown as Shown
 from brief.model.page import Story as Story
-from brief.model.page import Thread as Thread

@@ -53,7 +53,9 @@ class Document:
     A reader fills what the format of the file states; cleaning fills the rest.
     """
 
-    path: str  #: As given on the command line, with `/` between its parts; `-` for standard input.
+    #: As given on the command line, with `/` between its parts; `-` for standard input.
+    #: Empty where a reader is not to see it.
+    path: str
     #: The text that offsets count in: the decoded file for plain text and Markdown, the extracted
     #: text for HTML, with the headline first.
     text: str
@@ -152,3 +154,32 @@ def headline_of(document: Document) -> Sentence | None:
         position=HEADLINE,
         paragraph=HEADLINE,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The best sentences of one article, in its order; see `copy_of` for one that has none."""
+
+    document: int  #: `Document.id`.
+    sentences: tuple[Sentence, ...]  #: Empty where no sentence of it may stand alone.
+    #: The id of the article with the same text that has the sentences, 0 where it is no copy.
+    copy_of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extracts:
+    """Every article of a set, condensed by itself, in the order of the set."""
+
+    extracts: tuple[Extract, ...]
+    documents: tuple[Document, ...]  #: The articles, in the order of their ids.
+    budget: int  #: The most words that an extract may have, unless it is one sentence.
+    signature: str  #: How the same extracts are made again; see `settings.signature`.
+    language: str = "en"  #: Of what they say beside the articles' sentences.
+    missed_topic: str = ""  #: The topic that was asked for, where no article has a word of it.
+    skipped: tuple[Skipped, ...] = ()
+
+    def __iter__(self) -> Iterator[Extract]:
+        return iter(self.extracts)
+
+    def __len__(self) -> int:
+        return len(self.extracts)

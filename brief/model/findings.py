@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +106,6 @@ class Findings:
     names: tuple[Name, ...] = ()
     #: The places of sentences and headlines with a figure that a later article updates.
     outdated: frozenset[Citation] = frozenset()
+    #: Figures of earlier days by the place of each sentence that states the latest one.
+    replaced: Mapping[Citation, tuple[Figure, ...]] = field(default_factory=dict)
     whole: bool = True  #: False where events, quotations and names have not been looked for.

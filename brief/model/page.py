@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import IntEnum
 
 from brief.model.articles import Document, Skipped, Title
-from brief.model.findings import Citation, Comparison, Dated, Dispute, Findings, Name, Quote
+from brief.model.findings import Citation, Comparison, Dated, Dispute, Figure, Findings, Name, Quote
 
-#: The sections of a page after "In brief", in their usual order.
+#: The sections that a page may have after "In brief", and those of every page.
 SECTIONS = ("differ", "articles", "timeline", "quotes", "names", "support")
+USUAL = SECTIONS[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Line:
     #: The date of the event, where the sentence states it and it is not that of the report: a day,
     #: a month (`YYYY-MM`) or a year (`YYYY`) in ISO 8601.
     happened: str | None = None
-    latest: bool = False  #: True for the line that says how the story stands now.
     headline: bool = False  #: True where the words are the article's headline.
-    alone: bool = False  #: True where no article of another origin says the like.
+    #: Figures of earlier days that the line's own has replaced, the earliest first.
+    earlier: tuple[Figure, ...] = ()
     #: A place in each other article that says the same, copies too, by the articles' ids: whether
     #: a page has room for it or not.
     support: tuple[Citation, ...] = ()
@@ -55,24 +57,32 @@ class Line:
         return (*self.citations, *more)
 
 
+class Shown(IntEnum):
+    """What a page shows of an article below "In brief"."""
+
+    NOTHING = 0
+    TITLE = 1
+    LINE = 2  #: Its title, and the number of the line above that says what it reports.
+    SENTENCE = 3  #: Its title, and the sentence that says what it reports.
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The lines of one article: those that say what "In brief" does not, and its news."""
+    """One article, condensed."""
 
     document: int  #: `Document.id`.
-    sentences: tuple[Line, ...]  #: Empty where the article has nothing to add.
-    on_page: bool = True  #: False where the page has no room for it; the JSON has it all the same.
-    #: What the article reports, whatever "In brief" says: its best sentence, or two, the best
-    #: first.  Only a page in JSON has them; empty elsewhere.
-    news: tuple[Line, ...] = ()
+    #: What the article reports: its best sentence, or two, the best first.  Empty where it has no
+    #: sentence, is a copy, or is of a story that nobody looked into.
+    sentences: tuple[Line, ...] = ()
+    shown: Shown = Shown.NOTHING
+    #: Number of the line of "In brief", from 1, that is its best sentence or is likely to say the
+    #: same; 0 where there is none.
+    line: int = 0
 
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A strand of a story: articles that follow one another."""
-
-    documents: tuple[int, ...]  #: Their ids, in the order of their dates.
-    latest: Line  #: What the newest of them says.
+    @property
+    def sentence(self) -> tuple[Line, ...]:
+        """The sentence that the page shows; none where it shows less."""
+        return self.sentences[:1] if self.shown == Shown.SENTENCE else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +93,8 @@ class Story:
     title_document: int  #: `Document.id` of the article whose title it is; 0 for none.
     documents: tuple[int, ...]  #: Ids of its articles, in the order of the page.
     in_brief: tuple[Line, ...] = ()  #: Its lines; none where the page has no room for the story.
+    named: bool = False  #: True where it has no lines, and its title stands under "Also".
     unchanged: bool = False  #: True where an earlier page was made of the same articles.
-    threads: tuple[Thread, ...] = ()  #: Its strands, in the order of their first articles.
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,7 @@ class Briefing:
     missed_topic: str = ""  #: The topic that was asked for, where no article has a word of it.
     copies: tuple[tuple[int, ...], ...] = ()  #: Ids of an article that is cited, then its copies.
     findings: Findings = field(default_factory=Findings)  #: The JSON has all of them.
+    language: str = "en"  #: ISO 639-1 code of the language that its headings and labels are in.
     sections: tuple[str, ...] = ("articles",)  #: Those after "In brief", by name, in their order.
     #: The findings that stand in the section of the same name, as do the next three.
     differ: tuple[Comparison | Dispute, ...] = ()
@@ -120,18 +131,19 @@ class Briefing:
         """Yield every line in the order of the page, with those that the page has no room for."""
         yield from self.in_brief
         for entry in self.articles:
-            yield from (*entry.sentences, *entry.news)
+            yield from entry.sentences
 
     def shown(self) -> tuple[Line, ...]:
         """Return the lines of "In brief" and the articles' own ones that the page has room for."""
-        own = (line for entry in self.articles if entry.on_page for line in entry.sentences)
+        own = (line for entry in self.articles for line in entry.sentence)
         return (*self.in_brief, *own)
 
     def cited(self) -> frozenset[int]:
         """Return the ids of the articles that "In brief" and the articles' own lines cite."""
         cited = {citation.document for line in self.in_brief for citation in line.citations}
-        own = {entry.document for entry in self.articles if entry.on_page and entry.sentences}
-        return frozenset(cited | own)
+        cited |= {figure.citation.document for line in self.in_brief for figure in line.earlier}
+        cited |= {entry.document for entry in self.articles if entry.shown}
+        return frozenset(cited)
 
     def on_page(self) -> tuple[int, ...]:
         """Return the ids of the articles that the page cites, and of their copies, in order."""

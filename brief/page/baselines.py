@@ -15,8 +15,10 @@ from brief.page.worth import Worths
 OWN = ("headlines", "leads")
 
 
-def ranked_lines(material: Material, worths: Worths, method: str, words: int) -> list[Choice]:
-    """Return at most `MOST_LINES` lines of at most `words` words together, the method's best first.
+def ranked_lines(
+    material: Material, worths: Worths, method: str, words: int, most: int = MOST_LINES
+) -> list[Choice]:
+    """Return at most `most` lines of at most `words` words together, the method's best first.
 
     `headlines` and `leads` take one line of each article, the articles nearest to the common
     story first; any other method takes its best sentences.
@@ -26,7 +28,7 @@ def ranked_lines(material: Material, worths: Worths, method: str, words: int) ->
     for row in _best_first(material, method):
         length = len(material.matrix.sentences[row].text.split())
         if (
-            len(chosen) < MOST_LINES
+            len(chosen) < most
             and used + length <= words
             and not _repeats(material, method, row, chosen)
         ):

@@ -11,9 +11,6 @@ from brief.model import HEADLINE, Citation, Line, Reason
 from brief.page.material import Material, folded, is_told, years_of
 from brief.page.worth import Worths
 
-#: Articles with the same sentence that a line cites, at most.
-MOST_COPIES = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -107,29 +104,13 @@ def is_of_old(material: Material, row: int) -> bool:
     return max(years_of((row,), material.mentions), default=material.present) < material.present - 1
 
 
-def line_of(
-    material: Material, candidate: Candidate, reason: Reason | None = None, latest: bool = False
-) -> Line:
+def line_of(material: Material, candidate: Candidate, reason: Reason | None = None) -> Line:
     """Return a candidate as a line of the page."""
     return Line(
         text=candidate.text,
-        citations=(candidate.citation, *_copies(material, candidate)),
+        citations=(candidate.citation,),
         date=material.document(candidate.document).date,
-        happened=None if latest else candidate.happened,
-        latest=latest,
+        happened=candidate.happened,
         headline=candidate.headline,
         reason=reason or Reason(worth=candidate.worth),
     )
-
-
-def _copies(material: Material, candidate: Candidate) -> tuple[Citation, ...]:
-    """Return where other articles say the same, to the word: they support the line, too."""
-    if candidate.headline:
-        return ()
-    copies: dict[int, Citation] = {}
-    for row in material.copies.get(folded(candidate.text), ()):
-        sentence = material.matrix.sentences[row]
-        if sentence.document != candidate.document:
-            place = Citation(sentence.document, sentence.start, sentence.end)
-            copies.setdefault(sentence.document, place)
-    return tuple(copies.values())[:MOST_COPIES]

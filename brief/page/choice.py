@@ -18,7 +18,7 @@ from brief.page.material import Material, is_told
 from brief.page.reasons import reason_of
 from brief.page.worth import Worths
 
-#: How many lines the part has at the most.
+#: How many lines a story has at the most on a sheet.
 MOST_LINES = 8
 #: Lines that are weighed against each other, the worthiest: what makes the cost linear.
 POOL = 80
@@ -104,9 +104,13 @@ def _told_before(material: Material) -> list[int]:
 
 
 def choose(
-    material: Material, worths: Worths, pool: Iterable[Candidate], words: int
+    material: Material,
+    worths: Worths,
+    pool: Iterable[Candidate],
+    words: int,
+    most: int = MOST_LINES,
 ) -> list[Choice]:
-    """Return at most `MOST_LINES` lines of at most `words` words together, in the order of choice.
+    """Return at most `most` lines of at most `words` words together, in the order of choice.
 
     The first is where the story stands: the worthiest, or where the story has gone on for days
     since, the best one of its newest day, if that is worth enough.
@@ -119,7 +123,7 @@ def choose(
     novelty = Novelty(material, worths, lines)
     choices: list[Choice] = []
     least = 0.0
-    while len(choices) < MOST_LINES and lines:
+    while len(choices) < most and lines:
         rated = [
             (line, line.worth * novelty.of(line))
             for line in lines

@@ -2,7 +2,8 @@
 
 They are of the sentence's place, shape and facts, and of how much it has of its headline, of its
 article and of what other articles of the story tell.  Words of a language count where there are
-lists of them; where there are none, the other features are left.
+lists of them; where there are none, the other features are left.  Only "depth" exceeds 1, of a
+sentence behind the `HORIZON`.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ Features = Mapping[str, float]
 class StoryWords:
     """The words of a story's articles of one language, as features need them."""
 
-    by_article: Mapping[int, Sequence[Sentence]]  #: The first sentences of each, by its id.
+    by_article: Mapping[int, Sequence[Sentence]]  #: The sentences of each looked at, by its id.
     words: Mapping[Sentence, tuple[str, ...]]  #: Words of each of these and of each headline …
     stems: Mapping[Sentence, tuple[str, ...]]  #: … and the stems of its content words, in order.
     idf: Mapping[str, float]  #: What each stem tells, over sentences.
@@ -50,14 +51,17 @@ class StoryWords:
 
 
 def story_words(
-    documents: Sequence[Document], sentences: Mapping[int, Sequence[Sentence]]
+    documents: Sequence[Document],
+    sentences: Mapping[int, Sequence[Sentence]],
+    horizon: int | None = HORIZON,
 ) -> StoryWords:
     """Return the words of a story's articles, which are of one language.
 
-    `sentences` are those of each document by its id.
+    `sentences` are those of each document by its id; of each, the first `horizon` are looked at,
+    or all where it is None.
     """
     language = documents[0].language if documents else ""
-    first = {document.id: sentences[document.id][:HORIZON] for document in documents}
+    first = {document.id: sentences[document.id][:horizon] for document in documents}
     headlines = [headline for document in documents if (headline := headline_of(document))]
     matrix = term_matrix([*headlines, *chain.from_iterable(first.values())], language)
     stem = content_stems(language).__getitem__
@@ -81,7 +85,7 @@ def story_words(
 
 
 def features_of(document: Document, story: StoryWords) -> list[Features]:
-    """Return the features of each of an article's first sentences."""
+    """Return the features of each sentence of an article that is looked at."""
     sentences = story.by_article[document.id]
     title = headline_of(document)
     headline = set(story.stems[title]) if title else set()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from brief.language.visible import visible
-from brief.model import Briefing, Citation, Document, Line, Skipped, Title
+from brief.model import Briefing, Citation, Document, Extracts, Line, Skipped, Title
 from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef
 
 #: Characters of a sentence that a message quotes.
@@ -31,10 +31,27 @@ def check(briefing: Briefing) -> tuple[Fault, ...]:
     )
 
 
+def check_extracts(extracts: Extracts) -> tuple[Fault, ...]:
+    """Return the faults of extracts, as `check` does those of a page.
+
+    Every sentence must be the characters of its place in its own article.
+    """
+    documents = {document.id: document for document in extracts.documents}
+    faults: list[Fault] = []
+    for document in extracts.documents:
+        faults += _check_title(document.title, document) if document.title else ()
+    for extract in extracts:
+        for sentence in extract.sentences:
+            place = Citation(extract.document, sentence.start, sentence.end)
+            faults += _check_line(Line(text=sentence.text, citations=(place,)), documents)
+    return tuple(faults)
+
+
 def _findings(briefing: Briefing, documents: Mapping[int, Document]) -> Iterator[Line]:
     """Yield the findings that quote an article, as lines."""
     findings = briefing.findings
-    yield from (thread.latest for story in briefing.stories for thread in story.threads)
+    for line in briefing.in_brief:
+        yield from (Line(text=figure.text, citations=(figure.citation,)) for figure in line.earlier)
     for claim in findings.claims:
         yield Line(text=claim.text, citations=claim.sentences)
     for comparison in findings.figures:

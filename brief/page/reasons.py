@@ -62,5 +62,5 @@ def with_runners_up(briefing: Briefing) -> Briefing:
             reason = replace(line.reason, runner_up=text, runner_up_score=score)
             yield replace(line, reason=reason)
 
-    entries = (replace(e, sentences=tuple(judged(e.sentences))) for e in briefing.articles)
-    return replace(briefing, in_brief=tuple(judged(briefing.in_brief)), articles=tuple(entries))
+    stories = (replace(each, in_brief=tuple(judged(each.in_brief))) for each in briefing.stories)
+    return replace(briefing, in_brief=tuple(judged(briefing.in_brief)), stories=tuple(stories))

@@ -7,12 +7,12 @@ again; names come in one line, and the other sections have at most `MOST` entrie
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from brief.errors import UsageError
 from brief.model import (
-    SECTIONS,
+    USUAL,
     Briefing,
     Citation,
     Comparison,
@@ -23,14 +23,16 @@ from brief.model import (
     Quote,
 )
 from brief.page.material import folded
-from brief.page.room import PAGE_LINES, Measure, larger, with_line
+from brief.page.sheet import SHEET_LINES, Measure, fits, larger
 
 #: Entries of a section, at most, and names in the line of names.
 MOST = {"differ": 3, "timeline": 5, "quotes": 2, "names": 6}
 #: Articles of a set whose support for each line is put into a table: more make it too wide.
 TABLED = range(2, 9)
-#: Origins that a line cites besides its own, at most.
-MOST_SUPPORT = 3
+#: Other articles that a line cites, at most, and where there is no room for all.
+MANY, FEW = 12, 3
+#: Figures that a line names as those of before, at most: the last ones.
+MOST_EARLIER = 3
 #: Sections of what is looked for only where there is room: words and lines that none does without.
 LATER, LEAST_SECTION = ("timeline", "quotes", "names"), (10, 4)
 #: Lines of "In brief" that what differs may take: the last that were chosen.
@@ -43,7 +45,7 @@ NAMED_IN = 2
 
 
 def leaving_room(
-    fill: Callable[[Measure], Briefing], measure: Measure, sections: Sequence[str]
+    fill: Callable[[Measure], Briefing], measure: Measure, sections: Sequence[str], budget: int
 ) -> Briefing:
     """Return a page that `fill` has filled, with room left for the sections that follow.
 
@@ -53,15 +55,12 @@ def leaving_room(
     enough for a page.
     """
 
-    def enlarged(page: Briefing) -> tuple[int, int]:
-        words, rows = measure(page)
-        return words + int(page.budget * CHOSEN), rows + int(PAGE_LINES * CHOSEN)
-
     def measured_with(shown: dict[str, Any]) -> Measure:
         return lambda page: measure(replace(page, **shown))
 
-    if tuple(sections) != SECTIONS and set(sections) - {"articles"}:
-        return _within(fill, enlarged) or fill(measure)
+    if tuple(sections) != USUAL and set(sections) - {"articles"}:
+        words = int(budget * CHOSEN)
+        return _within(fill, _enlarged(measure, words, int(SHEET_LINES * CHOSEN))) or fill(measure)
     plain = fill(measure)
     if "differ" not in sections or not plain.in_brief:
         return plain
@@ -71,11 +70,21 @@ def leaving_room(
         if isinstance(one, Comparison) and one.place:
             wanted.append(replace(one, place=None))  # What of goes before which.
     for one in wanted:
-        shown: dict[str, Any] = {"sections": tuple(sections), "differ": (one,)}
+        shown: dict[str, Any] = {"differ": (one,)}
         kept = _within(fill, measured_with(shown))
         if kept and len(kept.in_brief) >= len(plain.in_brief) - GIVEN_UP:
             return replace(kept, **shown)
     return plain
+
+
+def _enlarged(measure: Measure, more_words: int, more_rows: int) -> Measure:
+    """Return a measure of pages that are to have room for more."""
+
+    def enlarged(page: Briefing) -> tuple[int, int]:
+        words, rows = measure(page)
+        return words + more_words, rows + more_rows
+
+    return enlarged
 
 
 def _within(fill: Callable[[Measure], Briefing], measure: Measure) -> Briefing | None:
@@ -85,43 +94,43 @@ def _within(fill: Callable[[Measure], Briefing], measure: Measure) -> Briefing |
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
-    """Where else a line is stated."""
-
-    #: A place in each other article that states it, by the articles' ids.
-    everywhere: tuple[Citation, ...]
-    #: Those of other origins, one for each origin.
-    independent: tuple[Citation, ...]
-
-
 def corroborated(
-    briefing: Briefing, support: Mapping[Line, Support], alone: Collection[Line], measure: Measure
+    briefing: Briefing, support: Mapping[Line, Sequence[Citation]], measure: Measure
 ) -> Briefing:
-    """Return the page with what supports each line of "In brief".
+    """Return the page with what supports each line of "In brief", and what it was before.
 
-    A line has all of it; of other origins the first are cited where there is room, `MOST_SUPPORT`
-    at most.  A line that is `alone` is marked as what only one origin says.
+    `support` has a place in each other article that states a line, copies too.  A line has all of
+    it, and cites all, `MANY` at most, where there is room, else `FEW`.
     """
+    former = briefing.findings.replaced
     for line in briefing.in_brief:
-        if line in alone and len(line.citations) == 1:
-            grown = with_line(briefing, line, replace(line, alone=True))
-            briefing = larger(briefing, grown, measure)
-        if line in support:
-            stated = replace(line, support=support[line].everywhere)
-            briefing = with_line(briefing, line, stated)
-            cited = {citation.document for citation in line.citations}
-            more = [c for c in support[line].independent if c.document not in cited][:MOST_SUPPORT]
-            fuller = replace(stated, citations=(*line.citations, *more))
-            briefing = larger(briefing, with_line(briefing, stated, fuller), measure)
+        stated = replace(line, support=tuple(support.get(line, ())))
+        briefing = _with_line(briefing, line, stated)
+        before = replace(stated, earlier=former.get(line.citations[0], ())[-MOST_EARLIER:])
+        briefing = larger(briefing, _with_line(briefing, line, before), measure)
+        shown = next(each for each in briefing.in_brief if each.citations[0] == line.citations[0])
+        others = shown.places()[1:]
+        for most in (FEW, len(others) if len(others) <= MANY else FEW):
+            cited = replace(shown, citations=(shown.citations[0], *others[:most]))
+            briefing = larger(briefing, _with_line(briefing, line, cited), measure)
     return briefing
+
+
+def _with_line(briefing: Briefing, line: Line, better: Line) -> Briefing:
+    """Return the page with a line in place of that which has the same words from the same place."""
+
+    def changed(lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(better if each.citations[0] == line.citations[0] else each for each in lines)
+
+    stories = (replace(story, in_brief=changed(story.in_brief)) for story in briefing.stories)
+    return replace(briefing, in_brief=changed(briefing.in_brief), stories=tuple(stories))
 
 
 def with_sections(
     briefing: Briefing,
     sections: Sequence[str],
     measure: Measure,
-    supported: Callable[[Sequence[Line]], tuple[Mapping[Line, Support], Collection[Line]]],
+    supported: Callable[[Sequence[Line]], Mapping[Line, Sequence[Citation]]],
     completed: Callable[[Findings], Findings],
 ) -> Briefing:
     """Return the page with the sections that find room, in their order.
@@ -129,16 +138,11 @@ def with_sections(
     `supported` looks for what else supports some lines, `completed` for events, quotations and
     names, if there is any room for them.
     """
-    if "articles" not in sections:
-        hidden = tuple(replace(entry, on_page=False) for entry in briefing.articles)
-        briefing = replace(briefing, articles=hidden)
-    briefing = replace(briefing, sections=tuple(sections))
-    briefing = corroborated(briefing, *supported(briefing.in_brief), measure)
+    briefing = corroborated(briefing, supported(briefing.in_brief), measure)
     looked = briefing.findings.whole
     for name in sections:
         if name in LATER and not looked:
-            words, rows = measure(briefing)
-            if words + LEAST_SECTION[0] > briefing.budget or rows + LEAST_SECTION[1] > PAGE_LINES:
+            if not fits(briefing, _enlarged(measure, *LEAST_SECTION)):
                 continue
             briefing, looked = replace(briefing, findings=completed(briefing.findings)), True
         if name == "support":
@@ -195,9 +199,18 @@ def _entries(briefing: Briefing, name: str) -> Sequence[object]:
 def _differing(page: Briefing) -> list[Comparison | Dispute]:
     """Return what may stand where articles differ: most figures first, then disputes."""
     most, found, known = MOST["differ"], page.findings, page.unchanged or ()
-    every: list[Comparison | Dispute] = [*found.figures[:most], *found.disputes[:most]]
+    differing = [figure for figure in found.figures if _is_of_one_time(page, figure)]
+    every: list[Comparison | Dispute] = [*differing[:most], *found.disputes[:most]]
     new = [one for one in every if _is_new([value.citation for value in one.values], known)]
     return new[:most]
+
+
+def _is_of_one_time(page: Briefing, comparison: Comparison) -> bool:
+    """Return whether figures are of one day or the next: others may be of another event."""
+    dates = [page.documents[value.citation.document - 1].date for value in comparison.values]
+    days = [day for day in dates if day]
+    near = len(days) == len(dates) and (max(days) - min(days)).days <= 1
+    return near and not comparison.updated
 
 
 def _is_new(citations: Iterable[Citation], known: Collection[int]) -> bool:

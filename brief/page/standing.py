@@ -134,10 +134,15 @@ def _broken_quotation(text: str) -> bool:
 
 def _orphan_quotation(text: str, words: Sequence[str], *, quoting: bool) -> bool:
     left = words_of(_QUOTED.sub(" ", text)) if quoting else words
-    if not _pronouns("speaker").isdisjoint(map(str.lower, left)):
+    if not _pronouns("speaker").isdisjoint(map(_uncontracted, left)):
         return True
     # A quotation that is nearly all of the sentence needs a named speaker beside it.
     return len(words) - len(left) >= 4 and len(left) < 2
+
+
+def _uncontracted(word: str) -> str:
+    """Return "we" for "We're", in small letters."""
+    return word.lower().replace("’", "'").partition("'")[0]
 
 
 @cache

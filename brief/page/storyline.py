@@ -13,7 +13,7 @@ from brief.compare.same_fact import likely_same
 from brief.model import HEADLINE, Line, Title
 from brief.page.baselines import ranked_lines
 from brief.page.candidates import Candidate, is_of_old, line_of
-from brief.page.choice import Choice, choose, is_newest
+from brief.page.choice import MOST_LINES, Choice, choose
 from brief.page.material import Material
 from brief.page.standing import mood_words
 from brief.page.worth import Worths
@@ -38,30 +38,23 @@ def storyline(
     pool: Mapping[int, Sequence[Candidate]],
     words: int,
     method: str = "coverage",
+    most: int = MOST_LINES,
 ) -> Storyline:
-    """Choose lines of at most `words` words together, and order them.
+    """Choose at most `most` lines of at most `words` words together, and order them.
 
     `pool` are the candidates of each document by its id.  Any method but the default takes its best
     scores, in date order.
     """
     by_default = method == "coverage"
     choices = (
-        choose(material, worths, (line for lines in pool.values() for line in lines), words)
+        choose(material, worths, (line for lines in pool.values() for line in lines), words, most)
         if by_default
-        else ranked_lines(material, worths, method, words)
+        else ranked_lines(material, worths, method, words, most)
     )
     first = choices[0] if choices and by_default and len(material.documents) > 1 else None
     ordered = _ordered(material, choices, first)
     return Storyline(
-        lines=tuple(
-            line_of(
-                material,
-                choice.candidate,
-                choice.reason,
-                choice is first and is_newest(material, choice.candidate),
-            )
-            for choice in ordered
-        ),
+        lines=tuple(line_of(material, choice.candidate, choice.reason) for choice in ordered),
         candidates=tuple(choice.candidate for choice in ordered),
         ranked=tuple(map(ordered.index, choices)),
     )

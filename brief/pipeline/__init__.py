@@ -1,6 +1,7 @@
 """The order of the stages; the only folder that knows it.
 
 - `reading`: files → documents with language, labelled blocks, title and date, ordered as a set.
+- `extracting`: documents → each article's own best sentences within a budget, checked → text.
 - `summaries`: documents → sentences → terms → scores → running text within a budget.
 - `comparing`: documents → what they have in common: figures, disputes, copies, support, claims,
   events, quotations, names.
@@ -10,7 +11,8 @@
 - `evaluating`: sets of articles → measures of each method's summaries or pages.
 """
 
-from brief.pipeline.earlier import can_be_compared
+from brief.pipeline.earlier import can_be_compared, page_at
+from brief.pipeline.extracting import condense, render_extracts
 from brief.pipeline.pages import brief, render
 from brief.pipeline.proving import Verdict, explain, verify
 from brief.pipeline.reading import collate, prepared, read
@@ -21,10 +23,13 @@ __all__ = [
     "brief",
     "can_be_compared",
     "collate",
+    "condense",
     "explain",
+    "page_at",
     "prepared",
     "read",
     "render",
+    "render_extracts",
     "summarise",
     "verify",
 ]

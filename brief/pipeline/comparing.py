@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 from typing import TypeAlias
 
-from brief.compare.claims import agreement, alone
+from brief.compare.claims import agreement
 from brief.compare.disputes import disputes
 from brief.compare.figures.counts import figures
-from brief.compare.figures.differences import comparisons, outdated
+from brief.compare.figures.differences import comparisons, outdated, replaced
 from brief.compare.support import supporters
 from brief.language.concepts import concepts_of
 from brief.language.plain import compared, plain
@@ -22,6 +22,7 @@ from brief.model import (
     Dated,
     Dispute,
     Document,
+    Figure,
     Findings,
     Line,
     Sentence,
@@ -29,7 +30,6 @@ from brief.model import (
     headline_of,
 )
 from brief.page.material import comparable_of, days_of
-from brief.page.sections import Support
 from brief.pipeline.last_resort import LastResort
 from brief.split.sentences import segment
 
@@ -37,7 +37,10 @@ from brief.split.sentences import segment
 Groups: TypeAlias = tuple[tuple[int, ...], ...]
 #: What a page goes by where the articles, or the figures of a story, cannot be compared.
 NO_CLAIMS: Groups = ()
-NO_FIGURES: tuple[tuple[Comparison, ...], frozenset[Citation]] = ((), frozenset())
+_Figures: TypeAlias = tuple[
+    tuple[Comparison, ...], frozenset[Citation], dict[Citation, tuple[Figure, ...]]
+]
+NO_FIGURES: _Figures = ((), frozenset(), {})
 #: Words of a sentence that two articles do not have in common by chance.
 LONG = 8
 
@@ -60,28 +63,31 @@ def agreed(
     differing: list[Comparison] = []
     contradicting: list[Dispute] = []
     places: set[Citation] = set()
+    former: dict[Citation, tuple[Figure, ...]] = {}
     for group in groups:
         articles = [documents[number - 1] for number in group]
         texts = [sentence for number in group for sentence in by_document[number]]
-        compared, old = resort.around("figures", partial(_figures, articles, texts), NO_FIGURES)
+        work = partial(_figures, articles, texts)
+        compared, old, replaced_by = resort.around("figures", work, NO_FIGURES)
         differing += compared
         places |= old
+        former |= replaced_by
         contradicting += resort.around("disputes", partial(disputes, articles, texts), ())
     return Findings(
         figures=tuple(differing),
         disputes=tuple(contradicting),
         outdated=frozenset(places),
+        replaced=former,
         whole=False,
     )
 
 
-def _figures(
-    articles: Sequence[Document], texts: Sequence[Sentence]
-) -> tuple[tuple[Comparison, ...], frozenset[Citation]]:
-    """Return the figures in which the articles of a story differ, and those that are updated."""
+def _figures(articles: Sequence[Document], texts: Sequence[Sentence]) -> _Figures:
+    """Return the figures in which articles differ, what is outdated, and what replaced it."""
     compared = comparisons(articles, figures(texts, articles[0].language), texts)
     headlines = filter(None, map(headline_of, articles))
-    return tuple(compared), outdated(articles, compared, [*texts, *headlines])
+    told = [*texts, *headlines]
+    return tuple(compared), outdated(articles, compared, told), replaced(articles, compared, told)
 
 
 def renumbered(places: Collection[Citation], ids: Sequence[int]) -> frozenset[Citation]:
@@ -175,41 +181,32 @@ def _cited_first(documents: Sequence[Document], group: Sequence[int]) -> tuple[i
 def supported(
     documents: Sequence[Document],
     sentences: Sequence[Sentence],
-    copies: Sequence[Sequence[int]],
     lines: Sequence[Line],
     weights: Mapping[str, float],
-) -> tuple[dict[Line, Support], frozenset[Line]]:
-    """Return (what supports each line, the lines that stand alone).
+) -> dict[Line, tuple[Citation, ...]]:
+    """Return a place in each other article that states what a line says, copies too, by their ids.
 
-    A line is supported where another article says the same, a copy of its own, too; lines without
-    support are left out.  Alone is a line where no other origin says anything like it.  `copies`
-    are groups of articles that are one origin, `weights` those of `compare.support`.  Languages
-    are not mixed.
+    Lines that no other article states are left out.  `weights` are those of `compare.support`.
+    Languages are not mixed.
     """
     headlines = {line.citations[0].document for line in lines if line.headline}
     titles = filter(None, (headline_of(documents[number - 1]) for number in sorted(headlines)))
     sentences = [*titles, *sentences]
     rows = _rows_of(lines, sentences)
-    origin = {document.id: document.id for document in documents}
-    origin |= {number: group[0] for group in copies for number in group}
     languages = [documents[sentence.document - 1].language for sentence in sentences]
-    alike_anywhere: set[Line] = set()
     support: dict[Line, dict[int, Citation]] = {}
     for language in sorted({languages[row] for row in rows}):
         members = [row for row, code in enumerate(languages) if code == language]
         matrix = term_matrix([sentences[row] for row in members], language)
         wanted = [place for place, row in enumerate(members) if row in rows]
         for place, others in supporters(comparable_of(matrix), wanted, weights).items():
-            cited = map(_place, (matrix.sentences[other] for other in others))
             by_article = support.setdefault(rows[members[place]], {})
+            cited = map(_place, (matrix.sentences[other] for other in others))
             by_article.update({citation.document: citation for citation in cited})
-        single = alone(matrix, origin, wanted)
-        alike_anywhere |= {rows[members[place]] for place in wanted if place not in single}
-    stated = _by_origin(documents, support) if support else {}
-    confirmed = {line for line, places in stated.items() if places.independent}
-    # A headline is no sentence, and is never said to stand alone.
-    told = frozenset(line for line in rows.values() if not line.headline)
-    return stated, told - alike_anywhere - confirmed
+    return {
+        line: tuple(by_article[number] for number in sorted(by_article))
+        for line, by_article in support.items()
+    }
 
 
 def _rows_of(lines: Sequence[Line], sentences: Sequence[Sentence]) -> dict[int, Line]:
@@ -223,24 +220,6 @@ def _rows_of(lines: Sequence[Line], sentences: Sequence[Sentence]) -> dict[int, 
         for line in by_document.get(sentence.document, ())
         if line.citations[0].start <= sentence.start < line.citations[0].end
     }
-
-
-def _by_origin(
-    documents: Sequence[Document], support: Mapping[Line, Mapping[int, Citation]]
-) -> dict[Line, Support]:
-    """Return what supports each line, by article, with the origins told apart."""
-    from brief.compare.origins import origins
-
-    origin = {number: group[0] for group in origins(documents) for number in group}
-    stated: dict[Line, Support] = {}
-    for line, by_article in support.items():
-        own = line.citations[0].document
-        everywhere = tuple(by_article[number] for number in sorted(by_article) if number != own)
-        first = {origin[place.document]: place for place in reversed(everywhere)}
-        first.pop(origin[own], None)
-        independent = tuple(first[number] for number in sorted(first))
-        stated[line] = Support(everywhere=everywhere, independent=independent)
-    return stated
 
 
 def sentences_of(documents: Sequence[Document]) -> list[Sentence]:

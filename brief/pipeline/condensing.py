@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -15,27 +14,23 @@ from brief.split.sentences import segment
 
 
 def condensed(briefing: Briefing) -> Briefing:
-    """Return the briefing with the news of every article that has an entry.
+    """Return the briefing with the news of every article: of copies, and of other stories, too.
 
-    An article is looked at beside those of its story, where there are stories.  A briefing that has
-    the news of its articles is returned as it is.
+    An article is looked at beside those of its story.
     """
-    if any(entry.news for entry in briefing.articles):
+    lacking = {entry.document for entry in briefing.articles if not entry.sentences}
+    if not lacking:
         return briefing
     by_id = {document.id: document for document in briefing.documents}
-    story = {
-        number: place for place, each in enumerate(briefing.stories) for number in each.documents
-    }
-    groups: dict[int, list[Document]] = defaultdict(list)
-    for entry in briefing.articles:
-        groups[story.get(entry.document, -1)].append(by_id[entry.document])
     news: dict[int, tuple[Line, ...]] = {}
-    for group in groups.values():
-        news |= _news(group)
-    return replace(
-        briefing,
-        articles=tuple(replace(entry, news=news[entry.document]) for entry in briefing.articles),
+    for ids in [story.documents for story in briefing.stories] or [tuple(by_id)]:
+        if not lacking.isdisjoint(ids):
+            news |= _news([by_id[number] for number in ids])
+    entries = (
+        replace(entry, sentences=entry.sentences or news.get(entry.document, ()))
+        for entry in briefing.articles
     )
+    return replace(briefing, articles=tuple(entries))
 
 
 def _news(documents: Sequence[Document]) -> dict[int, tuple[Line, ...]]:

@@ -25,7 +25,7 @@ from brief.pipeline.summaries import summarise
 from brief.settings.page_options import Config, Trial
 
 #: Words of a summary and of a page where the user gives no number.
-SUMMARY, PAGE = 100, 480
+SUMMARY, PAGE = 100, 600
 #: The day that evaluated pages bear; nothing on them depends on it.
 _DAY = date(2000, 1, 1)
 
@@ -151,11 +151,8 @@ def _page(material: Material, words: int, method: str) -> Briefing:
 
 
 def _passages(page: Briefing, material: Material) -> list[Passage]:
-    # The latest and the event stand before the calendar begins; what each article adds, after it.
-    leading = {
-        *page.in_brief[: 2 if page.in_brief[0].latest else 1],
-        *page.shown()[len(page.in_brief) :],
-    }
+    # Where the story stands is before the calendar begins; what each article reports, after it.
+    leading = {page.in_brief[0], *page.shown()[len(page.in_brief) :]}
     passages: list[Passage] = []
     for line in page.shown():
         place = line.citations[0]

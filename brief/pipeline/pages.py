@@ -14,6 +14,7 @@ from typing import TypeAlias
 from brief import formats
 from brief.compare import stories
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
+from brief.language.phrases import language_of_page, phrases
 from brief.language.terms import term_matrix
 from brief.model import (
     Briefing,
@@ -28,11 +29,11 @@ from brief.model import (
     Title,
 )
 from brief.page import proof
-from brief.page.assembly import assemble, not_copied, title_of_newest
-from brief.page.compose import compose, tell, tell_alone
+from brief.page.choice import MOST_LINES
+from brief.page.draft import StoryDraft, draft_of, title_of_newest
 from brief.page.material import Material, language_of, material_of
-from brief.page.room import Measure, StoryDraft
-from brief.page.sections import Support, leaving_room, with_sections
+from brief.page.sections import leaving_room, with_sections
+from brief.page.sheet import SHEET_WORDS, Measure, filled
 from brief.page.worth import Weights, learned
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import (
@@ -51,13 +52,12 @@ from brief.score import topic
 from brief.settings.page_options import Config
 from brief.settings.signature import signature
 
-#: Share of the budget that the lines of all stories may take, where there are several.
-STORIES_SHARE = 0.6
+#: Share of the budget that the lines of one story may take, of all where there are several, and of
+#: the only article.
+STORY_SHARE, STORIES_SHARE, ALONE_SHARE = 0.304, 0.4, 0.7
 #: Words that the lines of one story may take at the least.  So many words of the budget are counted
 #: for each story that lines are chosen of; the other stories are only named.
 LEAST_STORY = 40
-#: Words that are kept for the marks of lines, and the least budget of a page that has marks.
-MARKS, LEAST_MARKED = 7, 200
 #: Share of the topic, 0 … 1, that a sentence of a story must hold for the story to be on the topic.
 ASKED = 0.5
 #: What is named where no article or story is known to have broken a stage.
@@ -177,16 +177,11 @@ class _Task:
         """Return whether any of some articles was not part of the earlier page."""
         return not set(ids) <= set(self.blank.unchanged or ())
 
-    def titled(self, title: Title, owner: int) -> Briefing:
-        """Return the blank page with the title that the user gave, or else with this one."""
+    def titled(self, draft: StoryDraft) -> Briefing:
+        """Return the blank page with the title that the user gave, or else that of a story."""
         if self.config.title:
             return self.blank
-        return replace(self.blank, title=title, title_document=owner)
-
-
-#: What supports each line, and the lines that stand alone.
-_Supported: TypeAlias = tuple[dict[Line, Support], frozenset[Line]]
-NO_SUPPORT: _Supported = ({}, frozenset())
+        return replace(self.blank, title=draft.title, title_document=draft.title_document)
 
 
 def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
@@ -201,17 +196,21 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
     if len(groups) < 2:
         groups = [tuple(document.id for document in documents)]
     unchanged = tuple(document.id for document in documents if before.has(document))
-    title = config.title or "Briefing"
+    language = language_of_page((d.language for d in documents), config.page_language)
+    title = config.title or phrases(language).say("briefing")
+    config = in_language(config, language)
     blank = Briefing(
         title=Title(title, 0, len(title)),
         title_document=0,
         generated=now,
         in_brief=(),
-        articles=tuple(Entry(document.id, (), on_page=False) for document in documents),
+        articles=tuple(Entry(document.id) for document in documents),
         documents=documents,
         skipped=reading.skipped,
         signature=signature(config, __version__, [d.sha256 for d in documents], now),
         budget=config.words,
+        language=language,
+        sections=config.sections,
         unchanged=unchanged if config.since else None,
         updated=tuple(d.id for d in documents if d.sha256 in before.updated),
         missed_topic="" if any(shares.values()) else config.focus or "",
@@ -227,24 +226,26 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         weights=learned(config.weights),
     )
 
-    def with_room_for_marks(page: Briefing) -> tuple[int, int]:
-        words, rows = formats.measure(page)
-        return words + (MARKS if config.words >= LEAST_MARKED else 0), rows
-
-    page = leaving_room(_filling(task, groups), with_room_for_marks, config.sections)
+    fill = _filling(task, groups)
+    page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
     return _checked(replace(page, skipped=(*reading.skipped, *resort.fired)))
 
 
+def in_language(config: Config, language: str) -> Config:
+    """Return the config that a page in `language` is signed with: only English need not be said."""
+    return config if language == "en" else replace(config, page_language=language)
+
+
 def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
     """Return the page with its sections, and for a page in JSON with all findings."""
-    config, documents, copies = task.config, task.blank.documents, task.blank.copies
+    config, documents = task.config, task.blank.documents
     shown = {number for story in page.stories if story.in_brief for number in story.documents}
     among = None if len(shown) == len(documents) else shown
 
-    def support(lines: Sequence[Line]) -> _Supported:
-        work = partial(supported, documents, task.sentences, copies, lines, task.weights.states)
-        return resort.around("support", work, NO_SUPPORT)
+    def support(lines: Sequence[Line]) -> dict[Line, tuple[Citation, ...]]:
+        work = partial(supported, documents, task.sentences, lines, task.weights.states)
+        return resort.around("support", work, {})
 
     def complete(findings: Findings) -> Findings:
         whole = completed(documents, findings, among, resort)
@@ -263,60 +264,59 @@ def _filling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measur
 
     `groups` are the ids of each story's articles.
     """
-    if task.is_new(document.id for document in task.blank.documents):
-        fill = _filling_one(task) if len(groups) == 1 else _filling_several(task, groups)
-        if fill:
-            return fill
-        if task.config.since is None:
-            problem = "no sentence of these articles can stand on a page"
-            advice = "check with -v what was read; a page needs sentences with a name or a number"
-            raise NothingToBrief(problem, advice=advice)
-    nothing_new = task.titled(*title_of_newest(task.blank.documents))
-    return lambda _: nothing_new
-
-
-def _filling_one(task: _Task) -> Callable[[Measure], Briefing] | None:
-    """Return a function that fills a page of one story; None where no sentence may stand on it."""
-    blank, config = task.blank, task.config
-    copied = {number for group in blank.copies for number in group[1:]}
-    sentences = [sentence for sentence in task.sentences if sentence.document not in copied]
-    material = _material(task, blank.documents, blank.findings.outdated, sentences)
-    draft = tell_alone(material, task.weights, config.words, config.method)
-    if draft is None:
-        return None
-    return partial(compose, draft, task.titled(draft.title, draft.title_document))
-
-
-def _filling_several(
-    task: _Task, groups: Sequence[tuple[int, ...]]
-) -> Callable[[Measure], Briefing] | None:
-    """Return a function that fills a page of several stories; None as for one."""
     config, blank, shares = task.config, task.blank, task.topic_shares
     new = [ids for ids in groups if task.is_new(ids)]
     on_topic = [ids for ids in new if max(shares[number] for number in ids) >= ASKED]
-    words = max(LEAST_STORY, int(config.words * STORIES_SHARE / (len(on_topic) or len(groups))))
+    words = _words(config.words, len(on_topic) or len(groups), len(blank.documents))
     drafts: dict[tuple[int, ...], StoryDraft] = {}
-    for ids in new[: config.words // LEAST_STORY]:
-        own = [blank.documents[number - 1] for number in not_copied(blank, ids)]
-        # The articles of a story are numbered from 1 in its draft.
-        numbered = [replace(document, id=number) for number, document in enumerate(own, 1)]
-        outdated = renumbered(blank.findings.outdated, [document.id for document in own])
-        if draft := tell(_material(task, numbered, outdated), task.weights, words, config.method):
+    for ids in new[: max(1, config.words // LEAST_STORY)]:
+        if draft := _draft(task, ids, words):
             drafts[ids] = draft
-    if not drafts:
-        return None
-    ids, first = next(iter(drafts.items()))
-    owner = not_copied(blank, ids)[first.title_document - 1] if first.title_document else 0
-    untold = [ids for ids in groups if ids not in drafts]
-    wanted = sum(ids in on_topic for ids in drafts)
-    return partial(assemble, drafts, untold, wanted, task.titled(first.title, owner))
+    if drafts:
+        first = next(iter(drafts.values()))
+        untold = [ids for ids in groups if ids not in drafts]
+        wanted = sum(ids in on_topic for ids in drafts) if len(groups) > 1 else 0
+        return partial(filled, drafts, untold, wanted, task.titled(first))
+    if new and task.config.since is None:
+        problem = "no sentence of these articles can stand on a page"
+        advice = "check with -v what was read; a page needs sentences with a name or a number"
+        raise NothingToBrief(problem, advice=advice)
+    return lambda _: blank
+
+
+def _words(budget: int, stories: int, articles: int) -> int:
+    """Return how many words the lines of a story may take."""
+    if stories > 1:
+        return max(LEAST_STORY, int(budget * STORIES_SHARE / stories))
+    return int(budget * (STORY_SHARE if articles > 1 else ALONE_SHARE))
+
+
+def _draft(task: _Task, ids: Sequence[int], words: int) -> StoryDraft | None:
+    """Return what there is to say of a story; copies are left out."""
+    blank = task.blank
+    copied = {number for group in blank.copies for number in group[1:]}
+    own = [number for number in ids if number not in copied]
+    # The articles of a story are numbered from 1 where it is chosen from.
+    documents = [
+        replace(blank.documents[number - 1], id=place) for place, number in enumerate(own, 1)
+    ]
+    numbers = {number: place for place, number in enumerate(own, 1)}
+    sentences = [
+        replace(sentence, document=numbers[sentence.document])
+        for sentence in task.sentences
+        if sentence.document in numbers
+    ]
+    outdated = renumbered(blank.findings.outdated, own)
+    material = _material(task, documents, outdated, sentences)
+    most = MOST_LINES * max(1, task.config.words // SHEET_WORDS)
+    return draft_of(material, task.weights, words, task.config.method, own, most)
 
 
 def _material(
     task: _Task,
     documents: Sequence[Document],
     outdated: Collection[Citation],
-    sentences: Sequence[Sentence] | None = None,
+    sentences: Sequence[Sentence],
 ) -> Material:
     """Return what the lines of a story are chosen from, with what the earlier page told of it."""
     before = task.earlier

@@ -115,20 +115,21 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     """Return the line behind each sentence of a page, None where it is not made any more.
 
     By its words, not by its place: where the page lies, and what was skipped, may move a line.
-    What a comparison of articles has found, and what an article reports by itself, is no sentence
-    that was chosen for the page, and is left out.
+    Figures of earlier days, what a comparison of articles has found, and what an article reports by
+    itself, are no sentences that were chosen for the page, and are left out.
     """
     chosen = {visible(line.text): line for line in made.shown()}
-    texts = [claim.text for claim in page.claims if not claim.is_title]
+    earlier = {visible(figure.text) for line in made.in_brief for figure in line.earlier}
+    stated = [claim.text for claim in page.claims if not claim.is_title]
+    texts = [text for text in stated if text in chosen or text not in earlier]
     if chosen.keys() >= set(texts):  # What else a page states takes a while to find.
         return list(map(chosen.get, texts))
     findings = completed(made.documents, made.findings)
     compared = [figure.text for comparison in findings.figures for figure in comparison.values]
     compared += [comparison.subject for comparison in findings.figures]
-    compared += [thread.latest.text for story in made.stories for thread in story.threads]
     compared += [side.text for dispute in findings.disputes for side in dispute.values]
     compared += [event.text for event in findings.timeline]
     compared += [quote.text for quote in findings.quotes]
-    compared += [line.text for entry in condensed(made).articles for line in entry.news]
+    compared += [line.text for entry in condensed(made).articles for line in entry.sentences]
     not_chosen = set(map(visible, compared)) - chosen.keys()
     return [chosen.get(text) for text in texts if text not in not_chosen]

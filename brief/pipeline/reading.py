@@ -17,8 +17,8 @@ from pathlib import Path
 from brief import readers
 from brief.clean import label, outlet, published
 from brief.formats import TAIL, is_page
-from brief.formats.labels import counted
 from brief.language import detection
+from brief.language.phrases import phrases
 from brief.language.visible import count_words
 from brief.model import STDIN, Document, Reading, Skipped
 from brief.pipeline import last_resort
@@ -142,9 +142,9 @@ def _unusable(document: Document, least_prose: int) -> str:
     prose = len(text.split()) if any(document.prose()) else 0
     if prose >= least_prose:
         return ""
-    words = count_words(document.text)
-    of_all = f"{prose or 'none'} of its {counted(words, 'word')}"
-    counts = of_all if prose < words else counted(prose, "word")
+    words, count = count_words(document.text), phrases("en").count
+    of_all = f"{prose or 'none'} of its {count(words, 'word')}"
+    counts = of_all if prose < words else count(prose, "word")
     return f"too little prose ({counts}); an article has {least_prose} words of it or more"
 
 

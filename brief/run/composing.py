@@ -16,8 +16,11 @@ from pathlib import Path
 from brief import deliver, pipeline, readers
 from brief.deliver.archive import last_day
 from brief.errors import NothingToBrief
+from brief.language.phrases import language_of_page
 from brief.model import Briefing, Document, Skipped, Title
+from brief.model.written import signature_parts
 from brief.pipeline import last_resort
+from brief.pipeline.pages import in_language
 from brief.run import sharing
 from brief.run.collecting import FILES, SourceArticle
 from brief.run.sifting import identity
@@ -83,10 +86,11 @@ def compose(
     try:
         page = pipeline.brief(reading, config, now=day, versions=versions)
         used = [document.sha256 for document in page.documents]
+        beside = in_language(beside, page.language)
         page = replace(page, signature=signature(beside, version, used, day))
     except NothingToBrief:
         named = replace(beside, title=beside.title or settings.name)
-        page = _quiet(named, reading.skipped, day, version)
+        page = _quiet(named, _language(settings, before), reading.skipped, day, version)
     return page, sha256("".join(sorted(shas)).encode()).hexdigest()
 
 
@@ -121,7 +125,21 @@ def period_of(settings: Settings, now: datetime) -> str:
     return period(now, settings.zone, "week" if settings.period == "week" else "day")
 
 
-def _quiet(config: Config, skipped: tuple[Skipped, ...], day: date, version: str) -> Briefing:
+def _language(settings: Settings, before: Before) -> str:
+    """Return the language of a page without articles: the earlier page's, or that of the sources.
+
+    The one that is asked for comes before either.
+    """
+    articles = [source.language or settings.page.language for source in settings.sources]
+    if before.page:
+        signed = signature_parts(pipeline.page_at(before.page).signature)
+        articles = [signed.get("page_language", "en")]
+    return language_of_page(filter(None, articles), settings.page.page_language)
+
+
+def _quiet(
+    config: Config, language: str, skipped: tuple[Skipped, ...], day: date, version: str
+) -> Briefing:
     """Return the page of a run that found nothing new."""
     title = config.title or ""
     return Briefing(
@@ -132,8 +150,9 @@ def _quiet(config: Config, skipped: tuple[Skipped, ...], day: date, version: str
         articles=(),
         documents=(),
         skipped=skipped,
-        signature=signature(config, version, [], day),
+        signature=signature(in_language(config, language), version, [], day),
         budget=config.words,
+        language=language,
         unchanged=(),
     )
 
@@ -141,21 +160,32 @@ def _quiet(config: Config, skipped: tuple[Skipped, ...], day: date, version: str
 def render(briefing: Briefing, formats: Iterable[str], folder: Path) -> dict[str, str]:
     """Return a page by format; paths on it lead from `folder` to the articles.
 
-    Plain text is for reading: it names the addresses of articles on the web, the other formats
-    the files beside the pages, where the text can be checked.
+    Plain text is for reading, and is sent to people who do not have our files: of an article that
+    was written beside the pages it has the address on the web, or nothing.  The other formats name
+    the file, where the text can be checked.
     """
     files = folder / FOLDER
     addressed = tuple(
-        replace(document, path=document.url)
-        if document.url and files in Path(document.path).parents
-        else document
+        _without_file(document) if files in Path(document.path).parents else document
         for document in briefing.documents
     )
-    plain = replace(briefing, documents=addressed)
+    skipped = tuple(
+        replace(skip, path=Path(skip.path).name, file=False)
+        if files in Path(skip.path).parents
+        else skip
+        for skip in briefing.skipped
+    )
+    plain = replace(briefing, documents=addressed, skipped=skipped)
     return {
         name: pipeline.render(plain if name == "text" else briefing, name, folder)
         for name in formats
     }
+
+
+def _without_file(document: Document) -> Document:
+    """Return an article without the path of its file, which is its name where it has no title."""
+    title = document.title or Title(Path(document.path).stem, 0, 0)
+    return replace(document, path=document.url or "", title=title)
 
 
 def prune(folder: Path, keep: int, today: date) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from brief.errors import UsageError
 from brief.formats import FORMATS
-from brief.model import SECTIONS
+from brief.model import SECTIONS, USUAL
 from brief.settings import options
 from brief.settings.options import option
 
@@ -37,8 +37,8 @@ class Config:
     """
 
     words: int = option(
-        480,
-        "The page's budget: at most this many visible words.",
+        600,
+        "The page's budget: at most this many visible words; up to 600 it keeps to one sheet.",
         options.number,
         "N",
         bounds=(100, 10_000),
@@ -59,6 +59,13 @@ class Config:
         None, "The page's title, instead of the best headline.", options.line, "TEXT", signed=True
     )
     language: str | None = option(None, _LANGUAGE, options.language, "CODE", signed=True)
+    page_language: str | None = option(
+        None,
+        "Language of the page's headings (ISO 639-1), instead of that of most articles.",
+        options.language,
+        "CODE",
+        signed=True,
+    )
     stories: str = option(
         "auto",
         "Whether articles are grouped into stories, or the set is taken for one.",
@@ -68,7 +75,7 @@ class Config:
         signed=True,
     )
     sections: tuple[str, ...] = option(
-        SECTIONS,
+        USUAL,
         "Sections after “In brief” and their order, with commas between them.",
         options.listed,
         "NAMES",
@@ -144,7 +151,7 @@ class Trial:
     )
     words: int | None = option(
         None,
-        "Words of each summary, instead of 100, or of each page, instead of 480.",
+        "Words of each summary, instead of 100, or of each page, instead of 600.",
         options.number,
         "N",
         bounds=(10, 10_000),

@@ -93,8 +93,9 @@ def parse(
         origins[f"{table}.{key}"] = variable
     for key, value in (flags or {}).items():
         table = "" if key in table_options("") else "page"
-        given[table][key] = _checked(value, table_options(table)[key][0], f"--{key}")
-        origins[f"{table}.{key}"] = f"--{key}"
+        flag = f"--{key.replace('_', '-')}"
+        given[table][key] = _checked(value, table_options(table)[key][0], flag)
+        origins[f"{table}.{key}"] = flag
     return Configured(_settings(given, sources, name), path, origins)
 
 

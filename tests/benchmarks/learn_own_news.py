@@ -10,7 +10,7 @@ are neither superseded nor unfit for a page, are half as good.  The weights are 
 Weights see the older stories only; those of 2025 measure whether they carry over. `--folds` prints
 the share of articles whose chosen sentences have the editor's line or a fact of it, by weights that
 saw neither the story nor its like (13a and 13b), beside what the first sentence and the first two
-reach.
+reach; and the same of extracts of 60 words, with the weight of the facts that they hold.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ from marked import FOLDS, Marked, Story, every_older, folds, older, stories
 from numpy.typing import NDArray
 from regression import conditional_logit
 
+from brief.language.visible import count_words
 from brief.model import Document, Sentence
 from brief.page import own_news
+from brief.page.own_extract import own_extracts
 from brief.page.own_features import Features, features_of, story_words
 from brief.pipeline import read
 from brief.split.sentences import segment
@@ -41,6 +43,8 @@ HEAD = """\
 # The weights of the features of `page/own_features.py`, learned from an editor's marks by
 # `tests/benchmarks/learn_own_news.py`; above 0 speaks for an article's own news.
 """
+#: Words of the extracts that are measured beside.
+EXTRACT = 60
 #: The strength of the ridge: the inverse variance that the weights are believed to have.
 RIDGE = 3.0
 #: What a sentence counts that states a fact of the editor's line.
@@ -135,6 +139,7 @@ def _count(story: Story, counts: dict[str, list[float]]) -> None:
     marks = by_article(story)
     sentences = {number: [one.sentence for one in rows] for number, rows in marks.items()}
     documents = [document for document in story.documents if document.id in marks]
+    extracts = own_extracts(documents, sentences, EXTRACT)
     for number, chosen in own_news.own_news(documents, sentences).items():
         rows = marks[number]
         if not any(one.own for one in rows):
@@ -142,9 +147,12 @@ def _count(story: Story, counts: dict[str, list[float]]) -> None:
         goal = goal_of(rows)
         right = {one.sentence: one.own or not goal.isdisjoint(one.facts) for one in rows}
         harmful = {one.sentence for one in rows if one.harmful}
-        for name, lines in _ways(chosen, sentences[number]).items():
+        facts = {one.sentence: one.facts for one in rows}
+        for name, lines in _ways(chosen, sentences[number], extracts[number]).items():
             counts[f"{kind}, {name}"].append(any(map(right.__getitem__, lines)))
             counts[f"{kind}, {name}, harmful"].append(not harmful.isdisjoint(lines))
+            said = {fact for line in lines for fact in facts[line]}
+            counts[f"{kind}, {name}, weight"].append(sum(story.weights[fact] for fact in said))
         counts[f"{kind}, with a second"].append(len(chosen) > 1)
         if len(chosen) > 1:
             first, second = (
@@ -154,14 +162,26 @@ def _count(story: Story, counts: dict[str, list[float]]) -> None:
 
 
 def _ways(
-    chosen: Sequence[Sentence], sentences: Sequence[Sentence]
+    chosen: Sequence[Sentence], sentences: Sequence[Sentence], extract: Sequence[Sentence]
 ) -> Mapping[str, Sequence[Sentence]]:
     return {
+        "extract": extract,
+        "extract of leads": list(_leads(sentences)),
         "chosen": chosen,
         "its first alone": chosen[:1],
         "leads, one": sentences[:1],
         "leads, two": sentences[:2],
     }
+
+
+def _leads(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield the first sentences, as long as an extract may be."""
+    words = 0
+    for sentence in sentences:
+        words += count_words(sentence.text)
+        if words > EXTRACT and sentence is not sentences[0]:
+            return
+        yield sentence
 
 
 def held() -> tuple[Mapping[str, object], object]:

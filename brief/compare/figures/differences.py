@@ -80,11 +80,7 @@ def outdated(
         if tells_deaths(sentence.text) and numbers_in(sentence.text, COMPARED)
     ]
     past: set[Citation] = set()
-    by_figure = {figure: update for update in updates for figure in update.values}
-    for group in _groups(list(story.counts(sentences))):
-        update = next(filter(None, (by_figure.get(count.figure) for count in group)), None)
-        if update is None:
-            continue
+    for update, group in _updated(story, updates, sentences):
         *former, latest = (figure.value for figure in update.values)
         current = {count.sentence for count in group if count.figure.value == latest}
         older = {count.sentence for count in group if count.figure.value in former}
@@ -93,6 +89,33 @@ def outdated(
             older |= {place for place in deaths if place.document in before}
         past |= older - current
     return frozenset(past)
+
+
+def replaced(
+    documents: Sequence[Document], compared: Sequence[Comparison], sentences: Sequence[Sentence]
+) -> dict[Citation, tuple[Figure, ...]]:
+    """Return the figures of before by the place of each sentence that states the latest one.
+
+    Arguments as for `outdated`.
+    """
+    updates = [comparison for comparison in compared if comparison.updated]
+    return {
+        count.sentence: update.values[:-1]
+        for update, group in _updated(_Story(documents), updates, sentences)
+        for count in group
+        if count.figure.value == update.values[-1].value
+    }
+
+
+def _updated(
+    story: _Story, updates: Sequence[Comparison], sentences: Sequence[Sentence]
+) -> Iterator[tuple[Comparison, Sequence[_Count]]]:
+    """Yield each update with all counts of the same thing."""
+    by_figure = {figure: update for update in updates for figure in update.values}
+    for group in _groups(list(story.counts(sentences))) if updates else ():
+        update = next(filter(None, (by_figure.get(count.figure) for count in group)), None)
+        if update is not None:
+            yield update, group
 
 
 def _place(sentence: Sentence) -> Citation:

@@ -1,0 +1,115 @@
+"""What is common to the commands that make something of articles: reading, messages, writing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from brief import deliver
+from brief.cli.screen import on_terminal, progress, put, say
+from brief.errors import BrokenStage, NothingToBrief, SkippedInput, UsageError
+from brief.model import STDIN
+from brief.settings.page_options import Config, Trial
+
+if TYPE_CHECKING:
+    from brief.model import Reading, Skipped
+
+#: Bytes of standard input that are read: more than an article may have.
+MOST_STDIN = 32 * 2**20
+
+
+def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading:
+    """Read what is named on the command line and say what was skipped.
+
+    `made` is what is made of the articles, as messages call it.
+
+    Raises:
+        UsageError: no articles are named, or the output is one of them.
+        SkippedInput: something was skipped under `--strict`.
+        NothingToBrief: nothing that was named is an article.
+    """
+    from brief import pipeline
+
+    if not paths:
+        raise UsageError("no articles given", advice="name files or folders, or - for stdin")
+    if config.output:
+        deliver.refuse_article(config.output, paths)
+    stdin = standard_input() if STDIN in paths else None
+    with progress(config.quiet) as show:
+        reading = pipeline.read(paths, config, stdin=stdin, progress=show)
+    report(reading, config)
+    if config.strict and reading.skipped:
+        raise SkippedInput(
+            f"{len(reading.skipped)} skipped under --strict", advice=f"no {made} is written"
+        )
+    if not reading.documents:
+        refuse_all_broken(reading)
+        raise NothingToBrief(
+            f"no article in {', '.join(paths)}",
+            advice="looked for text, Markdown and HTML: .txt, .md, .html",
+        )
+    return reading
+
+
+def report(reading: Reading, config: Config) -> None:
+    """Say on stderr what was skipped, and with `--verbose` what was read."""
+    for document in reading if config.verbose else ():
+        title = " ".join(document.title.text.split()) if document.title else "untitled"
+        day = document.date.isoformat() if document.date else "undated"
+        say(f"read {document.path}: {document.language}, {day}, {title}")
+    report_skipped(reading.skipped, config)
+
+
+def report_skipped(skipped: Sequence[Skipped], config: Config | Trial) -> None:
+    """Say on stderr what was skipped, by reason; with `--verbose` one by one.
+
+    With `--quiet` only what broke a stage, which is an error, or all where that is fatal.
+    """
+    from brief.formats.skipped import grouped
+
+    told = [skip for skip in skipped if skip.broke or config.strict or not config.quiet]
+    if isinstance(config, Config) and config.verbose:
+        for skip in told:
+            say(f"skipped {skip.path}: {skip.reason}")
+            if skip.broke:
+                say(f"{skip.path}: {skip.broke}")
+        return
+    for group in grouped(told):
+        say(f"skipped {group.what}: {group.reason}")
+
+
+def refuse_all_broken(reading: Reading) -> None:
+    """Raise `BrokenStage` where articles broke a stage and no other is left."""
+    for skipped in reading.skipped:
+        if skipped.broke:
+            raise BrokenStage(broke=skipped.broke, where=skipped.path)
+
+
+def write(text: str, form: str, config: Config, summary: Callable[[], str]) -> None:
+    """Write what was made to `config.output`, and say so, or to stdout.
+
+    Markdown is rendered on a terminal; `summary` returns how much was made.
+    """
+    if config.output:
+        deliver.write(text, config.output)
+        if not config.quiet:
+            say(f"{config.output}: {summary()}")
+    elif form == "markdown" and on_terminal(sys.stdout):
+        from rich.console import Console
+
+        from brief.formats import markdown
+
+        markdown.show(text, Console())
+    else:
+        put(text)
+
+
+def standard_input() -> bytes:
+    """Return standard input, `MOST_STDIN` bytes at most; nothing where it is closed."""
+    return sys.stdin.buffer.read(MOST_STDIN) if sys.stdin else b""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 source`, `2 sources`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
