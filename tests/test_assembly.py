@@ -81,6 +81,28 @@ def test_each_story_has_its_headline_lines_and_articles() -> None:
     assert "Workers’ trust buys Ellerdyke glassworks for £38 million, 4 articles\n" in text
 
 
+def test_a_story_has_lines_as_it_has_articles(tmp_path: Path) -> None:
+    """One article beside the many of another story takes a line or two, not half of the page."""
+    lead = "A fire in the Larn mill killed 11 workers on Tuesday, the fire chief Ann Larnson said. "
+    rest = (
+        "The mayor of Larn, Ines Holt, closed the mill and {0} other mills of the town until May.",
+        "Police arrested the owner, Karl Brandt, who had locked {0} doors of the Larn mill.",
+        "Insurers put the damage in the Larn mill at {0} million crowns, the Larn Gazette said.",
+        "Nurses of the Larn hospital treated {0} people with burns, the doctor Ruth Lind said.",
+    )
+    for number in range(8):
+        text = lead + rest[number % 4].format(number + 20)
+        write(tmp_path / f"fire-{number}.md", f"Fire in the Larn mill, day {number}", text, number)
+    other = " ".join(
+        f"The bank of Osk bought {number + 30} shops in {town} from the grocer Paul {town}mann."
+        for number, town in enumerate(TOWNS[4:12])
+    )
+    write(tmp_path / "bank.md", "Bank of Osk buys shops", other)
+    first, second = page_of(tmp_path).stories
+    assert (len(first.documents), len(second.documents)) == (8, 1)
+    assert len(first.in_brief) >= 3 > len(second.in_brief) >= 1
+
+
 def test_stories_off_takes_the_set_for_one() -> None:
     """Then nothing on the page speaks of stories, and the signature says why."""
     made = page_of(INPUTS, stories="off")

@@ -147,12 +147,12 @@ def test_there_is_no_line_nought(place: Path, number: int) -> None:
 
 
 def test_a_line_that_is_not_on_the_page_is_not_explained(place: Path) -> None:
-    """Where the same articles make another page now, the first line there is not explained."""
+    """Where the same articles make another page now, a line that it lacks is not explained."""
     page = place / "page.md"
     made = page.read_text(encoding="utf-8").replace("|method:coverage|", "|method:lexrank|")
     page.write_text(made, encoding="utf-8")
     with pytest.raises(ProvenanceError, match="another page"):
-        explain("page.md", 2)
+        explain("page.md", 4)
 
 
 def test_what_changed_cannot_be_explained(place: Path) -> None:

@@ -195,11 +195,6 @@ POSTED = 24
 #: Rare concepts that two sentences share where they are compared, and adjoining pairs of words that
 #: will do in want of a name or a number in common.
 SHARED, PAIRS = 2, 2
-#: Share of a sentence's content below which another one says nothing like it.  Of 51 pairs labelled
-#: as saying the same, none is below it in either direction (`tests/cases/agreement.json`).
-LIKE = 0.2
-#: Sentences that hold most of another one's words, which are looked at closely.
-NEAREST = 50
 #: Content words without which a sentence says too little to be confirmed.
 LEAST = 4
 
@@ -242,34 +237,6 @@ def _origins(matrix: TermMatrix, origin: Mapping[int, int]) -> list[int]:
     """Return each row's origin; a document without one gets a number that no origin has."""
     documents = (sentence.document for sentence in matrix.sentences)
     return [origin.get(document, -1 - document) for document in documents]
-
-
-def alone(matrix: TermMatrix, origin: Mapping[int, int], rows: Sequence[int]) -> frozenset[int]:
-    """Return which of `rows` say what no sentence of another origin says anything like.
-
-    Less than `agreement` needs is enough to be like: what is neither confirmed nor alone stays
-    open.  A row without content, or in a set of one origin, is not alone.  Linear in the matrix for
-    each of `rows`.
-    """
-    import numpy as np
-
-    origins = np.asarray(_origins(matrix, origin))
-    if not len(origins) or (origins == origins[0]).all():
-        return frozenset()
-    entries = np.arange(len(origins)).repeat(np.diff(matrix.indptr))
-    contents = Contents(matrix)
-    unlike: set[int] = set()
-    for row in rows:
-        content = contents[row]
-        weights = np.zeros(len(matrix.vocabulary))
-        weights[list(content.terms)] = list(content.terms.values())
-        shared = np.bincount(entries, weights[matrix.indices], minlength=len(origins))
-        shared[origins == origins[row]] = 0.0
-        nearest = np.argsort(-shared, kind="stable")[:NEAREST].tolist()
-        others = (contents[other] for other in nearest if origins[other] != origins[row])
-        if content.terms and all(share(content, other) < LIKE for other in others):
-            unlike.add(row)
-    return frozenset(unlike)
 
 
 def _rarest(concepts: Sequence[int], spread: Mapping[int, int]) -> list[int]:

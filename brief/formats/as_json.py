@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from brief.formats import links
 from brief.language.visible import visible
-from brief.model import Citation
+from brief.model import Citation, Document
 from brief.model.written import SourceRef
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -32,6 +33,22 @@ def digest_of(content: Mapping[str, Any]) -> str:
     """Return the SHA-256 of all but the digest, as compact ASCII JSON with sorted names."""
     rest = {name: value for name, value in content.items() if name != "digest"}
     return sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def document_object(document: Document, words: int) -> dict[str, Any]:
+    """Return what pages and extracts say of an article; `words` is its length."""
+    title = document.title
+    return {
+        "id": document.id,
+        "path": document.path,
+        "url": links.address(document.url),
+        "title": title.text if title else None,
+        "derived": title is not None and title.derived,
+        "date": document.date.isoformat() if document.date else None,
+        "language": document.language or None,
+        "words": words,
+        "sha256": document.sha256,
+    }
 
 
 def opened(text: str) -> dict[str, Any]:

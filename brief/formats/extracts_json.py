@@ -50,17 +50,8 @@ def _extract(extract: Extract) -> _Object:
 
 
 def _document(document: Document, words: int) -> _Object:
-    return {
-        "id": document.id,
-        "path": document.path,
-        "url": links.address(document.url),
-        "title": document.title.text if document.title else None,
-        "derived": document.title is not None and document.title.derived,
-        "date": document.date.isoformat() if document.date else None,
-        "language": document.language or None,
-        "outlet": document.publisher,
-        "words": words,
-        "sha256": document.sha256,
+    return as_json.document_object(document, words) | {
+        "outlet": sources.publisher(document) or None
     }
 
 

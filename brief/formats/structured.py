@@ -161,19 +161,8 @@ def _entry(entry: Entry, articles: sources.ArticleSet) -> _Object:
 
 
 def _document(document: Document, words: int) -> _Object:
-    return {
-        "id": document.id,
-        "path": document.path,
-        "url": links.address(document.url),
-        "title": document.title.text if document.title else None,
-        "derived": document.title is not None and document.title.derived,
-        "date": document.date.isoformat() if document.date else None,
-        "language": document.language or None,
-        "author": document.author,
-        "publisher": document.publisher,
-        "words": words,
-        "sha256": document.sha256,
-    }
+    own = {"author": document.author, "publisher": document.publisher}
+    return as_json.document_object(document, words) | own
 
 
 def parse(text: str, name: str) -> Page:

@@ -6,7 +6,7 @@ again; names come in one line, and the other sections have at most `MOST` entrie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from brief.model import (
     Citation,
     Comparison,
     Dispute,
+    Figure,
     Findings,
     Line,
     Name,
@@ -29,7 +30,7 @@ from brief.page.sheet import SHEET_LINES, Measure, fits, larger
 MOST = {"differ": 3, "timeline": 5, "quotes": 2, "names": 6}
 #: Articles of a set whose support for each line is put into a table: more make it too wide.
 TABLED = range(2, 9)
-#: Other articles that a line cites, at most, and where there is no room for all.
+#: Other articles that a line cites, at most, and where they are more.
 MANY, FEW = 12, 3
 #: Figures that a line names as those of before, at most: the last ones.
 MOST_EARLIER = 3
@@ -94,51 +95,27 @@ def _within(fill: Callable[[Measure], Briefing], measure: Measure) -> Briefing |
         return None
 
 
-def corroborated(
-    briefing: Briefing, support: Mapping[Line, Sequence[Citation]], measure: Measure
-) -> Briefing:
-    """Return the page with what supports each line of "In brief", and what it was before.
+def corroborated(line: Line, support: Sequence[Citation], earlier: Sequence[Figure]) -> Line:
+    """Return a line with what supports it, and the figures that its own has replaced.
 
-    `support` has a place in each other article that states a line, copies too.  A line has all of
-    it, and cites all, `MANY` at most, where there is room, else `FEW`.
+    `support` has a place in each other article that states it, copies too.  The line cites all of
+    them, or `FEW` where they are more than `MANY`.
     """
-    former = briefing.findings.replaced
-    for line in briefing.in_brief:
-        stated = replace(line, support=tuple(support.get(line, ())))
-        briefing = _with_line(briefing, line, stated)
-        before = replace(stated, earlier=former.get(line.citations[0], ())[-MOST_EARLIER:])
-        briefing = larger(briefing, _with_line(briefing, line, before), measure)
-        shown = next(each for each in briefing.in_brief if each.citations[0] == line.citations[0])
-        others = shown.places()[1:]
-        for most in (FEW, len(others) if len(others) <= MANY else FEW):
-            cited = replace(shown, citations=(shown.citations[0], *others[:most]))
-            briefing = larger(briefing, _with_line(briefing, line, cited), measure)
-    return briefing
-
-
-def _with_line(briefing: Briefing, line: Line, better: Line) -> Briefing:
-    """Return the page with a line in place of that which has the same words from the same place."""
-
-    def changed(lines: Sequence[Line]) -> tuple[Line, ...]:
-        return tuple(better if each.citations[0] == line.citations[0] else each for each in lines)
-
-    stories = (replace(story, in_brief=changed(story.in_brief)) for story in briefing.stories)
-    return replace(briefing, in_brief=changed(briefing.in_brief), stories=tuple(stories))
+    stated = replace(line, support=tuple(support), earlier=tuple(earlier[-MOST_EARLIER:]))
+    own, *others = stated.places()
+    return replace(stated, citations=(own, *others[: len(others) if len(others) <= MANY else FEW]))
 
 
 def with_sections(
     briefing: Briefing,
     sections: Sequence[str],
     measure: Measure,
-    supported: Callable[[Sequence[Line]], Mapping[Line, Sequence[Citation]]],
     completed: Callable[[Findings], Findings],
 ) -> Briefing:
     """Return the page with the sections that find room, in their order.
 
-    `supported` looks for what else supports some lines, `completed` for events, quotations and
-    names, if there is any room for them.
+    `completed` looks for events, quotations and names, if there is any room for them.
     """
-    briefing = corroborated(briefing, supported(briefing.in_brief), measure)
     looked = briefing.findings.whole
     for name in sections:
         if name in LATER and not looked:

@@ -53,12 +53,13 @@ def filled(
         }
     page = _GrowingPage(
         briefing=_begun(drafts, untold, blank),
-        drafts=tuple(drafts.values()),
+        drafts=list(drafts.values()),
         measure=measure,
         shown=[frozenset() for _ in drafts],
     )
     told = page.add_first_lines(wanted)
     if not page.briefing.in_brief:
+        page.drafts[0] = _with_one_place(page.drafts[0], 0)
         least, _ = measure(page.with_line(0, 0))
         problem = f"{blank.budget} words are too few for this set"
         raise UsageError(problem, advice=f"give at least {least}")
@@ -79,6 +80,14 @@ def _without_title(draft: StoryDraft) -> tuple[int, ...]:
         return line.headline and (first.document, first.start) == title
 
     return tuple(p for p in draft.ranked if not is_title(draft.lines[p])) or draft.ranked
+
+
+def _with_one_place(draft: StoryDraft, rank: int) -> StoryDraft:
+    """Return a draft in which a line cites its own article alone; the JSON names the others."""
+    lines = list(draft.lines)
+    line = lines[draft.ranked[rank]]
+    lines[draft.ranked[rank]] = replace(line, citations=line.citations[:1])
+    return replace(draft, lines=tuple(lines))
 
 
 def _begun(
@@ -116,7 +125,7 @@ class _GrowingPage:
     """A page that is being filled: what has found room so far."""
 
     briefing: Briefing
-    drafts: Sequence[StoryDraft]
+    drafts: list[StoryDraft]
     measure: Measure
     #: Places of the lines that are on the page, for each draft.
     shown: list[frozenset[int]]
@@ -140,15 +149,21 @@ class _GrowingPage:
                 self._add_line(story, rank)
 
     def _add_line(self, story: int, rank: int) -> bool:
-        """Put a line on the page if there is room, and return whether it is there."""
-        ranked = self.drafts[story].ranked
+        """Put a line on the page if there is room, and return whether it is there.
+
+        With all articles that say so, or with its own alone: each of them stands on the list, too.
+        """
+        draft = self.drafts[story]
+        ranked = draft.ranked
         if rank >= len(ranked):
             return False
         if ranked[rank] in self.shown[story]:
             return True
-        if self._take(self.with_line(story, rank)):
-            self.shown[story] |= {ranked[rank]}
-            return True
+        for self.drafts[story] in (draft, _with_one_place(draft, rank)):
+            if self._take(self.with_line(story, rank)):
+                self.shown[story] |= {ranked[rank]}
+                return True
+        self.drafts[story] = draft
         return False
 
     def with_line(self, story: int, rank: int) -> Briefing:

@@ -32,7 +32,7 @@ from brief.page import proof
 from brief.page.choice import MOST_LINES
 from brief.page.draft import StoryDraft, draft_of, title_of_newest
 from brief.page.material import Material, language_of, material_of
-from brief.page.sections import leaving_room, with_sections
+from brief.page.sections import corroborated, leaving_room, with_sections
 from brief.page.sheet import SHEET_WORDS, Measure, filled
 from brief.page.worth import Weights, learned
 from brief.pipeline import last_resort
@@ -226,7 +226,7 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         weights=learned(config.weights),
     )
 
-    fill = _filling(task, groups)
+    fill = _filling(task, groups, resort)
     page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
     return _checked(replace(page, skipped=(*reading.skipped, *resort.fired)))
@@ -243,23 +243,21 @@ def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
     shown = {number for story in page.stories if story.in_brief for number in story.documents}
     among = None if len(shown) == len(documents) else shown
 
-    def support(lines: Sequence[Line]) -> dict[Line, tuple[Citation, ...]]:
-        work = partial(supported, documents, task.sentences, lines, task.weights.states)
-        return resort.around("support", work, {})
-
     def complete(findings: Findings) -> Findings:
         whole = completed(documents, findings, among, resort)
         return task.earlier.left_out_of(whole, documents)
 
     sections = config.sections if task.is_new(document.id for document in documents) else ()
-    page = with_sections(page, sections, formats.measure, support, complete)
+    page = with_sections(page, sections, formats.measure, complete)
     if config.page_format() != "json":
         return page
     page = replace(page, findings=completed(documents, page.findings, resort=resort))
     return resort.around("the articles' news", partial(condensed, page), page)
 
 
-def _filling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measure], Briefing]:
+def _filling(
+    task: _Task, groups: Sequence[tuple[int, ...]], resort: LastResort
+) -> Callable[[Measure], Briefing]:
     """Return a function that fills a page as far as a measure of it says there is room.
 
     `groups` are the ids of each story's articles.
@@ -267,16 +265,18 @@ def _filling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measur
     config, blank, shares = task.config, task.blank, task.topic_shares
     new = [ids for ids in groups if task.is_new(ids)]
     on_topic = [ids for ids in new if max(shares[number] for number in ids) >= ASKED]
-    words = _words(config.words, len(on_topic) or len(groups), len(blank.documents))
+    wanted = on_topic or groups
     drafts: dict[tuple[int, ...], StoryDraft] = {}
     for ids in new[: max(1, config.words // LEAST_STORY)]:
+        words = _words(config.words, len(ids), sum(map(len, wanted)), alone=len(wanted) == 1)
         if draft := _draft(task, ids, words):
             drafts[ids] = draft
+    drafts = _corroborated(task, drafts, resort)
     if drafts:
         first = next(iter(drafts.values()))
         untold = [ids for ids in groups if ids not in drafts]
-        wanted = sum(ids in on_topic for ids in drafts) if len(groups) > 1 else 0
-        return partial(filled, drafts, untold, wanted, task.titled(first))
+        before = sum(ids in on_topic for ids in drafts) if len(groups) > 1 else 0
+        return partial(filled, drafts, untold, before, task.titled(first))
     if new and task.config.since is None:
         problem = "no sentence of these articles can stand on a page"
         advice = "check with -v what was read; a page needs sentences with a name or a number"
@@ -284,11 +284,33 @@ def _filling(task: _Task, groups: Sequence[tuple[int, ...]]) -> Callable[[Measur
     return lambda _: blank
 
 
-def _words(budget: int, stories: int, articles: int) -> int:
-    """Return how many words the lines of a story may take."""
-    if stories > 1:
-        return max(LEAST_STORY, int(budget * STORIES_SHARE / stories))
-    return int(budget * (STORY_SHARE if articles > 1 else ALONE_SHARE))
+def _corroborated(
+    task: _Task, drafts: Mapping[tuple[int, ...], StoryDraft], resort: LastResort
+) -> dict[tuple[int, ...], StoryDraft]:
+    """Return the drafts with what supports each line, and what it was before: it takes room."""
+    blank = task.blank
+    lines = [line for draft in drafts.values() for line in draft.lines]
+    work = partial(supported, blank.documents, task.sentences, lines, task.weights.states)
+    support: dict[Line, tuple[Citation, ...]] = resort.around("support", work, {})
+    earlier = blank.findings.replaced
+
+    def whole(line: Line) -> Line:
+        return corroborated(line, support.get(line, ()), earlier.get(line.citations[0], ()))
+
+    return {
+        ids: replace(draft, lines=tuple(map(whole, draft.lines))) for ids, draft in drafts.items()
+    }
+
+
+def _words(budget: int, articles: int, every: int, *, alone: bool) -> int:
+    """Return how many words the lines of a story of so many articles may take.
+
+    Among other stories those in proportion to its articles, of `every` article that is told of.
+    """
+    if alone:
+        return int(budget * (STORY_SHARE if articles > 1 else ALONE_SHARE))
+    words = min(STORY_SHARE, STORIES_SHARE * articles / every) * budget
+    return max(LEAST_STORY, int(words))
 
 
 def _draft(task: _Task, ids: Sequence[int], words: int) -> StoryDraft | None:
