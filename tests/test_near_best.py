@@ -21,8 +21,8 @@ from brief.compare.same_fact import likely_same
 from brief.page.candidates import Candidate, pool_of
 from brief.page.choice import COUNTED, choose
 from brief.page.material import Material, material_of
+from brief.page.sheet import STORY_SHARE
 from brief.page.worth import learned, worths_of
-from brief.pipeline.pages import STORY_SHARE
 
 #: Lines that are tried, the worthiest, and how many of them are taken at the most.
 TRIED, TAKEN = 12, 5

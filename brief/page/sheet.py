@@ -19,9 +19,26 @@ from brief.page.reasons import with_runners_up
 
 #: A page of up to so many words fits on a sheet of A4: so many lines of 96 columns.
 SHEET_WORDS, SHEET_LINES = 600, 62
+#: Share of the budget that the lines of one story may take, of all where there are several, and of
+#: the only article.
+STORY_SHARE, STORIES_SHARE, ALONE_SHARE = 0.304, 0.4, 0.7
+#: Words that the lines of one story may take at the least.  So many words of the budget are counted
+#: for each story that lines are chosen of; the other stories are only named.
+LEAST_STORY = 40
 
 #: Returns the visible words and lines of a page.
 Measure = Callable[[Briefing], tuple[int, int]]
+
+
+def words_of(budget: int, articles: int, every: int, *, alone: bool) -> int:
+    """Return how many words the lines of a story of so many articles may take.
+
+    Among other stories those in proportion to its articles, of `every` article that is told of.
+    """
+    if alone:
+        return int(budget * (STORY_SHARE if articles > 1 else ALONE_SHARE))
+    words = min(STORY_SHARE, STORIES_SHARE * articles / every) * budget
+    return max(LEAST_STORY, int(words))
 
 
 def fits(briefing: Briefing, measure: Measure) -> bool:

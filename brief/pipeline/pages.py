@@ -33,7 +33,7 @@ from brief.page.choice import MOST_LINES
 from brief.page.draft import StoryDraft, draft_of, title_of_newest
 from brief.page.material import Material, language_of, material_of
 from brief.page.sections import corroborated, leaving_room, with_sections
-from brief.page.sheet import SHEET_WORDS, Measure, filled
+from brief.page.sheet import LEAST_STORY, SHEET_WORDS, Measure, filled, words_of
 from brief.page.worth import Weights, learned
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import (
@@ -52,12 +52,6 @@ from brief.score import topic
 from brief.settings.page_options import Config
 from brief.settings.signature import signature
 
-#: Share of the budget that the lines of one story may take, of all where there are several, and of
-#: the only article.
-STORY_SHARE, STORIES_SHARE, ALONE_SHARE = 0.304, 0.4, 0.7
-#: Words that the lines of one story may take at the least.  So many words of the budget are counted
-#: for each story that lines are chosen of; the other stories are only named.
-LEAST_STORY = 40
 #: Share of the topic, 0 … 1, that a sentence of a story must hold for the story to be on the topic.
 ASKED = 0.5
 #: What is named where no article or story is known to have broken a stage.
@@ -268,7 +262,7 @@ def _filling(
     wanted = on_topic or groups
     drafts: dict[tuple[int, ...], StoryDraft] = {}
     for ids in new[: max(1, config.words // LEAST_STORY)]:
-        words = _words(config.words, len(ids), sum(map(len, wanted)), alone=len(wanted) == 1)
+        words = words_of(config.words, len(ids), sum(map(len, wanted)), alone=len(wanted) == 1)
         if draft := _draft(task, ids, words):
             drafts[ids] = draft
     drafts = _corroborated(task, drafts, resort)
@@ -300,17 +294,6 @@ def _corroborated(
     return {
         ids: replace(draft, lines=tuple(map(whole, draft.lines))) for ids, draft in drafts.items()
     }
-
-
-def _words(budget: int, articles: int, every: int, *, alone: bool) -> int:
-    """Return how many words the lines of a story of so many articles may take.
-
-    Among other stories those in proportion to its articles, of `every` article that is told of.
-    """
-    if alone:
-        return int(budget * (STORY_SHARE if articles > 1 else ALONE_SHARE))
-    words = min(STORY_SHARE, STORIES_SHARE * articles / every) * budget
-    return max(LEAST_STORY, int(words))
 
 
 def _draft(task: _Task, ids: Sequence[int], words: int) -> StoryDraft | None:
