@@ -19,6 +19,7 @@ from brief.language.lists import (
     turning_words,
 )
 from brief.language.plain import plain
+from brief.language.speech import speech
 from brief.language.terms import words_of
 from brief.language.words import sections
 from brief.page.subjects import (
@@ -53,6 +54,8 @@ _ABBREVIATED = re.compile('[א-ת]"[א-ת]')
 _QUOTING = re.compile('["“”„«»`]')
 _ENGLISH_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|``[^`]*?''")
 _QUOTED = re.compile(rf"{_ENGLISH_QUOTED.pattern}|„[^“”]*[“”]|«[^»]*»")
+#: Characters that may follow on "she said": "on Monday".
+SPOKEN = 40
 #: What each word of mood leaves.
 HOLLOW = 0.75
 
@@ -169,6 +172,8 @@ def leans_back(
         leans = bool(opening) and opening[0] in _pronouns("opening")
     else:
         leans = opens_leaning(opening, language)
+    if _speaker_unnamed(text, language):
+        return True
     if language != "en":
         return leans
     if leans and not _says_itself(words):
@@ -176,6 +181,22 @@ def leans_back(
     if _MORE.match(text) or points_back(text, first=first):
         return True
     return not named and _pronoun_before_name(text, words)
+
+
+def _speaker_unnamed(text: str, language: str) -> bool:
+    """Return whether a sentence ends with who says it, and that is a pronoun: ", he added"."""
+    speaking = _unnamed(language)
+    return speaking is not None and speaking.search(text) is not None
+
+
+@cache
+def _unnamed(language: str) -> re.Pattern[str] | None:
+    words = speech(language)
+    if words is None:
+        return None
+    subjects, verb = "|".join(sorted(map(re.escape, words.subjects))), words.verb.pattern
+    said = rf"(?:{subjects})\s(?:\w+\s)?{verb}|{verb}\s(?:{subjects})(?!\w)"
+    return re.compile(rf"[,،”»\"']\s?(?:{said})[^,،”»\"']{{0,{SPOKEN}}}$", re.IGNORECASE)
 
 
 def _says_itself(words: Sequence[str]) -> bool:

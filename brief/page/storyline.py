@@ -6,10 +6,10 @@ of time; where nothing is dated, by weight.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from brief.compare.same_fact import likely_same
 from brief.model import HEADLINE, Line, Title
 from brief.page.baselines import ranked_lines
 from brief.page.candidates import Candidate, is_of_old, line_of
@@ -18,8 +18,16 @@ from brief.page.material import Material
 from brief.page.standing import mood_words
 from brief.page.worth import Worths
 
-#: Words of a headline that may head a page.
-TITLE_WORDS = range(3, 17)
+#: Words of a headline that may head a page, and of a quotation from which on it is one side's.
+TITLE_WORDS, QUOTED = range(3, 17), 4
+#: What a headline counts whose article does not have the first line.
+ELSEWHERE = 0.5
+#: A headline that asks, cries, or leaves its end open.
+_TEASES = re.compile("[?!…？！؟]|[.]{3}")
+_QUOTED = re.compile(
+    '["“”„«]([^"“”„«»]{1,200})["“”»]'
+    "|(?:^|(?<=[\\s:(]))['‘]((?:[^'‘’]|(?<=\\w)['’](?=\\w)){1,200})['’](?!\\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +84,9 @@ def _ordered(material: Material, choices: Sequence[Choice], first: Choice | None
 def title_of(material: Material, worths: Worths, story: Storyline) -> tuple[Title, int]:
     """Return the story's title and the document that lends it, 0 where none does.
 
-    The headline of the first line's article, or else the one that is likeliest to state its fact;
-    one that is left behind, asks or moves only in want of others.  Where no article has a headline,
-    the title that was derived for the first line's article.
+    The headline that is worth most, with `ELSEWHERE` of it where the first line is of another
+    article; one that is left behind, asks, cries, quotes or moves only in want of others.  Where no
+    article has a headline, the title that was derived for the first line's article.
     """
     best = story.candidates[story.ranked[0]]
     headed = [
@@ -90,27 +98,25 @@ def title_of(material: Material, worths: Worths, story: Storyline) -> tuple[Titl
         derived = material.document(best.document).title
         return (derived, best.document) if derived else (Title("Briefing", 0, 8), 0)
     language = material.matrix.language
-    likely = likely_same(material.comparable, headed, [best.row], worths.weights.same_fact)
 
-    def order(place: int) -> tuple[bool, bool, bool, bool, float, float, int]:
-        row = headed[place]
+    def order(row: int) -> tuple[bool, bool, bool, float, int]:
+        sentence = material.matrix.sentences[row]
         return (
             row not in worths.states.left_behind,
-            _may_head(material, row),
+            _may_head(sentence.text),
             not mood_words(material.matrix.words[row], language),
-            material.matrix.sentences[row].document == best.document,
-            float(likely[place, 0]),
-            worths.of[row],
+            worths.of[row] * (1.0 if sentence.document == best.document else ELSEWHERE),
             -row,
         )
 
-    row = headed[max(range(len(headed)), key=order)]
-    document = material.document(material.matrix.sentences[row].document)
+    document = material.document(material.matrix.sentences[max(headed, key=order)].document)
     assert document.title is not None
     return document.title, document.id
 
 
-def _may_head(material: Material, row: int) -> bool:
-    """Return whether a headline is of a usual length, and does not ask."""
-    text = material.matrix.sentences[row].text
-    return len(text.split()) in TITLE_WORDS and not text.rstrip("\"'”’»").endswith("?")
+def _may_head(text: str) -> bool:
+    """Return whether a headline has a usual length, and is no question, cry or quotation."""
+    if len(text.split()) not in TITLE_WORDS or _TEASES.search(text):
+        return False
+    quoted = ("".join(either) for either in _QUOTED.findall(text))
+    return all(len(words.split()) < QUOTED for words in quoted)
