@@ -5,6 +5,7 @@
 - `summaries`: documents → sentences → terms → scores → running text within a budget.
 - `comparing`: documents → what they have in common: figures, disputes, copies, support, claims,
   events, quotations, names.
+- `numbering`: documents → their stories in the order of the page, and numbers in that order.
 - `pages`: documents → stories → chosen lines → a page that fits its budget, checked → text.
 - `earlier`: a page of another day → what it said, which a new page leaves out.
 - `proving`: a written page and its sources → whether it holds, and why a line is on it.

@@ -15,7 +15,6 @@ from brief import formats
 from brief.compare import stories
 from brief.errors import NothingToBrief, ProvenanceError, UsageError
 from brief.language.phrases import language_of_page, phrases
-from brief.language.terms import term_matrix
 from brief.model import (
     Briefing,
     Citation,
@@ -31,7 +30,7 @@ from brief.model import (
 from brief.page import proof
 from brief.page.choice import MOST_LINES
 from brief.page.draft import StoryDraft, draft_of, title_of_newest
-from brief.page.material import Material, language_of, material_of
+from brief.page.material import Material, material_of
 from brief.page.sections import corroborated, leaving_room, with_sections
 from brief.page.sheet import LEAST_STORY, SHEET_WORDS, Measure, filled, words_of
 from brief.page.worth import Weights, learned
@@ -47,8 +46,8 @@ from brief.pipeline.comparing import (
 from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.last_resort import Broken, LastResort, attempt, fatal, sparing
+from brief.pipeline.numbering import Numbered, numbered
 from brief.pipeline.reading import collate
-from brief.score import topic
 from brief.settings.page_options import Config
 from brief.settings.signature import signature
 
@@ -179,16 +178,25 @@ class _Task:
 
 
 def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
+    before = earlier(config.since, versions)
+    known = [document.id for document in reading if before.has(document)]
+    apart = config.stories == "auto"
+    articles = numbered(reading.documents, config.focus, known=known, apart=apart)
+    page = _page_of(articles, reading.skipped, config, now, before)
+    told = tuple(story.documents for story in page.stories)
+    if told in ((), articles.groups):
+        return page
+    # A story of which nothing can be said stands behind the others, and so do its articles.
+    return _page_of(articles.in_order(told), reading.skipped, config, now, before)
+
+
+def _page_of(
+    articles: Numbered, skipped: Sequence[Skipped], config: Config, now: date, before: Earlier
+) -> Briefing:
     from brief.model.version import __version__
 
-    documents = reading.documents
-    before = earlier(config.since, versions)
-    resort = LastResort(config.strict)
-    sentences = sentences_of(documents)
-    shares = _topic_shares(documents, sentences, config.focus)
-    groups = _stories(documents, sentences, shares) if config.stories == "auto" else []
-    if len(groups) < 2:
-        groups = [tuple(document.id for document in documents)]
+    documents, sentences, groups = articles.documents, articles.sentences, articles.groups
+    shares, resort = articles.topic_shares, LastResort(config.strict)
     unchanged = tuple(document.id for document in documents if before.has(document))
     language = language_of_page((d.language for d in documents), config.page_language)
     title = config.title or phrases(language).say("briefing")
@@ -200,7 +208,7 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
         in_brief=(),
         articles=tuple(Entry(document.id) for document in documents),
         documents=documents,
-        skipped=reading.skipped,
+        skipped=tuple(skipped),
         signature=signature(config, __version__, [d.sha256 for d in documents], now),
         budget=config.words,
         language=language,
@@ -223,7 +231,7 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
     fill = _filling(task, groups, resort)
     page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
-    return _checked(replace(page, skipped=(*reading.skipped, *resort.fired)))
+    return _checked(replace(page, skipped=(*skipped, *resort.fired)))
 
 
 def in_language(config: Config, language: str) -> Config:
@@ -339,35 +347,6 @@ def _material(
         },
         outdated=outdated,
     )
-
-
-def _topic_shares(
-    documents: Sequence[Document], sentences: Sequence[Sentence], focus: str | None
-) -> dict[int, float]:
-    """Return the share of the topic that each article's best sentence holds, in tenths."""
-    shares = {document.id: 0.0 for document in documents}
-    if focus:
-        matrix = term_matrix(sentences, language_of(documents))
-        relevance = topic.relevance(matrix, focus).tolist()
-        for sentence, share in zip(sentences, relevance, strict=True):
-            shares[sentence.document] = max(shares[sentence.document], round(share, 1))
-    return shares
-
-
-def _stories(
-    documents: Sequence[Document], sentences: Sequence[Sentence], topic_shares: Mapping[int, float]
-) -> list[tuple[int, ...]]:
-    """Return the ids of each story's articles, the largest and freshest story first.
-
-    With a topic, those come before that hold most of it.
-    """
-    day = {document.id: document.date or date.min for document in documents}
-
-    def order(ids: tuple[int, ...]) -> tuple[float, int, int, tuple[int, ...]]:
-        newest = max(day[number].toordinal() for number in ids)
-        return -max(topic_shares[number] for number in ids), -len(ids), -newest, ids
-
-    return sorted(stories.stories(documents, sentences), key=order)
 
 
 def render(

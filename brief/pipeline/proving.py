@@ -87,11 +87,14 @@ def explain_stories(
     Raises `UsageError` and `ProvenanceError` as `explain` does.
     """
     _, reading, config = _made_again(page, stdin)
-    sentences = sentences_of(reading.documents)
-    groups = [tuple(document.id for document in reading)]
-    if config.stories == "auto":
-        groups = stories(reading.documents, sentences)
-    return reading, joinings(reading.documents, sentences, groups)
+    made = brief(reading, config, now=config.now or date.min)
+    documents = made.documents  # As the page numbers them.
+    sentences = sentences_of(documents)
+    groups = [story.documents for story in made.stories]
+    if not groups:  # Nothing is new on the page.
+        groups = [tuple(document.id for document in documents)]
+        groups = stories(documents, sentences) if config.stories == "auto" else groups
+    return Reading(documents, reading.skipped), joinings(documents, sentences, groups)
 
 
 def _made_again(page: str | Path, stdin: bytes | None) -> tuple[written.Page, Reading, Config]:

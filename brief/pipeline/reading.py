@@ -40,7 +40,7 @@ def read(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """Read files, folders and `-`; return the articles in the order of the page.
+    """Read files, folders and `-`; return the articles in the order of the set.
 
     That order is by date, undated ones last, then by path: it does not depend on the order of
     `paths`.  What cannot be used is in `Reading.skipped` with its reason.  `progress` is called
@@ -84,7 +84,7 @@ def prepared(
 
 
 def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Return the documents of a set in the order of the page, numbered from 1.
+    """Return the documents of a set in its order, numbered from 1.
 
     Lines that recur across the set are labelled as boilerplate, and outlets that only the set shows
     are named: no article shows either alone.
