@@ -284,7 +284,6 @@ def test_terminal_gets_the_page_as_it_looks() -> None:
         (["--words", "100"], "brief: no articles given; name files or folders, or - for stdin\n"),
         (["a.txt", "-o", "a.pdf"], "no format is known for .pdf"),
         (["verify"], "brief: verify: no PAGE given\n"),
-        (["explain", "page.md"], "brief: explain: no N given\n"),
         (["evaluate"], "brief: evaluate: no DATA given\n"),
         (["evaluate", "a", "--method", "lead"], "did you mean leads?\n"),
         (["evaluate", "a", "--words", "9"], "words: 9 is out of bounds; give 10 to 10000\n"),

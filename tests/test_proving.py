@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from brief.cli import main
 from brief.errors import ProvenanceError, UsageError
 from brief.pipeline import brief, explain, read, render, verify
 from brief.settings.page_options import Config
@@ -144,6 +145,35 @@ def test_there_is_no_line_nought(place: Path, number: int) -> None:
     """The error says how many there are."""
     with pytest.raises(UsageError, match="give 1 to"):
         explain("page.md", number)
+
+
+@pytest.mark.parametrize("name", ["page.md", "page.json"])
+def test_the_lines_that_can_be_explained_are_listed(
+    place: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`explain PAGE` prints each line by its number, and `explain PAGE N` explains that line."""
+    assert main(["explain", name]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [int(row.split()[0]) for row in rows] == list(range(1, len(rows) + 1))
+    for number in (1, len(rows)):
+        assert main(["explain", name, str(number)]) == 0
+        told = capsys.readouterr().out.splitlines()[0]
+        assert rows[number - 1].split(maxsplit=1)[1] == told
+    assert main(["explain", name, str(len(rows) + 1)]) == 2
+    assert f"give 1 to {len(rows)}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("nothing.md", 2), ("inputs/harbour-inquiry.html", 2), ("page.md", 6)]
+)
+def test_lines_of_what_cannot_be_explained_are_not_listed(
+    place: Path, name: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No page, or one of articles that have changed: one line says so."""
+    (place / "inputs" / "2025-03-04-ferry-grounding.txt").write_text("Gone.\n", encoding="utf-8")
+    assert main(["explain", name]) == code
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
 
 
 def test_a_line_that_is_not_on_the_page_is_not_explained(place: Path) -> None:

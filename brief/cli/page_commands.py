@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -31,6 +31,7 @@ from brief.settings.page_options import Config, Trial
 if TYPE_CHECKING:
     from brief.model import Briefing, Line
 
+T = TypeVar("T")
 #: Returns the exit code.
 Work = Callable[[], int]
 
@@ -83,11 +84,11 @@ def explain(
         bool, typer.Option("-v", "--verbose", help="Print the factors of its worth, too.")
     ] = False,
 ) -> Work:
-    """Say why the Nth sentence of a page is on it."""
+    """Say why the Nth sentence of a page is on it; without N, which sentences there are."""
     if stories:
         return partial(explain_stories, page)
     if not number:
-        raise UsageError("explain: no N given", advice="")
+        return partial(list_lines, page)
     if not number.isdecimal() or int(number) == 0:
         raise UsageError(f"{number!r} is no number of a sentence", advice="count them from 1")
     return partial(explain_line, page, int(number), verbose=verbose)
@@ -220,6 +221,19 @@ def explain_line(page: str, number: int, *, verbose: bool = False) -> int:
     return 0
 
 
+def list_lines(page: str) -> int:
+    """Print the lines of a page that can be explained, each with its number; return 0."""
+    from brief.language.visible import visible
+    from brief.pipeline.proving import lines_of
+
+    lines = _answered(page, partial(lines_of, Path(page)))
+    width = len(str(len(lines)))
+    for number, line in enumerate(lines, 1):
+        if line is not None:
+            put(f"{printable(f'{number:>{width}}  {visible(line.text)}')}\n")
+    return 0
+
+
 def explain_stories(page: str) -> int:
     """Print what joins each article of a page to its story; return the exit code."""
     from math import exp
@@ -247,19 +261,23 @@ def explain_stories(page: str) -> int:
 
 
 def line_of(page: str, number: int) -> Line:
-    """Return line `number` of a page, counted from 1.
+    """Return line `number` of a page, counted from 1."""
+    from brief import pipeline
 
-    Standard input is read only for a page that was made of it.
-    """
+    return _answered(page, partial(pipeline.explain, Path(page), number))
+
+
+def _answered(page: str, ask: Callable[..., T]) -> T:
+    """Return what `ask` says of a page, with standard input only where it was made of that."""
     from brief import pipeline
 
     try:
-        return pipeline.explain(Path(page), number)
+        return ask()
     except ProvenanceError:
         faults = pipeline.verify(Path(page)).faults
         if on_terminal(sys.stdin) or all(fault.where != STDIN for fault in faults):
             raise
-        return pipeline.explain(Path(page), number, stdin=standard_input())
+        return ask(stdin=standard_input())
 
 
 def explained(line: Line, *, verbose: bool = False) -> list[str]:

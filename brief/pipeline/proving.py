@@ -67,8 +67,7 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     is no such line, `ProvenanceError` where the articles are no longer those that the page was
     made from, or make another page now.
     """
-    parsed, reading, config = _made_again(page, stdin)
-    lines = _lines_on(parsed, brief(reading, config, now=config.now or date.min))
+    lines = lines_of(page, stdin=stdin)
     if not 1 <= number <= len(lines):
         problem, advice = f"there is no sentence {number}", f"give 1 to {len(lines)}"
         raise UsageError(problem, where=str(page), advice=advice)
@@ -77,6 +76,16 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
         problem = "its articles make another page now"
         raise ProvenanceError(problem, where=str(page), advice=MAKE_AGAIN)
     return line
+
+
+def lines_of(page: str | Path, *, stdin: bytes | None = None) -> list[Line | None]:
+    """Return the lines of a page that `explain` explains, the first is number 1.
+
+    None stands for one that the articles no longer make.  Raises `UsageError` and
+    `ProvenanceError` as `explain` does.
+    """
+    parsed, reading, config = _made_again(page, stdin)
+    return _lines_on(parsed, brief(reading, config, now=config.now or date.min))
 
 
 def explain_stories(
@@ -133,6 +142,7 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     compared += [side.text for dispute in findings.disputes for side in dispute.values]
     compared += [event.text for event in findings.timeline]
     compared += [quote.text for quote in findings.quotes]
+    compared += [statement.text for statement in findings.claims]
     compared += [line.text for entry in condensed(made).articles for line in entry.sentences]
     not_chosen = set(map(visible, compared)) - chosen.keys()
     return [chosen.get(text) for text in texts if text not in not_chosen]
