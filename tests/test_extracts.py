@@ -121,6 +121,16 @@ def test_headings_are_in_the_language_of_most_articles(
 
 
 @pytest.mark.parametrize("case", SPOKEN, ids=lambda case: case["name"])
+def test_json_says_which_way_the_headings_are_written(case: dict[str, Any], tmp_path: Path) -> None:
+    """As the JSON of a page does: whoever lays them out need not know the languages."""
+    reading = read([laid_out(tmp_path, case["articles"])])
+    extracts = condense(reading, **case.get("options", {}))
+    written = json.loads(render_extracts(extracts, "json"))
+    assert written["language"] == extracts.language
+    assert written["direction"] == ("rtl" if extracts.language in ("ar", "he") else "ltr")
+
+
+@pytest.mark.parametrize("case", SPOKEN, ids=lambda case: case["name"])
 def test_another_language_than_the_signed_one_is_an_edit(
     case: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from brief.formats import links
+from brief.language.phrases import phrases
 from brief.language.visible import visible
 from brief.model import Citation, Document
 from brief.model.written import SourceRef
@@ -33,6 +34,11 @@ def digest_of(content: Mapping[str, Any]) -> str:
     """Return the SHA-256 of all but the digest, as compact ASCII JSON with sorted names."""
     rest = {name: value for name, value in content.items() if name != "digest"}
     return sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def direction(language: str) -> str:
+    """Return the direction that a language of pages is written in: `ltr` or `rtl`."""
+    return "rtl" if phrases(language).right_to_left else "ltr"
 
 
 def document_object(document: Document, words: int) -> dict[str, Any]:

@@ -22,6 +22,8 @@ def render(extracts: Extracts) -> str:
     content = {
         "schema": SCHEMA,
         "words": extracts.budget,
+        "language": extracts.language,
+        "direction": as_json.direction(extracts.language),
         "extracts": [_extract(extract) for extract in extracts],
         "documents": [_document(document, words[document.id]) for document in extracts.documents],
         "missed_topic": extracts.missed_topic or None,

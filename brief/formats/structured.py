@@ -41,7 +41,7 @@ def _content(briefing: Briefing) -> _Object:
         "title": briefing.title.text,
         "generated": briefing.generated.isoformat(),
         "language": briefing.language,
-        "direction": "rtl" if phrases(briefing.language).right_to_left else "ltr",
+        "direction": as_json.direction(briefing.language),
         "in_brief": [_line(line, articles) for line in briefing.in_brief],
         "stories": [_story(story, articles) for story in briefing.stories],
         "since": _since(briefing),
