@@ -24,6 +24,7 @@ from brief import formats
 from brief.formats import body, links, sources, text
 from brief.formats.markdown import aside, escape, show, unescape
 from brief.formats.skipped import grouped
+from brief.language.phrases import languages
 from brief.language.visible import count_words, visible
 from brief.model import (
     NOT_AN_ARTICLE,
@@ -240,7 +241,7 @@ def plain_lines(made: Briefing) -> list[str]:
 
 
 TEXTS = st.lists(HOSTILE, min_size=4, max_size=4)
-LANGUAGES = st.sampled_from(["en", "fr", "ar", "hi", "de"])
+LANGUAGES = st.sampled_from(languages())
 
 
 @given(TEXTS, LANGUAGES, st.booleans())

@@ -214,7 +214,7 @@ def test_a_forged_page_of_stories_is_found_out(old: str, new: str) -> None:
         ("</div>", "</div><p>"),
         ("النقطة 2", "النقطة 3"),
         ("نُشر في 12", "نُشر في 13"),
-        ("صحيفة لارن, 12", "صحيفة بارن, 12"),
+        ("صحيفة لارن، 12", "صحيفة بارن، 12"),
         ("[9 جثث]", "[8 جثث]"),
         ("page_language:ar", "page_language:he"),
         ("page_language:ar", "page_language:fr"),

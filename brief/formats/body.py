@@ -131,7 +131,7 @@ def _counts(page: _Page, words_out: int) -> str:
     # "26. November" is no item of a list.
     parts = [page.markup.text(say.long_day(briefing.generated)), articles]
     if outlets and len(briefing.documents) > 1:
-        parts[1] += f", {say.count(outlets, 'outlet')}"
+        parts[1] += say.comma + say.count(outlets, "outlet")
     words = say.count(page.articles.total_words, "word")
     minutes = say.count(max(1, round(words_out / READ)), "minute")
     parts.append(say.say("read", words=words, minutes=minutes))
@@ -156,7 +156,9 @@ def _since(page: _Page, unchanged: Sequence[int]) -> str:
         return say.say("since", news=news)
     stands = say.count(len(unchanged), "unchanged")
     named = APART.join(_titled(page, n) for n in _continuing(briefing, unchanged))
-    return say.say("since and", news=news, unchanged=f"{stands}: {named}" if named else stands)
+    return say.say(
+        "since and", news=news, unchanged=stands + say.colon + named if named else stands
+    )
 
 
 def _continuing(briefing: Briefing, unchanged: Sequence[int]) -> Sequence[int]:
@@ -221,23 +223,30 @@ def _also(page: _Page) -> Iterator[str]:
     if rest := len(others) - len(names):
         names.append(page.say.count(rest, "more story"))
     if names:
-        yield from ("", f"{page.markup.strong(page.say.say('also'))}: {APART.join(names)}")
+        also = page.markup.strong(page.say.say("also"))
+        yield from ("", also + page.say.colon + APART.join(names))
 
 
 def _story(page: _Page, story: Story) -> str:
     title = _linked(page, story.title, story.title_document)
-    return f"{title}, {page.say.count(len(story.documents), 'article')}"
+    return title + page.say.comma + page.say.count(len(story.documents), "article")
 
 
 def _line(page: _Page, number: int, line: Line) -> str:
     """Return a line of "In brief": what it says, whose it is, who says so, what it was before."""
     document = page.document(line.citations[0].document)
     source = [publisher(document), _when(page, line)] if len(page.briefing.documents) > 1 else []
-    label = page.markup.aside(", ".join(filter(None, source)))
-    places = places_of(line.citations, page.articles, page.markup)
-    before = APART + page.say.say("earlier", figures=_figures(page, line)) if line.earlier else ""
-    stated = f"({label}: {places}{before})" if label else f"({places}{before})"
-    return f"{number}. {page.markup.text(line.text)} {stated}"
+    stated = _labelled(page, source, line.citations)
+    if line.earlier:
+        stated += APART + page.say.say("earlier", figures=_figures(page, line))
+    return f"{number}. {page.markup.text(line.text)} ({stated})"
+
+
+def _labelled(page: _Page, source: Sequence[str], citations: Sequence[Citation]) -> str:
+    """Return whose a statement is and of which day, then its places: "BBC, 25 Aug: 2, 4"."""
+    label = page.markup.aside(page.say.listed(source))
+    places = places_of(citations, page.articles, page.markup, page.say)
+    return label + page.say.colon + places if label else places
 
 
 def _when(page: _Page, line: Line) -> str:
@@ -253,7 +262,7 @@ def _when(page: _Page, line: Line) -> str:
 
 
 def _figures(page: _Page, line: Line) -> str:
-    return ", ".join(
+    return page.say.listed(
         page.markup.place(figure.text, figure.citation, page.document(figure.citation.document))
         for figure in line.earlier
     )
@@ -284,15 +293,15 @@ def _entry(page: _Page, entry: Entry, original: int) -> str:
     if document.date:
         parts.append(page.day(document.date))
     parts.append(page.say.count(page.articles.words[document.id], "word"))
-    row = ", ".join(parts)
-    if original:
-        return f"{row}: {page.say.say('copy', number=_numbered(page, original))}"
-    if entry.shown == Shown.LINE:
-        return f"{row}: {page.say.say('see line', number=page.say.number(entry.line))}"
+    own = ""
     for line in entry.sentence:
-        place = places_of(line.citations[:1], page.articles, page.markup)
-        row += f": {page.markup.text(line.text)} ({place})"
-    return row
+        place = places_of(line.citations[:1], page.articles, page.markup, page.say)
+        own = f"{page.markup.text(line.text)} ({place})"
+    if entry.shown == Shown.LINE:
+        own = page.say.say("see line", number=page.say.number(entry.line))
+    if original:
+        own = page.say.say("copy", number=_numbered(page, original))
+    return page.say.colon.join(filter(None, (page.say.listed(parts), own)))
 
 
 def _repeats(document: Document, entry: Entry) -> bool:
@@ -306,32 +315,32 @@ def _comparison(page: _Page, comparison: Comparison | Dispute) -> str:
     subject = ""
     if isinstance(comparison, Comparison) and (place := comparison.place):
         shown = page.markup.place(comparison.subject, place, page.document(place.document))
-        subject = f"{page.markup.strong(f'{shown}:')} "
+        subject = f"{page.markup.strong(shown + page.say.stop)} "
     return f"- {subject}{_DIFFERS.join(_value(page, value) for value in comparison.values)}"
 
 
 def _value(page: _Page, value: Figure | Side) -> str:
     document = page.document(value.citation.document)
     parts = [publisher(document), page.day(document.date) if document.date else ""]
-    label = page.markup.aside(", ".join(filter(None, parts)))
-    place = places_of([value.citation], page.articles, page.markup)
-    return f"{page.markup.text(value.text)} ({f'{label}: ' if label else ''}{place})"
+    return f"{page.markup.text(value.text)} ({_labelled(page, parts, [value.citation])})"
 
 
 def _event(page: _Page, event: Dated) -> str:
     when = page.say.interval(event.date, page.briefing.generated.year)
-    places = places_of(event.citations, page.articles, page.markup)
-    return f"- {page.markup.strong(f'{when}:')} {page.markup.text(event.text)} ({places})"
+    places = places_of(event.citations, page.articles, page.markup, page.say)
+    shown = page.markup.strong(when + page.say.stop)
+    return f"- {shown} {page.markup.text(event.text)} ({places})"
 
 
 def _quote(page: _Page, quote: Quote) -> str:
-    speaker = page.markup.strong(f"{page.markup.text(quote.speaker or '')}:")
-    place = places_of([quote.citation], page.articles, page.markup)
-    return f"- {speaker} “{page.markup.text(quote.text)}” ({place})"
+    speaker = page.markup.strong(page.markup.text(quote.speaker or "") + page.say.stop)
+    place = places_of([quote.citation], page.articles, page.markup, page.say)
+    quoted = page.say.say("quoted", text=page.markup.text(quote.text))
+    return f"- {speaker} {quoted} ({place})"
 
 
 def _name(page: _Page, name: Name) -> str:
-    sources = ", ".join(_numbered(page, number) for number in name.documents)
+    sources = page.say.listed(_numbered(page, number) for number in name.documents)
     return f"{page.markup.text(name.name)} ({sources})"
 
 
@@ -351,7 +360,7 @@ def _table(page: _Page) -> Iterator[str]:
 
 
 def _skipped(page: _Page, skipped: tuple[Skipped, ...]) -> str:
-    groups = grouped(skipped)
+    groups = grouped(skipped, page.say)
     named = [f"{group.what} ({group.reason})" for group in groups[:_NAMED_SKIPPED]]
     if rest := sum(group.number for group in groups[_NAMED_SKIPPED:]):
         named.append(page.say.say("more", number=page.say.number(rest)))

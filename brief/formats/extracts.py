@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from brief.formats import extracts_json, markdown, text
+from brief.formats.body import APART
 from brief.formats.labels import Markup, titled
 from brief.formats.skipped import grouped
 from brief.formats.sources import (
@@ -48,9 +49,10 @@ def lines(extracts: Extracts, markup: Markup) -> Iterator[str]:
         if extract.sentences:
             yield from ("", about, "", _said(extract, document, markup))
         else:
-            yield from ("", f"{about}: {_silent(extract, articles, markup, say)}")
+            yield from ("", about + say.colon + _silent(extract, articles, markup, say))
     if extracts.skipped:
-        named = "; ".join(f"{group.what} ({group.reason})" for group in grouped(extracts.skipped))
+        groups = grouped(extracts.skipped, say)
+        named = APART.join(f"{group.what} ({group.reason})" for group in groups)
         yield from ("", markup.text(say.say("skipped", files=named)))
     yield from ("", markup.text(extracts.signature))
 
@@ -80,7 +82,7 @@ def _about(document: Document, words: int, markup: Markup, say: Phrases) -> str:
         parts.append(say.day(document.date))
     parts.append(say.count(words, "word"))
     parts.append(markup.source(shown_path(document.path), document))
-    return f"({document.id}) {', '.join(parts)}"
+    return f"({document.id}) {say.listed(parts)}"
 
 
 def _silent(extract: Extract, articles: ArticleSet, markup: Markup, say: Phrases) -> str:

@@ -89,8 +89,10 @@ def _title(draft: _Draft, row: str) -> bool:
 def _about(draft: _Draft, row: str) -> bool:
     """Read the line below a title, which says whose the title is and the sentences below it."""
     say = draft.say
-    counts = rf"(?:{say.day_pattern}, )?{say.count_pattern('word')}"
-    form = rf"\(([0-9]{{1,9}})\) (?:({TEXT}), )??{counts}, \[({TEXT})\]\[s\1\](?:: (.+))?"
+    comma = say.comma_pattern
+    counts = rf"(?:{say.day_pattern}{comma})?{say.count_pattern('word')}"
+    form = rf"\(([0-9]{{1,9}})\) (?:({TEXT}){comma})??{counts}{comma}\[({TEXT})\]\[s\1\]"
+    form += rf"(?:{say.colon_pattern}(.+))?"
     match = re.fullmatch(form, row)
     source = draft.sources.get(int(match[1])) if match else None
     if match is None or source is None or draft.heading is None:

@@ -14,8 +14,10 @@ from brief.formats.page_draft import (
     TEXT,
     PageDraft,
     claim,
+    event_row,
     linked,
     name_of,
+    names_row,
     ours,
     quote_row,
     table_row,
@@ -29,7 +31,8 @@ _WHEN = rf"(?:{_DAY}|(?:{_MONTH}) [0-9]{{4}}|[0-9]{{4}})"
 _LABEL = rf"(?:Latest|(?:Latest, )?{_WHEN}(?:, (?:reported|but dated) {_DAY})?)"
 _COUNT = r"[0-9][0-9,]*"
 _UNTITLED = r"(?:…? \(untitled\))?"
-_STATEMENT = rf"({TEXT}?) \((?:only )?({CITED.pattern}(?:[,;] {CITED.pattern})*)\)"
+_PLACES = rf"(?:only )?({CITED.pattern}(?:[,;] {CITED.pattern})*)"
+_STATEMENT = rf"({TEXT}?) \({_PLACES}\)"
 _STATEMENTS = re.compile(rf"{_STATEMENT}(?: (?=[^ ])|\Z)")
 #: A title that leads to its place or to its article.
 _TITLED = rf"\[({TEXT})\]\[([cs])([0-9]{{1,9}})\]({_UNTITLED})"
@@ -127,13 +130,11 @@ def _comparison(page: PageDraft, row: str) -> bool:
 
 
 def _event(page: PageDraft, row: str) -> bool:
-    match = re.fullmatch(rf"- \*\*{_WHEN}(?: – {_WHEN})?:\*\* {_STATEMENT}", row)
-    return match is not None and claim(page, match[1], match[2])
+    return event_row(page, row, _PLACES)
 
 
 def _names(page: PageDraft, row: str) -> bool:
-    name = rf"{TEXT} \({ARTICLE}(?:, {ARTICLE})*\)"
-    return re.fullmatch(rf"- {name}(?:; {name})*", row) is not None
+    return names_row(page, row, "; ")
 
 
 def _no_room(page: PageDraft, row: str) -> bool:

@@ -50,9 +50,11 @@ def shown_title(document: Document) -> str:
     return document.title.text if document.title else file_name(document.path)
 
 
-def places_of(citations: Sequence[Citation], articles: ArticleSet, markup: Markup) -> str:
+def places_of(
+    citations: Sequence[Citation], articles: ArticleSet, markup: Markup, say: Phrases
+) -> str:
     """Return the places that a statement was taken from, by the articles' numbers: "2, 4"."""
-    return ", ".join(
+    return say.listed(
         markup.place(str(cited.document), cited, articles.by_id[cited.document])
         for cited in citations
     )

@@ -247,10 +247,26 @@ def uncited(page: PageDraft, row: str, start: str) -> bool:
 
 def quote_row(page: PageDraft, row: str) -> bool:
     """Read a quotation behind its speaker; return False for other rows."""
-    match = re.fullmatch(rf"- \*\*({TEXT}):\*\* “({TEXT})” \(({CITED.pattern})\)", row)
+    quoted = page.say.quoted_pattern(f"({TEXT})")
+    form = rf"- \*\*({TEXT}){page.say.stop_pattern}\*\* {quoted} \(({CITED.pattern})\)"
+    match = re.fullmatch(form, row)
     if not match or ours(match[1]) is None:
         return False
     return claim(page, match[2], match[3])
+
+
+def event_row(page: PageDraft, row: str, places: str) -> bool:
+    """Read an event behind its date; `places` is a pattern, a group, of what is in its brackets."""
+    say = page.say
+    form = rf"- \*\*{say.interval_pattern}{say.stop_pattern}\*\* ({TEXT}) \({places}\)"
+    match = re.fullmatch(form, row)
+    return match is not None and claim(page, match[1], match[2])
+
+
+def names_row(page: PageDraft, row: str, between: str) -> bool:
+    """Read the names on a page, each with the articles that it stands in."""
+    name = rf"{TEXT} \({ARTICLE}(?:{page.say.comma_pattern}{ARTICLE})*\)"
+    return re.fullmatch(rf"- {name}(?:{between}{name})*", row) is not None
 
 
 def table_row(page: PageDraft, row: str) -> bool:

@@ -9,16 +9,17 @@ from dataclasses import replace
 from brief.formats.body import APART
 from brief.formats.markdown import unescape
 from brief.formats.page_draft import (
-    ARTICLE,
     ASIDE,
     CITED,
     NOT_OURS,
     TEXT,
     PageDraft,
     claim,
+    event_row,
     linked,
     missed,
     name_of,
+    names_row,
     ours,
     ours_aside,
     quote_row,
@@ -30,10 +31,20 @@ from brief.language.visible import visible
 from brief.model.written import FaultKind
 
 _NUMBERED = re.compile(r"([0-9]{1,3})\. ")
-_PLACES = rf"{CITED.pattern}(?:, {CITED.pattern})*"
-#: What is stated, then in brackets whose it is.  The last bracket before a link is ours: what an
-#: article says may have any, outlet and day have none.
-_STATED = rf"({TEXT}) \((?:({ASIDE}): )?"
+
+
+def _places(page: PageDraft) -> str:
+    """Return a pattern of the places that a statement cites."""
+    return rf"{CITED.pattern}(?:{page.say.comma_pattern}{CITED.pattern})*"
+
+
+def _stated(page: PageDraft) -> str:
+    """Return a pattern of what is stated, then in brackets whose it is.
+
+    The last bracket before a link is ours: what an article says may have any, outlet and day have
+    none.
+    """
+    return rf"({TEXT}) \((?:({ASIDE}){page.say.colon_pattern})?"
 
 
 def _title(page: PageDraft, row: str) -> bool:
@@ -51,7 +62,7 @@ def _counts(page: PageDraft, row: str) -> bool:
     counts = {noun: say.count_pattern(noun) for noun in ("word", "minute", "story", "article")}
     stories = {"articles": counts["article"], "stories": counts["story"]}
     articles = rf"(?:{say.pattern('contents', stories, named=False)}|{counts['article']})"
-    articles += rf"(?:, {say.count_pattern('outlet')})?"
+    articles += rf"(?:{say.comma_pattern}{say.count_pattern('outlet')})?"
     read = {"words": counts["word"], "minutes": counts["minute"]}
     undated = "|".join(say.pattern(key, named=False) for key in ("undated", "undated alone"))
     form = rf"{say.long_day_pattern} · {articles} · {say.pattern('read', read, named=False)}"
@@ -63,7 +74,7 @@ def _since(page: PageDraft, row: str) -> bool:
     new, updated = (say.count_pattern(f"{kind} article") for kind in ("new", "updated"))
     both = say.pattern("and", {"first": new, "second": updated}, named=False)
     news = rf"(?:{both}|{new}|{updated}|{say.pattern('nothing new', named=False)})"
-    stands = rf"{say.count_pattern('unchanged')}(?:: (?P<titles>.+))?"
+    stands = rf"{say.count_pattern('unchanged')}(?:{say.colon_pattern}(?P<titles>.+))?"
     plain = re.fullmatch(say.pattern("since", {"news": news}), row)
     fields = {"news": news, "unchanged": stands}
     match = plain or re.fullmatch(say.pattern("since and", fields), row)
@@ -86,8 +97,8 @@ def _series(form: str, row: str, between: str) -> tuple[list[re.Match[str]], str
 
 
 def _story(page: PageDraft, row: str) -> bool:
-    articles = page.say.count_pattern("article")
-    match = re.fullmatch(rf"### {CITED.pattern}{untitled(page)}, {articles}", row)
+    articles = page.say.comma_pattern + page.say.count_pattern("article")
+    match = re.fullmatch(rf"### {CITED.pattern}{untitled(page)}{articles}", row)
     return match is not None and linked(page, match[1], match[2])
 
 
@@ -96,8 +107,10 @@ def _line(page: PageDraft, row: str) -> bool:
     if number is None or int(number[1]) != page.lines + 1:
         return False
     page.lines += 1
-    before = page.say.pattern("earlier", {"figures": _PLACES})
-    match = re.fullmatch(rf"{_STATED}({_PLACES})(?:{APART}{before})?\)", row[number.end() :])
+    places = _places(page)
+    before = page.say.pattern("earlier", {"figures": places})
+    form = rf"{_stated(page)}({places})(?:{APART}{before})?\)"
+    match = re.fullmatch(form, row[number.end() :])
     if match is None:
         return uncited(page, row, number[0])
     stated = _claim(page, match[1], match[2], match[3])
@@ -129,9 +142,10 @@ def check_labels(page: PageDraft) -> None:
 
 def _is_of(page: PageDraft, label: str, outlet: str, day: str) -> bool:
     """Return whether a statement's label has an outlet, and a day or the event's with it."""
-    if label == ", ".join(part for part in (outlet, day) if part):
+    comma = page.say.comma_pattern
+    if re.fullmatch(comma.join(re.escape(part) for part in (outlet, day) if part), label):
         return True
-    when = label.removeprefix(f"{outlet}, ") if outlet else label
+    when = re.sub(rf"\A{re.escape(outlet)}{comma}", "", label) if outlet else label
     event = page.say.interval_pattern
     if not day:
         return re.fullmatch(event, when) is not None
@@ -142,10 +156,11 @@ def _is_of(page: PageDraft, label: str, outlet: str, day: str) -> bool:
 
 def _also(page: PageDraft, row: str) -> bool:
     """Read the paragraph of stories that have no line."""
-    start = f"**{page.say.say('also')}**: "
-    if not row.startswith(start):
+    start = rf"\*\*{re.escape(page.say.say('also'))}\*\*{page.say.colon_pattern}"
+    match = re.match(start, row)
+    if match is None:
         return False
-    titles, rest = _series(f"{CITED.pattern}{untitled(page)}", row.removeprefix(start), APART)
+    titles, rest = _series(f"{CITED.pattern}{untitled(page)}", row[match.end() :], APART)
     if rest and not re.fullmatch(page.say.count_pattern("more story"), rest):
         return False
     return all(linked(page, title[1], title[2]) for title in titles)
@@ -154,13 +169,13 @@ def _also(page: PageDraft, row: str) -> bool:
 def _entry(page: PageDraft, row: str) -> bool:
     say = page.say
     head = rf"- \(([0-9]{{1,9}})\) \[({TEXT})\]\[s\1\]{untitled(page)}"
-    match = re.match(rf"{head}((?:, {ASIDE})?), {say.count_pattern('word')}(?=: |\Z)", row)
+    head += rf"(?:{say.comma_pattern}({ASIDE}))?{say.comma_pattern}{say.count_pattern('word')}"
+    match = re.fullmatch(rf"{head}(?:{say.colon_pattern}(.+))?", row)
     if match is None or not _named(page, match[1], match[2]):
         return False
-    number = int(match[1])
-    if number in page.listed or not _about(page, number, match[3].removeprefix(", ")):
+    number, own = int(match[1]), match[4]
+    if number in page.listed or not _about(page, number, match[3] or ""):
         return False
-    own = row[match.end() :].removeprefix(": ")
     if not own or _refers(page, own, number):
         return True
     stated = re.fullmatch(rf"({TEXT}) \(({CITED.pattern})\)", own)
@@ -170,7 +185,8 @@ def _entry(page: PageDraft, row: str) -> bool:
 def _about(page: PageDraft, number: int, escaped: str) -> bool:
     """Take in the outlet and the day of an article; return False where they are not ours."""
     day = page.say.day_pattern
-    match = re.fullmatch(rf"(?:(?P<alone>{day})|({ASIDE}?)(?:, ({day}))?)?", escaped)
+    form = rf"(?:(?P<alone>{day})|({ASIDE}?)(?:{page.say.comma_pattern}({day}))?)?"
+    match = re.fullmatch(form, escaped)
     outlet = ours_aside(match[2] or "") if match else None
     if match is None or outlet is None:
         return False
@@ -207,22 +223,20 @@ def _comparison(page: PageDraft, row: str) -> bool:
     """Read figures or the sides of a dispute; one alone is a sentence that has both sides."""
     if not row.startswith("- "):
         return False
-    subject = re.match(rf"- \*\*{CITED.pattern}:\*\* ", row)
+    subject = re.match(rf"- \*\*{CITED.pattern}{page.say.stop_pattern}\*\* ", row)
     if subject and not linked(page, subject[1], subject[2], is_title=False):
         return False
     stated = row[subject.end() if subject else 2 :]
-    values, rest = _series(rf"{_STATED}({CITED.pattern})\)", stated, " / ")
+    values, rest = _series(rf"{_stated(page)}({CITED.pattern})\)", stated, " / ")
     return not rest and all(_claim(page, value[1], value[2], value[3]) for value in values)
 
 
 def _event(page: PageDraft, row: str) -> bool:
-    match = re.fullmatch(rf"- \*\*{page.say.interval_pattern}:\*\* ({TEXT}) \(({_PLACES})\)", row)
-    return match is not None and claim(page, match[1], match[2])
+    return event_row(page, row, f"({_places(page)})")
 
 
 def _names(page: PageDraft, row: str) -> bool:
-    name = rf"{TEXT} \({ARTICLE}(?:, {ARTICLE})*\)"
-    return re.fullmatch(rf"- {name}(?:{APART}{name})*", row) is not None
+    return names_row(page, row, APART)
 
 
 def _day(page: PageDraft, row: str) -> bool:

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 #: The language of a page whose own has no table.
 FALLBACK = "en"
 _FIELD = re.compile(r"\{([a-z]+)\}")
-#: The spaces that `visible` makes common ones.
-_NO_BREAK = re.compile("[\u00a0\u202f]")
+#: What another character may stand for on a page: `visible` makes no-break spaces common ones, and
+#: earlier versions wrote wide ones, and the quotation marks of CLDR in Hebrew.
+_LIKE = {"\u00a0": "[ \u00a0\u202f]", "\u202f": "[ \u00a0\u202f]", "״": "[״”]"}
 #: Between the ends of an interval.
 _TO = " – "
 #: Parts of a date by the name of the form: what CLDR calls skeletons, and its long form.
 _Form: TypeAlias = Literal["MMMd", "yMMMd", "yMMM", "long"]
+#: The same with the month in full, for languages in which CLDR cuts only some months short.
+_IN_FULL: Mapping[_Form, str] = {"MMMd": "MMMMd", "yMMMd": "long", "yMMM": "yMMMM"}
 #: A day whose parts are told apart in any form, whatever the month.
 _YEAR, _DAY = 2024, 25
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
@@ -50,6 +53,29 @@ class Phrases:
     def right_to_left(self) -> bool:
         """Whether the language is written from right to left."""
         return self.language != FALLBACK and _locale(self.language).text_direction == "rtl"
+
+    @property
+    def comma(self) -> str:
+        """What stands between the parts of a list: ", "."""
+        return self.templates["comma"] + " "
+
+    @property
+    def stop(self) -> str:
+        """The colon behind a label, without the space that follows it."""
+        return self.templates["colon"]
+
+    @property
+    def colon(self) -> str:
+        """What stands between a label and what it labels: ": "."""
+        return self.templates["colon"] + " "
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return a list of parts as text, without those that are empty: "a, b, c"."""
+        return self.comma.join(filter(None, parts))
+
+    def language_name(self, code: str) -> str:
+        """Return what the language of an ISO 639-1 code is called, or the code."""
+        return str(_locale(self.language).languages.get(code, code))
 
     def say(self, key: str, **values: str) -> str:
         """Return the text of `key`; `values` stand in its fields as they are.
@@ -98,7 +124,7 @@ class Phrases:
             case [year]:
                 return year
             case [year, month]:
-                return _dated(self.language, date(int(year), int(month), 1), "yMMM")
+                return self._dated(date(int(year), int(month), 1), "yMMM")
             case _:
                 return self.day(date.fromisoformat(iso), this_year)
 
@@ -133,6 +159,33 @@ class Phrases:
         return _any(text.replace(field, self.number_pattern) for text in texts)
 
     @property
+    def comma_pattern(self) -> str:
+        """A pattern, without groups, of `comma`."""
+        return self._mark_pattern("comma") + " "
+
+    @property
+    def stop_pattern(self) -> str:
+        """A pattern, without groups, of `stop`."""
+        # A space before it is part of it, not of the label.
+        return rf"(?<!\s){self._mark_pattern('colon')}"
+
+    @property
+    def colon_pattern(self) -> str:
+        """A pattern, without groups, of `colon`."""
+        return self.stop_pattern + " "
+
+    def quoted_pattern(self, text: str) -> str:
+        """Return a pattern of a quotation in the marks of the language; `text` is that inside."""
+        # Each template is its marks around the only field.
+        marks = [_FIELD.split(spoken.templates["quoted"]) for spoken in (self, phrases(FALLBACK))]
+        opening, closing = ({_literal(parts[place]) for parts in marks} for place in (0, 2))
+        return _any(opening) + text + _any(closing)
+
+    def _mark_pattern(self, key: str) -> str:
+        """Return a pattern of a mark; earlier versions wrote that of English everywhere."""
+        return _any(map(_literal, {self.templates[key], phrases(FALLBACK).templates[key]}))
+
+    @property
     def number_pattern(self) -> str:
         """A pattern, without groups, of what `number` writes."""
         return rf"[0-9]{{1,3}}(?:{_literal(_group_symbol(self.language))}[0-9]{{2,3}}){{0,9}}"
@@ -155,9 +208,13 @@ class Phrases:
         return rf"{when}(?:{_TO}{when})?"
 
     def _date(self, day: date, form: _Form) -> str:
-        text = _dated(self.language, day, form)
+        text = self._dated(day, form)
         # CLDR has no "1er janvier".  All forms begin with the day.
         return self.templates["first day"] + text[1:] if day.day == 1 else text
+
+    def _dated(self, day: date, form: _Form) -> str:
+        in_full = self.templates["month"] == "MMMM"
+        return _dated(self.language, day, _IN_FULL.get(form, form) if in_full else form)
 
 
 @cache
@@ -197,8 +254,8 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 
 def _literal(text: str) -> str:
-    """Return a pattern of `text`; where it has a no-break space, a page may have a common one."""
-    return _NO_BREAK.sub(lambda space: f"[ {space[0]}]", re.escape(text))
+    """Return a pattern of `text`, and of it with characters that may stand for its own."""
+    return "".join(_LIKE.get(character) or re.escape(character) for character in text)
 
 
 def _any(patterns: Iterable[str]) -> str:
@@ -229,8 +286,8 @@ def _group_symbol(language: str) -> str:
     return get_group_symbol(_locale(language), numbering_system="latn")
 
 
-def _dated(language: str, day: date, form: _Form) -> str:
-    """Return a date as CLDR writes it; English as in Great Britain."""
+def _dated(language: str, day: date, form: str) -> str:
+    """Return a date as CLDR writes it, `form` a skeleton or "long"; English as in Great Britain."""
     if language == FALLBACK:
         name = MONTHS[day.month - 1]
         month = name if form == "long" else name[:3]
@@ -249,5 +306,8 @@ def _date_pattern(spoken: Phrases, *forms: _Form) -> str:
     first = spoken.templates["first day"]
     number = "[0-9]{1,2}" if first.isdigit() else f"(?:{re.escape(first)}|[0-9]{{1,2}})"
     days = [date(_YEAR, month, _DAY) for month in range(1, 13)]
-    texts = (_literal(_dated(spoken.language, day, form)) for form in forms for day in days)
+    # Earlier versions cut months short in every language.
+    in_full = spoken.templates["month"] == "MMMM"
+    written = {*forms, *(_IN_FULL.get(form, form) for form in forms if in_full)}
+    texts = (_literal(_dated(spoken.language, day, form)) for form in written for day in days)
     return _any(text.replace(str(_YEAR), "[0-9]{1,4}").replace(str(_DAY), number) for text in texts)
