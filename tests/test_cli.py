@@ -826,6 +826,26 @@ def test_a_page_of_standard_input_is_explained(articles: Path) -> None:
     assert piped("explain page.md 1", "").returncode == 6
 
 
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        ((), "stands above"),
+        (("-q",), "without -q"),
+    ],
+)
+@pytest.mark.parametrize("command", ["", "summarise"])
+def test_nothing_to_brief_says_where_the_reasons_are(
+    run: Run, tmp_path: Path, command: str, flags: tuple[str, ...], told: str
+) -> None:
+    """An article that is empty or a picture has a suffix that was looked for."""
+    (tmp_path / "empty.md").write_bytes(b"")
+    (tmp_path / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n....")
+    code, out, err = run(*filter(None, [command]), str(tmp_path), *flags)
+    assert (code, out) == (NothingToBrief.exit_code, "")
+    assert told in err.splitlines()[-1]
+    assert len(err.splitlines()) == (1 if flags else 3)
+
+
 def test_nothing_to_brief_says_what_was_looked_for(tmp_path: Path) -> None:
     """One line, with the folder and the types of file."""
     (tmp_path / "news").mkdir()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from brief import deliver
 from brief.cli.screen import on_terminal, progress, put, say
 from brief.errors import BrokenStage, NothingToBrief, SkippedInput, UsageError
-from brief.model import STDIN
+from brief.model import NOT_AN_ARTICLE, STDIN
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
@@ -45,11 +45,18 @@ def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading
         )
     if not reading.documents:
         refuse_all_broken(reading)
-        raise NothingToBrief(
-            f"no article in {', '.join(paths)}",
-            advice="looked for text, Markdown and HTML: .txt, .md, .html",
-        )
+        problem = f"no article in {', '.join(paths)}"
+        raise NothingToBrief(problem, advice=_next_step(reading.skipped, quiet=config.quiet))
     return reading
+
+
+def _next_step(skipped: Sequence[Skipped], *, quiet: bool) -> str:
+    """Return what to do where nothing that was named is an article."""
+    if all(skip.reason.startswith(NOT_AN_ARTICLE) for skip in skipped):
+        return "looked for text, Markdown and HTML: .txt, .md, .html"
+    if quiet:
+        return "run it again without -q to see why each file was skipped"
+    return "why each file was skipped stands above"
 
 
 def report(reading: Reading, config: Config) -> None:

@@ -34,8 +34,11 @@ def render(extracts: Extracts, format: str, folder: Path | None = None) -> str:
     return _WRITERS[format](relocated(extracts, folder))
 
 
-def lines(extracts: Extracts, markup: Markup) -> Iterator[str]:
-    """Yield extracts line by line, from the heading to the signature."""
+def lines(extracts: Extracts, markup: Markup, *, cited: bool = True) -> Iterator[str]:
+    """Yield extracts line by line, from the heading to the signature.
+
+    Where `cited`, each sentence has its article's number behind it, which leads to its place.
+    """
     articles, say = article_set(extracts.documents), phrases(extracts.language)
     yield markup.heading(say.say("articles"), 1)
     yield ""
@@ -47,7 +50,7 @@ def lines(extracts: Extracts, markup: Markup) -> Iterator[str]:
         about = _about(document, articles.words[document.id], markup, say)
         yield from ("", markup.heading(_titled(document, markup, say), 2))
         if extract.sentences:
-            yield from ("", about, "", _said(extract, document, markup))
+            yield from ("", about, "", _said(extract, document, markup, cited))
         else:
             yield from ("", about + say.colon + _silent(extract, articles, markup, say))
     if extracts.skipped:
@@ -93,12 +96,13 @@ def _silent(extract: Extract, articles: ArticleSet, markup: Markup, say: Phrases
     return say.say("copy", number=markup.source(str(original.id), original))
 
 
-def _said(extract: Extract, document: Document, markup: Markup) -> str:
+def _said(extract: Extract, document: Document, markup: Markup, cited: bool) -> str:
     statements = []
     for sentence in extract.sentences:
-        place = Citation(document.id, sentence.start, sentence.end)
-        cited = markup.place(str(document.id), place, document)
-        statements.append(f"{markup.text(sentence.text)} ({cited})")
+        statements.append(markup.text(sentence.text))
+        if cited:
+            place = Citation(document.id, sentence.start, sentence.end)
+            statements.append(f"({markup.place(str(document.id), place, document)})")
     return " ".join(statements)
 
 
@@ -107,7 +111,8 @@ def _as_markdown(extracts: Extracts) -> str:
 
 
 def _as_text(extracts: Extracts) -> str:
-    return text.laid_out(partial(lines, extracts), extracts.language)
+    # Without links the number of the article, which stands above, says nothing behind a sentence.
+    return text.laid_out(partial(lines, extracts, cited=False), extracts.language)
 
 
 _WRITERS: dict[str, Callable[[Extracts], str]] = {
