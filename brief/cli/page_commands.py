@@ -84,7 +84,7 @@ def explain(
         bool, typer.Option("-v", "--verbose", help="Print the factors of its worth, too.")
     ] = False,
 ) -> Work:
-    """Say why the Nth sentence of a page is on it; without N, which sentences there are."""
+    """Say why the Nth sentence of a page is on it, or list them all."""
     if stories:
         return partial(explain_stories, page)
     if not number:
