@@ -150,7 +150,7 @@ def test_many_skipped_files_are_counted_in_the_language() -> None:
     groups = grouped([*others, *texts], phrases("fr"))
     assert [(group.what, group.reason, group.number) for group in groups] == [
         ("0.txt, 1.txt, 2.txt et 2 de plus", "vide", 5),
-        ("1 sans extension, 1 .a, 1 .b, 1 .c, 2 autres", "pas des articles", 6),
+        ("1 sans extension, 1 .a, 1 .b, 1 .c, 2 autres", "pas un article", 6),
     ]
 
 
