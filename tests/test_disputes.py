@@ -29,6 +29,10 @@ DISPUTED = {
 }
 #: What looks like one.
 UNDISPUTED = {
+    "one statement in two wordings": (
+        "Holt said Larn has been strengthening its patrols in the disputed Osk strait and bay.",
+        "Holt stated Larn has been reinforcing its patrols in the contested Osk strait and bay.",
+    ),
     "the same side": (
         "Iran claims that the boat was in Iranian waters.",
         "Iran denies that the boat was in Iraqi waters.",
