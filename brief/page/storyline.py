@@ -15,7 +15,6 @@ from brief.page.baselines import ranked_lines
 from brief.page.candidates import Candidate, is_of_old, line_of
 from brief.page.choice import MOST_LINES, Choice, choose
 from brief.page.material import Material
-from brief.page.standing import mood_words
 from brief.page.worth import Worths
 
 #: Words of a headline that may head a page, and of a quotation from which on it is one side's.
@@ -97,14 +96,12 @@ def title_of(material: Material, worths: Worths, story: Storyline) -> tuple[Titl
     if not headed:
         derived = material.document(best.document).title
         return (derived, best.document) if derived else (Title("Briefing", 0, 8), 0)
-    language = material.matrix.language
 
-    def order(row: int) -> tuple[bool, bool, bool, float, int]:
+    def order(row: int) -> tuple[bool, bool, float, int]:
         sentence = material.matrix.sentences[row]
         return (
             row not in worths.states.left_behind,
             _may_head(sentence.text),
-            not mood_words(material.matrix.words[row], language),
             worths.of[row] * (1.0 if sentence.document == best.document else ELSEWHERE),
             -row,
         )
