@@ -26,22 +26,17 @@ STATED_PLAIN = 0.25
 
 
 def supporters(
-    texts: Comparable,
-    rows: Sequence[int],
-    weights: Mapping[str, float],
-    among: Sequence[int] | None = None,
+    texts: Comparable, rows: Sequence[int], weights: Mapping[str, float]
 ) -> dict[int, tuple[int, ...]]:
     """Return the rows of other articles that state what each of `rows` says, one of each article.
 
-    Only rows `among` those given are looked at, where these are.  Copies are articles, too.  A
-    headline may be supported and supports nothing: all its words look like names.  Rows without
-    support are left out.  Linear in the matrix for each of `rows`.
+    Copies are articles, too.  A headline may be supported and supports nothing: all its words look
+    like names.  Rows without support are left out.  Linear in the matrix for each of `rows`.
     """
     import numpy as np
 
     sentences, contents = texts.matrix.sentences, Contents(texts.matrix)
-    every = range(len(sentences)) if among is None else among
-    told = [row for row in every if sentences[row].position >= 0]
+    told = [row for row, sentence in enumerate(sentences) if sentence.position >= 0]
     best: dict[int, dict[int, tuple[float, int]]] = {}
     for block, shared in compared(texts, told, rows):
         likely = likelihood(features_of(texts.matrix, block, shared), weights)

@@ -109,17 +109,19 @@ def choose(
     pool: Iterable[Candidate],
     words: int,
     most: int = MOST_LINES,
+    reports: Candidate | None = None,
 ) -> list[Choice]:
     """Return at most `most` lines of at most `words` words together, in the order of choice.
 
-    The first is where the story stands: the worthiest, or where the story has gone on for days
-    since, the best one of its newest day, if that is worth enough.
+    The first is what the only article `reports`, where that is known and may stand alone, or else
+    where the story stands: the worthiest, or where the story has gone on for days since, the best
+    one of its newest day, if that is worth enough.
     After `FEWEST` lines, one that adds less than `LEAST` of what the first one does is left out,
     unless its article was updated: what changed in it is news at any worth.
     """
     lines = sorted(pool, key=lambda line: (-line.worth, line.document, line.citation.start))[:POOL]
     able = [line for line in lines if line.words <= words and is_introduced(material, line, ())]
-    first = _opening(material, able)
+    first = reports if reports in able else _opening(material, able)
     novelty = Novelty(material, worths, lines)
     choices: list[Choice] = []
     least = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from brief.compare.support import supporters
+from brief.compare.same_fact import likely_same
 from brief.model import Citation, Document, Entry, Line, Reason, Sentence, Title
 from brief.page.candidates import candidate_of, line_of, pool_of
 from brief.page.choice import MOST_LINES
@@ -14,6 +14,10 @@ from brief.page.own_news import own_news
 from brief.page.standing import mood_words
 from brief.page.storyline import Storyline, storyline, title_of
 from brief.page.worth import Weights, Worths, worths_of
+
+#: How likely a line is to say what an article reports, so that its number stands for the sentence:
+#: .84 of such lines share a fact with the sentence, and .88 of the sentences add none to the lines.
+TOLD = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ def draft_of(
     """
     worths = worths_of(material, weights)
     pool = pool_of(material, worths)
-    story = storyline(material, worths, pool, words, method, most)
+    news = own_news(material.documents, _prose(material, worths.states.left_behind))
+    alone = next(iter(news.values())) if len(news) == 1 else ()
+    story = storyline(material, worths, pool, words, method, most, opening=alone)
     if not story.lines:
         return None
     title, owner = title_of(material, worths, story)
@@ -63,25 +69,18 @@ def draft_of(
                 document=known[entry.document],
                 sentences=tuple(_renumbered(line, known) for line in entry.sentences),
             )
-            for entry in _entries(material, worths, story)
+            for entry in _entries(material, worths, story, news)
         ),
     )
 
 
-def _entries(material: Material, worths: Worths, story: Storyline) -> Iterator[Entry]:
+def _entries(
+    material: Material, worths: Worths, story: Storyline, news: Mapping[int, Sequence[Sentence]]
+) -> Iterator[Entry]:
     """Yield what each article reports, with the line of the story that says so."""
-    news = own_news(material.documents, _prose(material, worths.states.left_behind))
     row_at = {(s.document, s.start): row for row, s in enumerate(material.matrix.sentences)}
     told = [row_at[number, own[0].start] for number, own in news.items() if own]
-    opening = {s.document: row for row, s in enumerate(material.matrix.sentences) if not s.position}
-    lines = [candidate.row for candidate in story.candidates]
-    stating = supporters(
-        material.comparable, lines, worths.weights.states, [*told, *opening.values()]
-    )
-    line: dict[int, int] = {}
-    for place, row in enumerate(lines, 1):
-        for stated in (row, *stating.get(row, ())):
-            line.setdefault(stated, place)  # The first line that it is, or states.
+    line = _lines_that_tell(material, worths, told, [c.row for c in story.candidates])
     for number, own in news.items():
         if not own:
             continue
@@ -92,8 +91,22 @@ def _entries(material: Material, worths: Worths, story: Storyline) -> Iterator[E
                 line_of(material, candidate_of(material, row, worths), _own(worths, row))
                 for row in rows
             ),
-            line=line.get(rows[0]) or line.get(opening.get(number, -1), 0),
+            line=line[rows[0]],
         )
+
+
+def _lines_that_tell(
+    material: Material, worths: Worths, rows: Sequence[int], lines: Sequence[int]
+) -> dict[int, int]:
+    """Return for each row the place, from 1, of the line that it is or says the same as, or 0."""
+    import numpy as np
+
+    likely = likely_same(material.comparable, rows, lines, worths.weights.same_fact)
+    best = likely.argmax(axis=1) if lines else np.zeros(len(rows), dtype=int)
+    return {
+        row: place + 1 if likely[number, place] >= TOLD else 0
+        for number, (row, place) in enumerate(zip(rows, best.tolist(), strict=True))
+    }
 
 
 def _own(worths: Worths, row: int) -> Reason:

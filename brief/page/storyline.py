@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from brief.model import HEADLINE, Line, Title
+from brief.model import HEADLINE, Line, Sentence, Title
 from brief.page.baselines import ranked_lines
 from brief.page.candidates import Candidate, is_of_old, line_of
 from brief.page.choice import MOST_LINES, Choice, choose
@@ -46,19 +46,23 @@ def storyline(
     words: int,
     method: str = "coverage",
     most: int = MOST_LINES,
+    opening: Sequence[Sentence] = (),
 ) -> Storyline:
     """Choose at most `most` lines of at most `words` words together, and order them.
 
-    `pool` are the candidates of each document by its id.  Any method but the default takes its best
+    `pool` are the candidates of each document by its id; `opening` is what the only article
+    reports, which opens its story.  Any method but the default takes its best
     scores, in date order.
     """
     by_default = method == "coverage"
+    lines = [line for lines in pool.values() for line in lines]
+    reports = next((x for s in opening[:1] for x in lines if x.citation.start == s.start), None)
     choices = (
-        choose(material, worths, (line for lines in pool.values() for line in lines), words, most)
+        choose(material, worths, lines, words, most, reports)
         if by_default
         else ranked_lines(material, worths, method, words, most)
     )
-    first = choices[0] if choices and by_default and len(material.documents) > 1 else None
+    first = choices[0] if choices and by_default else None
     ordered = _ordered(material, choices, first)
     return Storyline(
         lines=tuple(line_of(material, choice.candidate, choice.reason) for choice in ordered),
