@@ -13,7 +13,6 @@ from brief.compare.disputes import disputes
 from brief.compare.figures.counts import figures
 from brief.compare.figures.differences import comparisons, outdated, replaced
 from brief.compare.support import supporters
-from brief.formats.sources import publisher
 from brief.language.concepts import concepts_of
 from brief.language.plain import compared, plain
 from brief.language.terms import term_matrix
@@ -38,7 +37,6 @@ from brief.split.sentences import segment
 Groups: TypeAlias = tuple[tuple[int, ...], ...]
 #: What a page goes by where the articles, or the figures of a story, cannot be compared.
 NO_CLAIMS: Groups = ()
-NO_COPIES: Groups = ()
 _Figures: TypeAlias = tuple[
     tuple[Comparison, ...], frozenset[Citation], dict[Citation, tuple[Figure, ...]]
 ]
@@ -178,28 +176,6 @@ def _cited_first(documents: Sequence[Document], group: Sequence[int]) -> tuple[i
 
     first = max(group, key=rank)
     return first, *(number for number in group if number != first)
-
-
-def with_outlets(
-    documents: tuple[Document, ...], copies: Sequence[Sequence[int]]
-) -> tuple[Document, ...]:
-    """Return the documents, each that has no outlet with the one that its copies have.
-
-    `copies` are what `copies_in` returns.  Where copies have different outlets, nobody knows whose
-    the text was that has none, and it stays without.
-    """
-    outlets: dict[int, str] = {}
-    for group in copies:
-        names = {number: publisher(documents[number - 1]) for number in group}
-        stated = {name for name in names.values() if name}
-        for outlet in stated if len(stated) == 1 else ():
-            outlets |= {number: outlet for number, name in names.items() if not name}
-    if not outlets:
-        return documents
-    return tuple(
-        replace(document, publisher=outlets.get(document.id, document.publisher))
-        for document in documents
-    )
 
 
 def supported(

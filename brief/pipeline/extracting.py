@@ -21,7 +21,7 @@ from brief.page import proof
 from brief.page.material import language_of
 from brief.page.own_extract import own_extracts
 from brief.pipeline import last_resort
-from brief.pipeline.comparing import copies_in, sentences_of, with_outlets
+from brief.pipeline.comparing import copies_in, sentences_of
 from brief.pipeline.reading import collate
 from brief.score import topic
 from brief.settings.extract_options import ExtractConfig
@@ -84,9 +84,7 @@ def _made(config: ExtractConfig, articles: Sequence[Document]) -> Extracts:
 
     documents = tuple(replace(article, id=number) for number, article in enumerate(articles, 1))
     sentences = sentences_of(documents)
-    copies = copies_in(documents, sentences)
-    documents = with_outlets(documents, copies)
-    originals = {copy: group[0] for group in copies for copy in group[1:]}
+    originals = {copy: group[0] for group in copies_in(documents, sentences) for copy in group[1:]}
     own = _own_sentences(documents, sentences, originals.keys(), config)
     spoken = language_of_page((document.language for document in documents), config.page_language)
     if spoken != FALLBACK:

@@ -36,14 +36,12 @@ from brief.page.sheet import LEAST_STORY, SHEET_WORDS, Measure, filled, words_of
 from brief.page.worth import Weights, learned
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import (
-    NO_COPIES,
     agreed,
     completed,
     copies_in,
     renumbered,
     sentences_of,
     supported,
-    with_outlets,
 )
 from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import Earlier, earlier
@@ -197,10 +195,8 @@ def _page_of(
 ) -> Briefing:
     from brief.model.version import __version__
 
-    shares, resort = articles.topic_shares, LastResort(config.strict)
     documents, sentences, groups = articles.documents, articles.sentences, articles.groups
-    copies = resort.around("copies", lambda: copies_in(articles.documents, sentences), NO_COPIES)
-    documents = with_outlets(documents, copies)
+    shares, resort = articles.topic_shares, LastResort(config.strict)
     unchanged = tuple(document.id for document in documents if before.has(document))
     language = language_of_page((d.language for d in documents), config.page_language)
     title = config.title or phrases(language).say("briefing")
@@ -220,7 +216,7 @@ def _page_of(
         unchanged=unchanged if config.since else None,
         updated=tuple(d.id for d in documents if d.sha256 in before.updated),
         missed_topic="" if any(shares.values()) else config.focus or "",
-        copies=copies,
+        copies=resort.around("copies", lambda: copies_in(documents, sentences), ()),
         findings=agreed(documents, sentences, groups, resort),
     )
     task = _Task(
