@@ -112,7 +112,10 @@ HEADLINE = -1
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article: `document.text[start:end] == text`, always."""
+    """A sentence of an article: `document.text[start:end] == text`, always.
+
+    None has more than `split.size.LONGEST` characters, and no article more than `split.size.MOST`.
+    """
 
     document: int  #: `Document.id`.
     start: int
@@ -129,7 +132,8 @@ class Summary:
     sentences: tuple[Sentence, ...]
     method: str  #: The name of the way they were chosen: "coverage".
     budget: int  #: The budget that was given, in words.
-    skipped: tuple[Skipped, ...] = ()  #: The articles that broke a stage.
+    #: The articles that broke a stage, and those of which something is too long to be looked at.
+    skipped: tuple[Skipped, ...] = ()
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self.sentences)

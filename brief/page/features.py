@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Articles that are asked whether they state a sentence's fact, evenly spread over the set: this
 #: makes the cost linear.
 ASKED = 24
+#: Sentences of each that are asked, from its beginning; few articles have more.
+ASKED_ROWS = 250
 #: Words from which on a sentence is long.
 LONG = 36
 _QUOTES = frozenset('"“”„«»')
@@ -160,7 +162,7 @@ def _of_others(material: Material, weights: Mapping[str, float]) -> dict[str, ND
 
     sentences = material.matrix.sentences
     asked = _asked(material)
-    rows = [row for number in asked for row in material.rows[number]]
+    rows = [row for number in asked for row in material.rows[number][:ASKED_ROWS]]
     place = np.asarray([sentences[row].position for row in rows], dtype=np.int64)
     prose, opening, head = place != HEADLINE, place <= 1, place == HEADLINE
     most = partial(_most, np.asarray([sentences[row].document for row in rows]), asked)

@@ -26,6 +26,7 @@ from brief.pipeline.reading import collate
 from brief.score import topic
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.signature import signature_of_extracts
+from brief.split import size
 
 
 def condense(
@@ -67,7 +68,7 @@ def condense(
     for place, bug in broken.items() if strict else ():
         raise last_resort.fatal(replace(bug, what=articles[place].path))
     lost = [last_resort.noted(bug, articles[place].path) for place, bug in broken.items()]
-    skipped = sorted((*reading.skipped, *lost), key=attrgetter("path"))
+    skipped = sorted((*reading.skipped, *made.skipped, *lost), key=attrgetter("path"))
     return replace(made, skipped=tuple(skipped))
 
 
@@ -103,6 +104,7 @@ def _made(config: ExtractConfig, articles: Sequence[Document]) -> Extracts:
         signature=signature_of_extracts(config, __version__, [d.sha256 for d in documents]),
         language=spoken,
         missed_topic=_missed(documents, sentences, config.focus),
+        skipped=tuple(size.left_out(documents, sentences)),
     )
     faults = proof.check_extracts(made)
     if faults:

@@ -50,6 +50,7 @@ from brief.pipeline.numbering import Numbered, numbered
 from brief.pipeline.reading import collate
 from brief.settings.page_options import Config
 from brief.settings.signature import signature
+from brief.split import size
 
 #: Share of the topic, 0 … 1, that a sentence of a story must hold for the story to be on the topic.
 ASKED = 0.5
@@ -231,7 +232,8 @@ def _page_of(
     fill = _filling(task, groups, resort)
     page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
-    return _checked(replace(page, skipped=(*skipped, *resort.fired)))
+    told = sorted((*skipped, *size.left_out(documents, sentences)), key=attrgetter("path"))
+    return _checked(replace(page, skipped=(*told, *resort.fired)))
 
 
 def in_language(config: Config, language: str) -> Config:

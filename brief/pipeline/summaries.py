@@ -33,6 +33,7 @@ from brief.pipeline.reading import article_of
 from brief.score import topic
 from brief.score.selection import choose
 from brief.settings.page_options import Config
+from brief.split import size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,8 +53,9 @@ def summarise(
 
     `documents` are what `read` returns, or texts (one text counts as one article; one that cannot
     be read as an article is left out).  `Sentence.document` is the article's id, or, where some
-    have none or two have the same, its place among `documents` from 1.  Raises `UsageError` for an
-    unknown method or language, or for words below 1.
+    have none or two have the same, its place among `documents` from 1.  Sentences that are left out
+    by their size, as `split.size` says, are told of in `Summary.skipped`.  Raises `UsageError` for
+    an unknown method or language, or for words below 1.
 
     An article that breaks a stage, which is a bug, is left out and in `Summary.skipped`; where
     `strict`, or nothing would be left, it is raised as `BrokenStage`.
@@ -71,12 +73,16 @@ def summarise(
         if strict:
             raise last_resort.fatal(replace(bug, what=articles[place].path))
         skipped.append(last_resort.noted(bug, articles[place].path))
-    return Summary(made, config.method, words, tuple(skipped))
+    sentences, cut = made
+    return Summary(sentences, config.method, words, (*skipped, *cut))
 
 
-def _chosen(articles: Sequence[Document], config: Config, words: int) -> tuple[Sentence, ...]:
-    """Return the sentences that are chosen of some articles, in reading order."""
+def _chosen(
+    articles: Sequence[Document], config: Config, words: int
+) -> tuple[tuple[Sentence, ...], list[Skipped]]:
+    """Return the sentences chosen of some articles, in reading order, and what was too long."""
     sentences = sentences_of(articles)
+    cut = size.left_out(articles, sentences)
     if config.method == "headlines":
         leads = {sentence.document: sentence for sentence in reversed(sentences)}
         firsts = (headline_of(article) or leads.get(article.id) for article in articles)
@@ -88,7 +94,7 @@ def _chosen(articles: Sequence[Document], config: Config, words: int) -> tuple[S
     if config.focus:
         scores = scores * topic.lift(topic.relevance(matrix, config.focus))
     rows = choose(matrix, scores, words, cover_concepts=config.method == "coverage")
-    return tuple(sentences[row] for row in rows)
+    return tuple(sentences[row] for row in rows), cut
 
 
 def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:

@@ -13,11 +13,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, islice
 
 from brief.language.plain import plain
 from brief.model import Document, Sentence
 from brief.split.lexicon import Lexicon, bare, lexicon
 from brief.split.pieces import BULLETS, pieces
+from brief.split.size import LONGEST, MOST
 
 #: Marks that end a sentence whatever follows, most of them of scripts without capitals or spaces.
 _FIRM = "。．｡！？።፧፨။।॥۔؟։"
@@ -99,22 +101,28 @@ def segment(document: Document) -> tuple[Sentence, ...]:
     """Return the sentences of an article's prose in order; none where it has no prose.
 
     Every block is split on its own.  `position` counts through the article, `paragraph` counts
-    the blocks of prose, both from 0.
+    the blocks of prose, both from 0.  Left out are sentences of more than `LONGEST` characters,
+    and those beyond the first `MOST` of the article; `split.size` tells of how many that is true.
     """
-    sentences: list[Sentence] = []
+    return tuple(islice(_sentences(document), MOST))
+
+
+def _sentences(document: Document) -> Iterator[Sentence]:
+    position = 0
     for paragraph, block in enumerate(document.prose()):
         text = document.text[block.start : block.end]
-        for start, end in split(text, document.language or "en"):
-            sentence = Sentence(
+        for start, end in _ranges(text, document.language or "en"):
+            if end - start > LONGEST:
+                continue
+            yield Sentence(
                 document=document.id,
                 start=block.start + start,
                 end=block.start + end,
                 text=text[start:end],
-                position=len(sentences),
+                position=position,
                 paragraph=paragraph,
             )
-            sentences.append(sentence)
-    return tuple(sentences)
+            position += 1
 
 
 def split(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -125,14 +133,16 @@ def split(text: str, language: str = "en") -> list[tuple[int, int]]:
     language (ISO 639-1) without word lists is split by the marks alone.  The cost is linear in
     the length of `text`.
     """
-    ranges: list[tuple[int, int]] = []
+    return list(_ranges(text, language))
+
+
+def _ranges(text: str, language: str) -> Iterator[tuple[int, int]]:
     for start, end in pieces(text):
-        for stop in (*_boundaries(text, start, end, language), end):
+        for stop in chain(_boundaries(text, start, end, language), (end,)):
             part = text[start:stop].lstrip()
             if part:
-                ranges.append((stop - len(part), stop - len(part) + len(part.rstrip())))
+                yield stop - len(part), stop - len(part) + len(part.rstrip())
             start = stop
-    return ranges
 
 
 def _boundaries(text: str, start: int, end: int, language: str) -> Iterator[int]:
