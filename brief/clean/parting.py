@@ -27,7 +27,8 @@ _HEADING = 120
 #: Characters of a notice that a paragraph may end with.
 _CLOSING = 160
 #: What parts the cells of a table in its row.
-_CELL = re.compile(r"\s*\|\s*|[^\S\t\n]*\t\s*")
+#: White space before a bar is looked through from its beginning only: this keeps the cost linear.
+_CELL = re.compile(r"(?:(?<!\s)\s+)?\|\s*|(?:(?<![^\S\t\n])[^\S\t\n]+)?\t\s*")
 #: Words of a cell that says what the sentence beside it is about, at most.
 _LABEL = 6
 #: "A: Bikes travel free.": by whom an answer is, in a letter.
@@ -84,7 +85,7 @@ def _is_row(article: Layout, block: Block) -> bool:
 
 def _trimmed(article: Layout, block: Block, begin: int, end: int, kind: Kind) -> Block:
     """Return what stands between two offsets of a block's line, without white space around it."""
-    line = article.line(block)[begin:end]
+    line = article.text[block.start + begin : block.start + end]
     start = block.start + begin + len(line) - len(line.lstrip())
     return Block(start, start + len(line.strip()), kind)
 

@@ -153,4 +153,4 @@ def _pause(line: str, tokens: list[re.Match[str]]) -> int:
 @cache
 def _clause() -> re.Pattern[str]:
     openings = "|".join(sorted(words("title_cuts/en", "clause")))
-    return re.compile(rf"\s+(?:{openings})\b|[,;:](?=\s)|\s[–—-]\s")
+    return re.compile(rf"(?<!\s)\s+(?:{openings})\b|[,;:](?=\s)|\s[–—-]\s")

@@ -26,7 +26,7 @@ _NAME_AND_LINE = 2
 #: Letters of a name that another may only add to, and words that it may add.
 _NEARLY, _MORE = 4, 2
 #: What sites put between a headline and their name; all but bars have blanks around them.
-_BETWEEN = re.compile(r"\s*[|｜ㅣ│]{1,3}\s*|\s+[–—―‒·•»«‹›<>¦~*⋆ǀ:/⁄-]{1,3}\s+")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?[|｜ㅣ│]{1,3}\s*|(?<!\s)\s+[–—―‒·•»«‹›<>¦~*⋆ǀ:/⁄-]{1,3}\s+")
 _MAIL = re.compile(r"<?[^\s@<>]{1,64}@([^\s@<>]{3,253})>?")
 DOMAIN = re.compile(r"(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,12}", re.IGNORECASE)
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/[^/]{1,20}/(https?:/+.*)$", re.IGNORECASE)

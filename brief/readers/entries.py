@@ -24,11 +24,12 @@ _LONGEST_ADDRESS = 4_000
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 #: A second address behind the first, or a line break within one.
-_SECOND, _BREAK = re.compile(r"\s+https?://", re.IGNORECASE), re.compile(r"\s*[\r\n\t]\s*|\s{2,}")
+_SECOND = re.compile(r"(?<!\s)\s+https?://", re.IGNORECASE)
+_BREAK = re.compile(r"\s{2,}|[\r\n\t]")
 #: What may not stand in an address (RFC 3986), other than marks that browsers send as they are.
 _UNSENDABLE = re.compile(r"[^\x21-\x7e]|[\"<>]")
 #: What WordPress puts below every entry.
-_CREDIT = re.compile(r"\s*The post .{1,400} (?:first appeared|appeared first) on .{1,200}$")
+_CREDIT = re.compile(r"The post .{1,400} (?:first appeared|appeared first) on .{1,200}$")
 #: The end of a text that goes on elsewhere; the words come from `data/continuations.txt`.
 _CUT = (
     r"(?:…|\.\.\.|\[\s*(?:…|\.{{2,3}}|&hellip;)\s*\]"

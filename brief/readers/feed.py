@@ -27,6 +27,7 @@ from brief.readers.entries import Feed as Feed
 from brief.readers.entries import Item as Item
 from brief.readers.entries import as_markup, clean, is_whole, longer, web_link
 from brief.readers.fragment import article, words_of
+from brief.readers.sanitising import sanitised, without_long_tags
 
 #: Entries taken from one feed, from its top.
 MOST = 2_000
@@ -35,10 +36,11 @@ LARGEST = 20_000_000
 
 #: Comments without an end that a feed may have: each costs a search to the end of its entry.
 _OPEN_COMMENTS = 500
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}\?>")
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,400}\?>")
 _ELEMENT = re.compile(r"<(?![!?])[^\s>/]{1,40}")
 _PAGES = frozenset(("<html", "<body", "<head"))
-_HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<!doctype\s+html\b", re.IGNORECASE | re.DOTALL)
+#: A comment once passed is not tried again: the ways to part a row of them are countless.
+_HTML = re.compile(r"\s*+(?><!--.{0,2000}?-->\s*+)*+<!doctype\s+html\b", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\W+\d{1,2}\W+\d{1,2}(?!\d)")
 #: A link without its scheme, which feedparser takes for a relative one.
 _NO_SCHEME = re.compile(r"(<(?:link|guid)\b[^<>]{0,200}>\s{0,99}(?:<!\[CDATA\[\s{0,99})?)(?=www\.)")
@@ -142,13 +144,13 @@ def _parsed(text: str, address: str) -> Any:
     """Return the result of feedparser, which may raise anything for odd links or dates."""
     from feedparser import parse as parse_feed
 
-    source = clean(_DECLARATION.sub("", text, count=1)).encode("utf-8")
+    source = without_long_tags(clean(_DECLARATION.sub("", text, count=1).lstrip())).encode("utf-8")
     headers = {
         "content-type": "application/xml; charset=utf-8",
         "content-location": metadata.web_address(address) or "",
     }
     try:
-        return parse_feed(BytesIO(source), response_headers=headers)
+        return parse_feed(BytesIO(source), response_headers=headers, sanitize_html=False)
     except Exception as error:
         kind = type(error).__name__
         raise Unreadable(f"a broken feed ({kind})", advice="tell its publisher") from None
@@ -199,14 +201,15 @@ def _address(entry: Any, base: str, addressed: Mapping[str, str]) -> str:
 
 def _markup(part: Mapping[str, Any]) -> str:
     """Return a text of an entry as HTML; a plain one is escaped, with its paragraphs."""
-    value = clean(str(part.get("value") or "")).strip()
-    return as_markup(value) if part.get("type") == "text/plain" else value
+    kind = str(part.get("type") or "text/html")
+    value = clean(sanitised(str(part.get("value") or ""), kind)).strip()
+    return as_markup(value) if kind == "text/plain" else value
 
 
 def _title(stated: Any) -> str:
     detail = stated.get("title_detail") or {}
-    title = str(stated.get("title") or "")
-    return visible(title if detail.get("type") == "text/plain" else words_of(title))
+    title, kind = str(stated.get("title") or ""), str(detail.get("type") or "text/html")
+    return visible(title if kind == "text/plain" else words_of(sanitised(title, kind)))
 
 
 def _day(entry: Any, name: str) -> date | None:
