@@ -17,6 +17,8 @@ from brief.model import Block, Document, Kind, Title
 
 #: Words of a headline, and of a title taken from the first sentence, at most.
 _TITLE_WORDS, _DERIVED_WORDS = 34, 12
+#: Characters of a headline: a longer one would fill the page that it stands on.
+_LONGEST = 300
 #: Blocks at the top in which a headline may stand.
 _TOP = 8
 
@@ -26,8 +28,15 @@ def with_title(
 ) -> tuple[Title | None, list[Block]]:
     """Return an article's title, None where it has none, and its blocks with the headline labelled.
 
-    A title from metadata stays, and the line at the top that repeats it is the headline.
+    A title from metadata stays, and the line at the top that repeats it is the headline.  A title
+    of more than 300 characters is none, and a line that is one is furniture.
     """
+    if document.title and len(document.title.text) > _LONGEST:
+        document = replace(document, title=None)
+        blocks = [
+            replace(block, kind=Kind.BOILERPLATE) if block.kind is Kind.TITLE else block
+            for block in blocks
+        ]
     if any(block.kind is Kind.TITLE for block in blocks):
         return document.title, blocks
     if document.title and not document.title.derived:
@@ -86,7 +95,9 @@ def _candidates(article: Layout, blocks: list[Block]) -> Iterator[int]:
 def _is_headline(article: Layout, blocks: list[Block], index: int) -> bool:
     """Return whether a block looks like a headline by its shape and by the line after it."""
     line = article.line(blocks[index])
-    if shapes.words_in(line) > _TITLE_WORDS or line.endswith((":", ",", ";")) or "\n" in line:
+    if len(line) > _LONGEST or shapes.words_in(line) > _TITLE_WORDS:
+        return False
+    if line.endswith((":", ",", ";")) or "\n" in line:
         return False
     after = next((article.line(block) for block in blocks[index + 1 :][:1]), "")
     if not after or pictures.is_credit(after):

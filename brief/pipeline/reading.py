@@ -25,6 +25,7 @@ from brief.pipeline import last_resort
 from brief.pipeline.last_resort import Broken, LastResort
 from brief.readers.paths import tail_of
 from brief.settings.page_options import Config
+from brief.split.size import MOST_BLOCKS
 
 #: An article with fewer words of prose has nothing to choose from.
 LEAST_PROSE = 20
@@ -110,8 +111,8 @@ def article_of(
     `source` is what a reader of feeds or mail made, or the content of the file `path`; None reads
     that file.  The language is `language`, or what the article states unless its words clearly tell
     another, or what they look like.  An article of fewer than `least_prose` words of prose is
-    skipped, and so are one in a language that is not read yet, unless `least_prose` is 0, and a
-    page that we have written, unless `allow_page`.
+    skipped, and so are one of more than `MOST_BLOCKS` blocks, one in a language that is not read
+    yet, unless `least_prose` is 0, and a page that we have written, unless `allow_page`.
     """
     if isinstance(source, str):
         source = source.encode("utf-8", "replace")
@@ -120,6 +121,9 @@ def article_of(
         return document
     if not allow_page and is_page(document.text, unchanged=True):
         reason = "a page that brief wrote; keep pages out of the articles' folder"
+        return Skipped(document.path, reason)
+    if len(document.blocks) > MOST_BLOCKS:
+        reason = f"more than {MOST_BLOCKS:,} paragraphs and lines; save the article by itself"
         return Skipped(document.path, reason)
     code = language or detection.language_of(_prose_of(document), document.language)
     document = label.label(replace(document, language=code))
