@@ -43,6 +43,7 @@ _DATA = 300
 _INLINE = ("span", "b", "i", "em", "strong", "font", "small", "u", "mark", "a", "tt", "sup", "sub")
 #: A page with more elements is read without `_INLINE`; one that still has the second, not at all.
 _MANY_ELEMENTS, _MOST_ELEMENTS = 20_000, 100_000
+_MOST_CELLS = 200
 
 #: Share of what trafilatura takes without favouring precision, below which that is taken.
 _PRECISE = 0.3
@@ -181,7 +182,7 @@ def _extracted(tree: Any, *, precise: bool) -> list[tuple[Kind, str]]:
 def _simplify(tree: Any) -> None:
     """Take figures, captions and data for scripts out of an HTML tree.
 
-    Inline elements go too where they are too many.
+    Inline elements go too where they are too many, and the cells of a row beyond the first 200.
 
     Raises `Unreadable` for a tree of a size that no article has.
     """
@@ -195,6 +196,9 @@ def _simplify(tree: Any) -> None:
         for name, value in element.items():
             if name.startswith("data-") and len(value) > _DATA:
                 del element.attrib[name]
+    # trafilatura counts a row's cells anew at each of them.
+    for cell in tree.xpath(f".//*[td or th]/*[self::td or self::th][position() > {_MOST_CELLS}]"):
+        cell.getparent().remove(cell)
     if tree.xpath("count(.//*)") > _MANY_ELEMENTS:
         _flatten(tree)
         if tree.xpath("count(.//*)") > _MOST_ELEMENTS:
