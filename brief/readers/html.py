@@ -43,7 +43,8 @@ _DATA = 300
 _INLINE = ("span", "b", "i", "em", "strong", "font", "small", "u", "mark", "a", "tt", "sup", "sub")
 #: A page with more elements is read without `_INLINE`; one that still has the second, not at all.
 _MANY_ELEMENTS, _MOST_ELEMENTS = 20_000, 100_000
-_MOST_CELLS = 200
+#: Cells of a row, and elements of `_INLINE` in one element before it is read without them.
+_MOST_CELLS, _MOST_INLINE = 200, 1_000
 
 #: Share of what trafilatura takes without favouring precision, below which that is taken.
 _PRECISE = 0.3
@@ -199,6 +200,9 @@ def _simplify(tree: Any) -> None:
     # trafilatura counts a row's cells anew at each of them.
     for cell in tree.xpath(f".//*[td or th]/*[self::td or self::th][position() > {_MOST_CELLS}]"):
         cell.getparent().remove(cell)
+    inline = " or ".join(f"self::{name}" for name in _INLINE)
+    for element in tree.xpath(f".//*[count(*[{inline}]) > {_MOST_INLINE}]"):
+        _flatten(element)
     if tree.xpath("count(.//*)") > _MANY_ELEMENTS:
         _flatten(tree)
         if tree.xpath("count(.//*)") > _MOST_ELEMENTS:
