@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,16 +37,18 @@ from brief.split.size import LONGEST, MOST, MOST_BLOCKS, left_out
 #: Two doublings, each of them at most 2.4 times the work.
 QUARTER, WHOLE, GROWTH = 3_000, 12_000, 2.4**2
 #: Steps below which a text is not worth measuring: other rules may apply to more of it.
-LEAST = 250_000
+LEAST = 300_000
 
 
-@pytest.mark.parametrize("kind", TEXTS)
-def test_work_grows_with_the_text(tmp_path: Path, kind: str) -> None:
+GROWING = [(kind, ".txt") for kind in TEXTS]
+GROWING += [(kind, ".md") for kind, text in TEXTS.items() if text(200).count("\n") > 2]
+
+
+@pytest.mark.parametrize(("kind", "suffix"), GROWING)
+def test_work_grows_with_the_text(tmp_path: Path, kind: str, suffix: str) -> None:
     """Four times the text is read, compared and laid out in about four times the steps."""
-    less, more = (
-        steps(lambda size=size: page_beside(data_of(TEXTS[kind], ".txt", size), ".txt", tmp_path))
-        for size in (QUARTER, WHOLE)
-    )
+    texts = [data_of(TEXTS[kind], suffix, size) for size in (QUARTER, WHOLE)]
+    less, more = (steps(partial(page_beside, text, suffix, tmp_path)) for text in texts)
     assert more < GROWTH * max(less, LEAST)
 
 

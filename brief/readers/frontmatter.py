@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Characters; longer front matter is none, but an article between two rules.
 _LONGEST = 1 << 14
-_ENTRY = re.compile(r"^([A-Za-z][\w-]{0,40})[ \t]*:[ \t]+([^\s\[{].*?)[ \t\r]*$", re.MULTILINE)
+_ENTRY = re.compile(r"^([A-Za-z][\w-]{0,40})[ \t]*:[ \t]+([^\s\[{].*)$", re.MULTILINE)
 
 TITLE = ("title", "headline")
 DATE = (
@@ -96,9 +96,10 @@ def _by_line(source: str) -> dict[str, Node]:
 
     nodes: dict[str, Node] = {}
     for entry in _ENTRY.finditer(source):
-        key, value = entry.groups()
+        key, value = entry[1], entry[2].rstrip(" \t\r")
         whole = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
-        start, end = (yaml.Mark("", at, 0, 0, None, 0) for at in entry.span(2))
+        place = entry.start(2)
+        start, end = (yaml.Mark("", at, 0, 0, None, 0) for at in (place, place + len(value)))
         shown, style = (value[1:-1], value[0]) if whole else (value, None)
         node = yaml.ScalarNode("tag:yaml.org,2002:str", shown, start, end, style)
         nodes.setdefault(key.lower(), node)

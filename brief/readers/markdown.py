@@ -108,21 +108,25 @@ def _broken(lines: _Lines) -> _Lines:
         chunk = list(group)
         if filled:
             column = width or wrap_width(chunk)
+            # One line that begins small, among many that do not, is an oddity of its page.
+            small = sum(line.text[0].islower() for line in chunk[1:]) * 4 >= len(chunk) - 1
+            widest = max(len(line.text) for line in chunk)
             for index, (line, following) in enumerate(pairwise(chunk), start):
-                if not _goes_on(line, following, chunk) and not joins(line, following, column):
+                on = _goes_on(line, following, widest, small=small)
+                if not on and not joins(line, following, column):
                     broken[index] = line._replace(hard_break=True)
         start += len(chunk)
     return broken
 
 
-def _goes_on(line: TextLine, following: TextLine, chunk: _Lines) -> bool:
-    """Return whether a sentence runs over the end of `line` into the next line of its chunk."""
+def _goes_on(line: TextLine, following: TextLine, widest: int, *, small: bool) -> bool:
+    """Return whether a sentence runs over the end of `line` into the next line of its chunk.
+
+    `widest` is the length of the longest line of the chunk; `small` says that many begin small.
+    """
     if line.ends_sentence():
         return False
-    # One line that begins small, among many that do not, is an oddity of its page.
-    small = sum(other.text[0].islower() for other in chunk[1:])
-    wrapped = following.text[0].islower() and small * 4 >= len(chunk) - 1
-    return wrapped or is_full(line, following, max(len(other.text) for other in chunk))
+    return (small and following.text[0].islower()) or is_full(line, following, widest)
 
 
 def _fence(lines: _Lines, index: int) -> _Taken | None:
