@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email import message_from_bytes
 from email.message import Message
 from functools import partial
 from hashlib import sha256
@@ -25,6 +24,7 @@ from brief.readers.encoding import Unreadable
 from brief.readers.message.headers import (
     day_of,
     headers_of,
+    message_of,
     original_of,
     required,
     sender_of,
@@ -66,7 +66,7 @@ def parse(data: bytes) -> Document:
     Raises `Unreadable` for a message without a text, or a broken one.
     """
     try:
-        message = message_from_bytes(data)
+        message = message_of(data)
         return _article(message, required(headers_of(message)))
     except Unreadable:
         raise
@@ -86,7 +86,7 @@ def letters(path: Path) -> Iterator[Letter]:
     shown = visible(printable(path))
     for place in _places(path, shown):
         try:
-            headers = required(headers_of(message_from_bytes(place.read(mailbox.HEAD))))
+            headers = required(headers_of(message_of(place.read(mailbox.HEAD))))
             key, subject = _address(headers), unencoded(headers.get("subject", ""))
         except Exception:  # unreadable, or whatever a broken message makes the parser raise
             key, subject = "", ""
@@ -134,7 +134,7 @@ def _read(place: mailbox.MessagePlace, shown: str) -> Document | Skipped:
         data = place.read(LARGEST + 1)
         digest = sha256(data).hexdigest()
         path = f"{shown}#{digest[:16]}"
-        path = _address(required(headers_of(message_from_bytes(data[: mailbox.HEAD])))) or path
+        path = _address(required(headers_of(message_of(data[: mailbox.HEAD])))) or path
         if len(data) > LARGEST:
             raise Unreadable("over 50 MB", advice="take its attachments off")
         return replace(parse(data), path=path, sha256=digest)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses, parseaddr, parsedate_tz
 
 from brief.language.calendar import stated as stated_days
@@ -18,12 +20,25 @@ from brief.readers.encoding import Unreadable
 from brief.readers.message.furniture import Envelope, bare_subject, label_of
 
 #: Characters; the standard library takes quadratic time for a header, and no real one is longer.
-_LONGEST = 2_000
+_LONGEST, _LONGEST_PARSED = 2_000, 4_000
 #: Any of these makes a file a message.
 _NEEDED = ("from", "date", "subject", "message-id")
 #: Those that name whom the mail went to.
 _READERS = ("to", "cc", "delivered-to", "x-delivered-to", "x-original-to", "envelope-to")
 _NUMBERS = re.compile(r"\d[./-]\d{1,2}[./-]\d")
+
+
+class _Bounded(Compat32):
+    """The older policy, with headers cut: parameters are looked for in each of them."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_PARSED]
+
+
+def message_of(data: bytes) -> Message:
+    """Return the message in `data`; headers of it and its parts have 4,000 characters at most."""
+    return message_from_bytes(data, policy=_Bounded())
 
 
 def headers_of(message: Message) -> dict[str, str]:
