@@ -206,6 +206,7 @@ CONTAINERS: dict[tuple[str, str], Kind] = {
     (".eml", "semicolons and quotes"): lambda size: mail(
         "It was so.", kind='text/plain; a="' + ';"\\' * (size // 3)
     ),
+    (".eml", "semicolons"): lambda size: mail("It was so.", kind="text/plain" + ";" * size),
     (".eml", "disposition"): lambda size: mail(
         "It was so.", f"Content-Disposition: inline; {'a=b; ' * (size // 5)}\n"
     ),

@@ -167,6 +167,7 @@ def _printed(results: Iterable[Measured], sizes: Sequence[int]) -> list[Measured
         print(
             f"| {suffix} | {len(own)} | {grown:.2f} | {last[len(last) // 2]:.2f} | {last[-1]:.2f} |"
         )
+    return measured
 
 
 if __name__ == "__main__":
