@@ -43,7 +43,8 @@ def drawn(make: Callable[[random.Random, int], str]) -> Kind:
     """Return the kind that makes other words each time, the same ones in every run."""
 
     def text(size: int) -> str:
-        draw, parts, length = random.Random(11), [], 0
+        draw, length = random.Random(11), 0
+        parts: list[str] = []
         while length < size:
             parts.append(make(draw, len(parts)))
             length += len(parts[-1])
@@ -239,14 +240,10 @@ def reading_of(data: bytes, suffix: str, folder: Path) -> Reading:
         (folder / f"hostile{suffix}").write_bytes(data)
         return read([folder])
     parsed = feeds.parse(data, "https://valley.example/feed", "utf-8")
-    items = [feeds.document_of(item, parsed) for item in entries_of(parsed)]
+    items = parsed.entries if isinstance(parsed, Feed) else ()
+    entries = [feeds.document_of(item, parsed) for item in items if isinstance(parsed, Feed)]
     others = [readers.read(str(folder / path)) for path in ORDINARY]
-    return prepared(made for made in (*items, *others) if isinstance(made, Document))
-
-
-def entries_of(parsed: object) -> tuple[feeds.Item, ...]:
-    """Return the entries of a feed, none of one that was skipped."""
-    return parsed.entries if isinstance(parsed, Feed) else ()
+    return prepared(made for made in (*entries, *others) if isinstance(made, Document))
 
 
 def page_beside(data: bytes, suffix: str, folder: Path) -> str:

@@ -67,7 +67,8 @@ def main() -> int:
     parser.add_argument("--case", nargs=2, help="a format and a kind: print one as JSON")
     options = parser.parse_args()
     if options.case:
-        print(json.dumps(asdict(measure(*options.case, options.sizes))))
+        suffix, kind = options.case
+        print(json.dumps(asdict(measure(suffix, kind, options.sizes))))
         return 0
     if not SHARED.exists():
         print(f"without the kinds of {SHARED}, which is not there")
@@ -162,8 +163,8 @@ def _printed(results: Iterable[Measured], sizes: Sequence[int]) -> list[Measured
     print("|---|---:|---:|---:|---:|")
     for suffix in dict.fromkeys(each.suffix for each in measured):
         own = [each for each in measured if each.suffix == suffix and each.seconds]
-        last = sorted(each.seconds[-1] for each in own)
-        grown = max(each.growth for each in own)
+        last = sorted(each.seconds[-1] for each in own) or [0.0]
+        grown = max((each.growth for each in own), default=0.0)
         print(
             f"| {suffix} | {len(own)} | {grown:.2f} | {last[len(last) // 2]:.2f} | {last[-1]:.2f} |"
         )
