@@ -101,7 +101,9 @@ def choices_of(tried: Sequence[Candidate], words: int) -> Iterator[tuple[int, ..
 def made_up() -> Iterator[Material]:
     """Yield small sets: alike, unlike, mixed; with days and without."""
     yield material(*articles(*LINES))
-    yield material(*articles(*many(30)))
+    # Articles of three sentences: where each is all openings, no order of choice is like a story's.
+    lines = many(30)
+    yield material(*articles(*(" ".join(lines[n : n + 3]) for n in range(0, 30, 3))))
     yield material(*articles(*STRIKE))
     yield material(*articles(*STRIKE, days=(1, 1, 2, 2, 3, 4, 4)))
     yield material(*articles(*STRIKE, *LINES[:5]))

@@ -200,7 +200,7 @@ def test_of_an_updated_article_what_changed_is_told(place: Place) -> None:
     """What stood in it before is no news, whatever was on the page; made again, it is the same."""
     place.settings = '[[source]]\nfeed = "https://example.org/feed"\n'
     address = "https://example.org/mine?utm_source=rss"
-    quoted = '<p>"The closing is a crisis for the whole valley," Mayor Maria Berg said.</p><p>The o'
+    quoted = '<p>"The school of Dale faces a crisis," its head Ruth Lind said.</p><p>The o'
     whole = PAGE.replace("<p>The o", quoted)
     place.web = {"https://example.org/feed": FEED, address: whole}
     place.run()

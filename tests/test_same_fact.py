@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_stories import LINES, articles, documents, many
+from made_stories import LINES, articles, documents, many, material
 from numpy.typing import NDArray
 
 from brief.compare import same_fact
@@ -258,9 +258,34 @@ def naive(texts: Comparable, row: int, other: int, weights: Mapping[str, float])
         "facts": shared,
         "one article": float(matrix.sentences[row].document == matrix.sentences[other].document),
         "cosine and facts": cosine * shared,
+        "openings": min(1 / (1 + max(matrix.sentences[p].position, 0)) for p in (row, other))
+        * bool(both),
     }
     odds = math.fsum(weights[name] * value for name, value in features.items())
     return 1.0 / (1.0 + math.exp(-odds))
+
+
+@pytest.mark.parametrize(
+    ("days", "near"),
+    [((1, 1), True), ((1, 2), True), ((1, None), True), ((None, None), True), ((1, 4), False)],
+)
+def test_openings_of_one_day_tell_one_thing(
+    days: tuple[int | None, int | None], near: bool
+) -> None:
+    """The first sentences of two articles say the same in other words; days later they do not."""
+    lines = (
+        "The court of Osk sentenced Karl Brandt to nine years in prison for the Blue Heron.",
+        "Nine years for the ferry owner: judges in Osk found Brandt guilty of manslaughter.",
+    )
+    more = "The trial of the owner had begun in March."
+    ours = material(*articles(*(f"{line} {more}" for line in lines), days=days))
+    rows: dict[int, list[int]] = {s.position: [] for s in ours.matrix.sentences}
+    for row, sentence in enumerate(ours.matrix.sentences):
+        rows[sentence.position].append(row)
+    first, second = rows[0]
+    likely = likely_same(ours.comparable, [first], [second], WEIGHTS)[0, 0]
+    flat = likely_same(ours.comparable, [first], [second], WEIGHTS | {"openings": 0.0})[0, 0]
+    assert bool(likely > flat + 0.3) is near
 
 
 @given(sets, st.data())

@@ -137,6 +137,28 @@ def test_nobody_speaks_without_quotation_marks(text: str, admissible: bool) -> N
     assert standing(text, "en").admissible is admissible
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "leans"),
+    [
+        ("en", "Trade with Larn is bigger than trade with Osk, he added.", True),
+        ("en", "“All of Osk has its limits,” she wrote to the Dale Radio on Wednesday.", True),
+        ("en", "Ines Holt gave up her post on Monday, they told reporters in Osk.", False),
+        ("en", "Karl Brandt gave up his post after he told police what he had seen.", False),
+        ("en", "The dam of Larn broke at noon, Ines Holt said.", False),
+        ("en", "The railway of Larn will end its night train in May, it said on Monday.", False),
+        ("de", "Der Damm von Larn sei am Mittag gebrochen, sagte er am Montag.", True),
+        ("de", "Der Damm von Larn sei am Mittag gebrochen, sagte Ines Holt am Montag.", False),
+        ("fr", "Le barrage de Larn a cédé lundi à midi, a-t-il ajouté.", True),
+        ("es", "La presa de Larn se rompió el lunes, dijo ella.", True),
+        ("cs", "Hráz v Larnu praskla v pondělí v poledne, řekl on.", True),
+        ("xx", "Qqq Larn www eee rrr ttt, he added.", False),
+    ],
+)
+def test_a_speaker_who_is_only_a_pronoun_is_unnamed(language: str, text: str, leans: bool) -> None:
+    """ "He added" at the end says nothing of who did, whoever is named before."""
+    assert standing(text, language).leans is leans
+
+
 def test_words_of_mood_are_counted() -> None:
     """A sentence of commentary has several, one of fact has none."""
     mood = words_of("The release in Minsk sparked hope and underscores a pivotal struggle.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from brief.pipeline import brief, read
 from brief.settings.page_options import Config
 
 NOW = date(2026, 11, 20)
+INPUTS = Path(__file__).parents[1] / "inputs"
 #: Headline, day and text of a story that goes on for a week.
 STORY = [
     (
@@ -63,6 +65,42 @@ def test_the_state_of_things_comes_first_the_event_second(tmp_path: Path) -> Non
     rest = [str(line.happened or line.date) for line in made.in_brief[2:]]
     assert rest == sorted(rest)
     assert made.title.text == "Owner of the Blue Heron charged with manslaughter"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Who sank the Blue Heron on the Larn?",
+        "A ferry, a storm... and nine dead on the Larn",
+        "Charged with manslaughter at last!",
+        "Brandt on the Blue Heron: “I am not to blame for that”",
+        "'We want him in prison for life' – families of the Blue Heron",
+        "« Nous voulons la vérité » : les familles du Blue Heron",
+    ],
+)
+def test_a_headline_that_teases_or_quotes_heads_no_page(tmp_path: Path, headline: str) -> None:
+    """Even the newest one, as long as there is another one."""
+    *others, (_, day, text) = STORY
+    made = page_of(tmp_path, [*others, (json.dumps(headline), day, text)])
+    assert made.title.text in {title for title, *_ in others}
+
+
+def test_an_apostrophe_is_no_quotation(tmp_path: Path) -> None:
+    """A headline with two of them may head the page."""
+    *others, (_, day, text) = STORY
+    headline = "Holt's word stands: Blue Heron's owner charged with manslaughter"
+    made = page_of(tmp_path, [*others, (json.dumps(headline), day, text)])
+    assert made.title.text == headline
+
+
+@pytest.mark.parametrize(
+    "name", ["glassworks-buyout.md", "ferry-toll-corrected.md", "2025-03-04-ferry-grounding.txt"]
+)
+def test_a_page_of_one_article_opens_with_what_it_reports(name: str) -> None:
+    """Its first line is the sentence that says best what it reports."""
+    made = brief(read([INPUTS / name]), Config(), now=NOW)
+    assert made.in_brief[0].citations[0] == made.articles[0].sentences[0].citations[0]
+    assert made.articles[0].line == 1
 
 
 def test_a_memorial_does_not_hide_the_event(tmp_path: Path) -> None:

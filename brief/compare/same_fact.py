@@ -1,6 +1,7 @@
 """How likely two sentences state one fact, learned from an editor's marks.
 
-A logistic regression over what two sentences share: words, numbers, names.  What a claim is, how
+A logistic regression over what two sentences share: words, numbers, names, and that both open
+their articles: there, articles of one story tell the same in other words.  What a claim is, how
 many articles tell it, and which line would only repeat another, is all read from these odds.
 `tests/benchmarks/learn_choice.py` learns the weights.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from brief.language.terms import TermMatrix, distinct, idf
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Rows that are compared at once, which bounds the memory.
 BLOCK = 256
+#: Days between two articles whose openings may well tell one thing; later, a story has gone on.
+NEAR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,29 @@ class Comparable:
     counts: Sequence[Sequence[str]]  #: (n,) the numbers of each that count something.
     facts: Sequence[Sequence[str]]  #: (n,) its numbers and the words of its names.
     weight: NDArray[np.float64]  #: (z,) what each word of each sentence counts.
+    opening: NDArray[np.float64]  #: (n,) 1 for the first sentence of an article, then 1/2, 1/3 …
+    day: NDArray[np.float64]  #: (n,) the day of its article, counted; NaN without one.
 
 
 def comparable(
-    matrix: TermMatrix, counts: Sequence[Sequence[str]], facts: Sequence[Sequence[str]]
+    matrix: TermMatrix,
+    counts: Sequence[Sequence[str]],
+    facts: Sequence[Sequence[str]],
+    days: Sequence[date | None] | None = None,
 ) -> Comparable:
-    """Return sentences, ready to be compared with each other; see `Comparable`."""
+    """Return sentences, ready to be compared; `days` are those of their articles, if known."""
     import numpy as np
 
-    weight = np.minimum(matrix.counts, 2.0) * idf(matrix)[matrix.indices]
-    return Comparable(matrix=matrix, counts=counts, facts=facts, weight=weight)
+    places = np.asarray([max(s.position, 0) for s in matrix.sentences], dtype=np.float64)
+    known = days or [None] * len(places)
+    return Comparable(
+        matrix=matrix,
+        counts=counts,
+        facts=facts,
+        weight=np.minimum(matrix.counts, 2.0) * idf(matrix)[matrix.indices],
+        opening=1.0 / (1.0 + places),
+        day=np.asarray([day.toordinal() if day else np.nan for day in known], dtype=np.float64),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,8 @@ class Shared:
     apart: NDArray[np.float64]  #: 1 where both have numbers and share none.
     facts: NDArray[np.float64]  #: The share of the lesser one's names and numbers.
     together: NDArray[np.float64]  #: 1 where both are of one article.
+    #: 1 where both open their articles, less the further down; 0 where days lie between.
+    openings: NDArray[np.float64]
 
 
 def likely_same(
@@ -102,6 +121,7 @@ def features_of(shared: Shared) -> dict[str, NDArray[np.float64]]:
         "facts": shared.facts,
         "one article": shared.together,
         "cosine and facts": shared.cosine * shared.facts,
+        "openings": shared.openings * (shared.cosine > 0.0),
     }
 
 
@@ -132,6 +152,7 @@ class _Sets:
         self._columns = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *indices]))
         self._counts = _numbered(texts.counts[row] for row in others)
         self._facts = _numbered(texts.facts[row] for row in others)
+        self._opening, self._day = texts.opening[list(others)], texts.day[list(others)]
         self._words, self._total, self._length = self._of(others)
         self._has_word = (self._words > 0).astype(np.float64)
         self._has_count, self._has_fact, self._size, self._counted = self._told(others)
@@ -184,7 +205,14 @@ class _Sets:
             apart=np.outer(counted, self._counted) * (1.0 - numbers),
             facts=facts @ self._has_fact.T / lesser,
             together=together.astype(np.float64),
+            openings=self._openings(list(rows)),
         )
+
+    def _openings(self, rows: list[int]) -> NDArray[np.float64]:
+        import numpy as np
+
+        apart = np.abs(np.subtract.outer(self._texts.day[rows], self._day)) > NEAR
+        return np.minimum.outer(self._texts.opening[rows], self._opening) * ~apart
 
 
 def _numbered(sets: Iterator[Sequence[str]]) -> dict[str, int]:

@@ -61,7 +61,9 @@ def features_of(
     words = np.log1p(np.diff(matrix.indptr)[list(rows)])
     leaning = np.asarray([leans(matrix, row) for row in rows], dtype=np.float64)
     each = np.ones_like(shared.cosine)
-    return same_fact.features_of(shared) | {
+    of_facts = same_fact.features_of(shared)
+    del of_facts["openings"]  # Where a sentence stands does not make it say what another does.
+    return of_facts | {
         "words": words[:, None] * each,
         "leans": leaning[:, None] * each,
     }

@@ -133,7 +133,9 @@ def material_of(
         spread=spread,
         mentions=mentions,
         counts=counts,
-        comparable=comparable(matrix, counts, facts),
+        comparable=comparable(
+            matrix, counts, facts, [by_id[sentence.document].date for sentence in matrix.sentences]
+        ),
         happened=tuple(happened for _, happened in dates),
         copies=_copies(matrix),
         rows=rows,

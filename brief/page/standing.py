@@ -54,6 +54,8 @@ _ABBREVIATED = re.compile('[א-ת]"[א-ת]')
 _QUOTING = re.compile('["“”„«»`]')
 _ENGLISH_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|``[^`]*?''")
 _QUOTED = re.compile(rf"{_ENGLISH_QUOTED.pattern}|„[^“”]*[“”]|«[^»]*»")
+#: Whom the sentence itself mostly names: "The railway will end the service, it said".
+_IMPERSONAL = frozenset({"it", "they", "es"})
 #: Characters that may follow on "she said": "on Monday".
 SPOKEN = 40
 #: What each word of mood leaves.
@@ -194,7 +196,8 @@ def _unnamed(language: str) -> re.Pattern[str] | None:
     words = speech(language)
     if words is None:
         return None
-    subjects, verb = "|".join(sorted(map(re.escape, words.subjects))), words.verb.pattern
+    persons = sorted(words.subjects - _IMPERSONAL)
+    subjects, verb = "|".join(map(re.escape, persons)), words.verb.pattern
     said = rf"(?:{subjects})\s(?:\w+\s)?{verb}|{verb}\s(?:{subjects})(?!\w)"
     return re.compile(rf"[,،”»\"']\s?(?:{said})[^,،”»\"']{{0,{SPOKEN}}}$", re.IGNORECASE)
 
