@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from brief.model import Skipped
 from brief.pipeline import last_resort
+from brief.web import addresses
 
 # Derandomised: a failure is the change's, not the day's.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -96,6 +97,13 @@ def loopback(no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.fixture
+def web_server(loopback: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the servers of a test on this machine stand for those of the web, whoever links there."""
+    public = addresses.is_public
+    monkeypatch.setattr(addresses, "is_public", lambda text: text in _LOOPBACK or public(text))
 
 
 @pytest.fixture(scope="session")

@@ -1144,7 +1144,7 @@ def test_mail_and_webhook_need_no_files(place: Place, monkeypatch: pytest.Monkey
     assert text.replace("\r\n", "\n") == place.page("2026-11-20")
 
 
-def test_a_feed_over_http(home: Path, loopback: None) -> None:
+def test_a_feed_over_http(home: Path, loopback: None, request: pytest.FixtureRequest) -> None:
     """From a server on this machine, which has to be allowed; robots.txt is asked for the page."""
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
     from threading import Thread
@@ -1179,11 +1179,14 @@ def test_a_feed_over_http(home: Path, loopback: None) -> None:
         assert main(["run", "--now", "2026-11-20T07:00"]) == 2
         assert asked == []
         (home / "brief.toml").write_text(f"{settings}[fetch]\nlocal = true\n", encoding="utf-8")
+        assert main(["run", "--force", "--now", "2026-11-20T07:00"]) == 3
+        assert asked == ["/feed"]  # where its links lead is not allowed with it
+        request.getfixturevalue("web_server")
         assert main(["run", "--force", "--now", "2026-11-20T07:00"]) == 0
     finally:
         server.shutdown()
         server.server_close()
-    assert asked == ["/feed", "/robots.txt", "/mine?utm_source=rss"]
+    assert asked[1:] == ["/feed", "/robots.txt", "/mine?utm_source=rss"]
     page = home / "briefings" / "latest.md"
     assert "400 miners of Larn" in page.read_text(encoding="utf-8")
     assert verify(page).faults == ()

@@ -150,7 +150,6 @@ def fetcher(
             jitter=lambda: time.monotonic() % 1.0,
             monotonic=time.monotonic,
             wall=time.time,
-            allow_local=settings.local,
             limits=Limits(read=float(settings.timeout)),
             store=cache,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +28,10 @@ MIGRATIONS = (
         " text BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (briefing, key, period))",
         "CREATE INDEX answers_by_age ON answers (at)",
         "CREATE INDEX texts_by_age ON texts (at)",
+    ),
+    (  # Addresses hold passwords and keys: what is kept is known by digests of them.
+        "DELETE FROM answers",
+        "UPDATE OR REPLACE texts SET key = article_key(key)",
     ),
 )
 #: Seconds to wait for another process that writes; the cache is not worth more.
@@ -64,12 +69,20 @@ class ReadCache:
             "SELECT body, content_type, etag, last_modified, fresh_until FROM answers"
             " WHERE address = ?"
         )
-        return self._attempt(lambda database: database.row(_kept, statement, (url,)), None)
+        key = (_answer_key(url),)
+        return self._attempt(lambda database: database.row(_kept, statement, key), None)
 
     def put(self, url: str, kept: Kept) -> None:
         """Keep an answer under `url` in place of an earlier one."""
         body = zlib.compress(kept.body, _LEVEL)
-        row = (url, body, kept.content_type, kept.etag, kept.last_modified, kept.fresh_until)
+        row = (
+            _answer_key(url),
+            body,
+            kept.content_type,
+            kept.etag,
+            kept.last_modified,
+            kept.fresh_until,
+        )
         statement = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)"
         self._attempt(lambda database: database.execute(statement, (*row, stamp(self._now))), 0)
 
@@ -127,6 +140,11 @@ class ReadCache:
         except BriefError as error:
             self.problem = str(error)
             return otherwise
+
+
+def _answer_key(url: str) -> str:
+    """Return a digest of an address, whose query may be secret."""
+    return sha256(url.encode("utf-8", "replace")).hexdigest()
 
 
 def _kept(body: bytes, content_type: str, etag: str, modified: str, fresh_until: float) -> Kept:

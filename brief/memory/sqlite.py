@@ -24,6 +24,7 @@ from brief.memory.file import (
     mark_damaged,
     set_aside,
 )
+from brief.web.secrecy import FUNCTIONS
 
 #: Seconds to wait for another process that writes.
 PATIENCE = 5.0
@@ -197,7 +198,16 @@ def _opened(
         raise
 
 
+def _define_functions(connection: sqlite3.Connection) -> None:
+    """Let statements call what makes keys of addresses."""
+    for name, function in FUNCTIONS.items():
+        connection.create_function(name, 1, function, deterministic=True)
+
+
 def _configure(connection: sqlite3.Connection) -> None:
+    _define_functions(connection)
+    # What is deleted may be secret, and is overwritten.
+    connection.execute("PRAGMA secure_delete=ON")
     # The file system refuses it, or another process is doing it: both are fine.
     with suppress(sqlite3.OperationalError):
         connection.execute(f"PRAGMA journal_mode={_JOURNAL}")
@@ -256,6 +266,7 @@ def _columns(connection: sqlite3.Connection) -> set[tuple[Value, ...]]:
 
 def _columns_of(migrations: Sequence[Sequence[str]]) -> set[tuple[Value, ...]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _define_functions(connection)
         for statement in chain.from_iterable(migrations):
             connection.execute(statement)
         return _columns(connection)

@@ -56,6 +56,19 @@ MIGRATIONS = (
         " text TEXT NOT NULL, json TEXT NOT NULL, addresses TEXT NOT NULL,"
         " PRIMARY KEY (briefing, period))",
     ),
+    (  # Addresses hold passwords and keys: sources and articles are known by digests of them.
+        "UPDATE OR REPLACE versions SET key = article_key(key), source = CASE"
+        " WHEN source IN ('', 'page') THEN source ELSE source_key(source) END",
+        "UPDATE OR REPLACE articles SET key = article_key(key), address = '', canonical = ''",
+        "UPDATE OR REPLACE sources SET source = CASE"
+        " WHEN source LIKE 'article %' THEN 'article ' || article_key(substr(source, 9))"
+        " WHEN source LIKE 'moved %' THEN 'moved ' || source_key(substr(source, 7))"
+        " ELSE source_key(source) END, last_error = scrubbed(last_error)",
+        "UPDATE deliveries SET last_error = scrubbed(last_error)",
+        "UPDATE runs SET summary = scrubbed(summary)",
+        "UPDATE contents SET text = addresses_cleaned(text), json = addresses_cleaned(json),"
+        " addresses = addresses_cleaned(addresses)",
+    ),
 )
 
 
@@ -85,11 +98,13 @@ class Sending(StrEnum):
 class Article:
     """An article to remember."""
 
-    #: Its identifier among all articles of the briefing.
+    #: Its identifier among all articles of the briefing (`web.secrecy.article_key`).
     key: str
     #: The digest of what `source` has of it.
     digest: str
+    #: The key of the source (`web.secrecy.source_key`).
     source: str = ""
+    #: As it may be shown.
     address: str = ""
     #: `address` in its canonical form (`web.addresses.canonical`).
     canonical: str = ""

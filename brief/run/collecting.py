@@ -19,55 +19,21 @@ from brief.model import Document, Skipped
 from brief.pipeline import last_resort
 from brief.pipeline.last_resort import Broken, attempt
 from brief.readers import feed, mail, outline
-from brief.settings.run_options import Source
+from brief.run.source_article import Read, SourceArticle
+from brief.settings.run_options import WEB, Source
 from brief.web.addresses import shown
 from brief.web.fetched import Failed, Fetched, Request
 from brief.web.same_page import former_key, is_place, page_key
+from brief.web.secrecy import Secrets, article_key, scrubbed
 
 #: The kinds of source whose articles are files here.
 FILES = ("folder", "files")
-#: The kinds of source that are fetched.
-WEB = ("feed", "address")
 #: Runs in a row after which the failure of a source is worth a message of its own.
 PATIENCE = 3
 #: Tells where sources have moved to from sources where failures are counted.
 _MOVED = "moved "
 #: Fetches addresses, and returns an answer for each, in their order.
 Fetch = Callable[[Sequence[Request]], Sequence[Fetched | Failed]]
-#: Reads an article.
-Read = Callable[[], Document | Skipped]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceArticle:
-    """An article as a source has it, read or still to be read."""
-
-    #: What tells it from every other: the key of its address (`web.same_page`), or its path.
-    key: str
-    #: SHA-256 of what the source has of it: where it is another, the article was updated.
-    digest: str
-    #: The source it stands in.
-    source: Source
-    #: None where it has to be read yet, or the page behind `address` fetched.
-    document: Document | None = None
-    address: str = ""
-    title: str = ""
-    #: The day that the source itself states.
-    date: date | None = None
-    #: Whether `document` is the page behind `address`.
-    fetched: bool = False
-    #: Reads it, where that is worth doing only for what is new.
-    read: Read | None = None
-    #: Reads what its feed has of it, where the page behind `address` is to be fetched.
-    own: Read | None = None
-    #: The title of its feed, where that is of the site that the article is on.
-    outlet: str = ""
-    #: The key that version 0.1 had for it; empty where it is the same.
-    former: str = ""
-    #: Whether its source had another text of it before: then `date` is not that of the new one.
-    updated: bool = False
-    #: Why the text in its feed was taken, and not the page; empty where it was not.
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +65,7 @@ def gather(
     """
     parts = [part for source in sources for part in _unfolded(source, base)]
     web = [part for part in parts if isinstance(part, Source) and part.kind in WEB]
-    answers = fetch([Request(source.place, robots=False) for source in web])
+    answers = fetch([Request(source.place, robots=False, local=source.local) for source in web])
     answer_of = dict(zip(map(id, web), answers, strict=True))
     return tuple(
         part if isinstance(part, Gathered) else _timed(part, base, answer_of.get(id(part)), seconds)
@@ -119,10 +85,11 @@ def _unfolded(source: Source, base: Path) -> Iterator[Source | Gathered]:
         yield Gathered(source=source, failure=reason_of(error))
         return
     for title, address in feeds:
+        name = scrubbed(title)  # which is the address of a feed without one
         try:
-            yield replace(source, opml=None, feed=address, name=title or None)
+            yield replace(source, opml=None, feed=address, name=name or None)
         except BriefError as error:
-            yield Gathered(source=source, failure=f"{title}: {error}")
+            yield Gathered(source=source, failure=f"{name}: {error}")
 
 
 def _timed(
@@ -157,7 +124,7 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
     return replace(
         gathered,
         articles=tuple(_newest_first(filter(is_wanted, gathered.articles))),
-        moved=_moved(answer) if answer and not gathered.failure else "",
+        moved=_moved(answer, source.secrets) if answer and not gathered.failure else "",
     )
 
 
@@ -181,19 +148,23 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
     parsed = feed.parse(answer.body, answer.final, answer.charset)
     if isinstance(parsed, Skipped):
         return Gathered(source=source, failure=parsed.reason)
+    secrets = source.secrets.with_those_of(answer.final)
     places: dict[str, set[str]] = {}
     for item in parsed.entries:
         places.setdefault(page_key(item.address), set()).add(_place(item.address))
 
     def key(item: feed.Item, key_of: Callable[[str], str]) -> str:
         if not item.address:  # what tells entries apart does so in their own feed
-            return f"{source.place}#{item.key}"
+            return article_key(f"{source.place}#{item.key}")
         # Several places of one page, as a list of changes has them.
         several = len(places[page_key(item.address)]) > 1
-        return f"{key_of(item.address)}{f'#{_place(item.address)}' if several else ''}"
+        return article_key(f"{key_of(item.address)}{f'#{_place(item.address)}' if several else ''}")
 
     def article(item: feed.Item) -> SourceArticle:
-        text = partial(feed.document_of, item, parsed)
+        shown_item = replace(
+            item, title=secrets.without(item.title), text=secrets.without(item.text)
+        )
+        text = partial(feed.document_of, shown_item, parsed)
         whole = item.whole or not item.address
         own_site = site_of(item.address) == site_of(parsed.home or answer.final)
         return SourceArticle(
@@ -202,11 +173,12 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
             digest=_digest(item.title, item.text, str(item.updated or "")),
             source=source,
             address=item.address,
-            title=item.title,
+            title=secrets.without(item.title),
             date=item.published or item.updated,
             read=text if whole else None,
             own=None if whole else text,
             outlet=parsed.title if own_site else "",
+            secrets=secrets,
         )
 
     left_out = (
@@ -230,32 +202,34 @@ def site_of(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _moved(answer: Fetched) -> str:
+def _moved(answer: Fetched, secrets: Secrets) -> str:
     """Return where a source has moved to for good, as it may be shown.
 
-    The query stays, as an address may need it, unless it is that of the old address, which may be
-    secret.
+    The query stays, as an address may need it, but for what is secret in it.
     """
     if not answer.moved:
         return ""
-    query = urlsplit(answer.moved).query
-    same = query == urlsplit(answer.address).query
-    return shown(answer.moved) + (f"?{query}" if query and not same else "?…" if query else "")
+    kept = urlsplit(secrets.address(answer.moved)).query
+    query = f"?{kept}" if kept else "?…" if "?" in answer.moved else ""
+    return f"{shown(answer.moved)}{query}"
 
 
 def _of_page(source: Source, answer: Fetched) -> Gathered:
-    document = fetched_document(answer)
+    secrets = source.secrets.with_those_of(answer.final)
+    document = fetched_document(answer, secrets)
     if isinstance(document, Skipped):
         return Gathered(source=source, failure=document.reason)
     article = SourceArticle(
-        key=page_key(answer.address),
-        former=former_key(answer.address),
+        key=article_key(page_key(answer.address)),
+        former=article_key(former_key(answer.address)),
         digest=_digest(document.text),
         source=source,
-        document=document,
         address=answer.address,
+        # What of its query is no secret is needed to open it.
+        secrets=replace(secrets, parameters=frozenset()),
     )
-    return Gathered(source=source, articles=(article,))
+    read = article.without_secrets(document)
+    return Gathered(source=source, articles=(replace(article, document=read),))
 
 
 def _of_mail(source: Source, path: Path) -> Gathered:
@@ -272,10 +246,14 @@ def _of_mail(source: Source, path: Path) -> Gathered:
     return Gathered(source=source, articles=tuple(articles))
 
 
-def fetched_document(answer: Fetched) -> Document | Skipped:
-    """Return the article on a page that was fetched, its path and address those of the page."""
+def fetched_document(answer: Fetched, secrets: Secrets) -> Document | Skipped:
+    """Return the article on a page that was fetched, its path and address those of the page.
+
+    It is without what is `secrets` of its source, but for its own addresses.
+    """
     kind = ".html" if "html" in answer.content_type or not answer.content_type else ".txt"
-    read = readers.read(f"page{kind}", answer.body, charset=answer.charset)
+    body = secrets.without_bytes(answer.body)
+    read = readers.read(f"page{kind}", body, charset=answer.charset)
     if isinstance(read, Skipped):
         return Skipped(answer.address, read.reason)
     return replace(read, path=answer.address, url=read.url or answer.final)
@@ -299,8 +277,8 @@ def read_now(article: SourceArticle, read: Read) -> Document | Skipped:
 
     Raises `OSError` where it is no longer there.
     """
-    what = article.title or article.key
-    return last_resort.settled(attempt(read, what, expected=(OSError,)))
+    result = last_resort.settled(attempt(read, article.label, expected=(OSError,)))
+    return article.without_secrets(result)
 
 
 def is_wanted(article: SourceArticle) -> bool:
@@ -345,8 +323,8 @@ def note_failures(
     lasting: list[str] = []
     for part in gathered:
         if not part.failure:
-            state.recovered(name, part.source.place, now=now)
-        elif state.failed(name, part.source.place, part.failure, now=now) >= PATIENCE:
+            state.recovered(name, part.source.key, now=now)
+        elif state.failed(name, part.source.key, part.failure, now=now) >= PATIENCE:
             lasting.append(f"{part.source.label}: {part.failure}")
     return tuple(lasting)
 
@@ -359,7 +337,7 @@ def note_moves(
     for part in gathered:
         if not part.moved:
             continue
-        place = f"{_MOVED}{part.source.place}"
+        place = f"{_MOVED}{part.source.key}"
         health = state.source(name, place)
         if health and health.last_error == part.moved:
             state.recovered(name, place, now=now)  # kept for as long as it is so

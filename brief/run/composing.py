@@ -22,8 +22,9 @@ from brief.model.written import signature_parts
 from brief.pipeline import last_resort
 from brief.pipeline.pages import in_language
 from brief.run import sharing
-from brief.run.collecting import FILES, SourceArticle
+from brief.run.collecting import FILES
 from brief.run.sifting import identity
+from brief.run.source_article import SourceArticle
 from brief.schedule.plan import period, time_zone
 from brief.settings.page_options import Config
 from brief.settings.run_options import Settings, Source

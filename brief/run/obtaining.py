@@ -20,13 +20,12 @@ from brief.pipeline.last_resort import attempt
 from brief.run.choosing import better
 from brief.run.collecting import (
     Fetch,
-    Read,
-    SourceArticle,
     fetched_document,
     is_wanted,
     read_now,
     reason_of,
 )
+from brief.run.source_article import Read, SourceArticle
 from brief.web.fetched import Failed, Fetched, Request
 
 #: Periods in a row after which an article that cannot be had is given up.
@@ -80,7 +79,7 @@ def obtain(
         articles=tuple(read),
         settled=tuple(version for key in missing if key not in passing for version in tried[key]),
         failed={key: tried[key] for key in missing if key in passing},
-        notes=tuple(f"{article.address}: {article.note}" for article in read if article.note),
+        notes=tuple(f"{article.shown}: {article.note}" for article in read if article.note),
         skipped={key: replace(skipped[key], file=False) for key in skipped if key not in had},
     )
 
@@ -107,7 +106,7 @@ def _read_here(article: SourceArticle, read: Read) -> tuple[SourceArticle | Skip
     try:
         document = read_now(article, read)
     except OSError as error:  # just moved, say
-        return Skipped(article.title or article.key, reason_of(error)), False
+        return Skipped(article.label, reason_of(error)), False
     if isinstance(document, Skipped):
         return document, True
     return replace(article, document=document), True
@@ -119,10 +118,10 @@ def _of_page(article: SourceArticle, answer: Fetched | Failed) -> SourceArticle 
     What the page does not state of itself, it has from the feed.
     """
     if isinstance(answer, Failed):
-        page: Document | Skipped = Skipped(article.address, answer.reason)
+        page: Document | Skipped = Skipped(article.shown, answer.reason)
     else:
-        work = partial(fetched_document, answer)
-        page = last_resort.settled(attempt(work, article.address))
+        work = partial(fetched_document, answer, article.secrets)
+        page = article.without_secrets(last_resort.settled(attempt(work, article.shown)))
     own, why = better(page, read_now(article, article.own) if article.own else None)
     if own is not None:
         return replace(article, document=own, note=why)

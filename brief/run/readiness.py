@@ -128,7 +128,7 @@ def _sources(configured: Configured, fetch: Fetch) -> Iterator[Finding]:
         if part.failure:
             local = "local network" in part.failure
             advice = "correct its place, or take it out"
-            advice = "local = true under [fetch] allows it" if local else advice
+            advice = "local = true in its [[source]] allows it" if local else advice
             yield Finding(label, part.failure, advice)
         elif not part.articles:
             yield Finding(label, "nothing to read in it", "see whether that is so")

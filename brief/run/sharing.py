@@ -19,7 +19,8 @@ from pathlib import Path
 
 from brief import deliver
 from brief.deliver.archive import last_day
-from brief.memory.tables import Article
+from brief.memory.tables import PAGE, Article
+from brief.web.secrecy import addresses_cleaned, article_key, source_key
 
 #: The folder beside the pages.
 FOLDER = ".claims"
@@ -106,10 +107,21 @@ def read_announcement(path: Path) -> Announcement | None:
     """Return the announcement in a file; None where it cannot be read or is none."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        articles = tuple(Article(*map(str, row)) for row in rows["articles"])
+        articles = tuple(_without_secrets(Article(*map(str, row))) for row in rows["articles"])
         return Announcement(str(rows["machine"]), Path(str(rows["page"])).name, articles)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def _without_secrets(article: Article) -> Article:
+    """Return an article known by its keys, as a brief before them announced its addresses."""
+    return Article(
+        key=article_key(article.key),
+        digest=article.digest,
+        source=article.source if article.source in ("", PAGE) else source_key(article.source),
+        address=addresses_cleaned(article.address),
+        canonical=addresses_cleaned(article.canonical),
+    )
 
 
 def _holder(path: Path) -> str | None:

@@ -17,13 +17,15 @@ from brief.language.plain import plain
 from brief.memory.state import State
 from brief.memory.tables import PAGE, REFUSED, Article, Novelty
 from brief.model import Skipped
-from brief.run.collecting import FILES, Gathered, SourceArticle, read_files, site_of
+from brief.run.collecting import FILES, Gathered, read_files, site_of
 from brief.run.obtaining import failing_keys
+from brief.run.source_article import SourceArticle
 from brief.settings.run_options import Settings
 from brief.web.addresses import canonical
 from brief.web.same_page import page_key
+from brief.web.secrecy import article_key
 
-#: The key of an article and the place of the source that has it.
+#: The key of an article and that of the source that has it.
 Version = tuple[str, str]
 
 
@@ -101,7 +103,7 @@ def _fresh(
     part: Gathered, novelty: Mapping[Version, Novelty], new: Collection[Version]
 ) -> list[SourceArticle]:
     """Return the articles of a source of which `new` has the version."""
-    versions = ((article, (article.key, part.source.place)) for article in part.articles)
+    versions = ((article, (article.key, part.source.key)) for article in part.articles)
     return [
         replace(article, updated=novelty[version] is Novelty.UPDATED)
         for article, version in versions
@@ -120,7 +122,7 @@ def _novelty_of(
     digests = {version: article.digest for version, article in versions.items()}
     novelty = state.unseen(name, digests, period=period)
     former = {
-        version: (article.former, article.source.place)
+        version: (article.former, article.source.key)
         for version, article in versions.items()
         if article.former and article.former != article.key
     }
@@ -136,7 +138,7 @@ def _versions(gathered: Sequence[Gathered]) -> dict[Version, SourceArticle]:
     versions: dict[Version, SourceArticle] = {}
     for part in gathered:
         for article in part.articles:
-            versions.setdefault((article.key, part.source.place), article)
+            versions.setdefault((article.key, part.source.key), article)
     return versions
 
 
@@ -177,7 +179,7 @@ def articles_to_remember(
             key=identity(article),
             digest=_text_key(article),
             source=PAGE,
-            address=article.address,
+            address=article.shown,
             canonical=identity(article),
         )
         rows += [page, Article(key=_text_key(article), digest="", source=PAGE)]
@@ -189,9 +191,9 @@ def _remembered(article: SourceArticle, digest: str) -> Article:
     return Article(
         key=article.key,
         digest=digest,
-        source=article.source.place,
-        address=article.address,
-        canonical=canonical(article.address) if article.address else "",
+        source=article.source.key,
+        address=article.shown,
+        canonical=canonical(article.shown),
     )
 
 
@@ -203,7 +205,7 @@ def identity(article: SourceArticle) -> str:
     stated = (article.document and article.document.url) or ""
     named = article.fetched and urlsplit(stated).path.strip("/")
     own = named and site_of(stated) == site_of(article.address)
-    return page_key(stated) if own else article.key
+    return article_key(page_key(stated)) if own else article.key
 
 
 def text_of(article: SourceArticle) -> str:

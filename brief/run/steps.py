@@ -16,10 +16,11 @@ from brief.memory.state import State
 from brief.memory.tables import Article, PageMade, Sending
 from brief.model import Briefing, Skipped
 from brief.run import collecting, composing, delivering, obtaining, readiness, sharing, sifting
-from brief.run.collecting import Fetch, Gathered, SourceArticle
+from brief.run.collecting import Fetch, Gathered
 from brief.run.composing import Before, period_of
 from brief.run.delivering import QUIET, Channels
 from brief.run.sifting import Sifted
+from brief.run.source_article import SourceArticle
 from brief.settings.toml import Configured
 
 #: What a run with a page is called in the memory, and one whose page another machine has made.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brief.errors import UsageError
 from brief.formats import FORMATS
@@ -17,8 +17,13 @@ from brief.settings import options
 from brief.settings.options import Option, option
 from brief.settings.page_options import Config
 
+if TYPE_CHECKING:
+    from brief.web.secrecy import Secrets
+
 #: The kinds of source; a source has exactly one of these settings.
 KINDS = ("folder", "files", "feed", "opml", "address", "maildir", "mbox")
+#: Those that are fetched.
+WEB = ("feed", "address")
 #: The days of the week, in their order.
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Options of a page that a scheduled run decides itself.
@@ -43,7 +48,23 @@ _name = _matching(
     "[A-Za-z0-9][A-Za-z0-9-]{0,39}", "name", "give letters, digits and hyphens, up to 40"
 )
 _time = _matching(r"(?:[01]\d|2[0-3]):[0-5]\d", "time of day", 'write it as "07:00"')
-_web = _matching(r"(?i)https?://[^\s/]+\S*", "address", "write it with http:// or https://")
+
+
+def _web(value: Any, option: Option) -> str:
+    if isinstance(value, str) and re.fullmatch(r"(?i)https?://[^\s/]+\S*", value):
+        return value
+    from brief.web.secrecy import source_shown
+
+    what = repr(source_shown(value) if isinstance(value, str) else value)
+    raise UsageError(f"{what} is no address", advice="write it with http:// or https://")
+
+
+def _hook(value: Any, option: Option) -> str:
+    """Return an address which is a secret as a whole; an error does not repeat it."""
+    try:
+        return _web(value, option)
+    except UsageError as error:
+        raise UsageError("is no address", advice=error.advice) from None
 
 
 def _zone(value: Any, option: Option) -> str:
@@ -112,6 +133,11 @@ class Source:
     maildir: str | None = option(None, "A maildir with newsletters.", options.line)
     mbox: str | None = option(None, "An mbox file with newsletters.", options.line)
     name: str | None = option(None, "What it is called, instead of where it is.", options.line)
+    local: bool = option(
+        False,
+        "Whether its own address may be of the local network; where its links lead may not.",
+        options.switch,
+    )
     language: str | None = option(
         None, "The language of its articles (ISO 639-1).", options.language
     )
@@ -141,8 +167,31 @@ class Source:
 
     @property
     def label(self) -> str:
-        """The name in messages."""
-        return self.name or self.place
+        """The name in messages, without what is secret in an address."""
+        from brief.web.secrecy import scrubbed
+
+        return scrubbed(self.name) if self.name else self.shown
+
+    @property
+    def shown(self) -> str:
+        """The place as it may be shown."""
+        from brief.web.secrecy import source_shown  # only a run needs it, and it loads slowly
+
+        return source_shown(self.place) if self.kind in WEB else self.place
+
+    @property
+    def key(self) -> str:
+        """What it is known by between runs."""
+        from brief.web.secrecy import source_key
+
+        return source_key(self.place)
+
+    @property
+    def secrets(self) -> Secrets:
+        """What is secret in its address."""
+        from brief.web.secrecy import Secrets, secrets_of
+
+        return secrets_of(self.place) if self.kind in WEB else Secrets()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +199,9 @@ class Fetching:
     """The settings for fetching feeds and pages."""
 
     timeout: int = option(20, "Seconds for one request.", options.number, bounds=(1, 300))
-    local: bool = option(False, "Allow addresses of the local network.", options.switch)
+    local: bool = option(
+        False, "The same for every source, each for its own address.", options.switch
+    )
     contact: str | None = option(
         None, "Whom a site may write to: an address that the user agent names.", options.line
     )
@@ -199,8 +250,8 @@ class Notices:
     )
     after: tuple[str, ...] = option((), "A command after a page was made.", _command)
     error: tuple[str, ...] = option((), "A command after a run that failed.", _command)
-    ping: str | None = option(None, "A monitor's address: …/start, …/fail, or itself.", _web)
-    webhook: str | None = option(None, "An address that gets the page as JSON.", _web)
+    ping: str | None = option(None, "A monitor's address: …/start, …/fail, or itself.", _hook)
+    webhook: str | None = option(None, "An address that gets the page as JSON.", _hook)
 
     def __post_init__(self) -> None:
         options.check(self)

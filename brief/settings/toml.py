@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,14 @@ from typing import Any
 from brief.errors import UsageError
 from brief.settings.options import Option
 from brief.settings.run_options import DAYS, KINDS, SOURCE, TABLES, Settings, Source, table_options
+from brief.web.secrecy import host_shown, scrubbed
 
 #: What the file is called, and how the environment's variables begin.
 FILE, PREFIX = "brief.toml", "BRIEF_"
 #: Variables that are no settings: a password must not stand in a file that others may read.
 SECRETS = frozenset(("BRIEF_MAIL_PASSWORD",))
+#: Addresses that are secrets as a whole.
+_SECRET = frozenset(("ping", "webhook"))
 #: Settings that the environment cannot set: a command is a list, and a variable is one text.
 _COMMANDS = frozenset(("notices.before", "notices.after", "notices.error"))
 _LINE = re.compile(r"at line (\d+)")
@@ -120,6 +123,8 @@ def _settings(given: Mapping[str, Mapping[str, Any]], sources: list[Source], nam
         except UsageError as error:
             where = f"{name}, {table}.{error.where}" if error.where else f"{name}, [{table}]"
             raise UsageError(error.problem, where=where, advice=error.advice) from None
+    if made["fetch"].local:
+        sources = [replace(source, local=True) for source in sources]
     return Settings(**given[""], **made, sources=tuple(sources))
 
 
@@ -168,7 +173,8 @@ def _checked(value: Any, option: Option, where: str) -> Any:
     try:
         return option.parse(value, option)
     except UsageError as error:
-        raise UsageError(error.problem, where=where, advice=error.advice) from None
+        # A value that is refused may hold a password.
+        raise UsageError(scrubbed(error.problem), where=where, advice=error.advice) from None
 
 
 def _shown(key: str) -> str:
@@ -274,16 +280,22 @@ def written(value: Any) -> str:
 
 
 def in_force(configured: Configured) -> Iterator[tuple[str, str, str]]:
-    """Yield every setting as (name, value, where it comes from), the sources last."""
+    """Yield every setting as (name, value, where it comes from), the sources last.
+
+    Of an address of a source its secrets are left out; of one of a monitor or a webhook, which is
+    a secret as a whole, all but the host.
+    """
     settings = configured.settings
     for table in ("", *TABLES):
         section = getattr(settings, table) if table else settings
         for key in table_options(table):
             origin = configured.origins.get(f"{table}.{key}", "default")
-            yield f"{table}.{key}".lstrip("."), written(getattr(section, key)), origin
+            value = getattr(section, key)
+            shown = written(host_shown(value) if key in _SECRET and value else value)
+            yield f"{table}.{key}".lstrip("."), scrubbed(shown), origin
     for number, source in enumerate(settings.sources, 1):
         changed = (
-            f"{key} = {written(getattr(source, key))}"
+            scrubbed(f"{key} = {written(getattr(source, key))}")
             for key, (_, default) in table_options(SOURCE).items()
             if getattr(source, key) != default
         )

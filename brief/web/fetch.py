@@ -28,6 +28,7 @@ from brief.web import addresses, caching, robots
 from brief.web.addresses import Address, Unfetchable
 from brief.web.caching import Kept, Store
 from brief.web.fetched import Access, Failed, Fetched, Limits, Request
+from brief.web.secrecy import secrets_of
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -59,7 +60,8 @@ class Fetcher:
     """Fetches addresses for one run, in which each origin is asked once for its robots.txt.
 
     `sleep` and the two clocks count in seconds, `wall` from 1970 on; `jitter` returns 0 to below 1.
-    `allow_local` permits addresses of this machine and its network.
+    `allow_local` permits all addresses of this machine and its network, for servers that are all
+    known; otherwise a request permits its own host and port alone (`Request.local`).
     """
 
     def __init__(
@@ -188,13 +190,15 @@ class Fetcher:
     def _followed(self, address: Address, request: Request) -> _Representation:
         """Return the page that the redirects lead to; each address is checked like the first."""
         moved, for_good = "", True
+        granted = (address.host, address.port)
         for _ in range(self._limits.redirects + 1):
             if request.robots:
                 self._refuse_forbidden(address)
             kept = self._kept(address)
             if kept is not None and not request.fresh and self._wall() < kept.fresh_until:
                 return _Representation(address.url, kept.content_type, kept.body, moved)
-            answer = self._asked(address, caching.conditions(kept) if kept else {})
+            local = request.local and (address.host, address.port) == granted
+            answer = self._asked(address, caching.conditions(kept) if kept else {}, local)
             if answer.status == 304 and kept is not None:
                 kept = caching.confirmed(kept, answer.headers, self._wall())
                 self._keep(address, kept)
@@ -207,13 +211,14 @@ class Fetcher:
             moved = address.url if for_good else moved
         raise Unfetchable(f"over {self._limits.redirects} redirects", status=answer.status)
 
-    def _asked(self, address: Address, headers: dict[str, str]) -> Answer:
+    def _asked(self, address: Address, headers: dict[str, str], local: bool) -> Answer:
         from brief.web.exchange import ask
 
         with self._lock:
             turn = self._hosts[address.host]
         with turn:
-            return ask(self._access, address, headers)
+            access = replace(self._access, allow_local=True) if local else self._access
+            return ask(access, address, headers)
 
     def _taken(self, address: Address, answer: Answer) -> _Representation:
         """Return the page in an answer, and keep it where that is allowed.
@@ -242,6 +247,8 @@ class Fetcher:
 
     def _keep(self, address: Address, kept: Kept) -> None:
         if self._store is None or address.secret is not None:
+            return
+        if secrets_of(address.url).stands_in(kept.body):
             return
         with self._storing, suppress(BriefError):
             self._store.put(address.url, kept)

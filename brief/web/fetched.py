@@ -18,6 +18,9 @@ class Request:
     #: Whether robots.txt is asked first: for what a feed or page links to, but not for what the
     #: user named, as RFC 9309 is about crawlers.
     robots: bool = True
+    #: Whether its host and port may be of the local network, as the user says that named it: not
+    #: where a feed, a page or a redirect leads.
+    local: bool = False
     #: Whether the server is asked even where the store has a fresh answer.
     fresh: bool = False
 
