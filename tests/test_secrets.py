@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from html import escape
@@ -20,7 +21,7 @@ from test_running import home  # noqa: F401 - a fixture
 from test_web import Page, Server, answer, running
 
 from brief.cli import main
-from brief.settings.toml import FILE
+from brief.settings.toml import FILE, template
 
 MORNING = "2026-11-{}T07:00"
 #: Files of the user's own, which hold what was written there.
@@ -223,3 +224,146 @@ def test_no_secret_is_written_anywhere(
     if not failing:
         assert len([mail for mail in post if b"Bridge" in mail]) >= 2  # mail and webhook
         assert "/bridge?id=12" in (home / page).read_text("utf-8")
+
+
+# Files for their owner
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Return what each file and folder that a run has written allows, by its name."""
+    paths = (folder, *folder.rglob("*"))
+    return {str(path.relative_to(folder.parent)): path.stat().st_mode & 0o777 for path in paths}
+
+
+def mbox(folder: Path) -> None:
+    body = "\n\n".join(PROSE)
+    head = "From a@example.org Fri Nov 20 05:00:00 2026\nFrom: Ann <a@example.org>\n"
+    head += "Subject: Bridge of Harl closed\nMessage-ID: <1@example.org>\n"
+    head += "Date: Fri, 20 Nov 2026 05:00:00 +0000\nContent-Type: text/plain\n\n"
+    (folder / "box").write_text(f"{head}{body}\n", encoding="utf-8")
+
+
+def maildir(folder: Path) -> None:
+    mbox(folder)
+    for part in ("cur", "new", "tmp"):
+        (folder / "dir" / part).mkdir(parents=True)
+    message = (folder / "box").read_text("utf-8").partition("\n")[2]
+    (folder / "dir" / "new" / "1").write_text(message, encoding="utf-8")
+
+
+def closed_file(folder: Path) -> None:
+    (folder / "news" / "ferry.txt").chmod(0o640)
+
+
+def closed_folder(folder: Path) -> None:
+    (folder / "news").chmod(0o700)
+
+
+PRIVATE: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "an mbox": ('mbox = "box"', mbox),
+    "a maildir": ('maildir = "dir"', maildir),
+    "a file of the user's": ('folder = "news"', closed_file),
+    "a file of a pattern": ('files = "news/*.txt"', closed_file),
+    "a folder of the user's": ('folder = "news"', closed_folder),
+    "a pattern in such a folder": ('files = "**/*.txt"', closed_folder),
+    "an address with a password": ('feed = "AT"', lambda _: None),
+    "an address with a key": ('feed = "AT?token=zz12"', lambda _: None),
+}
+
+
+@pytest.fixture
+def umask() -> Iterator[Callable[[int], int]]:
+    before = os.umask(0o022)
+    yield os.umask
+    os.umask(before)
+
+
+def run_with(home: Path, server: Server, source: str, rest: str = "") -> None:  # noqa: F811
+    server.pages["/feed"] = answer(
+        **served(feed_of(entry(markup(*PROSE), server.at("/a"))), "application/rss+xml")
+    )
+    user = server.at("/feed", "alice:pw@127.0.0.1")
+    place = server.at("/feed") if "AT?" in source else user
+    table = source.replace("AT", place)
+    text = f"{rest}[[source]]\n{table}\n[fetch]\nlocal = true\n"
+    (home / FILE).write_text(text, encoding="utf-8")
+    assert main(["run", "--now", MORNING.format(20)]) == 0
+
+
+@pytest.mark.parametrize(("source", "prepare"), PRIVATE.values(), ids=PRIVATE)
+def test_what_is_private_stays_so(
+    home: Path,  # noqa: F811
+    server: Server,
+    umask: Callable[[int], int],
+    source: str,
+    prepare: Callable[[Path], None],
+) -> None:
+    """Under the usual umask, too: pages, articles, claims and the folders that they are in."""
+    prepare(home)
+    run_with(home, server, source)
+    written = modes(home / "briefings")
+    assert {"briefings/2026-11-20.md", "briefings/latest.json", "briefings/index.md"} <= {*written}
+    assert any(name.endswith(".told") for name in written)
+    for name, mode in written.items():
+        assert mode == (0o700 if (home / name).is_dir() else 0o600), name
+
+
+@pytest.mark.parametrize(("source", "prepare"), PRIVATE.values(), ids=PRIVATE)
+@pytest.mark.parametrize(
+    ("mask", "file", "folder"),
+    [(0o022, 0o644, 0o755), (0o027, 0o640, 0o750)],
+    ids=["for all", "for a group"],
+)
+def test_a_setting_leaves_it_to_the_umask(
+    home: Path,  # noqa: F811
+    server: Server,
+    umask: Callable[[int], int],
+    source: str,
+    prepare: Callable[[Path], None],
+    mask: int,
+    file: int,
+    folder: int,
+) -> None:
+    """`readable = "umask"` opens what is made of private sources as far as that does."""
+    prepare(home)
+    umask(mask)
+    run_with(home, server, source, 'readable = "umask"\n')
+    for name, mode in modes(home / "briefings").items():
+        assert mode == (folder if (home / name).is_dir() else file), name
+
+
+def test_pages_of_what_all_may_read_are_for_all(
+    home: Path,  # noqa: F811
+    server: Server,
+    umask: Callable[[int], int],
+) -> None:
+    """As far as the umask lets them, as before."""
+    run_with(home, server, 'folder = "news"')
+    for name, mode in modes(home / "briefings").items():
+        assert mode == (0o755 if (home / name).is_dir() else 0o644), name
+
+
+def test_pages_of_before_are_closed_where_they_are_written_again(
+    home: Path,  # noqa: F811
+    server: Server,
+    umask: Callable[[int], int],
+) -> None:
+    """A folder with something else in it is its user's, and stays as it is."""
+    run_with(home, server, 'folder = "news"')
+    (home / "briefings" / "site.css").touch()
+    mbox(home)
+    (home / FILE).write_text('[[source]]\nmbox = "box"\n', encoding="utf-8")
+    assert main(["run", "--now", MORNING.format(21)]) == 0
+    written = modes(home / "briefings")
+    assert written["briefings"] == 0o755 and written["briefings/site.css"] == 0o644
+    for name in ("latest.md", "index.md", "2026-11-21.md"):
+        assert written[f"briefings/{name}"] == 0o600
+    assert written["briefings/sources"] == written["briefings/.claims"] == 0o700
+
+
+def test_the_settings_say_who_reads_what_is_private() -> None:
+    """In the file that `brief init` writes."""
+    rows = template().splitlines()
+    row = next(place for place, row in enumerate(rows) if row == '# readable = "owner"')
+    assert "mail" in rows[row - 1] and "umask" in rows[row - 1]
+    assert any("local network" in row and "links" in row for row in rows)

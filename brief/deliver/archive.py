@@ -40,7 +40,9 @@ _SYNTAX = re.compile(
 )
 
 
-def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
+def keep(
+    texts: Mapping[str, str], folder: Path, key: str, *, private: bool = False
+) -> tuple[Path, ...]:
     """Write a page in all its formats as `key`, then as `latest`, then the list of all pages.
 
     A page that is made again of an earlier day does not become `latest`.
@@ -48,7 +50,7 @@ def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
     `texts` is the page by suffix (`md`, `json`, without a dot), made for `folder`: its relative
     links hold for `latest` too, a copy in the same folder.  `key` is a day or a week (2026-11-20,
     2026-W47) or another name of letters, digits and hyphens.  Each file is replaced whole.
-    Returns the files in the order in which they were written.
+    Returns the files in the order in which they were written; `private` as for `write`.
 
     Raises:
         UsageError: a key or suffix that is no part of a name, a file in the way that is no page
@@ -69,8 +71,8 @@ def keep(texts: Mapping[str, str], folder: Path, key: str) -> tuple[Path, ...]:
         _refuse_foreign(folder / name, "page", is_page if is_page(text) else bool)
     _refuse_foreign(index, "list", _is_index)
     for name, text in names:
-        _put(text, folder / name)
-    _put(_listed(folder), index)
+        _put(text, folder / name, private=private)
+    _put(_listed(folder), index, private=private)
     return (*(folder / name for name, _ in names), index)
 
 
@@ -181,13 +183,13 @@ def _title(page: Path) -> str:
     return _SYNTAX.sub(r"\\\g<0>", cut)
 
 
-def _put(text: str, path: Path) -> None:
+def _put(text: str, path: Path, *, private: bool = False) -> None:
     """Write `text`; a link to a file of the archive itself is replaced, not followed."""
     target = os.path.realpath(path)
     if path.is_symlink() and os.path.dirname(target) == os.path.realpath(path.parent):
         with suppress(OSError):
             path.unlink()
-    write(text, path)
+    write(text, path, private=private)
 
 
 def _refuse_foreign(path: Path, kind: str, is_ours: Callable[[str], bool]) -> None:

@@ -14,6 +14,8 @@ from brief.errors import UsageError
 from brief.formats import TAIL, is_page
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+#: What a new file allows that is private, and at most any file or folder that is.
+_OWN_FILE, _OWNER = 0o600, 0o700
 #: By the system's error number: what is wrong, and what to do about it.
 _PROBLEMS = {
     errno.ENOENT: ("there is no such folder", "make it first, or name another file"),
@@ -29,8 +31,10 @@ _PROBLEMS = {
 }
 
 
-def write(text: str, path: Path) -> None:
+def write(text: str, path: Path, *, private: bool = False) -> None:
     """Write `text` to `path` as UTF-8, all of it or nothing.
+
+    What is `private` only the owner may read, whatever the umask or the old page allows.
 
     The page is written beside the old one and takes its place once it is on the disk; whatever
     happens before that, an interrupt included, leaves the old page as it was and nothing beside
@@ -46,21 +50,30 @@ def write(text: str, path: Path) -> None:
         if mode is not None and not stat.S_ISREG(mode):
             path.write_bytes(content)
         else:
-            _replace(content, Path(os.path.realpath(path)), mode)
+            _replace(content, Path(os.path.realpath(path)), mode, private=private)
     except OSError as error:
         raise _explained(error, path) from error
 
 
-def make(folder: Path) -> None:
-    """Make a folder, and those above it, where it is not there.
+def make(folder: Path, *, private: bool = False) -> None:
+    """Make a folder, and those above it, where it is not there; a `private` one for its owner.
 
     Raises:
         UsageError: it cannot be made, and why.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=_OWNER if private else 0o777, exist_ok=True)
     except OSError as error:
         raise _explained(error, folder) from error
+
+
+def close_to_others(path: Path) -> None:
+    """Leave a file or folder to its owner alone; that of another user stays as it is."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & ~_OWNER:
+            path.chmod(mode & _OWNER)
 
 
 def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
@@ -99,12 +112,12 @@ def _mode(path: Path) -> int | None:
     return mode
 
 
-def _replace(content: bytes, target: Path, mode: int | None) -> None:
-    temporary, descriptor = _new_file_beside(target)
+def _replace(content: bytes, target: Path, mode: int | None, *, private: bool) -> None:
+    temporary, descriptor = _new_file_beside(target, _OWN_FILE if private else 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
-                os.fchmod(descriptor, stat.S_IMODE(mode))
+                os.fchmod(descriptor, stat.S_IMODE(mode) & (_OWNER if private else 0o7777))
             file.write(content)
             file.flush()
             os.fsync(descriptor)
@@ -116,12 +129,12 @@ def _replace(content: bytes, target: Path, mode: int | None) -> None:
     _sync(target.parent)
 
 
-def _new_file_beside(target: Path) -> tuple[Path, int]:
-    """Open a new file in the folder of `target`; its mode is what the umask allows."""
+def _new_file_beside(target: Path, mode: int) -> tuple[Path, int]:
+    """Open a new file in the folder of `target`, with what the umask allows of `mode`."""
     for number in count():
         temporary = target.parent / f".brief-{os.getpid()}-{number}.tmp"
         with suppress(FileExistsError):
-            return temporary, os.open(temporary, _NEW_FILE, 0o666)
+            return temporary, os.open(temporary, _NEW_FILE, mode)
     raise AssertionError("count() does not end")
 
 

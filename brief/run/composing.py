@@ -53,11 +53,13 @@ def compose(
     now: datetime,
     version: str,
     before: Before,
+    *,
+    private: bool = False,
 ) -> tuple[Briefing, str]:
     """Return the page of the period of `now`, and the SHA-256 of what it was made of.
 
-    Articles that are no files are written beside the pages.  `skipped` is named on the page.
-    Without an article to brief, the page says that nothing is new.
+    Articles that are no files are written beside the pages, for the owner alone if `private`.
+    `skipped` is named on the page.  Without an article to brief, the page says that nothing is new.
     """
     settings = configured.settings
     documents: list[Document] = []
@@ -68,7 +70,7 @@ def compose(
         if article.document is None:
             continue
         language = article.source.language or settings.page.language
-        document = _kept(article, article.document, language, configured, now)
+        document = _kept(article, article.document, language, configured, now, private=private)
         if isinstance(document, Skipped):
             broken.append(document)
             continue
@@ -101,13 +103,15 @@ def _kept(
     language: str | None,
     configured: Configured,
     now: datetime,
+    *,
+    private: bool,
 ) -> Document | Skipped:
     """Return the document of an article, written beside the pages where it is no file yet."""
     document = _named(document, article.source, language)
     if article.source.kind in FILES:
         return document
     current = period_of(configured.settings, now)
-    keep = partial(kept_as_file, document, configured.folder, current)
+    keep = partial(kept_as_file, document, configured.folder, current, private=private)
     return last_resort.settled(last_resort.attempt(keep, document.path), file=False)
 
 
@@ -203,7 +207,9 @@ def prune(folder: Path, keep: int, today: date) -> None:
                 path.unlink()
 
 
-def kept_as_file(document: Document, folder: Path, period: str) -> Document:
+def kept_as_file(
+    document: Document, folder: Path, period: str, *, private: bool = False
+) -> Document:
     """Write an article that did not come from a file to one; return it as read from there.
 
     A citation counts characters of what was read, so that is what is written, as plain text; the
@@ -214,8 +220,12 @@ def kept_as_file(document: Document, folder: Path, period: str) -> Document:
     words = document.title.text if document.title else ""
     slug = re.sub(r"[^a-z0-9]+", "-", words.lower())[:LETTERS].strip("-")
     path = folder / FOLDER / period / f"{digest[:12]}{f'-{slug}' if slug else ''}.txt"
-    deliver.make(path.parent)
-    deliver.write(data.decode("utf-8"), path)
+    deliver.make(folder, private=private)
+    for part in (path.parent.parent, path.parent):
+        deliver.make(part, private=private)
+        if private:
+            deliver.close_to_others(part)
+    deliver.write(data.decode("utf-8"), path, private=private)
     again = readers.read(str(path))
     if isinstance(again, Skipped):
         return document

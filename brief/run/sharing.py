@@ -71,17 +71,27 @@ def place(folder: Path, briefing: str, period: str) -> Path:
 
 
 def announce(
-    folder: Path, briefing: str, period: str, machine: str, page: str, articles: Sequence[Article]
+    folder: Path,
+    briefing: str,
+    period: str,
+    machine: str,
+    page: str,
+    articles: Sequence[Article],
+    *,
+    private: bool,
 ) -> None:
-    """Let other machines know what the page of a period was made of.
+    """Let other machines know what the page of a period was made of; `private` as for `write`.
 
     Raises:
         UsageError: the folder cannot be written to.
     """
     path = place(folder, briefing, f"{period}{ANNOUNCED}")
-    deliver.make(path.parent)
+    deliver.make(path.parent, private=private)
+    if private:
+        deliver.close_to_others(path.parent)
+        deliver.close_to_others(place(folder, briefing, period))
     rows = {"machine": machine, "page": page, "articles": list(map(astuple, articles))}
-    deliver.write(json.dumps(rows), path)
+    deliver.write(json.dumps(rows), path, private=private)
 
 
 def announcements(folder: Path, briefing: str) -> Iterator[tuple[str, Path]]:

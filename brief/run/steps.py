@@ -15,7 +15,16 @@ from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import Article, PageMade, Sending
 from brief.model import Briefing, Skipped
-from brief.run import collecting, composing, delivering, obtaining, readiness, sharing, sifting
+from brief.run import (
+    collecting,
+    composing,
+    delivering,
+    obtaining,
+    privacy,
+    readiness,
+    sharing,
+    sifting,
+)
 from brief.run.collecting import Fetch, Gathered
 from brief.run.composing import Before, period_of
 from brief.run.delivering import QUIET, Channels
@@ -126,6 +135,8 @@ class _Job:
     tools: Tools
     now: datetime
     everything: bool
+    #: Whether only the owner may read what is written.
+    private: bool = False
 
     @property
     def name(self) -> str:
@@ -170,6 +181,9 @@ def _run(job: _Job, *, dry: bool) -> Outcome:
     if len(failed) == len(gathered):  # that is no quiet day
         problem = f"no source could be read: {'; '.join(failed)}"
         raise UsageError(problem, advice="brief check says more; the next run tries again")
+    job = replace(job, private=privacy.is_private(configured, gathered))
+    if job.private:
+        privacy.close_new(configured.folder)
     page, broken = _page_of_news(job, gathered, sifted)
     failures = delivering.deliveries(configured, state, tools.channels, page, now)
     if configured.folder.is_dir():
@@ -245,7 +259,9 @@ def _page_of_news(
     news = sifting.without_repeats(obtained.articles, state, name, period, everything=everything)
     seen = sifting.articles_to_remember(sifted, obtained.articles, [*obtained.settled, *given_up])
     before = Before() if everything else _before(job, news)
-    briefing, digest = composing.compose(configured, news, skipped, now, tools.version, before)
+    briefing, digest = composing.compose(
+        configured, news, skipped, now, tools.version, before, private=job.private
+    )
     earlier = state.page_of(name, period)
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:
         advice = "see brief check; the page stays as it was"
@@ -296,7 +312,8 @@ def _make_page(job: _Job, briefing: Briefing, digest: str, articles: Sequence[Ar
             delivering.owe(state, tools.channels, page, job.now)
     if tools.machine and articles:
         folder, file = job.configured.folder, Path(page.path).name
-        sharing.announce(folder, name, job.period, tools.machine, file, articles)
+        announced = (folder, name, job.period, tools.machine, file, articles)
+        sharing.announce(*announced, private=job.private)
     return page
 
 
@@ -305,7 +322,7 @@ def _texts(job: _Job, briefing: Briefing) -> dict[str, str]:
     settings, folder = job.configured.settings, job.configured.folder
     if not briefing.documents and settings.quiet == "skip":
         return {}
-    deliver.make(folder)
+    deliver.make(folder, private=job.private)
     delivered = delivering.DELIVERED if job.tools.channels else ()
     return composing.render(briefing, dict.fromkeys((*settings.formats, *delivered)), folder)
 
@@ -313,4 +330,5 @@ def _texts(job: _Job, briefing: Briefing) -> dict[str, str]:
 def _written(job: _Job, texts: Mapping[str, str]) -> str:
     """Write the page to the archive; return the path of its first format."""
     files = {FORMATS[name].suffix: texts[name] for name in job.configured.settings.formats}
-    return str(archive.keep(files, job.configured.folder, job.period)[0].resolve())
+    folder = job.configured.folder
+    return str(archive.keep(files, folder, job.period, private=job.private)[0].resolve())

@@ -282,6 +282,13 @@ class Settings:
         options.choice,
         choices=("page", "skip"),
     )
+    readable: str = option(
+        "owner",
+        "Who reads pages of mail, of files that only you may read, or of addresses with a"
+        " password: you, or whom your umask lets.",
+        options.choice,
+        choices=("owner", "umask"),
+    )
     keep: int = option(
         365,
         "Days that pages and what was seen are kept.",
