@@ -9,19 +9,32 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_obtaining import PROSE, TEXTS, entry, feed_of, markup, page_of, served
 from test_running import home  # noqa: F401 - a fixture
-from test_web import Page, Server, answer, running
+from test_web import Page, Server, answer, fetcher, running
 
 from brief.cli import main
+from brief.run.sharing import read_announcement
 from brief.settings.toml import FILE, template
+from brief.web.fetched import Failed, Fetched, Request
+from brief.web.same_page import page_key
+from brief.web.secrecy import (
+    Secrets,
+    article_key,
+    scrubbed,
+    secrets_of,
+    source_key,
+    source_shown,
+)
 
 MORNING = "2026-11-{}T07:00"
 #: Files of the user's own, which hold what was written there.
@@ -367,3 +380,309 @@ def test_the_settings_say_who_reads_what_is_private() -> None:
     row = next(place for place, row in enumerate(rows) if row == '# readable = "owner"')
     assert "mail" in rows[row - 1] and "umask" in rows[row - 1]
     assert any("local network" in row and "links" in row for row in rows)
+
+
+# What an earlier version remembers
+
+
+def as_before(path: Path, version: int, keys: dict[str, str]) -> None:
+    """Put addresses in the place of digests in a memory, as it was before there were digests."""
+    with closing(sqlite3.connect(path)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+            for column in {"key", "source"}.intersection(columns):
+                for digest, text in keys.items():
+                    statement = f"UPDATE {table} SET {column} = ? WHERE {column} = ?"
+                    for prefix in ("", "article ", "moved "):
+                        database.execute(statement, (f"{prefix}{text}", f"{prefix}{digest}"))
+        database.execute(f"PRAGMA user_version = {version}")
+        database.commit()
+
+
+@pytest.mark.usefixtures("web_server")
+def test_an_update_tells_nothing_twice_and_forgets_addresses(
+    home: Path,  # noqa: F811
+    server: Server,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The memory of an earlier version knows sources and articles by whole addresses."""
+    sample = SAMPLES["plain"]
+    links = [server.at(f"/a?{sample.query}&id=1"), server.at("/b"), server.at("/gone?id=3")]
+    items = [
+        entry(markup(*PROSE), links[0]),
+        entry(markup(*TEXTS["de"]), links[1], "Die Brücke"),
+        "<item><title>Note</title><guid isPermaLink='false'>n1</guid><description><![CDATA["
+        f"{markup(*TEXTS['fr'])}]]></description></item>",
+        entry("", links[2], "Mill of Ostby burns"),
+    ]
+    feed = answer(**served(feed_of(*items), "application/rss+xml"))
+    server.pages = {
+        "/feed": feed,
+        "/moved": answer(301, location=server.at(f"/feed?{sample.query}")),
+        "/page": answer(**served(page_of(markup(*TEXTS["fr"][:5]), "Le pont")), etag='"1"'),
+    }
+    user = server.at("/feed", f"{sample.user}@127.0.0.1")
+    places = [f"{user}?{sample.query}", server.at("/moved"), server.at(f"/page?{sample.query}")]
+    (home / FILE).write_text(
+        f'[[source]]\nfeed = "{places[0]}"\n[[source]]\nfeed = "{places[1]}"\n'
+        f'[[source]]\naddress = "{places[2]}"\n[fetch]\nlocal = true\n',
+        encoding="utf-8",
+    )
+    assert main(["run", "--now", MORNING.format(20)]) == 0
+    known = [*map(page_key, (*links, places[2])), *(f"{place}#n1" for place in places[:2])]
+    keys = {article_key(key): key for key in known} | {source_key(x): x for x in places}
+    state, cache = home / "state" / "brief" / "state.db", home / "state" / "brief" / "read.db"
+    as_before(state, 4, keys)
+    as_before(cache, 1, keys)
+    with closing(sqlite3.connect(state)) as database:
+        database.execute(
+            "INSERT INTO runs (briefing, period, started, summary) VALUES"
+            f" ('morning', '2026-11-19', '2026-11-19', 'no source: {places[0]} (x)')"
+        )
+        database.commit()
+    assert sample.token.encode() in state.read_bytes() and b"hunter2" in state.read_bytes()
+    capsys.readouterr()
+    assert main(["run", "-v", "--now", MORNING.format(21)]) == 3
+    said = capsys.readouterr().err
+    assert "0 new, 3 seen, 1 skipped" in said  # what is gone is tried again
+    assert "0 new, 1 seen" in said
+    assert "moved for good" not in said
+    assert main(["log"]) == 0
+    assert f"no source: {server.at('/feed')}?… (x)" in capsys.readouterr().out
+    for path in (state, cache):
+        data = path.read_bytes()
+        assert not any(form in data for form in sample.forms), path
+
+
+def test_what_a_machine_before_the_update_announced_is_no_news(tmp_path: Path) -> None:
+    """Its addresses are known by their digests; nothing of them is remembered."""
+    path = tmp_path / "morning-2026-11-20.told"
+    row = ["http://h.example/a?token=s3", "d", "http://al:pw@h.example/feed", "http://al:pw@h/", ""]
+    rows = {"machine": "m", "page": "p.md", "articles": [row, ["text:1", "", "page", "", ""]]}
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    announced = read_announcement(path)
+    assert announced is not None
+    first, second = announced.articles
+    assert (first.key, first.source) == (article_key(row[0]), source_key(row[2]))
+    assert (first.address, second.key, second.source) == ("http://h/", "text:1", "page")
+
+
+# The local network
+
+
+@pytest.mark.parametrize(
+    ("request_", "where", "reached"),
+    [
+        (Request("/a", local=True), "", True),
+        (Request("/a"), "", False),
+        (Request("/a", local=True), "/b", True),
+        (Request("/a", local=True), "other port", False),
+        (Request("/a", local=True), "http://localhost:PORT/b", False),
+        (Request("/a", local=True), "http://10.0.0.1/b", False),
+        (Request("/a", local=True), "http://rebound.example:PORT/b", False),
+        (Request("/a", local=True), "http://alice:pw@127.0.0.1:PORT/b", True),
+    ],
+    ids=str,
+)
+def test_local_is_granted_to_an_address_alone(
+    server: Server, request_: Request, where: str, reached: bool
+) -> None:
+    """By host and port; what counts is the address that a name leads to when it is connected to."""
+    for other in running(Server()):
+        port = str(server.server_address[1])
+        to = other.at("/b") if where == "other port" else where.replace("PORT", port)
+        server.pages = {"/a": answer(302, location=to) if where else answer(), "/b": answer()}
+        other.pages = {"/b": answer()}
+        asked = replace(request_, address=server.at("/a"), robots=False)
+        client = fetcher(allow_local=False, look=lambda *_: ("127.0.0.1",))
+        result = client.fetch(asked)
+        assert isinstance(result, Fetched) is reached, result
+        assert other.asked == []
+        if not reached:
+            assert isinstance(result, Failed) and result.reason == "leads into the local network"
+
+
+@pytest.mark.parametrize("setting", ["[fetch]\nlocal = true\n", "local = true\n"])
+def test_a_feed_that_is_allowed_does_not_allow_its_links(
+    home: Path,  # noqa: F811
+    server: Server,
+    capsys: pytest.CaptureFixture[str],
+    setting: str,
+) -> None:
+    """A feed of this machine, and one that is sent on to, may not have pages of it read."""
+    links = [server.at("/secret"), "http://localhost:1/admin", "http://127.0.0.1:1/latest"]
+    items = [entry("", link, f"Mill {place} burns") for place, link in enumerate(links)]
+    text = feed_of(entry(markup(*PROSE), server.at("/own")), *items)
+    server.pages = {
+        "/feed": answer(**served(text, "application/rss+xml")),
+        "/secret": answer(**served(page_of(markup(*TEXTS["de"])))),
+    }
+    (home / FILE).write_text(f'[[source]]\nfeed = "{server.at("/feed")}"\n{setting}', "utf-8")
+    assert main(["run", "-v", "--now", MORNING.format(20)]) == 0
+    assert server.paths() == ["/feed"]
+    page = json.loads((home / "briefings" / "latest.json").read_text("utf-8"))
+    assert [document["title"] for document in page["documents"]] == ["Bridge of Harl closed"]
+    assert {skip["reason"] for skip in page["skipped"]} == {"leads into the local network"}
+    assert "3 skipped" in capsys.readouterr().err
+
+
+def test_each_source_is_granted_its_own(home: Path, server: Server) -> None:  # noqa: F811
+    """One that is not allowed is not read for another's sake, on the same host and port."""
+    feed = answer(**served(feed_of(entry(markup(*PROSE), server.at("/x"))), "application/rss+xml"))
+    server.pages = {"/one": feed, "/two": feed}
+    (home / FILE).write_text(
+        f'[[source]]\nfeed = "{server.at("/one")}"\nlocal = true\n'
+        f'[[source]]\nfeed = "{server.at("/two")}"\n',
+        encoding="utf-8",
+    )
+    assert main(["run", "--now", MORNING.format(20)]) == 0
+    assert server.paths() == ["/one"]
+
+
+# Addresses
+
+
+OWN_ADDRESS = "https://al:hunt3rs@h.example/feed?token=s3cr3t9&cat=12&lang=en&format=atom"
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://h.example/a?id=12&token=s3cr3t9", "https://h.example/a?id=12"),
+        ("https://h.example/a?token=s3cr3t9&id=12#p2", "https://h.example/a?id=12#p2"),
+        ("https://h.example/a?t=s3cr3t9", "https://h.example/a"),
+        ("https://h.example/a?t=x-s3cr3t9-y&id=1", "https://h.example/a?id=1"),
+        ("https://h.example/a?t=%73%33cr3t9", "https://h.example/a"),
+        ("https://h.example/a?t=%2573%2533cr3t9", "https://h.example/a"),
+        ("https://h.example/a?s3cr3t9", "https://h.example/a"),
+        ("https://h.example/a?TOKEN=another", "https://h.example/a"),
+        ("https://h.example/a?id=1&amp;token=another", "https://h.example/a?id=1"),
+        ("https://h.example/a?id=1;token=another", "https://h.example/a?id=1"),
+        ("https://h.example/a;jsessionid=7A?id=1", "https://h.example/a?id=1"),
+        ("https://h.example/s3cr3t9/a/b", "https://h.example/"),
+        ("https://h.example/a#access_token=another", "https://h.example/a"),
+        ("https://al:hunt3rs@h.example/a", "https://h.example/a"),
+        ("https://other:word@h.example/a?id=1", "https://h.example/a?id=1"),
+        ("https://al%3Ahunt3rs%40h.example/a", "https://h.example/a"),
+        (
+            "https://go.example/?to=https%3A%2F%2Fh.example%2Fa%3Fid%3D1%26token%3Dx",
+            "https://go.example/?to=https%3A%2F%2Fh.example%2Fa%3Fid%3D1",
+        ),
+        ("https://x.example/a?X-Amz-Signature=00ff&v=1", "https://x.example/a?v=1"),
+        ("https://x.example/a?format=atom&id=3", "https://x.example/a?id=3"),
+        ("https://x.example/a?key=0a1b2c3d", "https://x.example/a"),
+    ],
+)
+def test_an_article_is_shown_without_what_is_secret(link: str, shown: str) -> None:
+    """Its own keys, and those of its source, wherever and however they stand in it."""
+    assert secrets_of(OWN_ADDRESS).address(link) == shown
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://h.example/a?id=12",
+        "https://h.example/a?id=12&page=2#comments",
+        "https://h.example/atom/en/12/a.html",
+        "https://h.example/a?b=12&c=en",  # short values may be anything's
+        "https://h.example/a?key=4711",
+        "https://h.example/a?key=mine-of-tarn-closes",
+        "https://h.example/a?session=2&tokens=9",
+        "https://h.example/a?v=dQw4w9WgXcQ",
+        "https://h.example/a?&&x=;;",
+        "https://h.example/a?",
+        "https://h.example/a#",
+        "https://h.example/?q=%E6%9D%B1%20+x",
+        "https://h.example/@alice/12",
+        "mid:1@example.org",
+        "news/ferry.txt",
+        "",
+    ],
+)
+def test_what_opens_an_article_stays(link: str) -> None:
+    """To the character."""
+    assert secrets_of(OWN_ADDRESS).address(link) == link
+    assert Secrets().address(link) == link
+
+
+PLAIN = st.text("abcXYZ019 /?&=#;:@%+.-_é", max_size=30)
+
+
+@given(PLAIN, PLAIN, st.sampled_from(["s3cr3t9", "s3cr3t9".upper().lower(), "hunt3rs"]))
+def test_no_address_shows_a_key_of_its_source(before: str, after: str, key: str) -> None:
+    """Wherever it stands; and what is shown is shown as it is."""
+    secrets = secrets_of(OWN_ADDRESS)
+    for encoded in (key, quote(key), "".join(f"%{ord(letter):02x}" for letter in key)):
+        shown = secrets.address(f"https://h.example/{before}{encoded}{after}")
+        assert key not in unquote(unquote(shown))
+        assert secrets.address(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (OWN_ADDRESS, "https://h.example/feed?…"),
+        ("https://h.example/feed", "https://h.example/feed"),
+        ("https://h.example/u/Zx81Qw07Lm55Tt20/rss", "https://h.example/u/…/rss"),
+        ("https://h.example/2026-11-20-mine-of-tarn", "https://h.example/2026-11-20-mine-of-tarn"),
+        ("https://al:p/w@h.example/", "https:…"),
+    ],
+)
+def test_a_source_is_shown_by_host_and_path(place: str, shown: str) -> None:
+    """In messages of others, too."""
+    assert source_shown(place) == shown
+    if "p/w" not in place:
+        assert scrubbed(f"cannot open ({place}): gone.") == f"cannot open ({shown}): gone."
+
+
+def test_a_digest_tells_sources_apart_but_not_their_passwords() -> None:
+    """A digest of a password could be guessed; one of a long key cannot."""
+    one, two = "http://al:one@h.example/f?k=1", "http://al:two@h.example/f?k=1"
+    assert source_key(one) == source_key(two) == source_key(source_key(one))
+    assert len({source_key(x) for x in (one, one.replace("k=1", "k=2"), one + "/", "news")}) == 4
+    assert article_key("news/ferry.txt") == "news/ferry.txt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[source]]\nfeed = "htp://alice:hunter2@h.example/f"\n',
+        '[[source]]\nfeed = "http:/alice:hunter2@h.example/f"\n',
+        '[[source]]\naddress = "http://alice:hunter2@h.example/a b"\n',
+        '[[source]]\nfeed = "//h.example/f?token=hunter2"\n',
+        '[[source]]\nfeed = "http://h.example/"\nlanguage = "http://h.example/?token=hunter2"\n',
+        '[notices]\nwebhook = "hooks.example/hunter2"\n',
+        '[notices]\nping = "htps://ping.example/hunter2"\n',
+        '[mail]\nto = "a http://alice:hunter2@h.example/"\n',
+    ],
+)
+def test_a_setting_that_is_refused_is_not_repeated(
+    home: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+) -> None:
+    """Where it may hold a password; its line is named."""
+    (home / FILE).write_text(text, encoding="utf-8")
+    for command in ("config", "run", "check", "log", "schedule"):
+        assert main([command]) == 2
+        said = "".join(capsys.readouterr())
+        assert "hunter2" not in said and "line" in said
+
+
+def test_the_settings_in_force_show_no_secret(
+    home: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Addresses of sources without their query, those of hooks without their path."""
+    (home / FILE).write_text(
+        '[[source]]\nfeed = "https://al:hunter2@h.example/f?token=s3"\nname = "Harl"\n'
+        '[notices]\nwebhook = "https://hooks.example/T0/hunter2"\n'
+        'after = ["curl", "https://al:hunter2@h.example/?x=s3"]\n',
+        encoding="utf-8",
+    )
+    assert main(["config"]) == 0
+    said = capsys.readouterr().out
+    assert "hunter2" not in said and "s3" not in said
+    assert 'feed = "https://h.example/f?…", name = "Harl"' in said
+    assert '"https://hooks.example/…"' in said

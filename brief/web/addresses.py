@@ -53,6 +53,13 @@ class Unfetchable(BriefError):
         self.wait = wait
 
 
+class Inwards(Unfetchable):
+    """An address that leads into the local network, where it may not."""
+
+    def __init__(self) -> None:
+        super().__init__("leads into the local network")
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """The parts of an `http` or `https` address."""
@@ -166,13 +173,14 @@ def reachable(host: str, port: int, look: Lookup, allow_local: bool) -> tuple[st
     """Return the addresses that `host` may be connected at, having looked it up once.
 
     Raises:
-        Unfetchable: there are none, or one of them is not of the public internet.
+        Unfetchable: there are none.
+        Inwards: one of them is not of the public internet.
     """
     looked_up = look(host, port)
     if not looked_up:
         raise Unfetchable("there is no such host")
     if not allow_local and not all(map(is_public, looked_up)):
-        raise Unfetchable("leads into the local network")
+        raise Inwards
     return looked_up
 
 

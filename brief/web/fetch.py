@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from brief.errors import BriefError, UsageError
 from brief.language.visible import visible
 from brief.web import addresses, caching, robots
-from brief.web.addresses import Address, Unfetchable
+from brief.web.addresses import Address, Inwards, Unfetchable
 from brief.web.caching import Kept, Store
 from brief.web.fetched import Access, Failed, Fetched, Limits, Request
 from brief.web.secrecy import secrets_of
@@ -271,10 +271,15 @@ class Fetcher:
 
         All may be read where it is missing (4xx) or behind too many redirects, nothing where it is
         unreachable (5xx, no answer) or by 429 the server asks to be left alone.
+
+        Raises:
+            Inwards: the address leads into the local network.
         """
         try:
             request = Request("", robots=False)
             body = self._with_retries(addresses.follow(address, "/robots.txt"), request).body
+        except Inwards:
+            raise
         except Unfetchable as error:
             if not 300 <= error.status < 500 or error.status == 429:
                 return None

@@ -140,15 +140,14 @@ class Secrets:
         """Return a query or fragment, with its mark, without the parameters that are secret."""
         if query is None:
             return ""
-        pieces = re.split("(&amp;|[&;])", query)
-        kept: list[str] = []
-        for place in range(0, len(pieces), 2):
-            pair = pieces[place]
-            if not self._is_secret(pair):
-                kept += [*pieces[place - 1 : place], self._with_address(pair, depth)]
-        if len(kept) == 0:
-            return "" if query else mark
-        return f"{mark}{''.join(kept).removeprefix('&amp;').lstrip('&;')}"
+        # Each with the separator before it, so that all others stay as they are.
+        pieces = ["", *re.split("(&amp;|[&;])", query)]
+        pairs = list(zip(pieces[::2], pieces[1::2], strict=True))
+        kept = [(between, pair) for between, pair in pairs if not self._is_secret(pair)]
+        shown = "".join(f"{between}{self._with_address(pair, depth)}" for between, pair in kept)
+        if kept[:1] != pairs[:1]:
+            shown = shown.removeprefix(kept[0][0]) if kept else ""
+        return f"{mark}{shown}" if shown or not query else ""
 
     def _with_address(self, pair: str, depth: int) -> str:
         """Return a parameter whose value is an address with that address as it may be shown."""
