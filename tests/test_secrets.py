@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from smtplib import SMTPAuthenticationError
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -23,6 +24,8 @@ from test_running import home  # noqa: F401 - a fixture
 from test_web import Page, Server, answer, fetcher, running
 
 from brief.cli import main
+from brief.deliver import smtp
+from brief.errors import DeliveryError
 from brief.run.sharing import read_announcement
 from brief.settings.toml import FILE, template
 from brief.web.fetched import Failed, Fetched, Request
@@ -114,6 +117,9 @@ def pages_of(sample: Sample, server: Server) -> dict[str, Page]:
         # No link: known by its identifier alone.
         f"<item><title>Note of Harl</title><guid isPermaLink='false'>{escape(sample.token)}</guid>"
         f"<description><![CDATA[{markup(*PROSE[2:])}]]></description></item>",
+        # And one that is named as skipped.
+        f"<item><guid isPermaLink='false'>id:{escape(sample.token)}</guid>"
+        f"<description>Go to {escape(server.at(f'/?{sample.query}'))}</description></item>",
     ]
     feed = feed_of(*items).replace(
         "<channel>", f"<channel><link>{escape(server.at(f'/?{sample.query}'))}</link>", 1
@@ -237,6 +243,63 @@ def test_no_secret_is_written_anywhere(
     if not failing:
         assert len([mail for mail in post if b"Bridge" in mail]) >= 2  # mail and webhook
         assert "/bridge?id=12" in (home / page).read_text("utf-8")
+
+
+class Repeating:
+    """A mail server that answers with what it was sent."""
+
+    def login(self, user: str, password: str) -> None:
+        both = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+        raise SMTPAuthenticationError(535, f"no {password} {both}".encode())
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize("password", ["hunter2", "pässwörd 9"])
+def test_a_mail_server_that_repeats_the_password_is_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    """Its answer is told all the same."""
+    monkeypatch.setattr(smtp, "_connected", lambda *_: Repeating())
+    with pytest.raises(DeliveryError) as raised:
+        smtp.greet(smtp.Server("mail.example", user="bob"), password)
+    said = str(raised.value)
+    assert "535 no ... ..." in said and password not in said
+
+
+def test_what_a_command_says_is_told_without_what_is_secret(
+    home: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Programs name the address that they could not reach."""
+    (home / FILE).write_text(
+        '[[source]]\nfolder = "news"\n[notices]\nafter = ["/bin/sh", "-c",'
+        ' "echo \\"(6) http://al:hunter2@h.example/a?token=s3cr3t: no host\\"; exit 6"]\n',
+        encoding="utf-8",
+    )
+    assert main(["run", "--now", MORNING.format(20)]) == 0
+    said = capsys.readouterr().err
+    assert "exit 6: (6) http://h.example/a?…: no host" in said
+
+
+@pytest.mark.parametrize("words", [["config"], ["run", "-v"]])
+def test_a_bug_is_reported_without_what_is_secret(
+    home: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+) -> None:
+    """What exceptions of libraries say is not ours."""
+
+    def broken(*_: object) -> None:
+        raise ValueError(f"cannot parse '{OWN_ADDRESS}'")
+
+    monkeypatch.setattr("brief.settings.toml.load", broken)
+    assert main(words) == 1
+    said = "".join(capsys.readouterr())
+    assert "cannot parse 'https://h.example/feed?…'" in said
+    assert "hunt3rs" not in said and "s3cr3t9" not in said
 
 
 # Files for their owner
@@ -396,6 +459,12 @@ def as_before(path: Path, version: int, keys: dict[str, str]) -> None:
                     statement = f"UPDATE {table} SET {column} = ? WHERE {column} = ?"
                     for prefix in ("", "article ", "moved "):
                         database.execute(statement, (f"{prefix}{text}", f"{prefix}{digest}"))
+        # What was deleted then was not overwritten.
+        database.execute("PRAGMA secure_delete = OFF")
+        database.execute("CREATE TABLE gone (text TEXT)")
+        text = " ".join(keys.values()) * 99
+        database.executemany("INSERT INTO gone VALUES (?)", [(text,)] * 9)
+        database.execute("DROP TABLE gone")
         database.execute(f"PRAGMA user_version = {version}")
         database.commit()
 

@@ -74,13 +74,15 @@ def report_usage(error: typer.TyperException, words: Sequence[str]) -> int:
 
 def report_bug(error: Exception, verbose: bool) -> int:
     """Ask for a report on one line, after the traceback where that is wanted."""
+    from brief.web.secrecy import scrubbed  # it loads slowly, and bugs are rare
+
     if verbose and sys.stderr is not None:
         from traceback import format_exception
 
         # What an exception says may be text of an article, which is not to act on a terminal.
-        rows = "".join(format_exception(error)).splitlines()
+        rows = scrubbed("".join(format_exception(error))).splitlines()
         with suppress(OSError):
             print(*map(printable, rows), sep="\n", file=sys.stderr)
     advice = "please report it" if verbose else "please report it with what `brief -v` prints"
-    say(f"a bug: {type(error).__name__}: {error}; {advice}")
+    say(scrubbed(f"a bug: {type(error).__name__}: {error}; {advice}"))
     return BriefError.exit_code

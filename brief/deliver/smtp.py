@@ -97,7 +97,7 @@ def _session(
             with suppress(OSError):
                 smtp.quit()  # what comes now cannot undo the delivery
     except OSError as error:  # what SMTP and TLS raise are kinds of it
-        raise _failure(error, _place(server)) from error
+        raise _failure(_without(error, server.user, password), _place(server)) from error
     except (ValueError, OverflowError):
         # Without its cause, which holds the password.
         problem = "the host, port, user name or password holds what cannot be sent"
@@ -138,6 +138,21 @@ def _connected(server: Server, hello: str, timeout: float) -> smtplib.SMTP:
             smtp.close()
             raise
     return smtp
+
+
+def _without(error: OSError, user: str, password: str | None) -> OSError:
+    """Return an error in which no answer of the server repeats what was sent to log in."""
+    from base64 import b64encode
+    from smtplib import SMTPResponseException as Answer
+
+    if password and isinstance(error, Answer):
+        answer, secret = error.smtp_error, password.encode("utf-8", "replace")
+        plain = answer.encode("utf-8", "replace") if isinstance(answer, str) else answer
+        both = b"\0%b\0%b" % (user.encode("utf-8", "replace"), secret)
+        for form in (b64encode(both), b64encode(secret), secret):  # RFC 4616, RFC 4954
+            plain = plain.replace(form, b"...")
+        error.smtp_error = plain
+    return error
 
 
 def _failure(error: OSError, where: str) -> DeliveryError:

@@ -185,7 +185,10 @@ def _opened(
     try:
         connection.text_factory = lambda text: text.decode("utf-8", "replace")
         _configure(connection)
-        _migrate(connection, path, migrations)
+        if _migrate(connection, path, migrations):
+            # What an earlier version has deleted stands in the file still.
+            with suppress(sqlite3.OperationalError):
+                connection.execute("VACUUM")
         if not _columns_of(migrations) <= _columns(connection):
             raise _Damaged("the tables are not ours")
         if check and connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
@@ -217,9 +220,10 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 def _migrate(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]
-) -> None:
+) -> bool:
+    """Bring the tables up to date; return whether there were some of an earlier version."""
     if _version(connection, path, len(migrations)) == len(migrations):
-        return
+        return False
     connection.execute("BEGIN IMMEDIATE")
     try:  # the version is read again: another process may have migrated meanwhile
         version = _version(connection, path, len(migrations))
@@ -228,6 +232,7 @@ def _migrate(
         connection.execute(f"PRAGMA application_id={_APPLICATION}")
         connection.execute(f"PRAGMA user_version={len(migrations)}")
         connection.execute("COMMIT")
+        return 0 < version < len(migrations)
     except BaseException:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")

@@ -19,6 +19,7 @@ from brief.memory.tables import PageContent, PageMade
 from brief.run import Outcome
 from brief.run.delivering import Channels, label_of
 from brief.settings.toml import Configured
+from brief.web.secrecy import scrubbed
 
 #: Called with a line for each thing that somebody should look at.
 Warn = Callable[[str], None]
@@ -142,7 +143,8 @@ def ended(
 
 def failed(configured: Configured, error: str, environment: Mapping[str, str], warn: Warn) -> None:
     """Tell the monitor that a run failed, and run the command for that."""
-    _hook(configured.settings.notices.error, {"BRIEF_ERROR": error}, environment, warn)
+    variables = {"BRIEF_ERROR": scrubbed(error)}
+    _hook(configured.settings.notices.error, variables, environment, warn)
     _ping(configured, notify.Health.FAILED, warn)
 
 
@@ -158,7 +160,7 @@ def _hook(
     result = notify.run_hook(command, {**shared, **variables}, HOOK)
     if result.code != 0:
         code = "its time ran out" if result.code is None else f"exit {result.code}"
-        warn(f"{command[0]}: {code}: {result.tail}")
+        warn(f"{command[0]}: {code}: {scrubbed(result.tail)}")  # what curl says, for one
 
 
 def _ping(configured: Configured, state: notify.Health, warn: Warn) -> None:

@@ -24,7 +24,7 @@ from brief.settings.run_options import WEB, Source
 from brief.web.addresses import shown
 from brief.web.fetched import Failed, Fetched, Request
 from brief.web.same_page import former_key, is_place, page_key
-from brief.web.secrecy import Secrets, article_key, scrubbed
+from brief.web.secrecy import Secrets, article_key, scrubbed, source_shown
 
 #: The kinds of source whose articles are files here.
 FILES = ("folder", "files")
@@ -85,11 +85,12 @@ def _unfolded(source: Source, base: Path) -> Iterator[Source | Gathered]:
         yield Gathered(source=source, failure=reason_of(error))
         return
     for title, address in feeds:
-        name = scrubbed(title)  # which is the address of a feed without one
+        # The address of a feed stands for its title where it has none.
+        name = None if title == address else scrubbed(title)
         try:
-            yield replace(source, opml=None, feed=address, name=name or None)
+            yield replace(source, opml=None, feed=address, name=name)
         except BriefError as error:
-            yield Gathered(source=source, failure=f"{name}: {error}")
+            yield Gathered(source=source, failure=f"{name or source_shown(address)}: {error}")
 
 
 def _timed(
@@ -149,6 +150,7 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
     if isinstance(parsed, Skipped):
         return Gathered(source=source, failure=parsed.reason)
     secrets = source.secrets.with_those_of(answer.final)
+    parsed = replace(parsed, title=secrets.without(parsed.title))
     places: dict[str, set[str]] = {}
     for item in parsed.entries:
         places.setdefault(page_key(item.address), set()).add(_place(item.address))
@@ -161,9 +163,7 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
         return article_key(f"{key_of(item.address)}{f'#{_place(item.address)}' if several else ''}")
 
     def article(item: feed.Item) -> SourceArticle:
-        shown_item = replace(
-            item, title=secrets.without(item.title), text=secrets.without(item.text)
-        )
+        shown_item = _without_secrets(item, secrets)
         text = partial(feed.document_of, shown_item, parsed)
         whole = item.whole or not item.address
         own_site = site_of(item.address) == site_of(parsed.home or answer.final)
@@ -173,7 +173,7 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
             digest=_digest(item.title, item.text, str(item.updated or "")),
             source=source,
             address=item.address,
-            title=secrets.without(item.title),
+            title=shown_item.title,
             date=item.published or item.updated,
             read=text if whole else None,
             own=None if whole else text,
@@ -190,6 +190,11 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
         articles=tuple(map(article, parsed.entries)),
         left_out=", ".join(filter(None, left_out)),
     )
+
+
+def _without_secrets(item: feed.Item, secrets: Secrets) -> feed.Item:
+    title, text, author = map(secrets.without, (item.title, item.text, item.author))
+    return replace(item, title=title, text=text, author=author)
 
 
 def _place(address: str) -> str:

@@ -112,11 +112,11 @@ class Secrets:
         """Return the address of an article as it may be shown and kept.
 
         Without user and password, and without the parameters that are secret; a path ends before a
-        segment that is.  What is no address comes back as it is.
+        segment that is.  What has no host comes back as a text does.
         """
         parts = _PARTS.fullmatch(text)
         if parts is None:
-            return text if _WEB.match(text) is None else "…"
+            return self.without(text)
         scheme, authority, path, query, fragment = parts.groups()
         host = authority.rpartition("@")[2]
         kept = f"{scheme}//{re.split('%40', host, flags=re.IGNORECASE)[-1]}{self._path(path)}"
