@@ -437,6 +437,21 @@ def test_pages_of_before_are_closed_where_they_are_written_again(
     assert written["briefings/sources"] == written["briefings/.claims"] == 0o700
 
 
+@pytest.mark.parametrize("command", [[], ["summarise"]])
+def test_a_page_of_a_private_file_is_private(
+    home: Path,  # noqa: F811
+    umask: Callable[[int], int],
+    command: list[str],
+) -> None:
+    """One that its user has opened stays open, and one of other files is for all."""
+    assert main([*command, "news", "-o", "one.md"]) == 0
+    (home / "news" / "ferry.txt").chmod(0o600)
+    for name in ("one.md", "two.md"):
+        assert main([*command, "news", "-o", name]) == 0
+    assert (home / "one.md").stat().st_mode & 0o777 == 0o644
+    assert (home / "two.md").stat().st_mode & 0o777 == 0o600
+
+
 def test_the_settings_say_who_reads_what_is_private() -> None:
     """In the file that `brief init` writes."""
     rows = template().splitlines()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief import deliver
@@ -13,7 +14,7 @@ from brief.model import NOT_AN_ARTICLE, STDIN
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
-    from brief.model import Reading, Skipped
+    from brief.model import Document, Reading, Skipped
 
 #: Bytes of standard input that are read: more than an article may have.
 MOST_STDIN = 32 * 2**20
@@ -93,13 +94,21 @@ def refuse_all_broken(reading: Reading) -> None:
             raise BrokenStage(broke=skipped.broke, where=skipped.path)
 
 
-def write(text: str, form: str, config: Config, summary: Callable[[], str]) -> None:
-    """Write what was made to `config.output`, and say so, or to stdout.
+def write(
+    text: str,
+    form: str,
+    config: Config,
+    summary: Callable[[], str],
+    documents: Callable[[], Iterable[Document]],
+) -> None:
+    """Write what was made of `documents()` to `config.output`, and say so, or to stdout.
 
-    Markdown is rendered on a terminal; `summary` returns how much was made.
+    Markdown is rendered on a terminal; `summary` returns how much was made.  A new file is for its
+    owner alone where one of the articles is.
     """
     if config.output:
-        deliver.write(text, config.output)
+        closed = any(deliver.is_closed(Path(document.path)) for document in documents())
+        deliver.write(text, config.output, private=closed and not config.output.exists())
         if not config.quiet:
             say(f"{config.output}: {summary()}")
     elif form == "markdown" and on_terminal(sys.stdout):

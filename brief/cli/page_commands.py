@@ -163,7 +163,8 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
         sentences = sum(len(extract.sentences) for extract in extracts)
         return f"{counted(len(extracts), 'article')}, {counted(sentences, 'sentence')}"
 
-    write(pipeline.render_extracts(extracts, form, folder), form, of_page, summary)
+    text = pipeline.render_extracts(extracts, form, folder)
+    write(text, form, of_page, summary, lambda: reading.documents)
     return 0
 
 
@@ -178,7 +179,7 @@ def write_page(briefing: Briefing, config: Config) -> None:
         articles = counted(len(briefing.documents), "article")
         return f"{articles}, {len(briefing.on_page())} on the page"
 
-    write(text, form, config, summary)
+    write(text, form, config, summary, lambda: briefing.documents)
 
 
 def check_pages(pages: Iterable[str], config: Config) -> int:

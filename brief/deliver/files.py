@@ -76,6 +76,15 @@ def close_to_others(path: Path) -> None:
             path.chmod(mode & _OWNER)
 
 
+def is_closed(path: Path) -> bool:
+    """Return whether others may not read a file, or not enter a folder; False where it is gone."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not mode & (stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH)
+
+
 def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
     """Refuse to write to `path` where that would destroy one of the articles in `inputs`.
 

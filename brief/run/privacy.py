@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -45,9 +44,9 @@ def _is_private(part: Gathered, base: Path) -> bool:
     if source.kind not in FILES:
         return False
     root = (base / source.place).resolve()
-    closed = cache(_is_closed)
+    closed = cache(deliver.is_closed)
     return any(
-        not _allows(path, stat.S_IROTH) or any(map(closed, _folders(path, root)))
+        deliver.is_closed(path) or any(map(closed, _folders(path, root)))
         for path in (Path(article.key) for article in part.articles)
     )
 
@@ -57,15 +56,3 @@ def _folders(path: Path, root: Path) -> Iterator[Path]:
     yield path.parent
     if root in path.parents:
         yield from (folder for folder in path.parents if root == folder or root in folder.parents)
-
-
-def _is_closed(folder: Path) -> bool:
-    return not _allows(folder, stat.S_IXOTH)
-
-
-def _allows(path: Path, permission: int) -> bool:
-    """Return whether a path gives others a permission; True where that is not known."""
-    try:
-        return bool(path.stat().st_mode & permission)
-    except OSError:  # gone since
-        return True
