@@ -41,6 +41,8 @@ _LONG_KEY = re.compile(
 )
 _SEPARATOR = re.compile("&amp;|[&;]")
 _PASSWORD = re.compile(rb"https?://[^\s/?#@\"'<>]{0,200}:[^\s/?#@\"'<>]{1,200}@", re.IGNORECASE)
+#: A word that a path may have for reasons of its own.
+_WORD = re.compile(r"[a-z]{1,12}")
 #: The value of a parameter that names an article.
 _NAMES_A_PAGE = re.compile(r"[0-9]{1,9}|(?:[a-z0-9]{1,40}-){1,40}[a-z0-9]{1,40}")
 #: Characters from which on a value of a source's query is its secret under any name.
@@ -60,7 +62,7 @@ _LONG_SEGMENT = re.compile(
 class Secrets:
     """What is secret of a source, and is not to be shown of what it brings."""
 
-    #: Its own parameters, names and values decoded.
+    #: Its own parameters, names and values decoded, but for those that are public.
     parameters: frozenset[tuple[str, str]] = frozenset()
     #: What lets somebody in, and is secret where it is a whole value or a segment of a path.
     values: frozenset[str] = frozenset()
@@ -130,7 +132,7 @@ class Secrets:
         segments: list[str] = []
         for segment in path.split("/"):
             name, *parameters = segment.split(";")
-            if self._hides(decoded(name)):
+            if self._hides(decoded(name)) and not _WORD.fullmatch(name):
                 return "/".join((*segments, ""))
             kept = (pair for pair in parameters if not self._is_secret(pair))
             segments.append(";".join((name, *kept)))
@@ -195,7 +197,11 @@ def secrets_of(address: str) -> Secrets:
             stated.add(name)
     stated -= {""}
     return Secrets(
-        parameters=frozenset((decoded(name), decoded(value)) for name, value in pairs),
+        parameters=frozenset(
+            (decoded(name), decoded(value))
+            for name, value in pairs
+            if not _is_public(decoded(name), decoded(value))
+        ),
         values=frozenset(map(decoded, stated)),
         keys=_longest_first(
             spelling
@@ -230,6 +236,11 @@ def _is_named(name: str, value: str) -> bool:
     if plain in words(_LISTS, "names") or plain.endswith(_ends()):
         return True
     return plain in words(_LISTS, "doubtful") and not _NAMES_A_PAGE.fullmatch(value)
+
+
+def _is_public(name: str, value: str) -> bool:
+    """Return whether a parameter of a source tells pages apart, and lets nobody in."""
+    return name.lower() in words(_LISTS, "public") and not _KEY.fullmatch(value)
 
 
 @cache
