@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from test_obtaining import PROSE, TEXTS, entry, feed_of, markup, page_of, served
 from test_running import home  # noqa: F401 - a fixture
 from test_web import Page, Server, answer, fetcher, running
+from work import steps
 
 from brief.cli import main
 from brief.deliver import smtp
@@ -84,6 +85,7 @@ SAMPLES = {
     "without a digit": Sample("Sesamstrasse", "OpenSaysMe", "apikey"),
     "signed": Sample("zw31fach", "9b1c" * 10, "X-Amz-Signature"),
     "of no known name": Sample("geh3im99", "Zx81Qw07Lm55Tt20", "q7"),
+    "a web token": Sample("w0rt", "eyJhbGciOi.eyJzdWIiOiIx.c2ln" + "Qz7" * 150, "x"),
 }
 
 
@@ -239,7 +241,7 @@ def test_no_secret_is_written_anywhere(
         for form in secret
         if form in data
     ]
-    assert leaks == [], said
+    assert leaks == []
     if not failing:
         assert len([mail for mail in post if b"Bridge" in mail]) >= 2  # mail and webhook
         assert "/bridge?id=12" in (home / page).read_text("utf-8")
@@ -774,3 +776,22 @@ def test_the_settings_in_force_show_no_secret(
     assert "hunter2" not in said and "s3" not in said
     assert 'feed = "https://h.example/f?…", name = "Harl"' in said
     assert '"https://hooks.example/…"' in said
+
+
+@pytest.mark.parametrize(
+    "unit", ["http://h/?a=1&", "http://" + ":" * 200, "http://h/%2525", "&amp;a=http://", "://@/;"]
+)
+def test_taking_out_what_is_secret_is_linear(unit: str) -> None:
+    """However a page is written that repeats what looks like addresses."""
+    secrets = secrets_of(OWN_ADDRESS)
+
+    def work(times: int) -> int:
+        data = unit * times
+
+        def both() -> None:
+            secrets.without_bytes(data.encode())
+            secrets.stands_in(data.encode())
+
+        return steps(both)
+
+    assert work(400) < 3 * work(200) + 1000

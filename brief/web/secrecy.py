@@ -33,14 +33,16 @@ _AFTER = "])}.,:;!?'’…"
 _NOT_IN_NAMES = re.compile(r"^amp;|[^a-z0-9]+")
 #: A value that a machine made: no word, no number.
 _KEY = re.compile(
-    r"(?=[^0-9]{0,400}[0-9])(?=[^A-Za-z]{0,400}[A-Za-z])[^\x00-\x1f]{6,400}|[A-Za-z0-9]{20,400}"
+    r"(?=[^0-9]{0,400}[0-9])(?=[^A-Za-z]{0,400}[A-Za-z])[^\x00-\x1f]{6,8000}|[A-Za-z0-9]{20,8000}"
 )
 #: One that is secret whatever it is called, for its length.
 _LONG_KEY = re.compile(
-    r"(?=[^0-9]{0,400}[0-9])(?=[^A-Za-z]{0,400}[A-Za-z])[A-Za-z0-9+/=_~ ]{16,400}"
+    r"(?=[^0-9]{0,400}[0-9])(?=[^A-Za-z]{0,400}[A-Za-z])[A-Za-z0-9+/=_~ ]{16,8000}"
+    # A UUID, and a JSON web token (RFC 7519).
+    r"|[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|eyJ[A-Za-z0-9_-]{4,4000}\.[\w.-]{8,4000}"
 )
 _SEPARATOR = re.compile("&amp;|[&;]")
-_PASSWORD = re.compile(rb"https?://[^\s/?#@\"'<>]{0,200}:[^\s/?#@\"'<>]{1,200}@", re.IGNORECASE)
+_PASSWORD = re.compile(rb"https?://[^\s/?#@:\"'<>]{0,200}:[^\s/?#@\"'<>]{1,200}@", re.IGNORECASE)
 #: A word that a path may have for reasons of its own.
 _WORD = re.compile(r"[a-z]{1,12}")
 #: The value of a parameter that names an article.
@@ -54,7 +56,7 @@ _DIGITS = 32
 _SOURCE_KEY = re.compile(f"source:[0-9a-f]{{{_DIGITS}}}")
 #: A part of a path that only a machine writes, in which some services put a reader's key.
 _LONG_SEGMENT = re.compile(
-    r"(?<![A-Za-z0-9])(?=[0-9]{0,200}[A-Za-z])(?=[A-Za-z]{0,200}[0-9])[A-Za-z0-9]{16,200}"
+    r"(?<![A-Za-z0-9])(?=[0-9]{0,200}[A-Za-z])(?=[A-Za-z]{0,200}[0-9])[A-Za-z0-9]{16,}"
 )
 
 
