@@ -49,6 +49,8 @@ _WORD = re.compile(r"[a-z]{1,12}")
 _NAMES_A_PAGE = re.compile(r"[0-9]{1,9}|(?:[a-z0-9]{1,40}-){1,40}[a-z0-9]{1,40}")
 #: Characters from which on a value of a source's query is its secret under any name.
 _TELLING = 4
+#: Characters of an address; what is longer leads nowhere.
+_LONGEST = 8000
 #: How often an address in a parameter of an address is looked into, and encoding undone.
 _DEPTH = 3
 #: Hexadecimal digits of a key.
@@ -107,10 +109,13 @@ class Secrets:
     def _without(self, text: str, keys: Iterable[str], mark: str) -> str:
         if not self:
             return text
-        text = _IN_TEXT.sub(lambda match: self.address(match[0]), text)
+        text = _IN_TEXT.sub(lambda match: self._in_text(match[0], mark), text)
         for key in keys:
             text = text.replace(key, mark)
         return text
+
+    def _in_text(self, address: str, mark: str) -> str:
+        return self.address(address) if len(address) <= _LONGEST else mark
 
     def address(self, text: str, depth: int = _DEPTH) -> str:
         """Return the address of an article as it may be shown and kept.
