@@ -200,7 +200,7 @@ class Fetching:
 
     timeout: int = option(20, "Seconds for one request.", options.number, bounds=(1, 300))
     local: bool = option(
-        False, "The same for every source, each for its own address.", options.switch
+        False, "Whether the own address of any source may be of the local network.", options.switch
     )
     contact: str | None = option(
         None, "Whom a site may write to: an address that the user agent names.", options.line
