@@ -375,3 +375,35 @@ def test_an_article_is_not_lost_where_its_feed_has_it(
     assert f"{server.at('/bridge%20one')}: {status}" in told
     assert "words of the feed are taken" in told
     assert "cracks in two of its piers" in (home / "briefings" / "latest.md").read_text("utf-8")
+
+
+# What there was no time for
+
+LATE = Failed(LINK, "no time was left for it; the next run asks again", late=True)
+
+
+def test_what_is_late_is_told_next_time(place: Place) -> None:
+    """However often it was: nothing is counted against what was never asked for."""
+    text = markup(*TEXTS["en"])
+    place.web = {FEED: feed_of(entry("The bridge is closed.")), LINK: LATE}
+    for day in range(9):
+        assert obtained(place, day) == ""
+    assert "no time was left for it; the next run asks again" in place.page("2026-11-28")
+    place.web[LINK] = page_of(text)
+    assert all(sentence in obtained(place, 9) for sentence in TEXTS["en"])
+    assert obtained(place, 10) == ""
+
+
+def test_sources_take_turns_at_the_network(place: Place) -> None:
+    """The first link of each is asked for before the second of any, the weightier source first."""
+    links = {
+        name: [f"https://{name}.example/{number}" for number in range(3)] for name in ("a", "b")
+    }
+    other = "https://other.example/feed"
+    place.settings += f'[[source]]\nfeed = "{other}"\nweight = 2\n'
+    for address, name in ((FEED, "a"), (other, "b")):
+        entries = (entry("Closed.", link, f"Bridge {link}") for link in links[name])
+        place.web[address] = feed_of(*entries, home=f"https://{name}.example/")
+    place.run()
+    turns = [pair for pairs in zip(links["b"], links["a"], strict=True) for pair in pairs]
+    assert place.asked[2:] == turns

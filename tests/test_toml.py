@@ -48,6 +48,10 @@ WRONG = {
     "out of bounds": ("[page]\nwords = 7\n", "line 2, words: 7 is out of bounds; give 100"),
     "a choice that is none": ('quiet = "pgae"\n', "line 1, quiet: no such choice: 'pgae'; did you"),
     "no time zone": ('zone = "Europe/Lodnon"\n', "line 1, zone: 'Europe/Lodnon' is no time zone"),
+    "no duration": ('[fetch]\ndeadline = "soon"\n', "line 2, deadline: 'soon' is no duration"),
+    "a bare number": ("[fetch]\ndeadline = 900\n", "deadline: 900 is no duration; write it as"),
+    "too short": ('[fetch]\ndeadline = "9s"\n', '9s is out of bounds; give "10s" to "24h"'),
+    "too long": ('[fetch]\ndeadline = "25h"\n', "25h is out of bounds"),
     "no time of day": ('at = "7"\n', "line 1, at: '7' is no time of day"),
     "one bracket": (
         '[source]\nfolder = "a"\n[[source]]\nfolder = "b"\n',

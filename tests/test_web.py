@@ -664,8 +664,7 @@ def test_packing_that_was_not_asked_for_is_final(server: Server) -> None:
     [
         ("7", 7.0),
         ("0", 0.0),
-        ("86400", 60.0),
-        ("9" * 5000, 60.0),
+        ("60", 60.0),
         (formatdate(NOW + 30, usegmt=True), 30.0),
         (formatdate(NOW - 30, usegmt=True), 0.0),
         ("-5", 0.5),
@@ -681,6 +680,89 @@ def test_a_server_says_when_to_come_back(
     clock = Clock()
     assert got(fetch(server.at("/a"), clock=clock)).body == TEXT
     assert clock.slept == [waited]
+
+
+@pytest.mark.parametrize(
+    "said", ["61", "9999", "9" * 5000, formatdate(NOW + 86400, usegmt=True), formatdate(9.9e9)]
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_wants_to_be_left_alone_is(server: Server, status: int, said: str) -> None:
+    """For the rest of the run nothing is asked of it, and nobody waits; other servers go on."""
+    pages = [f"/{number}" for number in range(4)]
+    for path in pages:
+        server.pages[path] = answer(status, retry_after=said)
+    clock = Clock()
+    client = fetcher(clock)
+    results = client.fetch_all([Request(server.at(path)) for path in pages], workers=1)
+    first, *others = map(failed, results)
+    assert (first.reason[:4], first.late) == (f"{status} ", False)
+    assert {(one.late, one.reason) for one in others} == {
+        (True, "its server asks to come back later; the next run does")
+    }
+    assert server.paths() == ["/robots.txt", "/0"]
+    assert clock.slept == []
+    other = Server()
+    for _ in running(other):
+        other.pages["/a"] = answer()
+        assert got(client.fetch(Request(other.at("/a")))).body == TEXT
+
+
+def test_a_host_has_its_share_of_the_time(server: Server) -> None:
+    """Three minutes for four links that never end, not four each; other hosts have their own."""
+    for number in range(4):
+        server.pages[f"/{number}"] = trickle("body")
+    server.pages["/well"] = answer()
+    clock = Clock(step=1.0)
+    client = fetcher(clock, look=lambda *_: ("127.0.0.1",), limits=Limits(redirects=1))
+    slow = [Request(server.at(f"/{number}", "slow.example"), robots=False) for number in range(4)]
+    results = [client.fetch(request) for request in slow]
+    assert [failed(one).late for one in results] == [False, True, True, True]
+    assert 180 <= clock.at - NOW < 240  # each look at the clock takes a second
+    well = Request(server.at("/well", "well.example"), robots=False)
+    assert got(client.fetch(well)).body == TEXT
+
+
+def test_what_comes_slowly_from_one_host_leaves_the_others_be(server: Server) -> None:
+    """It is sent on from host to host, a minute each: all of that counts for who sent it on."""
+
+    def on(handler: Handler) -> None:
+        number = int(handler.path[1:])
+        clock.at += 50
+        location = server.at(f"/{number + 1}", f"h{number + 1}.example")
+        answer(302, b"", location=location)(handler)
+
+    clock = Clock()
+    for number in range(9):
+        server.pages[f"/{number}"] = on
+    limits = Limits(redirects=8)
+    client = fetcher(clock, look=lambda *_: ("127.0.0.1",), limits=limits)
+    result = failed(client.fetch(Request(server.at("/0", "h0.example"), robots=False)))
+    assert server.paths() == ["/0", "/1", "/2", "/3"]
+    assert result.reason.startswith("not here after ")
+
+
+def test_a_run_has_one_deadline(server: Server) -> None:
+    """Whoever spent it; the time between two fetchings, in which others work, does not count."""
+    for number in range(20):
+        server.pages[f"/{number}"] = trickle("head")
+    server.pages["/well"] = answer()
+    clock = Clock(step=1.0)
+    limits = Limits(retries=0)
+    client = fetcher(clock, look=lambda *_: ("127.0.0.1",), limits=limits)
+    clock.at += 5000
+    well = Request(server.at("/well", "well.example"), robots=False)
+    assert got(client.fetch(well)).body == TEXT
+    clock.at += 5000
+    began = clock.at
+    results = [
+        client.fetch(Request(server.at(f"/{number}", f"h{number}.example"), robots=False))
+        for number in range(20)
+    ]
+    assert 880 <= clock.at - began <= 1000
+    assert [failed(one).late for one in results].count(True) in range(4, 8)
+    assert failed(client.fetch(well)) == Failed(
+        server.at("/well", "well.example"), "no time was left for it; the next run asks again", True
+    )
 
 
 def trickle(where: str) -> Page:

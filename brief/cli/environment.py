@@ -20,8 +20,13 @@ from brief.errors import UsageError
 if TYPE_CHECKING:
     from brief.memory.cache import ReadCache
     from brief.memory.state import State
+    from brief.settings.run_options import Fetching
     from brief.settings.toml import Configured
+    from brief.web.fetch import Fetcher
     from brief.web.fetched import Failed, Fetched, Request
+
+#: No host takes more than this part of the time that a run has for fetching.
+HOSTS = 5
 
 
 def environment() -> Mapping[str, str]:
@@ -131,30 +136,37 @@ def fetcher(
 ) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
     """Return a function that fetches addresses, with the answers kept in `cache`.
 
-    `doing` is called with a line on how far it is.  The libraries of the network are loaded when
-    there is something to fetch.
+    All that it fetches has one deadline.  `doing` is called with a line on how far it is.  The
+    libraries of the network are loaded when there is something to fetch.
     """
+    made: list[Fetcher] = []
 
     def fetch(requests: Sequence[Request]) -> Sequence[Fetched | Failed]:
         if not requests:
             return ()
-        from brief.model.version import __version__
-        from brief.web.fetch import Fetcher
-        from brief.web.fetched import Limits
-
-        settings = configured.settings.fetch
-        contact = f" (+{settings.contact})" if settings.contact else ""
-        client = Fetcher(
-            f"brief/{__version__}{contact}",
-            sleep=time.sleep,
-            jitter=lambda: time.monotonic() % 1.0,
-            monotonic=time.monotonic,
-            wall=time.time,
-            limits=Limits(read=float(settings.timeout)),
-            store=cache,
-        )
-        return client.fetch_all(
+        if not made:
+            made.append(_new_fetcher(configured.settings.fetch, cache))
+        return made[0].fetch_all(
             requests, progress=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
         )
 
     return fetch
+
+
+def _new_fetcher(settings: Fetching, cache: ReadCache) -> Fetcher:
+    from brief.model.version import __version__
+    from brief.settings.run_options import seconds_of
+    from brief.web.fetch import Fetcher
+    from brief.web.fetched import Limits
+
+    contact = f" (+{settings.contact})" if settings.contact else ""
+    whole = seconds_of(settings.deadline)
+    return Fetcher(
+        f"brief/{__version__}{contact}",
+        sleep=time.sleep,
+        jitter=lambda: time.monotonic() % 1.0,
+        monotonic=time.monotonic,
+        wall=time.time,
+        limits=Limits(read=float(settings.timeout), host=whole / HOSTS, run=whole),
+        store=cache,
+    )

@@ -4,6 +4,7 @@ The text in a feed stands in for a page that cannot be had, has no article, or h
 less of it (`choosing`).  Where one source's version cannot be had, or is not wanted there, another
 source's is tried.  What could not be had is tried again with the next runs, behind what is new, and
 given up after a week; what nobody wants, and a message without a text, need not be looked at again.
+For what there was no time for, nothing is counted: it is as new for the next run as it is for this.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 from functools import partial
 
 from brief.memory.state import State
@@ -26,12 +28,22 @@ from brief.run.collecting import (
     reason_of,
 )
 from brief.run.source_article import Read, SourceArticle
+from brief.settings.run_options import Source
 from brief.web.fetched import Failed, Fetched, Request
 
 #: Periods in a row after which an article that cannot be had is given up.
 PATIENCE = 7
 #: Tells articles from sources where failures are counted.
 _ARTICLE = "article "
+
+
+class Outlook(Enum):
+    """Whether trying to read an article again may end otherwise."""
+
+    LASTING = auto()
+    PASSING = auto()
+    #: There was no time to try.
+    LATE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +69,18 @@ def obtain(
     read: list[SourceArticle] = []
     tried: dict[str, list[SourceArticle]] = {}
     skipped: dict[str, Skipped] = {}
-    passing: set[str] = set()
+    outlooks: dict[str, set[Outlook]] = {}
     left, depth = list(news), 0
     while left:
         again: list[SourceArticle] = []
-        for article, (result, lasting) in zip(left, _read(left, fetch), strict=True):
+        for article, (result, outlook) in zip(left, _read(left, fetch), strict=True):
             if isinstance(result, SourceArticle) and is_wanted(result):
                 read.append(result)
                 continue
             tried.setdefault(article.key, []).append(article)
             if isinstance(result, Skipped):
                 skipped.setdefault(article.key, result)
-            if not lasting:
-                passing.add(article.key)
+            outlooks.setdefault(article.key, set()).add(outlook)
             if depth < len(others.get(article.key, ())):
                 again.append(others[article.key][depth])
         left, depth = again, depth + 1
@@ -77,8 +88,17 @@ def obtain(
     missing = [key for key in tried if key not in had]
     return Obtained(
         articles=tuple(read),
-        settled=tuple(version for key in missing if key not in passing for version in tried[key]),
-        failed={key: tried[key] for key in missing if key in passing},
+        settled=tuple(
+            version
+            for key in missing
+            if outlooks[key] == {Outlook.LASTING}
+            for version in tried[key]
+        ),
+        failed={
+            key: tried[key]
+            for key in missing
+            if Outlook.PASSING in outlooks[key] and Outlook.LATE not in outlooks[key]
+        },
         notes=tuple(f"{article.shown}: {article.note}" for article in read if article.note),
         skipped={key: replace(skipped[key], file=False) for key in skipped if key not in had},
     )
@@ -86,30 +106,47 @@ def obtain(
 
 def _read(
     articles: Sequence[SourceArticle], fetch: Fetch
-) -> Iterator[tuple[SourceArticle | Skipped, bool]]:
+) -> Iterator[tuple[SourceArticle | Skipped, Outlook]]:
     """Yield each article read, or why it cannot be had, and whether that will stay so."""
     web = [article for article in articles if article.document is None and article.read is None]
+    web = _in_turns(web)
     # The cache is asked about it: somebody has just said that it is new.
-    answers = iter(fetch([Request(article.address, fresh=True) for article in web]))
+    answers = fetch([Request(article.address, fresh=True) for article in web])
+    answer_of = dict(zip(map(id, web), answers, strict=True))
     for article in articles:
         if article.document is not None:
-            yield article, True
+            yield article, Outlook.LASTING
         elif article.read is not None:
             yield _read_here(article, article.read)
         else:
-            result = _of_page(article, next(answers))
-            yield result, isinstance(result, SourceArticle)
+            answer = answer_of[id(article)]
+            result = _of_page(article, answer)
+            late = isinstance(answer, Failed) and answer.late
+            outlook = Outlook.LATE if late else Outlook.PASSING
+            yield result, Outlook.LASTING if isinstance(result, SourceArticle) else outlook
 
 
-def _read_here(article: SourceArticle, read: Read) -> tuple[SourceArticle | Skipped, bool]:
+def _in_turns(articles: Sequence[SourceArticle]) -> list[SourceArticle]:
+    """Return the articles with the first of each source before the second of any.
+
+    Where time runs out, one source with many slow links has not taken that of the others.
+    """
+    ranks: dict[Source, int] = {}
+    rank_of: dict[int, int] = {}
+    for article in articles:
+        rank_of[id(article)] = ranks[article.source] = ranks.get(article.source, 0) + 1
+    return sorted(articles, key=lambda article: rank_of[id(article)])
+
+
+def _read_here(article: SourceArticle, read: Read) -> tuple[SourceArticle | Skipped, Outlook]:
     """Return an article read from what its source has of it; see `_read`."""
     try:
         document = read_now(article, read)
     except OSError as error:  # just moved, say
-        return Skipped(article.label, reason_of(error)), False
+        return Skipped(article.label, reason_of(error)), Outlook.PASSING
     if isinstance(document, Skipped):
-        return document, True
-    return replace(article, document=document), True
+        return document, Outlook.LASTING
+    return replace(article, document=document), Outlook.LASTING
 
 
 def _of_page(article: SourceArticle, answer: Fetched | Failed) -> SourceArticle | Skipped:

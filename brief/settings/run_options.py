@@ -30,6 +30,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NOT_OF_A_PAGE = frozenset(
     ("since", "weights", "now", "output", "format", "strict", "quiet", "verbose")
 )
+_DURATION = re.compile("[1-9][0-9]{0,5}[smh]")
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
@@ -109,6 +110,19 @@ def _addresses(value: Any, option: Option) -> tuple[str, ...]:
 
 def _mailbox(value: Any, option: Option) -> str:
     return _addresses([value], option)[0]
+
+
+def _duration(value: Any, option: Option) -> str:
+    if not isinstance(value, str) or not _DURATION.fullmatch(value):
+        raise UsageError(f"{value!r} is no duration", advice='write it as "90s", "15m" or "1h"')
+    if not 10 <= seconds_of(value) <= 86_400:
+        raise UsageError(f"{value} is out of bounds", advice='give "10s" to "24h"')
+    return value
+
+
+def seconds_of(duration: str) -> float:
+    """Return the seconds of a duration such as "90s", "15m" or "1h"."""
+    return float(duration[:-1]) * {"s": 1, "m": 60, "h": 3600}[duration[-1]]
 
 
 def _weight(value: Any, option: Option) -> float:
@@ -199,6 +213,12 @@ class Fetching:
     """The settings for fetching feeds and pages."""
 
     timeout: int = option(20, "Seconds for one request.", options.number, bounds=(1, 300))
+    deadline: str = option(
+        "15m",
+        "How long fetching may take in all, a fifth of it for one host; what is late comes with"
+        " the next page.",
+        _duration,
+    )
     local: bool = option(
         False, "Whether the own address of any source may be of the local network.", options.switch
     )

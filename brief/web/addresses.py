@@ -42,7 +42,13 @@ class Unfetchable(BriefError):
     """An address that gives no page, with the reason in one line; becomes a `Failed`."""
 
     def __init__(
-        self, problem: str, *, again: bool = False, status: int = 0, wait: float | None = None
+        self,
+        problem: str,
+        *,
+        again: bool = False,
+        status: int = 0,
+        wait: float | None = None,
+        late: bool = False,
     ) -> None:
         super().__init__(problem)
         #: Whether another attempt in this run may help.
@@ -51,6 +57,8 @@ class Unfetchable(BriefError):
         self.status = status
         #: Seconds that the server asked to wait for, None where it named none.
         self.wait = wait
+        #: Whether it was not asked for at all, for lack of time.
+        self.late = late
 
 
 class Inwards(Unfetchable):

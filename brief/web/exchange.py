@@ -55,8 +55,10 @@ def _certifi() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
+def ask(access: Access, address: Address, headers: dict[str, str], left: float) -> Answer:
     """GET `address` and return what the server says, a redirect or an error as well.
+
+    It takes no longer than `left`, in seconds, nor than the limit of one request.
 
     Raises:
         Unfetchable: no answer in time, an incomplete or too large one, or a refused address.
@@ -70,9 +72,9 @@ def ask(access: Access, address: Address, headers: dict[str, str]) -> Answer:
         **headers,
     }
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
-    transport = _Transport(
-        access, partial(_seconds_left, access, access.monotonic() + limits.whole)
-    )
+    seconds = min(limits.whole, left)
+    until = access.monotonic() + seconds
+    transport = _Transport(access, partial(_seconds_left, access.monotonic, until, seconds))
     try:
         # No proxy of the environment: it would look names up again, where nobody checks them.
         with (
@@ -194,11 +196,16 @@ class _Timed(httpcore.NetworkStream):
         return self.stream.get_extra_info(info)
 
 
-def _seconds_left(access: Access, deadline: float, timeout: float | None) -> float:
-    """Return the seconds that the next wait may take; raise `Unfetchable` past the deadline."""
-    left = deadline - access.monotonic()
+def _seconds_left(
+    monotonic: Callable[[], float], deadline: float, seconds: float, timeout: float | None
+) -> float:
+    """Return the seconds that the next wait may take; raise `Unfetchable` past the deadline.
+
+    `seconds` is how long it was until the deadline, for the message.
+    """
+    left = deadline - monotonic()
     if left <= 0:
-        raise Unfetchable(f"not here after {access.limits.whole:g} s", again=True)
+        raise Unfetchable(f"not here after {max(seconds, 0):.3g} s", again=True)
     return left if timeout is None else min(left, timeout)
 
 

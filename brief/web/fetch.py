@@ -27,6 +27,7 @@ from brief.language.visible import visible
 from brief.web import addresses, caching, robots
 from brief.web.addresses import Address, Inwards, Unfetchable
 from brief.web.caching import Kept, Store
+from brief.web.deadlines import Deadlines
 from brief.web.fetched import Access, Failed, Fetched, Limits, Request
 from brief.web.secrecy import secrets_of
 
@@ -101,6 +102,7 @@ class Fetcher:
         self._wall = wall
         self._store = store
         self._limits = limits
+        self._deadlines = Deadlines(limits, monotonic)
         self._lock = Lock()
         self._storing = Lock()
         self._hosts: defaultdict[str, BoundedSemaphore] = defaultdict(
@@ -119,6 +121,7 @@ class Fetcher:
 
         The addresses of a host stand in as many queues as it may have connections, so that a host
         with many of them holds up no other.  An interrupt ends it with the addresses under way.
+        What no time is left for is not asked for: neither one host nor all of them hold up a run.
         `progress` is called from any thread.
         """
         requests = tuple(requests)
@@ -151,9 +154,11 @@ class Fetcher:
         began = self._monotonic()
         try:
             address = addresses.parse(request.address)
-            page = self._with_retries(address, request)
+            # Whatever it is sent on to counts for the host that sends it on.
+            with self._deadlines.running(address.host):
+                page = self._with_retries(address, request, address.host)
         except Unfetchable as error:
-            return Failed(addresses.shown(request.address), error.problem)
+            return Failed(addresses.shown(request.address), error.problem, error.late)
         media_type, charset = _media_type(page.content_type)
         return Fetched(
             address=address.url,
@@ -165,40 +170,49 @@ class Fetcher:
             moved=page.moved,
         )
 
-    def _with_retries(self, address: Address, request: Request) -> _Representation:
-        """Return the result of the first attempt that succeeds.
+    def _with_retries(self, address: Address, request: Request, host: str) -> _Representation:
+        """Return the result of the first attempt that succeeds, within the time of `host`.
 
         Raises:
             Unfetchable: the last attempt failed, or one after which no other may help.
         """
         attempts = 1
+        self._deadlines.refuse_late(host)
         while True:
             try:
-                return self._followed(address, request)
+                return self._followed(address, request, host)
             except Unfetchable as error:
                 if not error.again or attempts > self._limits.retries:
                     raise
-                self._sleep(self._pause(attempts, error.wait))
+                pause = self._pause(attempts, error.wait)
+                if pause is None or pause >= self._deadlines.left(host):
+                    raise
+                self._sleep(pause)
             attempts += 1
 
-    def _pause(self, attempts: int, wait: float | None) -> float:
-        """Return the seconds before the next attempt: `wait`, or doubling ones, less the jitter."""
+    def _pause(self, attempts: int, wait: float | None) -> float | None:
+        """Return the seconds before the next attempt: `wait`, or doubling ones, less the jitter.
+
+        None where there is no use in one: the server wants a longer wait than it may have.
+        """
         if wait is None:
             wait = self._limits.pause * 2.0 ** (attempts - 1) * (0.5 + self._jitter() / 2)
-        return min(wait, self._limits.longest_pause)
+            return min(wait, self._limits.longest_pause)
+        return wait if wait <= self._limits.longest_pause else None
 
-    def _followed(self, address: Address, request: Request) -> _Representation:
+    def _followed(self, address: Address, request: Request, host: str) -> _Representation:
         """Return the page that the redirects lead to; each address is checked like the first."""
         moved, for_good = "", True
         granted = (address.host, address.port)
         for _ in range(self._limits.redirects + 1):
             if request.robots:
-                self._refuse_forbidden(address)
+                self._refuse_forbidden(address, host)
             kept = self._kept(address)
             if kept is not None and not request.fresh and self._wall() < kept.fresh_until:
                 return _Representation(address.url, kept.content_type, kept.body, moved)
             local = request.local and (address.host, address.port) == granted
-            answer = self._asked(address, caching.conditions(kept) if kept else {}, local)
+            conditions = caching.conditions(kept) if kept else {}
+            answer = self._asked(address, conditions, host, local=local)
             if answer.status == 304 and kept is not None:
                 kept = caching.confirmed(kept, answer.headers, self._wall())
                 self._keep(address, kept)
@@ -211,14 +225,22 @@ class Fetcher:
             moved = address.url if for_good else moved
         raise Unfetchable(f"over {self._limits.redirects} redirects", status=answer.status)
 
-    def _asked(self, address: Address, headers: dict[str, str], local: bool) -> Answer:
+    def _asked(
+        self, address: Address, headers: dict[str, str], host: str, *, local: bool
+    ) -> Answer:
+        """Ask for an address when a connection to its host is free, within the time of `host`."""
         from brief.web.exchange import ask
 
         with self._lock:
             turn = self._hosts[address.host]
-        with turn:
-            access = replace(self._access, allow_local=True) if local else self._access
-            return ask(access, address, headers)
+        access = replace(self._access, allow_local=True) if local else self._access
+        if not turn.acquire(timeout=max(0.0, self._deadlines.left(host))):
+            raise Unfetchable("its server was busy with others; the next run asks again", late=True)
+        try:
+            self._deadlines.refuse_closed(address.origin)
+            return ask(access, address, headers, self._deadlines.left(host))
+        finally:
+            turn.release()
 
     def _taken(self, address: Address, answer: Answer) -> _Representation:
         """Return the page in an answer, and keep it where that is allowed.
@@ -230,6 +252,8 @@ class Fetcher:
         if not 200 <= status < 300 or status == 206:
             again = status == 429 or status >= 500
             wait = _wait(headers.get("retry-after", ""), self._wall())
+            if again and wait is not None and wait > self._limits.longest_pause:
+                self._deadlines.close(address.origin, wait)
             problem = f"{status} {responses.get(status, '')}".rstrip()
             raise Unfetchable(problem, again=again, status=status, wait=wait)
         kept = caching.kept_from(headers, answer.body, self._wall()) if status == 200 else None
@@ -253,20 +277,20 @@ class Fetcher:
         with self._storing, suppress(BriefError):
             self._store.put(address.url, kept)
 
-    def _refuse_forbidden(self, address: Address) -> None:
+    def _refuse_forbidden(self, address: Address, host: str) -> None:
         """Raise `Unfetchable` where robots.txt forbids `address`, or cannot be read."""
         with self._lock:
             asking = self._asking[address.origin]
         with asking:
             if address.origin not in self._rules:
-                self._rules[address.origin] = self._read_rules(address)
+                self._rules[address.origin] = self._read_rules(address, host)
             rules = self._rules[address.origin]
         if rules is None:
             raise Unfetchable("its robots.txt cannot be read now")
         if not robots.allows(rules, address.target):
             raise Unfetchable("its robots.txt does not allow it")
 
-    def _read_rules(self, address: Address) -> Protego | None:
+    def _read_rules(self, address: Address, host: str) -> Protego | None:
         """Ask for a robots.txt (RFC 9309, 2.3.1); None where nothing may be read in this run.
 
         All may be read where it is missing (4xx) or behind too many redirects, nothing where it is
@@ -277,10 +301,13 @@ class Fetcher:
         """
         try:
             request = Request("", robots=False)
-            body = self._with_retries(addresses.follow(address, "/robots.txt"), request).body
+            place = addresses.follow(address, "/robots.txt")
+            body = self._with_retries(place, request, host).body
         except Inwards:
             raise
         except Unfetchable as error:
+            if error.late:
+                raise
             if not 300 <= error.status < 500 or error.status == 429:
                 return None
             body = b""

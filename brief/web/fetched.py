@@ -54,6 +54,8 @@ class Failed:
     address: str
     #: One line.
     reason: str
+    #: Whether it was not asked for at all, for lack of time: the next run does.
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,12 @@ class Limits:
     retries: int = 3
     #: Before the second attempt; twice as long before each further one.
     pause: float = 1.0
-    #: No wait is longer, whatever a server asks for.
+    #: A server that asks for a longer wait is left alone until then.
     longest_pause: float = 60.0
+    #: For all addresses of one host; only time counts in which one of them is under way.
+    host: float = 180.0
+    #: For all that one fetcher fetches, counted likewise.
+    run: float = 900.0
 
 
 @dataclass(frozen=True, slots=True)
