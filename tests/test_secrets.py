@@ -524,7 +524,8 @@ def test_an_update_tells_nothing_twice_and_forgets_addresses(
     with closing(sqlite3.connect(state)) as database:
         database.execute(
             "INSERT INTO runs (briefing, period, started, summary) VALUES"
-            f" ('morning', '2026-11-19', '2026-11-19', 'no source: {places[0]} (x)')"
+            " ('morning', '2026-11-19', '2026-11-19T07:00:00.000000+00:00',"
+            f" 'no source: {places[0]} (x)')"
         )
         database.commit()
     assert sample.token.encode() in state.read_bytes() and b"hunter2" in state.read_bytes()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: No host takes more than this part of the time that a run has for fetching.
 HOSTS = 5
+#: Within them, days may be counted back and ahead in any time zone.
+FIRST_YEAR, LAST_YEAR = 1970, 9000
 
 
 def environment() -> Mapping[str, str]:
@@ -67,15 +69,19 @@ def clock(stated: str | None, zone: str = "UTC") -> datetime:
     """Return the current moment, or the one `stated` in ISO 8601; `zone` is for one without.
 
     Raises:
-        UsageError: what is stated is no moment.
+        UsageError: what is stated is no moment, or so far away that days cannot be counted.
     """
     if stated is None:
         return datetime.now(UTC)
+    advice = "write it as 2026-11-20T07:00"
     try:
         moment = datetime.fromisoformat(stated)
     except ValueError:
-        advice = "write it as 2026-11-20T07:00"
         raise UsageError(f"{stated!r} is no moment", where="now", advice=advice) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        problem = f"{stated!r} is out of bounds"
+        advice = f"name a year from {FIRST_YEAR} to {LAST_YEAR}"
+        raise UsageError(problem, where="now", advice=advice)
     if moment.tzinfo is None:
         from brief.schedule.plan import time_zone
 

@@ -83,6 +83,9 @@ def run(
     everything: Annotated[bool, _option("--all", help="Ignore what was seen.")] = False,
     force: Annotated[bool, _option("--force", help="Make the period's page again.")] = False,
     dry: Annotated[bool, _option("--dry-run", help="Say what would be; write nothing.")] = False,
+    yes: Annotated[
+        bool, _option("--yes", help="The clock is right: remove what is old by it.")
+    ] = False,
     verbose: Annotated[bool, _option("-v", "--verbose", help="A line for each source.")] = False,
     quiet: Annotated[bool, _option("-q", "--quiet", help="Print what went wrong only.")] = False,
     log_format: Annotated[
@@ -107,6 +110,7 @@ def run(
         everything=everything,
         force=force,
         dry=dry,
+        yes=yes,
     )
 
 

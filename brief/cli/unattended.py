@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -31,9 +31,6 @@ from brief.run.readiness import refuse_namesake, refuse_without_sources
 from brief.schedule.plan import locked
 from brief.settings.toml import Configured
 
-#: How long the cache keeps what was read; articles are updated within days.
-KEPT = timedelta(days=30)
-
 
 def run_briefing(
     config_file: str | None,
@@ -44,11 +41,13 @@ def run_briefing(
     everything: bool,
     force: bool,
     dry: bool,
+    yes: bool,
 ) -> int:
     """Make the page of the current period, deliver it, and return the exit code.
 
     `moment` replaces the clock (ISO 8601), `everything` ignores what was seen before, `force` makes
-    a page that exists again, and `dry` prints what a run would do, and writes nothing.
+    a page that exists again, `dry` prints what a run would do, and writes nothing, and `yes` says
+    that the clock is right, however far it is from that of the last run.
 
     Raises:
         BriefError: the run could not begin; errors within it are logged and give the exit code.
@@ -67,14 +66,14 @@ def run_briefing(
         waiting(log.quiet or log.verbose, f"Making the page of {name}") as doing,
     ):
         tools = _tools(configured, log, now, cache, doing)
-        run_now = partial(run, configured, state, tools, now=now, everything=everything)
+        run_now = partial(run, configured, state, tools, now=now, everything=everything, yes=yes)
         refuse_namesake(configured, state)
         if dry:
             outcome = run_now(dry=True, force=force)
             _warn(outcome, log)
             put(f"{printable(_intention(configured, outcome))}\n")
             return 0
-        return _recorded(configured, state, log, time_now, partial(run_now, force=force), cache)
+        return _recorded(configured, state, log, time_now, partial(run_now, force=force))
 
 
 def _recorded(
@@ -83,7 +82,6 @@ def _recorded(
     log: Log,
     time_now: Callable[[], datetime],
     run_now: Callable[[], Outcome],
-    cache: ReadCache,
 ) -> int:
     """Do a run, report it to the memory, the monitor and the log; return its exit code."""
     now = time_now()
@@ -106,7 +104,6 @@ def _recorded(
     summary = f"{outcome.what}, {outcome.articles} articles"
     state.end_run(number, code, summary, now=time_now())
     channels.ended(configured, outcome, environment(), log.warn)
-    cache.prune(now - KEPT)
     log.info(f"{outcome.period}: {summary}{f', {outcome.path}' if outcome.path else ''}")
     return code
 
@@ -144,6 +141,8 @@ def _warn(outcome: Outcome, log: Log) -> None:
         log.info(f"{skipped.path}: {skipped.broke}")
     for source in outcome.moved:
         log.warn(f"moved for good; name the new address instead: {source}")
+    for note in outcome.notes:
+        log.warn(note)
     for failure in outcome.failures:
         log.error(failure)
 

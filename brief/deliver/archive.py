@@ -24,8 +24,9 @@ _SUFFIX = re.compile("[0-9a-z]+")
 #: A day and an ISO 8601 week.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
-_LATEST, _INDEX = "latest", "index"
-_RESERVED = frozenset({_LATEST, _INDEX})
+#: The name of the copy of the page that was made last, and that of the list.
+LATEST, _INDEX = "latest", "index"
+_RESERVED = frozenset({LATEST, _INDEX})
 #: The suffixes of pages.
 _SUFFIXES = tuple(format.suffix for format in FORMATS.values())
 #: Ends the list, unseen; a file without it is somebody else's.
@@ -41,11 +42,17 @@ _SYNTAX = re.compile(
 
 
 def keep(
-    texts: Mapping[str, str], folder: Path, key: str, *, private: bool = False
+    texts: Mapping[str, str],
+    folder: Path,
+    key: str,
+    *,
+    latest: bool | None = None,
+    private: bool = False,
 ) -> tuple[Path, ...]:
     """Write a page in all its formats as `key`, then as `latest`, then the list of all pages.
 
-    A page that is made again of an earlier day does not become `latest`.
+    `latest` says whether it is the newest page that was made; where that is not known, it is unless
+    the folder has one of a later day.
 
     `texts` is the page by suffix (`md`, `json`, without a dot), made for `folder`: its relative
     links hold for `latest` too, a copy in the same folder.  `key` is a day or a week (2026-11-20,
@@ -63,7 +70,8 @@ def keep(
     for suffix in texts:
         if not _SUFFIX.fullmatch(suffix):
             raise UsageError("no suffix", where=visible(suffix), advice="name it like md or json")
-    stems = (key,) if _has_later(folder, key) else (key, _LATEST)
+    latest = not _has_later(folder, key) if latest is None else latest
+    stems = (key, LATEST) if latest else (key,)
     names = [(f"{stem}.{suffix}", text) for stem in stems for suffix, text in texts.items()]
     index = folder / f"{_INDEX}.md"
     # All of them before the first is written: an archive is not left half done.
@@ -84,35 +92,62 @@ def _has_later(folder: Path, key: str) -> bool:
     )
 
 
-def prune(folder: Path, keep: int, today: date) -> tuple[Path, ...]:
+def prune(folder: Path, keep: int, today: date, *, share: float | None = None) -> tuple[Path, ...]:
     """Remove the pages that are more than `keep` days old, and list what is left.
 
-    A page is as old as the last day it is about.  Only files named by a day or week are removed,
-    and only those that end like a page; never `latest`, the list, or another file.  Returns what
-    was removed, in the order of the names.
+    A page is as old as the last day it is about.  With `share`, no more than that part of the pages
+    is removed, though one at least, and the oldest first.  Only files named by a day or week are
+    removed, and only those that end like a page; never `latest`, the list, or another file.
+    Returns what was removed, in the order of the names.
 
     Raises:
         UsageError: `keep` is negative, or a page cannot be removed.
     """
     if keep < 0:
         raise UsageError("days to keep are counted from 0", where=str(keep), advice="use 0 or more")
-    old = [
-        path
-        for key, suffixes in _pages(folder).items()
-        if (day := last_day(key)) and (today - day).days > keep
-        for path in _proven(folder, key, suffixes)
-    ]
-    for path in old:
+    aged = old(folder, keep, today)
+    if share is not None:
+        count = sum(last_day(key) is not None for key in _pages(folder))
+        aged = dict(list(aged.items())[: max(1, int(count * share))])
+    removed = [path for paths in aged.values() for path in paths]
+    for path in removed:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             advice = "allow its folder to be written to, or remove it yourself"
             problem = f"cannot be removed: {(error.strerror or str(error)).lower()}"
             raise UsageError(problem, where=str(path), advice=advice) from error
+    if removed:
+        list_again(folder)
+    return tuple(sorted(removed))
+
+
+def list_again(folder: Path) -> None:
+    """Write the list of the pages anew, where there is one.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
     index = folder / f"{_INDEX}.md"
-    if old and _is_file(index) and _is_index(_tail(index)):
+    if _is_file(index) and _is_index(_tail(index)):
         _put(_listed(folder), index)
-    return tuple(sorted(old))
+
+
+def old(folder: Path, keep: int, today: date) -> dict[str, list[Path]]:
+    """Return the pages that are more than `keep` days old, the oldest first: key → files."""
+    return {
+        key: files
+        for key, files in dated(folder).items()
+        if (today - (last_day(key) or today)).days > keep
+    }
+
+
+def dated(folder: Path) -> dict[str, list[Path]]:
+    """Return every page of a day or week, the oldest first: key → files."""
+    pages = _pages(folder)
+    days = sorted((day, key) for key in pages if (day := last_day(key)) is not None)
+    files = {key: _proven(folder, key, pages[key]) for _, key in days}
+    return {key: paths for key, paths in files.items() if paths}
 
 
 def _proven(folder: Path, key: str, suffixes: tuple[str, ...]) -> list[Path]:

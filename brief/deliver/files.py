@@ -85,6 +85,14 @@ def is_closed(path: Path) -> bool:
     return not mode & (stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH)
 
 
+def is_own(path: Path) -> bool:
+    """Return whether only the owner of a file or folder may do anything with it; False without."""
+    try:
+        return not stat.S_IMODE(path.stat().st_mode) & ~_OWNER
+    except OSError:
+        return False
+
+
 def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
     """Refuse to write to `path` where that would destroy one of the articles in `inputs`.
 

@@ -7,11 +7,11 @@ has a time zone, and comes back in UTC.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
 
+from brief.memory.runs import RunRecords
 from brief.memory.sqlite import PATIENCE, Database, open_database, storable
 from brief.memory.tables import (
     MIGRATIONS,
@@ -19,11 +19,9 @@ from brief.memory.tables import (
     SWEEPING,
     Article,
     Delivery,
-    Neighbour,
     Novelty,
     PageContent,
     PageMade,
-    Run,
     SeenArticle,
     Sending,
     SourceHealth,
@@ -32,7 +30,6 @@ from brief.memory.tables import (
     health_from_row,
     novelty,
     page_from_row,
-    run_from_row,
     stamp,
 )
 
@@ -42,7 +39,7 @@ _CHUNK = 500
 _PAGES = "SELECT briefing, period, made_at, digest, path, outcome, articles FROM pages"
 
 
-class State:
+class State(RunRecords):
     """The memory of all briefings, in one file; a context manager that closes it.
 
     Every method may raise LockedError (another process writes for longer than the patience),
@@ -51,7 +48,7 @@ class State:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
 
     @classmethod
     def open(cls, path: Path, *, now: datetime, patience: float = PATIENCE) -> State:
@@ -79,10 +76,6 @@ class State:
     def set_aside(self) -> Path | None:
         """The new path of the file, where it was damaged when opened; None where it was sound."""
         return self._database.set_aside
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Write all that the block writes, or nothing where it raises or is killed."""
-        return self._database.transaction()
 
     def unseen(
         self, briefing: str, digests: Mapping[tuple[str, str], str], *, period: str = ""
@@ -152,6 +145,16 @@ class State:
             self._database.execute(statement, (briefing, period))
             statement = "UPDATE versions SET digest = '' WHERE briefing = ? AND changed = ?"
             self._database.execute(statement, (briefing, period))
+
+    def articles_of(self, briefing: str, period: str) -> tuple[Article, ...]:
+        """Return what was new or updated in a period, as it is remembered now."""
+        return self._database.rows(
+            Article,
+            "SELECT key, coalesce(digest, ''), coalesce(source, ''), address, canonical"
+            " FROM articles LEFT JOIN versions USING (briefing, key)"
+            " WHERE briefing = ? AND ? IN (period, changed) ORDER BY key, source",
+            (briefing, period),
+        )
 
     def still_there(
         self, briefing: str, keys: Iterable[str], *, now: datetime, before: datetime
@@ -301,6 +304,15 @@ class State:
             (briefing, period, channel, message_id, state.value, attempts, error, stamp(now)),
         )
 
+    def pending(self, briefing: str, channel: str) -> tuple[str, ...]:
+        """Return the periods whose delivery on a channel was begun and not ended."""
+        return self._database.rows(
+            str,
+            "SELECT period FROM deliveries WHERE briefing = ? AND channel = ? AND state = ?"
+            " ORDER BY period",
+            (briefing, channel, Sending.PENDING.value),
+        )
+
     def delivery(self, briefing: str, period: str, channel: str) -> Delivery | None:
         """Return the delivery of the page of `period` on `channel`, None where there was none."""
         return self._database.row(
@@ -308,51 +320,6 @@ class State:
             "SELECT message_id, state, attempts, last_error FROM deliveries"
             " WHERE briefing = ? AND period = ? AND channel = ?",
             (briefing, period, channel),
-        )
-
-    def begin_run(self, briefing: str, period: str, *, now: datetime) -> int:
-        """Record that a run begins; return its number, for `end_run`."""
-        with self.transaction():
-            self._database.execute(
-                "INSERT INTO runs (briefing, period, started, summary) VALUES (?, ?, ?, '')",
-                (briefing, period, stamp(now)),
-            )
-            return self._database.rows(int, "SELECT last_insert_rowid()")[0]
-
-    def end_run(self, run: int, code: int, summary: str, *, now: datetime) -> None:
-        """Record how a run ended: its exit code and its summary."""
-        self._database.execute(
-            "UPDATE runs SET ended = ?, code = ?, summary = ? WHERE id = ?",
-            (stamp(now), code, summary, run),
-        )
-
-    def runs(self, briefing: str, most: int) -> tuple[Run, ...]:
-        """Return the last runs, the newest first, `most` of them at most."""
-        return self._database.rows(
-            run_from_row,
-            "SELECT period, started, code, summary FROM runs WHERE briefing = ?"
-            " ORDER BY id DESC LIMIT ?",
-            (briefing, max(0, most)),
-        )
-
-    def settings_of(self, briefing: str) -> str:
-        """Return the settings file of a briefing; empty where it was never run."""
-        statement = "SELECT settings FROM briefings WHERE briefing = ?"
-        return self._database.row(str, statement, (briefing,)) or ""
-
-    def record_briefing(self, briefing: str, settings: str, folder: str) -> None:
-        """Record the settings file of a briefing and the folder of its pages."""
-        statement = "INSERT OR REPLACE INTO briefings VALUES (?, ?, ?)"
-        self._database.execute(statement, (briefing, settings, folder))
-
-    def neighbours(self, briefing: str) -> tuple[Neighbour, ...]:
-        """Return the other briefings of this memory."""
-        return self._database.rows(
-            Neighbour,
-            "SELECT briefing, settings, folder, coalesce((SELECT path FROM pages"
-            " WHERE pages.briefing = briefings.briefing AND path <> '' ORDER BY made_at DESC"
-            " LIMIT 1), '') FROM briefings WHERE briefing <> ? ORDER BY briefing",
-            (briefing,),
         )
 
     def prune(self, briefing: str, before: datetime) -> int:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -14,14 +12,12 @@ from operator import attrgetter
 from pathlib import Path
 
 from brief import deliver, pipeline, readers
-from brief.deliver.archive import last_day
 from brief.errors import NothingToBrief
 from brief.language.phrases import language_of_page
 from brief.model import Briefing, Document, Skipped, Title
 from brief.model.written import signature_parts
 from brief.pipeline import last_resort
 from brief.pipeline.pages import in_language
-from brief.run import sharing
 from brief.run.collecting import FILES
 from brief.run.sifting import identity
 from brief.run.source_article import SourceArticle
@@ -33,7 +29,6 @@ from brief.settings.toml import Configured
 
 #: The folder beside the pages, and the letters of a title that a file's name takes.
 FOLDER, LETTERS = "sources", 40
-_PERIOD = re.compile(r"(?<=-)\d{4}-(?:W\d\d|\d\d-\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,20 +186,6 @@ def _without_file(document: Document) -> Document:
     """Return an article without the path of its file, which is its name where it has no title."""
     title = document.title or Title(Path(document.path).stem, 0, 0)
     return replace(document, path=document.url or "", title=title)
-
-
-def prune(folder: Path, keep: int, today: date) -> None:
-    """Remove articles and claims of periods that ended more than `keep` days before `today`."""
-    for path in (folder / FOLDER).glob("*"):
-        day = last_day(path.name)
-        if day is not None and (today - day).days > keep and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-    for path in (folder / sharing.FOLDER).glob("*"):
-        match = _PERIOD.search(path.name.removesuffix(sharing.ANNOUNCED))
-        day = last_day(match[0]) if match else None
-        if day is not None and (today - day).days > keep:
-            with suppress(OSError):  # another user's, in a folder of all; or no file
-                path.unlink()
 
 
 def kept_as_file(

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from brief import deliver
+from brief.memory.tables import PageMade
 from brief.run import sharing
 from brief.run.collecting import FILES, Gathered
 from brief.settings.toml import Configured
@@ -26,6 +27,15 @@ def is_private(configured: Configured, gathered: Iterable[Gathered]) -> bool:
     if configured.settings.readable != OWNER:
         return False
     return any(_is_private(part, configured.base) for part in gathered)
+
+
+def is_page_private(configured: Configured, page: PageMade) -> bool:
+    """Return whether a page that an earlier run has made is for its owner alone."""
+    if configured.settings.readable != OWNER:
+        return False
+    beside = configured.folder / sharing.FOLDER
+    paths = (Path(page.path), beside) if page.path else (beside,)
+    return any(map(deliver.is_own, paths))
 
 
 def close_new(folder: Path) -> None:

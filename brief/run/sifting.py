@@ -213,10 +213,13 @@ def text_of(article: SourceArticle) -> str:
     return article.document.text if article.document else ""
 
 
-def _text_key(article: SourceArticle) -> str:
+def text_key(text: str) -> str:
     """Return what tells the text of an article, wherever it stands: a renamed file, say."""
-    text = plain(text_of(article)).encode("utf-8", "replace")
-    return f"text:{sha256(text).hexdigest()}"
+    return f"text:{sha256(plain(text).encode('utf-8', 'replace')).hexdigest()}"
+
+
+def _text_key(article: SourceArticle) -> str:
+    return text_key(text_of(article))
 
 
 def report(sifted: Sifted, skipped: Collection[str], tell: Callable[[str], None]) -> None:

@@ -2,57 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from brief import deliver, pipeline
-from brief.deliver import archive
+from brief import pipeline
 from brief.errors import BriefError, NothingToBrief, UsageError
-from brief.formats import FORMATS
-from brief.memory.cache import ReadCache
 from brief.memory.state import State
-from brief.memory.tables import Article, PageMade, Sending
-from brief.model import Briefing, Skipped
+from brief.memory.tables import PageMade
+from brief.model import Skipped
 from brief.run import (
     collecting,
     composing,
     delivering,
+    learning,
     obtaining,
     privacy,
+    pruning,
     readiness,
     sharing,
     sifting,
+    writing,
 )
-from brief.run.collecting import Fetch, Gathered
-from brief.run.composing import Before, period_of
-from brief.run.delivering import QUIET, Channels
+from brief.run.collecting import Gathered
+from brief.run.composing import Before
+from brief.run.job import ELSEWHERE, MADE, Job, Tools
 from brief.run.sifting import Sifted
 from brief.run.source_article import SourceArticle
+from brief.settings.run_options import seconds_of
 from brief.settings.toml import Configured
 
-#: What a run with a page is called in the memory, and one whose page another machine has made.
-MADE, ELSEWHERE = "page", "elsewhere"
-#: The channel under which the memory notes that an announcement of another machine was read.
-LEARNT = "learnt"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What a run is handed: the network, the channels, a screen that may stay dark."""
-
-    fetch: Fetch
-    channels: Channels
-    #: Called with a line for each thing that is worth it under `--verbose`.
-    tell: Callable[[str], None]
-    version: str
-    #: What tells this machine from others that share the folder; empty where none does.
-    machine: str = ""
-    #: What articles said: of one that was updated, only what changed is new.
-    store: ReadCache
-    #: A clock in seconds, for what `tell` says of how long a source took.
-    seconds: Callable[[], float] = lambda: 0.0
+__all__ = ["Outcome", "Tools", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +54,8 @@ class Outcome:
     broken: tuple[Skipped, ...] = ()
     #: Sources that have moved for good, and where to; each told once.
     moved: tuple[str, ...] = ()
+    #: What somebody should look at besides.
+    notes: tuple[str, ...] = ()
     #: Of a dry run: every source that failed, and why.
     unread: tuple[str, ...] = ()
     #: Of a dry run: the channels that have not had the page yet.
@@ -88,12 +71,14 @@ def run(
     everything: bool = False,
     force: bool = False,
     dry: bool = False,
+    yes: bool = False,
 ) -> Outcome:
     """Make the page of the period that `now` lies in, unless it is there; deliver what is not.
 
     Whatever ends it, the next run completes it: files are written whole, what was seen and the
     page are remembered in one transaction after them, and a delivery is marked when it is done.
-    `everything` ignores what was seen, `force` makes the page again, `dry` only says what would be.
+    `everything` ignores what was seen, `force` makes the page again, `dry` only says what would be,
+    and `yes` says that the clock is right, however far it is from that of the run before.
 
     Raises:
         UsageError: no source is configured or can be read, another briefing has the folder, or a
@@ -102,73 +87,109 @@ def run(
         BriefError: what the memory raises.
     """
     readiness.refuse_without_sources(configured)
-    job = _Job(configured=configured, state=state, tools=tools, now=now, everything=everything)
-    period = job.period
-    readiness.refuse_neighbour(configured, state, period)
-    if not dry:
-        readiness.record_owner(configured, state)
-        _learn(job)
-    page = state.page_of(job.name, period)
-    late = () if dry else delivering.overdue(configured, state, tools.channels, period, now)
+    job = Job(
+        configured=configured,
+        state=state,
+        tools=tools,
+        now=now,
+        everything=everything,
+        dry=dry,
+        certain=yes,
+    )
+    readiness.refuse_neighbour(configured, state, job.period)
+    notes = () if dry else _prepared(job)
+    late = () if dry else _overdue(job)
+    page = state.page_of(job.name, job.period)
     if page and page.outcome == MADE and not force:
-        done = _complete(job, page, dry=dry)
-        return replace(done, failures=(*late, *done.failures))
-    claim = (configured.folder, job.name, period, tools.machine)
-    taken = page is not None and page.outcome == ELSEWHERE
-    if tools.machine and not (force or dry) and (taken or sharing.claimed(*claim)):
-        return Outcome(what=ELSEWHERE, period=period, failures=late)
+        outcome = _complete(job, page)
+    elif tools.machine and not (force or dry) and page and page.outcome == ELSEWHERE:
+        outcome = Outcome(what=ELSEWHERE, period=job.period)
+    else:
+        outcome = _claimed(job, force=force)
+    notes = (*notes, *outcome.notes)
+    return replace(outcome, failures=(*late, *outcome.failures), notes=notes)
+
+
+def _prepared(job: Job) -> tuple[str, ...]:
+    """Settle what earlier runs and other machines have left; return what is worth knowing of it."""
+    readiness.record_owner(job.configured, job.state)
+    notes = learning.learn(job)
+    for period in writing.complete(job):
+        job.tools.tell(f"{period}: a page that was cut off is taken away")
+    for period in learning.learn_from_pages(job):
+        job.tools.tell(f"{period}: what is on its page is remembered again")
+    return notes
+
+
+def _overdue(job: Job) -> tuple[str, ...]:
+    """Deliver what earlier periods owe; return what failed."""
+    since = job.now - delivering.PATIENCE
+    owed = job.state.owed(job.name, since=since)
+    delivery = (job.configured, job.state, job.tools.channels)
+    late = delivering.overdue(*delivery, job.period, job.now)
+    for page in owed:
+        writing.announce_deliveries(job, page)
+    return late
+
+
+def _claimed(job: Job, *, force: bool) -> Outcome:
+    """Make the page, unless another machine that shares the folder has claimed that."""
+    machine = job.tools.machine
+    if not machine or job.dry:
+        return _run(job)
+    claim = (job.configured.folder, job.name, job.period, machine)
+    note = ""
+    if not force:
+        lasts = sharing.LASTS + timedelta(seconds=_fetching(job))
+        holder = sharing.claimed(*claim, now=job.now, lasts=lasts)
+        if holder.machine:
+            job.tools.tell(holder.note)
+            return Outcome(what=ELSEWHERE, period=job.period)
+        note = holder.note
     try:
-        outcome = _run(job, dry=dry)
-        return replace(outcome, failures=(*late, *outcome.failures))
+        outcome = _run(job)
     except BriefError:
-        if tools.machine and state.page_of(job.name, period) is None:
+        if job.state.page_of(job.name, job.period) is None:
             sharing.released(*claim)
         raise
+    sharing.ended(*claim, job.now)
+    return replace(outcome, notes=(*filter(None, [note]), *outcome.notes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What a run goes by: its settings, the memory, what it is handed, and its moment."""
-
-    configured: Configured
-    state: State
-    tools: Tools
-    now: datetime
-    everything: bool
-    #: Whether only the owner may read what is written.
-    private: bool = False
-
-    @property
-    def name(self) -> str:
-        """The name of the briefing."""
-        return self.configured.settings.name
-
-    @property
-    def period(self) -> str:
-        """The period whose page is made."""
-        return period_of(self.configured.settings, self.now)
+def _fetching(job: Job) -> float:
+    """Return the seconds that fetching may take."""
+    return seconds_of(job.configured.settings.fetch.deadline)
 
 
-def _complete(job: _Job, page: PageMade, *, dry: bool) -> Outcome:
-    """Deliver a page that is there to those who have not had it; `dry` only says who they are."""
+def _complete(job: Job, page: PageMade) -> Outcome:
+    """Deliver a page that is there to those who have not had it; a dry run only says to whom."""
     delivery = (job.configured, job.state, job.tools.channels, page)
+    failures: tuple[str, ...] = ()
+    if not job.dry:
+        failures = delivering.deliveries(*delivery, job.now)
+        writing.announce_deliveries(job, page)
+        if job.tools.machine:
+            claim = (job.configured.folder, job.name, job.period, job.tools.machine)
+            sharing.ended(*claim, job.now)
+        if job.certain:
+            pruning.prune(job.configured, job.state, job.tools.store, job.now, certain=True)
     return Outcome(
         what="done",
         period=page.period,
         path=Path(page.path),
         articles=page.articles,
-        failures=() if dry else delivering.deliveries(*delivery, job.now),
-        due=delivering.due(*delivery) if dry else (),
+        failures=failures,
+        due=delivering.due(*delivery) if job.dry else (),
     )
 
 
-def _run(job: _Job, *, dry: bool) -> Outcome:
+def _run(job: Job) -> Outcome:
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
     settings = configured.settings
     gathered = collecting.gather(settings.sources, configured.base, tools.fetch, tools.seconds)
     sifted = sifting.sift(gathered, state, settings, job.period, everything=job.everything)
     failed = collecting.failures_of(gathered)
-    if dry:
+    if job.dry:
         sifting.report(sifted, (), tools.tell)
         due, count = _owed(job), sifted.count
         return Outcome(what="dry", period=job.period, articles=count, unread=failed, due=due)
@@ -186,11 +207,9 @@ def _run(job: _Job, *, dry: bool) -> Outcome:
         privacy.close_new(configured.folder)
     page, broken = _page_of_news(job, gathered, sifted)
     failures = delivering.deliveries(configured, state, tools.channels, page, now)
-    if configured.folder.is_dir():
-        archive.prune(configured.folder, settings.keep, now.date())
-        composing.prune(configured.folder, settings.keep, now.date())
-    state.prune(settings.name, now - timedelta(days=settings.keep))
-    state.prune_contents(settings.name, since=now - delivering.PATIENCE)
+    if page.outcome == MADE:
+        writing.announce_deliveries(job, page)
+    unpruned = pruning.prune(configured, state, tools.store, now, certain=job.certain)
     return Outcome(
         what=page.outcome,
         period=job.period,
@@ -200,10 +219,11 @@ def _run(job: _Job, *, dry: bool) -> Outcome:
         lasting=lasting,
         broken=broken,
         moved=moved,
+        notes=(unpruned,) if unpruned else (),
     )
 
 
-def _owed(job: _Job) -> tuple[str, ...]:
+def _owed(job: Job) -> tuple[str, ...]:
     """Return who would get a page that is made now.
 
     Who has had the page of a period gets it no second time, made again or not.
@@ -214,35 +234,8 @@ def _owed(job: _Job) -> tuple[str, ...]:
     return tuple(channels)
 
 
-def _learn(job: _Job) -> None:
-    """Remember what other machines that share the folder have announced."""
-    name, folder, state, now = job.name, job.configured.folder, job.state, job.now
-    for period, path in sharing.announcements(folder, name) if job.tools.machine else ():
-        stamp = sharing.stamp_of(path)
-        learnt = state.delivery(name, period, LEARNT)
-        if learnt and learnt.message_id == stamp:
-            continue
-        other = sharing.read_announcement(path)
-        with state.transaction():
-            if other and other.machine != job.tools.machine:
-                # The page took the place of ours, and may have less.
-                state.forget(name, period)
-                state.remember(name, other.articles, period=period, now=now)
-                page = PageMade(
-                    briefing=name,
-                    period=period,
-                    made_at=now,
-                    digest="",
-                    path=str((folder / other.page).resolve()) if other.page else "",
-                    outcome=ELSEWHERE,
-                    articles=len({article.key for article in other.articles}),
-                )
-                state.record_page(page)
-            state.mark_delivery(name, period, LEARNT, Sending.SENT, now=now, message_id=stamp)
-
-
 def _page_of_news(
-    job: _Job, gathered: Sequence[Gathered], sifted: Sifted
+    job: Job, gathered: Sequence[Gathered], sifted: Sifted
 ) -> tuple[PageMade, tuple[Skipped, ...]]:
     """Obtain the articles, make the page of them, and keep their texts for the next update.
 
@@ -266,14 +259,15 @@ def _page_of_news(
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:
         advice = "see brief check; the page stays as it was"
         raise NothingToBrief("nothing can be had to make the page again", advice=advice)
-    page = _make_page(job, briefing, digest, seen)
+    page = writing.make_page(job, briefing, digest, seen)
+    writing.announce(job, page, seen)
     briefed = news if page.outcome == MADE else []
     texts = {sifting.identity(article): sifting.text_of(article) for article in briefed}
     tools.store.keep(name, period, texts)
     return page, tuple(skipped for skipped in briefing.skipped if skipped.broke)
 
 
-def _before(job: _Job, news: Sequence[SourceArticle]) -> Before:
+def _before(job: Job, news: Sequence[SourceArticle]) -> Before:
     """Return the page of the period before, and the earlier texts of what is told now.
 
     A page that somebody has edited, or that is gone, is worth no failure: this one looks back on
@@ -283,52 +277,3 @@ def _before(job: _Job, news: Sequence[SourceArticle]) -> Before:
     page = delivering.at_home(job.configured, last) if last else None
     texts = job.tools.store.texts(job.name, map(sifting.identity, news), job.period)
     return Before(page if page and pipeline.can_be_compared(page) else None, texts)
-
-
-def _make_page(job: _Job, briefing: Briefing, digest: str, articles: Sequence[Article]) -> PageMade:
-    """Write the page; then remember it, what to deliver of it and `articles`, all or nothing."""
-    name, state, tools = job.name, job.state, job.tools
-    texts = _texts(job, briefing)
-    page = PageMade(
-        briefing=name,
-        period=job.period,
-        made_at=job.now,
-        digest=digest,
-        path=_written(job, texts) if texts else "",
-        outcome=MADE if briefing.documents else QUIET,
-        articles=len(briefing.documents),
-    )
-    content = None
-    if texts and tools.channels:
-        content = delivering.content_of(briefing, texts["text"], texts["json"])
-    with state.transaction():
-        state.forget(name, job.period)
-        state.remember(name, articles, period=job.period, now=job.now)
-        earlier = state.page_of(name, job.period)
-        state.record_page(page, content)
-        # News after a page that had none is worth another delivery; that there are none is not.
-        renewed = earlier and earlier.outcome == QUIET and page.outcome == MADE
-        if page.path and (earlier is None or renewed):
-            delivering.owe(state, tools.channels, page, job.now)
-    if tools.machine and articles:
-        folder, file = job.configured.folder, Path(page.path).name
-        announced = (folder, name, job.period, tools.machine, file, articles)
-        sharing.announce(*announced, private=job.private)
-    return page
-
-
-def _texts(job: _Job, briefing: Briefing) -> dict[str, str]:
-    """Return the page in the formats that are kept and delivered; none for no page."""
-    settings, folder = job.configured.settings, job.configured.folder
-    if not briefing.documents and settings.quiet == "skip":
-        return {}
-    deliver.make(folder, private=job.private)
-    delivered = delivering.DELIVERED if job.tools.channels else ()
-    return composing.render(briefing, dict.fromkeys((*settings.formats, *delivered)), folder)
-
-
-def _written(job: _Job, texts: Mapping[str, str]) -> str:
-    """Write the page to the archive; return the path of its first format."""
-    files = {FORMATS[name].suffix: texts[name] for name in job.configured.settings.formats}
-    folder = job.configured.folder
-    return str(archive.keep(files, folder, job.period, private=job.private)[0].resolve())

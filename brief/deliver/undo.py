@@ -1,0 +1,91 @@
+"""Put the files of a page back as they were, where the memory of the page could not be written.
+
+    saved(folder, key)      before the page is written
+    restore(folder, key)    where it is not to stay, also in a later run after a kill
+    discard(folder)         when that is settled
+
+What was there is kept beside the files under a second name (`link(2)`), so that putting it back
+takes no space on a full disk.  Putting back may be begun again as often as it is cut off.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from brief.deliver import archive
+from brief.formats import FORMATS
+
+#: How the second names begin.
+BEFORE = ".before-"
+
+
+def save(folder: Path, key: str) -> None:
+    """Keep what is there of the page `key` and of the latest page.
+
+    Raises:
+        OSError: it cannot be kept.
+    """
+    discard(folder)
+    for path in _files(folder, key):
+        with suppress(FileNotFoundError):
+            _linked(Path(os.path.realpath(path)), path.with_name(f"{BEFORE}{path.name}"))
+
+
+def restore(folder: Path, key: str) -> None:
+    """Put back what `save` kept; a file that was not there is removed.
+
+    The latest page is put back where it is the page `key` now, and not another that came after.
+
+    Raises:
+        OSError: it cannot be put back.
+        UsageError: the list of the pages cannot be written.
+    """
+    current = {path.suffix: _content(path) for path in _files(folder, key) if path.stem == key}
+    for path in reversed(list(_files(folder, key))):
+        if path.stem != key and _content(path) != current[path.suffix]:
+            continue
+        kept = path.with_name(f"{BEFORE}{path.name}")
+        target = Path(os.path.realpath(path))
+        if not kept.exists():
+            target.unlink(missing_ok=True)
+            continue
+        again = path.with_name(f"{kept.name}.again")
+        again.unlink(missing_ok=True)
+        _linked(kept, again)
+        os.replace(again, target)
+        again.unlink(missing_ok=True)  # where both are one file, it is not replaced
+    archive.list_again(folder)
+
+
+def discard(folder: Path) -> None:
+    """Remove what `save` kept; errors are ignored, as the next page removes it."""
+    for path in folder.glob(f"{BEFORE}*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _files(folder: Path, key: str) -> Iterator[Path]:
+    for stem in (key, archive.LATEST):
+        for form in FORMATS.values():
+            yield folder / f"{stem}.{form.suffix}"
+
+
+def _content(path: Path) -> bytes | None:
+    with suppress(OSError):
+        return path.read_bytes()
+    return None
+
+
+def _linked(path: Path, name: Path) -> None:
+    try:
+        os.link(path, name)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a file system without links
+        # Nobody else may read the copy before it has the permissions of the file.
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT, 0o600))
+        shutil.copy2(path, name)
