@@ -1,11 +1,12 @@
 """Put the files of a page back as they were, where the memory of the page could not be written.
 
-    saved(folder, key)      before the page is written
-    restore(folder, key)    where it is not to stay, also in a later run after a kill
-    discard(folder)         when that is settled
+    save(folder, key, owner)    before the page is written
+    restore(folder, key)        where it is not to stay, also in a later run after a kill
+    discard(folder)             when that is settled
 
 What was there is kept beside the files under a second name (`link(2)`), so that putting it back
-takes no space on a full disk.  Putting back may be begun again as often as it is cut off.
+takes no space on a full disk.  Putting back may be begun again as often as it is cut off.  A file
+beside them says which page is being written, and who writes it.
 """
 
 from __future__ import annotations
@@ -17,22 +18,38 @@ from contextlib import suppress
 from pathlib import Path
 
 from brief.deliver import archive
+from brief.deliver.files import write
 from brief.formats import FORMATS
 
 #: How the second names begin.
 BEFORE = ".before-"
+#: How the name of the file ends that says what is being written.
+_BEGUN = ".begun"
 
 
-def save(folder: Path, key: str) -> None:
-    """Keep what is there of the page `key` and of the latest page.
+def save(folder: Path, key: str, owner: str, *, private: bool = False) -> None:
+    """Keep what is there of the page `key` and of the latest page; `owner` writes them.
+
+    What is kept allows what it allowed before; the file that says so may be `private`.
 
     Raises:
         OSError: it cannot be kept.
+        UsageError: the folder cannot be written to.
     """
     discard(folder)
     for path in _files(folder, key):
         with suppress(FileNotFoundError):
             _linked(Path(os.path.realpath(path)), path.with_name(f"{BEFORE}{path.name}"))
+    write(f"{owner}\n", folder / f"{BEFORE}{key}{_BEGUN}", private=private)
+
+
+def begun(folder: Path, owner: str) -> tuple[str, ...]:
+    """Return the pages that `owner` has begun to write, and not settled."""
+    return tuple(
+        path.name.removeprefix(BEFORE).removesuffix(_BEGUN)
+        for path in sorted(folder.glob(f"{BEFORE}*{_BEGUN}"))
+        if (_content(path) or b"").strip() == owner.encode()
+    )
 
 
 def restore(folder: Path, key: str) -> None:

@@ -3,15 +3,17 @@
 Each step lies in the module that is named:
 
 1. `readiness`: refuse the run where another briefing has the name or the folder.
-2. `sharing`: learn which pages other machines have made, and claim the page of this period.
+2. `learning`, `sharing`: learn which pages other machines have made, and what a lost memory knew;
+   claim the page of this period.
 3. `delivering`: deliver what earlier runs could not; where the period has its page, that is all.
 4. `collecting`: read what stands in the sources.
 5. `sifting`: leave out what earlier periods had.
 6. `obtaining`: read or fetch the articles that are left.
 7. `composing`: make the page of them with `pipeline.brief`.
-8. `steps`: write the page to the archive; then remember it, its content and its articles in one
-   transaction, so that the next run completes what a kill has cut off.
+8. `writing`: write the page to the archive and remember it, its content and its articles, all or
+   nothing; the next run takes back what a kill has cut off.
 9. `delivering`, `channels`: deliver the page; where that fails, later runs try again for a week.
+10. `pruning`: remove what is old by the runs that were made.
 
 `steps` puts them in this order.  `readiness` also checks for `brief check` whether a run would
 succeed.  The command line hands over the clock, the network and the screen.

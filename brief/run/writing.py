@@ -1,8 +1,8 @@
 """Write a page to the archive and to the memory: both, or neither.
 
 The files are written within the transaction of the memory.  Where either fails, what was there
-before is put back.  A kill leaves a mark in the memory, by which the next run does that: so a page
-that stays is one that is remembered, and nothing on it is told again.
+before is put back.  A kill leaves a mark in the memory, and one in the folder, by which the next
+run does that: so a page that stays is one that is remembered, and nothing on it is told again.
 """
 
 from __future__ import annotations
@@ -58,28 +58,34 @@ def complete(job: Job) -> tuple[str, ...]:
     """Take away what a run that was killed has written of a page; return the periods.
 
     The page that was there before comes back.  That of another machine, which has made it since,
-    stays.
+    stays.  Where the memory is lost, a file in the folder says what was begun.
 
     Raises:
         UsageError: a file cannot be put back.
     """
-    periods = job.state.pending(job.name, BEGUN)
-    for period in periods:
-        page = job.state.page_of(job.name, period)
+    name, state, folder = job.name, job.state, job.configured.folder
+    pending = state.pending(name, BEGUN)
+    lost = [
+        period
+        for period in undo.begun(folder, job.tools.machine)
+        if period not in pending and state.page_of(name, period) is None
+    ]
+    for period in (*pending, *lost):
+        page = state.page_of(name, period)
         try:
-            if job.configured.folder.is_dir() and not (page and page.outcome == ELSEWHERE):
-                undo.restore(job.configured.folder, period)
+            if folder.is_dir() and not (page and page.outcome == ELSEWHERE):
+                undo.restore(folder, period)
         except OSError as error:
-            raise _cannot(error, "cannot be put back", job.configured.folder) from error
-        job.state.mark_delivery(job.name, period, BEGUN, Sending.SENT, now=job.now)
-    if periods:
-        undo.discard(job.configured.folder)
-    return periods
+            raise _cannot(error, "cannot be put back", folder) from error
+        state.mark_delivery(name, period, BEGUN, Sending.SENT, now=job.now)
+    if pending or lost:
+        undo.discard(folder)
+    return (*pending, *lost)
 
 
 def _save(job: Job) -> None:
     try:
-        undo.save(job.configured.folder, job.period)
+        undo.save(job.configured.folder, job.period, job.tools.machine, private=job.private)
     except OSError as error:
         raise _cannot(
             error, "cannot be kept until it is replaced", job.configured.folder
