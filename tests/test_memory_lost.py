@@ -208,10 +208,7 @@ def test_a_page_that_cannot_be_written_is_not_remembered(
 def test_what_a_kill_has_left_of_a_page_goes(
     place: Place, begun: str, days: int, lost: bool
 ) -> None:
-    """The page of before comes back; the next run, of that day or another, tells all of it.
-
-    So it does where the memory was lost in the same night.
-    """
+    """What was there comes back; the next run tells all of it, also with a lost memory."""
     place.run(machine="here")
     place.put("bank", BANK)
     folder = place.folder / "briefings"

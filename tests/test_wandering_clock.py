@@ -131,6 +131,27 @@ def test_the_articles_of_a_page_stay_with_it(place: Place) -> None:
     assert len(files) < 12
 
 
+def test_what_is_old_is_forgotten_once(place: Place) -> None:
+    """What the archive still has is not forgotten, and nothing old is learned again and again."""
+    for number in range(20):
+        put(place, DAY + number * ONE)
+        place.run(DAY + number * ONE, machine="here")
+        if number % 2:  # of every other day, nothing stays in the folder
+            (place.folder / "news" / f"ferry-{1000 + number}.txt").unlink()
+    place.settings = f"keep = 5\n{place.settings}"
+    for number in range(20, 36):
+        place.run(DAY + number * ONE, machine="here")
+        with place.state(DAY) as state:
+            assert all(state.page_of("morning", day) for day in days(place)[-36:])
+    with place.state(DAY) as state:
+        remembered = state.periods_remembered("morning")
+        assert state.page_of("morning", "2026-11-30") is None
+    odd = {f"{DAY + number * ONE:%Y-%m-%d}" for number in range(1, 12, 2)}
+    assert not remembered & odd
+    claims = (place.folder / "briefings" / ".claims").glob("*.told")
+    assert {path.name[8:-5] for path in claims} & odd == set()
+
+
 def test_what_was_seen_outlives_a_wrong_clock(place: Place) -> None:
     """Seen while the clock was two years back, it is no news when the clock is right again."""
     runs(place, 3)

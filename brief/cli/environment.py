@@ -114,7 +114,10 @@ def memory(now: datetime, log: Log) -> Iterator[State]:
         raise UsageError(reason, where=str(folder), advice="set XDG_STATE_HOME") from error
     with State.open(folder / "state.db", now=now) as state:
         if state.set_aside:
-            log.warn(f"the memory was damaged; it is kept as {state.set_aside}, a new one is begun")
+            log.warn(
+                f"the memory was damaged; it is kept as {state.set_aside}, and a new one learns"
+                " from the archive what was told"
+            )
         yield state
 
 

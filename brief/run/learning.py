@@ -32,11 +32,13 @@ def learn(job: Job) -> tuple[str, ...]:
         return ()
     name, state = job.name, job.state
     problems: list[str] = []
+    # Of a page that is old, the memory may have forgotten all but what its sources still have.
+    remembered = state.periods_remembered(name)
     for period, path in sharing.announcements(job.configured.folder, name):
         stamp = sharing.stamp_of(path)
         learnt = state.delivery(name, period, LEARNT)
         known = state.page_of(name, period)
-        if learnt and learnt.message_id == stamp and known:
+        if learnt and learnt.message_id == stamp and (known or period in remembered):
             continue
         announced = sharing.read_announcement(path)
         if announced is None and not (learnt and learnt.message_id == stamp):
@@ -46,7 +48,7 @@ def learn(job: Job) -> tuple[str, ...]:
                 # The page took the place of ours, and may have less.
                 state.forget(name, period)
                 _remember(job, period, announced, ELSEWHERE)
-            elif announced and known is None:
+            elif announced and known is None and period not in remembered:
                 news = any(article.source == PAGE for article in announced.articles)
                 _remember(job, period, announced, MADE if news else QUIET)
                 _mark_sent(job, period, announced)

@@ -15,7 +15,7 @@ import re
 import shutil
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -88,11 +88,15 @@ def prune(
         return now - age if certain else measured_from(runs, now, age)
 
     if before := measured(keep):
-        state.prune(settings.name, before)
+        day = (before + keep).date()
         if folder.is_dir():
-            day = (before + keep).date()
             archive.prune(folder, settings.keep, day, share=SHARE)
-            _prune_beside(folder, settings.keep, day, state.periods_remembered(settings.name))
+            for period in archive.old(folder, settings.keep, day):
+                # What is left of the archive stays remembered.
+                oldest = datetime.combine(last_day(period) or day, time.min, before.tzinfo)
+                before = min(before, oldest - timedelta(days=1))
+        state.prune(settings.name, before)
+        _prune_beside(folder, settings.keep, day, state.periods_remembered(settings.name))
     if since := measured(delivering.PATIENCE):
         state.prune_contents(settings.name, since=since)
     if before := measured(CACHED):
