@@ -135,17 +135,14 @@ def list_again(folder: Path) -> None:
 
 def old(folder: Path, keep: int, today: date) -> dict[str, list[Path]]:
     """Return the pages that are more than `keep` days old, the oldest first: key → files."""
-    return {
-        key: files
-        for key, files in dated(folder).items()
-        if (today - (last_day(key) or today)).days > keep
-    }
+    return dated(folder, lambda key: (today - (last_day(key) or today)).days > keep)
 
 
-def dated(folder: Path) -> dict[str, list[Path]]:
-    """Return every page of a day or week, the oldest first: key → files."""
+def dated(folder: Path, wanted: Callable[[str], bool] = lambda key: True) -> dict[str, list[Path]]:
+    """Return the pages of a day or week whose key is `wanted`, the oldest first: key → files."""
     pages = _pages(folder)
-    days = sorted((day, key) for key in pages if (day := last_day(key)) is not None)
+    dates = ((last_day(key), key) for key in pages)
+    days = sorted((day, key) for day, key in dates if day is not None and wanted(key))
     files = {key: _proven(folder, key, pages[key]) for _, key in days}
     return {key: paths for key, paths in files.items() if paths}
 

@@ -64,17 +64,15 @@ def learn_from_pages(job: Job) -> tuple[str, ...]:
     periods.
     """
     name, state, folder = job.name, job.state, job.configured.folder
-    unknown = [
-        (period, files)
-        for period, files in (archive.dated(folder) if folder.is_dir() else {}).items()
-        if state.page_of(name, period) is None
-    ]
-    for period, files in unknown:
+    if not folder.is_dir():
+        return ()
+    unknown = archive.dated(folder, lambda period: state.page_of(name, period) is None)
+    for period, files in unknown.items():
         articles = tuple(_articles_on(files[0]))
         path = files[0].name
         with state.transaction():
             _remember(job, period, Announcement("", path, articles), ELSEWHERE)
-    return tuple(period for period, _ in unknown)
+    return tuple(unknown)
 
 
 def _remember(job: Job, period: str, announced: Announcement, outcome: str) -> None:
