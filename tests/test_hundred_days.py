@@ -156,9 +156,15 @@ def damage(folder: Path, chance: random.Random) -> None:
                 file.unlink()
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_a_hundred_days_lose_and_repeat_nothing(tmp_path: Path, seed: int) -> None:
+def test_a_hundred_days_lose_and_repeat_nothing(tmp_path: Path, kills: int) -> None:
     """Kills, a full disk, a damaged memory, a wandering clock: each article is told once."""
+    for seed in range(1, 1 + kills // 12):
+        (folder := tmp_path / str(seed)).mkdir()
+        hundred_days(folder, seed)
+
+
+def hundred_days(tmp_path: Path, seed: int) -> None:
+    """Run for a hundred days of trouble and a few without; look at all pages that were made."""
     chance = random.Random(seed)
     place = Days(tmp_path)
     arrived = ["Ferry sinks off Osk"]

@@ -248,6 +248,28 @@ def test_what_was_kept_can_be_put_back_again_and_again(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-11-20.md", "latest.md"]
 
 
+@pytest.mark.parametrize("name", ["2026-11-20.md", "2026-11-20.json", "latest.txt"])
+@pytest.mark.parametrize("kind", ["folder", "diary", "link"])
+def test_what_is_in_the_way_stays_and_holds_up_one_day(place: Place, name: str, kind: str) -> None:
+    """It is somebody's: the run says which and leaves no page; the next day has one."""
+    path = place.folder / "briefings" / name
+    path.parent.mkdir()
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "diary":
+        path.write_text("# My day\n", encoding="utf-8")
+    else:
+        (place.folder / "diary").write_text("# My day\n", encoding="utf-8")
+        path.symlink_to(place.folder / "diary")
+    with pytest.raises(UsageError, match=r"this is no (file|page of an archive)"):
+        place.run(machine="here")
+    assert [*archive(place)] == ([] if kind == "folder" else [name])
+    assert kind == "folder" or path.read_text(encoding="utf-8") == "# My day\n"
+    assert path.is_symlink() == (kind == "link")
+    if name != "latest.txt":
+        assert place.run(DAY + ONE, machine="here").articles == 2
+
+
 def test_the_page_of_another_machine_is_not_taken_away(place: Place) -> None:
     """It has made the page since this one was killed."""
     place.run(DAY - ONE, machine="here")

@@ -38,7 +38,7 @@ def save(folder: Path, key: str, owner: str, *, private: bool = False) -> None:
     """
     discard(folder)
     for path in _files(folder, key):
-        with suppress(FileNotFoundError):
+        if path.is_file():
             _linked(Path(os.path.realpath(path)), path.with_name(f"{BEFORE}{path.name}"))
     write(f"{owner}\n", folder / f"{BEFORE}{key}{_BEGUN}", private=private)
 
@@ -68,7 +68,8 @@ def restore(folder: Path, key: str) -> None:
         kept = path.with_name(f"{BEFORE}{path.name}")
         target = Path(os.path.realpath(path))
         if not kept.exists():
-            target.unlink(missing_ok=True)
+            if target.is_file():
+                target.unlink()
             continue
         again = path.with_name(f"{kept.name}.again")
         again.unlink(missing_ok=True)
@@ -100,8 +101,6 @@ def _content(path: Path) -> bytes | None:
 def _linked(path: Path, name: Path) -> None:
     try:
         os.link(path, name)
-    except FileNotFoundError:
-        raise
     except OSError:  # a file system without links
         # Nobody else may read the copy before it has the permissions of the file.
         os.close(os.open(name, os.O_WRONLY | os.O_CREAT, 0o600))
