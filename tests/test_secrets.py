@@ -697,6 +697,24 @@ def test_what_opens_an_article_stays(link: str) -> None:
     assert Secrets().address(link) == link
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<link href='https://h.example/a?token=x1'>", "<link href='https://h.example/a'>"),
+        ("<a href='https://h.example/a?id=1&token=x1'/>", "<a href='https://h.example/a?id=1'/>"),
+        ("<a href='https://h.example/?token=x1'class=b>", "<a href='https://h.example/'class=b>"),
+        ("<b c='0;url=https://h.example/?token=x1'>", "<b c='0;url=https://h.example/'>"),
+        ('<a href="https://h.example/o\'neill?token=x1">', '<a href="https://h.example/o\'neill">'),
+        ("url('https://h.example/a.png?token=x1')", "url('https://h.example/a.png')"),
+        ("He said: 'https://h.example/a?token=x1', he", "He said: 'https://h.example/a', he"),
+    ],
+)
+def test_a_page_stays_whole_where_a_secret_is_taken_out(page: str, shown: str) -> None:
+    """The mark that ends an attribute stands behind the secret, and is no part of it."""
+    assert secrets_of(OWN_ADDRESS).without_bytes(page.encode()) == shown.encode()
+    assert secrets_of(OWN_ADDRESS).without(page) == shown
+
+
 PLAIN = st.text("abcXYZ019 /?&=#;:@%+.-_é", max_size=30)
 
 

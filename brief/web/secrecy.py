@@ -27,8 +27,11 @@ _PARTS = re.compile(
     r"\s*([A-Za-z][A-Za-z0-9+.-]{0,20}:)//([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
 )
 _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
-#: An address within a text; what may end the sentence around it is no part of it.
-_IN_TEXT = re.compile(r"https?://[^\s<>\"“”\\]+", re.IGNORECASE)
+#: An address within a text; what may end the sentence around it is no part of it, nor is the mark
+#: that ends a quotation, or an attribute of a page.
+_IN_TEXT = re.compile(
+    r"(?<=')https?://[^\s<>\"'“”\\]+|https?://(?:[^\s<>\"'“”\\]|'(?=[\w%]))+", re.IGNORECASE
+)
 _AFTER = "])}.,:;!?'’…"
 _NOT_IN_NAMES = re.compile(r"^amp;|[^a-z0-9]+")
 #: A value that a machine made: no word, no number.
