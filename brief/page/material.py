@@ -120,7 +120,6 @@ def material_of(
     dates = [days_of(sentence, by_id[sentence.document]) for sentence in matrix.sentences]
     mentions = tuple(mentioned for mentioned, _ in dates)
     rows = _rows_by_document(documents, matrix)
-    dated = any(document.date for document in documents)
     return Material(
         documents=tuple(documents),
         matrix=matrix,
@@ -144,7 +143,7 @@ def material_of(
         updated=updated or {},
         outdated=_rows_at(matrix, outdated),
         newest=_newest(documents),
-        present=0 if dated else _present(rows, mentions),
+        present=0 if any(d.date for d in documents) else _present(rows, mentions),
     )
 
 
