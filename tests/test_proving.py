@@ -182,7 +182,7 @@ def test_a_line_that_is_not_on_the_page_is_not_explained(place: Path) -> None:
     made = page.read_text(encoding="utf-8").replace("|method:coverage|", "|method:lexrank|")
     page.write_text(made, encoding="utf-8")
     with pytest.raises(ProvenanceError, match="another page"):
-        explain("page.md", 1)
+        explain("page.md", 3)
 
 
 def test_what_changed_cannot_be_explained(place: Path) -> None:
