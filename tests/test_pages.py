@@ -29,7 +29,11 @@ NOW = date(2026, 11, 20)
 STORIES = {
     "tsunami": (0, [r"tsunami", r"(80|120|150),000|175,000"], None),
     "London": (1, [r"52 people were killed", r"suicide bombers"], None),
-    "sailors": (2, [r"captured by Iranian", r"landed at|release"], None),
+    "sailors": (
+        2,
+        [r"captured by Iran|capture and det[^.]* Iran", r"landed|release|free"],
+        None,
+    ),
     "Tour": (3, [r"Contador[^.]*won|Contador wins", r"Rasmussen"], "2007-07-29"),
     "Bali": (4, [r"Bali Roadmap has been agreed|agreed"], "2007-12-17"),
     "Chile": (5, [r"February 27 8\.8 earthquake"], "2010-11-28"),

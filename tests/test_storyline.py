@@ -85,6 +85,17 @@ def test_a_headline_that_teases_or_quotes_heads_no_page(tmp_path: Path, headline
     assert made.title.text in {title for title, *_ in others}
 
 
+def test_few_articles_leave_more_room_for_lines(tmp_path: Path) -> None:
+    """Two long articles have more lines than they would have among many."""
+    long = "glassworks-buyout.md", "2025-03-04-ferry-grounding.txt"
+    config = Config(stories="off")
+    two = brief(read([INPUTS / name for name in long]), config, now=NOW)
+    every = brief(read([INPUTS]), config, now=NOW)
+    words = [sum(len(line.text.split()) for line in made.in_brief) for made in (two, every)]
+    assert words[0] > words[1]
+    assert len(two.in_brief) <= 8
+
+
 def test_an_apostrophe_is_no_quotation(tmp_path: Path) -> None:
     """A headline with two of them may head the page."""
     *others, (_, day, text) = STORY

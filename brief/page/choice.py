@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 
 from brief.compare.same_fact import likely_same
 from brief.model import Reason
@@ -24,8 +25,8 @@ MOST_LINES = 8
 POOL = 80
 #: How new a line is at the least whose numbers are.
 COUNTED = 0.7
-#: Days after which a story has gone on, and what the best line of its newest day must then be worth
-#: to open the page, beside the best of all.
+#: Days after which a story has gone on, and what a newer line must then be worth to open the page,
+#: beside the best of all.
 SINCE, STANDS = 3, 0.75
 #: Words at the beginning of a line in which its subject stands.
 SUBJECT = 3
@@ -114,8 +115,8 @@ def choose(
     """Return at most `most` lines of at most `words` words together, in the order of choice.
 
     The first is what the only article `reports`, where that is known and may stand alone, or else
-    where the story stands: the worthiest, or where the story has gone on for days since, the best
-    one of its newest day, if that is worth enough.
+    where the story stands: the worthiest, or where the story has gone on for days since, the newest
+    one that is worth enough.
     After `FEWEST` lines, one that adds less than `LEAST` of what the first one does is left out,
     unless its article was updated: what changed in it is news at any worth.
     """
@@ -157,15 +158,11 @@ def _opening(material: Material, lines: Sequence[Candidate]) -> Candidate | None
     best = lines[0]
     day = material.document(best.document).date
     since = (material.newest - day).days if material.newest and day else 0
-    able = (line for line in lines if since >= SINCE and is_newest(material, line))
-    newest = next(able, best)
-    return newest if newest.worth >= STANDS * best.worth else best
-
-
-def is_newest(material: Material, line: Candidate) -> bool:
-    """Return whether a line is of the newest of several days."""
-    day = material.document(line.document).date
-    return day is not None and day == material.newest
+    if since < SINCE:
+        return best
+    worthy = (line for line in lines if line.worth >= STANDS * best.worth)
+    # The first of the newest: a stable order keeps the worthiest in front.
+    return max(worthy, key=lambda line: material.document(line.document).date or date.min)
 
 
 def is_introduced(material: Material, line: Candidate, choices: Sequence[Choice]) -> bool:

@@ -22,6 +22,8 @@ SHEET_WORDS, SHEET_LINES = 600, 62
 #: Share of the budget that the lines of one story may take, of all where there are several, and of
 #: the only article.
 STORY_SHARE, STORIES_SHARE, ALONE_SHARE = 0.304, 0.4, 0.7
+#: Words that an article takes below the lines, with its own sentence: few articles leave more room.
+LISTED = 90
 #: Words that the lines of one story may take at the least.  So many words of the budget are counted
 #: for each story that lines are chosen of; the other stories are only named.
 LEAST_STORY = 40
@@ -35,8 +37,10 @@ def words_of(budget: int, articles: int, every: int, *, alone: bool) -> int:
 
     Among other stories those in proportion to its articles, of `every` article that is told of.
     """
+    if alone and articles > 1:
+        return max(int(STORY_SHARE * budget), min(budget, SHEET_WORDS) - articles * LISTED)
     if alone:
-        return int(budget * (STORY_SHARE if articles > 1 else ALONE_SHARE))
+        return int(budget * ALONE_SHARE)
     words = min(STORY_SHARE, STORIES_SHARE * articles / every) * budget
     return max(LEAST_STORY, int(words))
 
