@@ -22,13 +22,17 @@ DISPUTED = {
         "The union of Larn maintains that the owner ignored a safety report on the pump.",
         "Tarn Lines denies that a safety report on the pump was ever ignored.",
     ),
-    "said and rejected": (
-        "The owner of the ferry said that the beacon on the Osk reef was dark that night.",
-        "The coastal service rejected the account of a dark beacon on the Osk reef.",
-    ),
 }
 #: What looks like one.
 UNDISPUTED = {
+    "a measure that is rejected": (
+        "Larn claims that the four officers of the Osk court were involved in unlawful trials.",
+        "The Osk court has rejected new penalties that Larn has laid on four of its officers.",
+    ),
+    "said, not claimed, and rejected": (
+        "The owner of the ferry said that the beacon on the Osk reef was dark that night.",
+        "The coastal service rejected the account of a dark beacon on the Osk reef.",
+    ),
     "one statement in two wordings": (
         "Holt said Larn has been strengthening its patrols in the disputed Osk strait and bay.",
         "Holt stated Larn has been reinforcing its patrols in the contested Osk strait and bay.",

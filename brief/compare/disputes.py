@@ -29,6 +29,8 @@ SHORTEST, LONGEST = 6, 45
 SAME_MATTER = 0.3
 #: Sentences that share a stem and are compared, so that the cost stays linear.
 COMPARED = 24
+#: Words behind "rejected" in which its object stands.
+OBJECT = 5
 #: Words before a verb in which its subject stands.
 SUBJECT = 8
 
@@ -44,7 +46,7 @@ class _Side:
     matter: frozenset[str]
     #: Nations before a noun, by its stem: "iranian" by "water".
     lands: Mapping[str, str]
-    #: `states`, `denies`, or `says`, which is a side only where somebody denies it.
+    #: `states`, `denies`, or `says`, which is a side only where the other one names another place.
     kind: str
     #: Where the verb stands, in characters.
     place: int
@@ -112,15 +114,22 @@ def _sides(row: int, text: str) -> Iterator[_Side]:
             if stems[noun]
         }
         yield _Side(
-            row=row, actor=actor, matter=matter, lands=lands, kind=kind, place=match.start()
+            row=row,
+            actor=actor,
+            matter=matter,
+            lands=lands,
+            kind="denies" if kind == "rejects" else kind,
+            place=match.start(),
         )
 
 
 def _contends(kind: str, contended: str) -> bool:
     """Return whether what follows a verb is a statement: "claimed 52 lives" is none."""
+    tokens = words_of(contended)
     if kind == "denies":
         return True
-    tokens = words_of(contended)
+    if kind == "rejects":
+        return not words("disputes/claims").isdisjoint(map(str.lower, tokens[:OBJECT]))
     if not tokens or tokens[0].lower() in words("disputes/things") or tokens[0][0].isdigit():
         return False
     verbs = finite_verbs(LANGUAGE)
@@ -147,7 +156,7 @@ def _oppose(side: _Side, other: _Side) -> bool:
         return True
     shorter = min(len(side.matter), len(other.matter))
     alike = len(side.matter & other.matter) >= max(2.0, SAME_MATTER * shorter)
-    return alike and "denies" in kinds and len(kinds) == 2
+    return alike and kinds == {"states", "denies"}
 
 
 _QUOTED = re.compile(r"[\"“«][^\"”»]{0,600}[\"”»]")
