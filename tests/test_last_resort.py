@@ -6,13 +6,13 @@ import json
 import pickle
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from test_running import Place
+from test_running import DAY, Place
 
 import brief
 from brief.cli import main
@@ -384,6 +384,56 @@ def test_a_run_goes_on_without_what_breaks(
     assert "a bug in brief broke it (IndexError); please report" in page
     assert verify(tmp_path / "briefings" / "2026-11-20.md").faults == ()
     assert [str(skipped) for skipped in outcome.broken if not skipped.broke] == []
+
+
+#: A feed of two entries, the second of which breaks the reader of entries, as RSS and as JSON.
+ENTRIES = (MINE.format(n=9), f"{BROKEN} mine closes now. {MINE.format(n=8)}")
+JSON_FEED = {
+    "title": "Radio",
+    "items": [
+        {
+            "url": f"https://example.org/{name}",
+            "title": text[:20],
+            "content_text": f"{text} {text[27:]}",
+            "date_published": "2026-11-20T05:00:00Z",
+        }
+        for name, text in zip("az", ENTRIES, strict=True)
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("reader", "body"),
+    [
+        ("feed", FEED.format("".join(map(item, "az", ENTRIES)))),
+        ("jsonfeed", json.dumps(JSON_FEED)),
+    ],
+)
+def test_an_entry_that_breaks_leaves_its_feed(
+    tmp_path: Path,
+    breaking: Breaking,
+    monkeypatch: pytest.MonkeyPatch,
+    reader: str,
+    body: str,
+) -> None:
+    """The other entries are told, the page names the lost one, and it is told once mended."""
+    place = Place(tmp_path)  # with an article in a folder
+    place.web["https://example.org/feed"] = body
+    place.settings += '[[source]]\nfeed = "https://example.org/feed"\nname = "First"\n'
+    with monkeypatch.context() as only_now:
+        sound = import_module(f"brief.readers.{reader}")._item
+
+        def broken(entry: Any, *given: Any, **more: Any) -> Any:
+            return [][0] if BROKEN in str(entry) else sound(entry, *given, **more)
+
+        only_now.setattr(f"brief.readers.{reader}._item", broken)
+        outcome = place.run()
+    assert (outcome.what, outcome.articles) == ("page", 2)
+    assert [skipped.path for skipped in outcome.broken] == [ENTRIES[1][:20].strip()]
+    page = " ".join(place.page("2026-11-20").split())
+    assert f"{BROKEN} mine" in page
+    assert "a bug in brief broke it (IndexError); please report" in page
+    assert place.run(DAY + timedelta(days=1)).articles == 1
 
 
 def test_a_run_of_nothing_but_what_breaks_is_tried_again(

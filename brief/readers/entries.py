@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import escape
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
+from brief.errors import BriefError
 from brief.language import words
 from brief.language.visible import count_words, visible
 from brief.readers import metadata
@@ -20,6 +23,8 @@ WHOLE = 80
 
 #: Characters; no address that servers take is longer.
 _LONGEST_ADDRESS = 4_000
+#: Characters of the title of an entry that cannot be read.
+_LONGEST_NAME = 200
 #: What XML 1.0 does not allow; one of them would have feedparser fall back to guessing.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -77,6 +82,32 @@ class Feed:
     #: Entries that have neither a link nor a text, and those beyond the limit of a feed.
     empty: int = 0
     beyond: int = 0
+    #: What an entry that breaks its reader is called, and the exception: a bug, told by the caller.
+    broken: tuple[tuple[str, Exception], ...] = ()
+
+
+def items_of(
+    stated: Sequence[Mapping[str, Any]], item_of: Callable[[Mapping[str, Any]], Item | None]
+) -> tuple[list[Item | None], tuple[tuple[str, Exception], ...]]:
+    """Return the items that `item_of` makes of the entries of a feed, and those that break it.
+
+    These are named by their titles, else by their places.  Where there are no others, the first
+    exception is raised.
+    """
+    items: list[Item | None] = []
+    broken: list[tuple[str, Exception]] = []
+    for place, entry in enumerate(stated, 1):
+        try:
+            items.append(item_of(entry))
+        except (BriefError, MemoryError):
+            raise
+        except Exception as error:
+            title = entry.get("title")
+            named = visible(title[:_LONGEST_NAME]) if isinstance(title, str) else ""
+            broken.append((named or f"entry {place}", error))
+    if broken and not any(items):
+        raise broken[0][1]
+    return items, tuple(broken)
 
 
 def web_link(stated: str, base: str) -> str:

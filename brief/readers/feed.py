@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from email.utils import parsedate_tz
+from functools import partial
 from hashlib import sha256
 from html import unescape
 from io import BytesIO
@@ -25,7 +26,7 @@ from brief.readers import charset, jsonfeed, metadata
 from brief.readers.encoding import Unreadable
 from brief.readers.entries import Feed as Feed
 from brief.readers.entries import Item as Item
-from brief.readers.entries import as_markup, clean, is_whole, longer, web_link
+from brief.readers.entries import as_markup, clean, is_whole, items_of, longer, web_link
 from brief.readers.fragment import article, words_of
 from brief.readers.sanitising import sanitised, without_long_tags
 
@@ -109,7 +110,8 @@ def _feed(text: str, address: str) -> Feed:
     home = web_link(str(parsed["feed"].get("link") or ""), address)
     guids = (unescape(match[1]).strip() for match in _ADDRESSED.finditer(text))
     addressed = {_joined(address, guid): guid for guid in guids}
-    items = [_item(entry, home or address, addressed) for entry in parsed_entries[:MOST]]
+    item_of = partial(_item, base=home or address, addressed=addressed)
+    items, broken = items_of(parsed_entries[:MOST], item_of)
     return _with_entries(
         Feed(
             title=_title(parsed["feed"]),
@@ -117,6 +119,7 @@ def _feed(text: str, address: str) -> Feed:
             home=home,
             empty=items.count(None),
             beyond=max(0, len(parsed_entries) - MOST),
+            broken=broken,
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +17,7 @@ from brief.readers.entries import (
     as_markup,
     clean,
     is_whole,
+    items_of,
     longer,
     web_link,
 )
@@ -45,13 +47,14 @@ def parse(text: str, address: str, most: int) -> Feed:
     if not stated:
         raise Unreadable("a feed without entries", advice="try again later")
     home = web_link(_text(feed, "home_page_url"), address)
-    items = [_item(row, feed, home or address) for row in stated[:most]]
+    items, broken = items_of(stated[:most], partial(_item, feed=feed, base=home or address))
     return Feed(
         title=visible(_text(feed, "title")),
         entries=tuple(item for item in items if item),
         home=home,
         empty=items.count(None) + len(rows) - len(stated),
         beyond=max(0, len(stated) - most),
+        broken=broken,
     )
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from glob import glob
 from hashlib import sha256
 from pathlib import Path
+from typing import Never
 from urllib.parse import urlsplit
 
 from brief import readers
@@ -188,8 +189,19 @@ def _of_feed(source: Source, answer: Fetched) -> Gathered:
     return Gathered(
         source=source,
         articles=tuple(map(article, parsed.entries)),
+        skipped=tuple(_broken_entry(secrets, *each) for each in parsed.broken),
         left_out=", ".join(filter(None, left_out)),
     )
+
+
+def _broken_entry(secrets: Secrets, name: str, error: Exception) -> Skipped:
+    """Return what the page says of an entry that its reader could not read."""
+
+    def read_again() -> Never:
+        raise error
+
+    skipped = last_resort.noted(attempt(read_again, secrets.without(name)), file=False)
+    return replace(skipped, broke=secrets.without(skipped.broke))
 
 
 def _without_secrets(item: feed.Item, secrets: Secrets) -> feed.Item:
