@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hostile_texts import (
@@ -22,17 +23,23 @@ from hostile_texts import (
     plain,
     reading_of,
 )
+from trafilatura import external
 from work import steps
 
 from brief import readers
-from brief.model import Block, Document, Skipped
+from brief.model import Block, Document, Kind, Skipped
 from brief.pipeline import brief, condense, read, render, summarise
 from brief.readers import feed as feeds
+from brief.readers import html
 from brief.readers.entries import Feed
+from brief.readers.fragment import article
+from brief.readers.message import furniture
+from brief.readers.message.passage import Passage
 from brief.readers.sanitising import LONGEST_STYLE, MOST_ATTRIBUTES, sanitised, without_long_tags
+from brief.readers.text import MOST_BLOCKS
 from brief.settings.page_options import Config
 from brief.split.sentences import segment
-from brief.split.size import LONGEST, MOST, MOST_BLOCKS, left_out
+from brief.split.size import LONGEST, MOST, left_out
 
 #: Two doublings, each of them at most 2.4 times the work.
 QUARTER, WHOLE, GROWTH = 3_000, 12_000, 2.4**2
@@ -150,10 +157,11 @@ def test_a_page_an_extract_and_a_summary_tell_what_was_too_long(tmp_path: Path) 
     assert render(made) == render(brief(read([tmp_path]), now=NOW))
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".eml"])
 def test_a_file_of_too_many_lines_is_skipped(tmp_path: Path, suffix: str) -> None:
     """It is data or a log; the reason says how many lines are read, and what to do."""
-    made = reading_of(plain("a, 1.\n\n" * (MOST_BLOCKS + 1)).encode(), suffix, tmp_path)
+    text = FORMATS[suffix]("a, 1.\n\n" * (MOST_BLOCKS + 1))
+    made = reading_of(text.encode(), suffix, tmp_path)
     assert [(Path(skip.path).name, skip.reason) for skip in made.skipped] == [
         (f"hostile{suffix}", "more than 20,000 paragraphs and lines; save the article by itself")
     ]
@@ -179,6 +187,54 @@ def test_an_endless_title_is_none(tmp_path: Path, data: str, suffix: str) -> Non
     titles = [article.title for article in made]
     assert all(title and len(title.text) <= 300 for title in titles)
     assert brief(made, Config(), now=NOW).in_brief
+
+
+@pytest.mark.parametrize("passage", ["A." * 30_000, "(c)" * 20_000 + ".", "aus-" * 15_000 + "."])
+def test_a_word_without_end_is_not_searched_for_a_footer(
+    passage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few words are not always few letters, and phrases are sought again at each of them."""
+    searched: list[int] = []
+    lowered = furniture._lowered
+
+    def noted(words: str) -> str:
+        searched.append(len(words))
+        return lowered(words)
+
+    story = Passage(f"{OPENING} {OPENING}")
+    own = Passage("All rights reserved by the Valley of Bren.")
+    with monkeypatch.context() as only_now:
+        only_now.setattr(furniture, "_lowered", noted)
+        made = furniture.labelled([story, Passage(passage), own], furniture.Envelope())
+    assert [each.kind for each in made][::2] == [Kind.PARAGRAPH, Kind.BOILERPLATE]
+    assert searched
+    assert max(searched) < 2_000
+
+
+@pytest.mark.parametrize(
+    ("markup", "searched"),
+    [
+        ("<p>The quarry floods.</p>", False),
+        ("The quarry floods.", False),
+        (f"<p>{OPENING}</p>\n<p>So it was.</p>", False),
+        ("<p>The quarry floods &amp; the dam breaks.</p><p></p>", False),
+        ("It was so.<p>The quarry floods.</p>", True),
+        ("<p class='note'>The quarry floods.</p><p>So it was.</p>", False),
+        ("<p>The <a href='https://valley.example/'>quarry</a> floods.</p>", True),
+        ("<ul><li>The quarry floods.</ul>", True),
+        (f"<p>{OPENING}</p>" * 10, False),
+    ],
+)
+def test_a_short_entry_costs_no_search_for_boilerplate(
+    markup: str, searched: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That builds a list of all languages' words each time, and finds no more in plain text."""
+    rescue = Mock(wraps=external.try_justext)
+    monkeypatch.setattr(external, "try_justext", rescue)
+    made = article(markup, HEADLINE)
+    assert rescue.called == searched
+    monkeypatch.setattr(html, "_is_fragment", lambda _: False)
+    assert article(markup, HEADLINE) == made
 
 
 @pytest.mark.parametrize("count", [1, 10, 40, 500])

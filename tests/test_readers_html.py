@@ -198,3 +198,12 @@ def test_page_of_too_many_parts() -> None:
     """A page with more elements than any article is skipped instead of worked on for minutes."""
     result = read("a.html", (PARAGRAPH + "<br>" * 100_001).encode())
     assert result == Skipped("a.html", "a page of too many parts; save the article's text as .txt")
+
+
+@pytest.mark.parametrize("part", ["<p>a b c.</p>\n", "<ul><li>a b c.</ul>", "<tr><td>a</tr>"])
+def test_page_of_too_many_paragraphs(part: str) -> None:
+    """It is told before the article is looked for in it, which takes ten times as long."""
+    wrapped = "<table>{}</table>" if "<tr>" in part else "<div>{}</div>"
+    result = read("a.html", (PARAGRAPH + wrapped.format(part * 20_001)).encode())
+    advice = "save the article's text as .txt"
+    assert result == Skipped("a.html", f"more than 20,000 paragraphs and lines; {advice}")

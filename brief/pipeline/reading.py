@@ -24,8 +24,8 @@ from brief.model import STDIN, Document, Reading, Skipped
 from brief.pipeline import last_resort
 from brief.pipeline.last_resort import Broken, LastResort
 from brief.readers.paths import tail_of
+from brief.readers.text import MOST_BLOCKS, TOO_MANY
 from brief.settings.page_options import Config
-from brief.split.size import MOST_BLOCKS
 
 #: An article with fewer words of prose has nothing to choose from.
 LEAST_PROSE = 20
@@ -123,8 +123,7 @@ def article_of(
         reason = "a page that brief wrote; keep pages out of the articles' folder"
         return Skipped(document.path, reason)
     if len(document.blocks) > MOST_BLOCKS:
-        reason = f"more than {MOST_BLOCKS:,} paragraphs and lines; save the article by itself"
-        return Skipped(document.path, reason)
+        return Skipped(document.path, f"{TOO_MANY}; save the article by itself")
     code = language or detection.language_of(_prose_of(document), document.language)
     document = label.label(replace(document, language=code))
     if least_prose and (reason := _unusable(document, least_prose)):

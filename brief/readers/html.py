@@ -20,7 +20,7 @@ from brief.readers import metadata, page_date, prose, pruning
 from brief.readers.encoding import Unreadable, decode
 from brief.readers.headline import page_title
 from brief.readers.tags import shortened
-from brief.readers.text import blocks
+from brief.readers.text import MOST_BLOCKS, TOO_MANY, blocks
 from brief.readers.weights import Weights, weigh
 
 _ADVICE = "save the article's text as .txt"
@@ -43,6 +43,10 @@ _DATA = 300
 _INLINE = ("span", "b", "i", "em", "strong", "font", "small", "u", "mark", "a", "tt", "sup", "sub")
 #: A page with more elements is read without `_INLINE`; one that still has the second, not at all.
 _MANY_ELEMENTS, _MOST_ELEMENTS = 20_000, 100_000
+#: Elements, and characters up to which, that are a fragment: trafilatura has no other way to look
+#: for the article in it than its own, and would read lists of all languages' words to try.
+_PLAIN = frozenset(("html", "head", "meta", "title", "body", "article", "p"))
+_FRAGMENT = 2_000
 #: Cells of a row, and elements of `_INLINE` in one element before it is read without them.
 _MOST_CELLS, _MOST_INLINE = 200, 1_000
 
@@ -172,12 +176,25 @@ def _extracted(tree: Any, *, precise: bool) -> list[tuple[Kind, str]]:
     from trafilatura import bare_extraction
 
     extracted: Any = bare_extraction(
-        tree, favor_precision=precise, include_comments=False, include_images=False
+        tree,
+        favor_precision=precise,
+        include_comments=False,
+        include_images=False,
+        fast=_is_fragment(tree),
     )
     if extracted is None:
         return []
     prose.unfold_cells(extracted.body)
     return list(prose.without_repeats(_pieces(extracted.body)))
+
+
+def _is_fragment(tree: Any) -> bool:
+    """Return whether all there is are a few short paragraphs, as in many entries of feeds."""
+    return (
+        len(tree.text_content()) <= _FRAGMENT
+        and all(element.tag in _PLAIN for element in tree.iter())
+        and not tree.xpath("boolean(.//p/@* | .//*[p]/text()[normalize-space()])")
+    )
 
 
 def _simplify(tree: Any) -> None:
@@ -207,6 +224,8 @@ def _simplify(tree: Any) -> None:
         _flatten(tree)
         if tree.xpath("count(.//*)") > _MOST_ELEMENTS:
             raise Unreadable("a page of too many parts", advice=_ADVICE)
+    if tree.xpath("count(.//p | .//li | .//tr)") > MOST_BLOCKS:
+        raise Unreadable(TOO_MANY, advice=_ADVICE)
 
 
 def _flatten(tree: Any) -> None:
@@ -219,7 +238,7 @@ def _flatten(tree: Any) -> None:
 
 
 def _is_caption(element: Any) -> bool:
-    if not _CAPTION_CLASS.search(element.get("class")):
+    if not _CAPTION_CLASS.search(element.tag == "p" and element.attrib):
         return False
     return sum(map(len, element.itertext())) <= _LONGEST_CAPTION
 

@@ -15,12 +15,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from brief.model import Block, Document, Kind
-from brief.readers.encoding import decode
+from brief.readers.encoding import Unreadable, decode
 
+#: Paragraphs, headings, items, rows of an article; what has more is data or a log, and is skipped.
+MOST_BLOCKS = 20_000
+#: Why.
+TOO_MANY = f"more than {MOST_BLOCKS:,} paragraphs and lines"
 # Dashes longer than a hyphen open speech in many languages, and four digits are a year.
 _ITEM = re.compile(r"([-*+•‣◦▪●○■·]|\(?\d{1,3}[.)]|[a-z]\))[ \t\u00a0]+(?=\S)")
 _NUMBER = re.compile(r"\(?(\d+)")
@@ -100,10 +104,13 @@ class TextLine(NamedTuple):
 def parse(data: bytes) -> Document:
     """Return the article in `data`, which states nothing about itself.
 
-    Raises `Unreadable` where `data` is no text.
+    Raises `Unreadable` where `data` is no text, or one of more than `MOST_BLOCKS` blocks.
     """
     text = decode(data)
-    return Document(path="", text=text, sha256="", blocks=tuple(blocks(text)))
+    taken = tuple(islice(blocks(text), MOST_BLOCKS + 1))
+    if len(taken) > MOST_BLOCKS:
+        raise Unreadable(TOO_MANY, advice="save the article by itself")
+    return Document(path="", text=text, sha256="", blocks=taken)
 
 
 def blocks(text: str) -> Iterator[Block]:

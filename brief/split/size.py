@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 
 from brief.model import Document, Sentence, Skipped
 
-#: Paragraphs, headings, items, rows of an article; what has more is data or a log, and is skipped.
-MOST_BLOCKS = 20_000
 #: Characters; a longer sentence is left out.
 LONGEST = 2_000
 #: Sentences of an article that are looked at, from its beginning.

@@ -23,6 +23,8 @@ _BUTTON, _LABEL = 6, 8
 #: Words of an advertisement in a table of its own, of the part of a mail that may be its footer,
 #: and of a paragraph about the mail itself, at most.
 _ADVERT, _FOOTER, _ABOUT = 120, 80, 90
+#: Characters of a word and what parts it from the next, on average, at most.
+_LETTERS = 20
 #: Passages at the top in which a mail may say how to read it elsewhere.
 _TOP = 5
 #: Words from which on what somebody writes above a quoted message is the mail's own text.
@@ -244,10 +246,8 @@ def _names(passage: Passage, envelope: Envelope) -> bool:
 
 def _is_about_mail(passage: Passage) -> bool:
     """Return whether a passage says why its reader has the mail, or how to leave the list."""
-    if passage.count > _ABOUT or len(passage.words) > 10 * _ABOUT:
-        return False
-    leaving = passage.leaving and passage.count <= _ABOUT // 2
-    return leaving or bool(_pattern("leave").search(_lowered(passage.words)))
+    leaving = passage.leaving and _is_short(passage, _ABOUT // 2)
+    return leaving or _says("leave", passage, _ABOUT)
 
 
 def _end(passages: Sequence[Passage], envelope: Envelope) -> list[Passage]:
@@ -282,9 +282,18 @@ def _is_footing(passage: Passage) -> bool:
     if passage.kind is Kind.BOILERPLATE or passage.linked or passage.small:
         return True
     if passage.is_ended:
-        short = passage.count <= _ABOUT // 2
-        return short and bool(_pattern("footer").search(_lowered(passage.words)))
+        return _says("footer", passage, _ABOUT // 2)
     return passage.count < PROSE
+
+
+def _says(section: str, passage: Passage, most: int) -> bool:
+    """Return whether a passage of at most `most` words has a phrase of a section of the list."""
+    return _is_short(passage, most) and bool(_pattern(section).search(_lowered(passage.words)))
+
+
+def _is_short(passage: Passage, most: int) -> bool:
+    """Return whether a passage has at most `most` words, of a length that words have."""
+    return passage.count <= most and len(passage.words) <= _LETTERS * most
 
 
 def _prose(passages: Sequence[Passage]) -> int:
