@@ -219,7 +219,7 @@ def test_a_word_without_end_is_not_searched_for_a_footer(
         (f"<p>{OPENING}</p>\n<p>So it was.</p>", False),
         ("<p>The quarry floods &amp; the dam breaks.</p><p></p>", False),
         ("It was so.<p>The quarry floods.</p>", True),
-        ("<p class='note'>The quarry floods.</p><p>So it was.</p>", False),
+        ("<p class='note'>The quarry floods.</p><p>So it was.</p>", True),
         ("<p>The <a href='https://valley.example/'>quarry</a> floods.</p>", True),
         ("<ul><li>The quarry floods.</ul>", True),
         (f"<p>{OPENING}</p>" * 10, False),

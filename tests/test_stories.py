@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from math import comb
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
+import numpy
 import pytest
 
 from brief.cli import main
@@ -65,6 +67,28 @@ def test_the_samples_are_three_stories() -> None:
     clusters = grouped(documents)
     assert [len(group) for group in clusters] == [5, 4, 1]
     assert sorted(number for group in clusters for number in group) == list(range(1, 11))
+
+
+def test_articles_that_are_alike_are_searched_for_no_pairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a thousand each holds what all the others are about; it took a cube of their number."""
+    quarry = (
+        "The quarry of Osk flooded the valley of Bren on Tuesday, and 230 families left home,"
+        " Governor Ingrid Solberg said. The dam above it had been mended twice.\n"
+    )
+    bank = (
+        "The Bank of Larn closed all its branches on Monday, and 2,000 people lost work, Mayor"
+        " Maria Berg said. The state pays back deposits of up to 100,000 crowns.\n"
+    )
+    for place in "abcdefgh":
+        (tmp_path / f"{place}.txt").write_text(f"Osk floods {place}\n\n{quarry}", encoding="utf-8")
+    (tmp_path / "z.txt").write_text(f"Bank of Larn fails\n\n{bank}", encoding="utf-8")
+    documents = read([tmp_path]).documents
+    search = Mock(wraps=numpy.argwhere)
+    monkeypatch.setattr(numpy, "argwhere", search)
+    assert [len(group) for group in grouped(documents)] == [8, 1]
+    assert not search.called
 
 
 def test_order_does_not_matter() -> None:

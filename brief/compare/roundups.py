@@ -46,11 +46,9 @@ def roundups(
     held = overlaps(cores, [dict.fromkeys(article.terms, 1.0) for article in articles])
     np.fill_diagonal(held, 0.0)
     several: set[int] = set()
-    for place in np.flatnonzero((held >= HELD).sum(axis=0) > 1).tolist():
+    for place in _holding_strangers(held >= HELD, cosines < UNRELATED):
         told = np.flatnonzero(held[:, place] >= HELD)
         strangers = np.argwhere(np.triu(cosines[np.ix_(told, told)] < UNRELATED, 1)).tolist()
-        if not strangers:
-            continue
         sentences = [set(terms_of(sentence.text, language)) for sentence in texts[place]]
         parts = {
             row: _part(sentences, cores[told[row]])
@@ -59,6 +57,22 @@ def roundups(
         if any(_apart(parts[first], parts[other], len(sentences)) for first, other in strangers):
             several.add(place)
     return frozenset(several)
+
+
+def _holding_strangers(holds: NDArray[np.bool_], strange: NDArray[np.bool_]) -> list[int]:
+    """Return the places of the articles that hold two others which are strange to each other.
+
+    Among a thousand articles that are alike each holds all the others: one product of matrices
+    tells what would otherwise be a search of all pairs for each of them.
+    """
+    import numpy as np
+
+    others = strange.astype(np.float32)
+    np.fill_diagonal(others, 0.0)
+    places = np.flatnonzero(holds.sum(axis=0) > 1)
+    held = holds[:, places].astype(np.float32)
+    pairs = ((others @ held) * held).sum(axis=0)
+    return [int(place) for place in places[pairs > 0]]
 
 
 def _core(article: Weighed) -> Mapping[str, float]:

@@ -238,7 +238,7 @@ def _flatten(tree: Any) -> None:
 
 
 def _is_caption(element: Any) -> bool:
-    if not _CAPTION_CLASS.search(element.tag == "p" and element.attrib):
+    if not _CAPTION_CLASS.search(element.get("class")):
         return False
     return sum(map(len, element.itertext())) <= _LONGEST_CAPTION
 
