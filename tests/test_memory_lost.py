@@ -107,6 +107,18 @@ def test_a_quiet_day_is_learned_as_one(place: Place) -> None:
     assert place.run(DAY + 2 * ONE, machine="here").articles == 1
 
 
+def test_a_quiet_page_that_was_delivered_is_not_sent_again(place: Place) -> None:
+    """Its announcement says who has had it, too, where there is one for an article that is none."""
+    place.run(machine="here")
+    place.put("note", "Closed today.\n")
+    assert place.run(DAY + ONE, machine="here").what == "quiet"
+    assert (place.folder / "briefings" / ".claims" / "morning-2026-11-21.told").exists()
+    assert len(place.sent) == 2
+    place.forget()
+    place.run(DAY + ONE, machine="here")
+    assert len(place.sent) == 2
+
+
 def test_what_was_not_delivered_is_still_to_be(place: Place) -> None:
     """The announcement says who has had the page, by a digest that names nobody."""
     place.refusing = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -63,11 +64,39 @@ def test_the_claim_of_a_page_that_was_made_stays(tmp_path: Path) -> None:
     """It is no claim any more but a fact; who has not made the page cannot say so."""
     claimed(tmp_path, *KEY, "here", now=DAY)
     sharing.ended(tmp_path, *KEY, "there", DAY)
+    (tmp_path / "2026-11-20.md").touch()
     sharing.ended(tmp_path, *KEY, "here", DAY)
     assert claimed(tmp_path, *KEY, "there", now=DAY + 90 * HOUR).machine == "here"
     sharing.released(tmp_path, *KEY, "there")
     sharing.released(tmp_path, *KEY, "here")
     assert claimed(tmp_path, *KEY, "there", now=DAY + 90 * HOUR) == Holder()
+
+
+@pytest.mark.parametrize("years", [-400, 0, 10])
+def test_a_claim_that_has_ended_without_a_page_expires(place: Place, years: int) -> None:
+    """Whoever writes it for every day to come holds up none; the run names it."""
+    claim_of(place).parent.mkdir(parents=True)
+    since = DAY.replace(year=DAY.year + years)
+    claim_of(place).write_text(left_by("there", since, "ended"), encoding="utf-8")
+    outcome = place.run(DAY + 4 * HOUR, machine="here")
+    assert outcome.what == "page"
+    assert "the claim of the machine there" in outcome.notes[0]
+    assert outcome.notes[0].endswith(", tells of no page")
+
+
+@pytest.mark.parametrize("name", ["morning-2026-11-19.told", "morning-2026-11-20.told"])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_beside_the_claims_holds_up_no_run(
+    place: Place, name: str, make: Callable[[Path], None]
+) -> None:
+    """A pipe that nobody writes to is not waited for, and what is announced takes its place."""
+    claims = claim_of(place).parent
+    claims.mkdir(parents=True)
+    make(claims / name)
+    outcome = place.run(machine="here")
+    assert outcome.what == "page"
+    assert outcome.notes[0].startswith(f"{claims / name}: is damaged")
+    assert (claims / "morning-2026-11-20.told").is_file()
 
 
 def folder_in_the_way(path: Path) -> None:
@@ -87,6 +116,7 @@ def folder_in_the_way(path: Path) -> None:
         lambda path: path.write_text("# Shopping\n\n- milk\n", encoding="utf-8"),
         lambda path: path.write_bytes(b"\xff\xfe\x00" * 90_000),
         folder_in_the_way,
+        os.mkfifo,
         lambda path: path.symlink_to(path.parent),
     ],
 )

@@ -4,8 +4,9 @@ Each has a lock and a memory of its own, so that neither tells them of one anoth
 A claim is a file made whole and then linked to its name, which fails where that is taken, on a
 file system of the network too (`link(2)`).  It says which machine made it, when, and whether it has
 ended.  The claim of a machine that ended in the middle stays its own: its next run completes the
-page, `--force` makes it elsewhere, and after some hours the claim expires.  What lies there and is
-no claim is put aside.
+page, `--force` makes it elsewhere, and after some hours the claim expires; so does one that says
+that it has ended where there is neither page nor announcement.  What lies there and is no claim is
+put aside.
 
 Beside the claim lies an announcement of what the page was made of, so that no other machine makes
 a page of it again, nor this one where its memory is lost.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
@@ -24,6 +26,7 @@ from pathlib import Path
 
 from brief import deliver
 from brief.deliver.archive import last_day
+from brief.formats import FORMATS
 from brief.memory.tables import PAGE, Article
 from brief.web.secrecy import addresses_cleaned, article_key, source_key
 
@@ -101,11 +104,13 @@ def claimed(
                 deliver.write(_text(mine), path)  # from now on it holds as long again
             return Holder(note=note)
         since = f"{claim.since:%Y-%m-%d %H:%M}" if claim else ""
-        if claim and (claim.ended or abs(now - claim.since) <= lasts):
+        made = _is_made(folder, briefing, period)
+        if claim and ((claim.ended and made) or abs(now - claim.since) <= lasts):
             return Holder(claim.machine, f"{period}: the machine {claim.machine} has it, {since}")
         note = f"{path}: is no claim of a machine; it is put aside"
         if claim:
-            note = f"{path}: the claim of the machine {claim.machine}, {since}, has expired"
+            why = "tells of no page" if claim.ended else "has expired"
+            note = f"{path}: the claim of the machine {claim.machine}, {since}, {why}"
         if not _put_aside(path, text, machine):
             return Holder(note=f"{note}, which fails")
     return Holder(note=note) if _content(path) is None else Holder("another", note)
@@ -156,6 +161,8 @@ def announce(
     """
     path = announcement_place(folder, briefing, period)
     deliver.make(path.parent, private=private)
+    if path.exists() and not path.is_file():
+        _put_aside(path, "", machine)
     if private:
         deliver.close_to_others(path.parent)
         deliver.close_to_others(place(folder, briefing, period))
@@ -200,6 +207,8 @@ def stamp_of(path: Path) -> str:
 def read_announcement(path: Path) -> Announcement | None:
     """Return the announcement in a file; None where it cannot be read or is none."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
+            return None
         rows = json.loads(path.read_text(encoding="utf-8"))
         articles = tuple(_without_secrets(Article(*map(str, row))) for row in rows["articles"])
         sent = frozenset(map(str, rows["sent"])) if "sent" in rows else None
@@ -223,6 +232,8 @@ def _without_secrets(article: Article) -> Article:
 def _content(path: Path) -> str | None:
     """Return how the file of a claim begins; None without one, empty where it cannot be read."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
+            return ""
         with path.open(encoding="utf-8", errors="replace") as file:
             return file.read(_LONGEST)
     except FileNotFoundError:
@@ -243,6 +254,12 @@ def _parsed(text: str) -> Claim | None:
         if match and (since := datetime.fromisoformat(match[2])).tzinfo is not None:
             return Claim(match[1], since, match[3] == _ENDED)
     return None
+
+
+def _is_made(folder: Path, briefing: str, period: str) -> bool:
+    """Return whether there is a page of a period, or an announcement of what was told."""
+    pages = (folder / f"{period}.{form.suffix}" for form in FORMATS.values())
+    return any(path.is_file() for path in (announcement_place(folder, briefing, period), *pages))
 
 
 def _link(path: Path, text: str, machine: str) -> None:

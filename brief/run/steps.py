@@ -207,8 +207,7 @@ def _run(job: Job) -> Outcome:
         privacy.close_new(configured.folder)
     page, broken = _page_of_news(job, gathered, sifted)
     failures = delivering.deliveries(configured, state, tools.channels, page, now)
-    if page.outcome == MADE:
-        writing.announce_deliveries(job, page)
+    writing.announce_deliveries(job, page)
     unpruned = pruning.prune(configured, state, tools.store, now, certain=job.certain)
     return Outcome(
         what=page.outcome,
