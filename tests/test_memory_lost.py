@@ -261,13 +261,15 @@ def test_what_was_kept_can_be_put_back_again_and_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["2026-11-20.md", "2026-11-20.json", "latest.txt"])
-@pytest.mark.parametrize("kind", ["folder", "diary", "link"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "diary", "link"])
 def test_what_is_in_the_way_stays_and_holds_up_one_day(place: Place, name: str, kind: str) -> None:
     """It is somebody's: the run says which and leaves no page; the next day has one."""
     path = place.folder / "briefings" / name
     path.parent.mkdir()
     if kind == "folder":
         path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
     elif kind == "diary":
         path.write_text("# My day\n", encoding="utf-8")
     else:
@@ -275,8 +277,10 @@ def test_what_is_in_the_way_stays_and_holds_up_one_day(place: Place, name: str, 
         path.symlink_to(place.folder / "diary")
     with pytest.raises(UsageError, match=r"this is no (file|page of an archive)"):
         place.run(machine="here")
-    assert [*archive(place)] == ([] if kind == "folder" else [name])
-    assert kind == "folder" or path.read_text(encoding="utf-8") == "# My day\n"
+    assert [*archive(place)] == ([] if kind in ("folder", "pipe") else [name])
+    if kind == "pipe":
+        assert path.is_fifo()
+    assert kind in ("folder", "pipe") or path.read_text(encoding="utf-8") == "# My day\n"
     assert path.is_symlink() == (kind == "link")
     if name != "latest.txt":
         assert place.run(DAY + ONE, machine="here").articles == 2

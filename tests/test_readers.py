@@ -61,9 +61,9 @@ def test_one_path_need_not_be_in_a_list(folder: Path) -> None:
 
 
 def test_nothing_is_downloaded(folder: Path) -> None:
-    """An address of the web is told apart from a misspelt path."""
+    """An address of the web is told apart from a misspelt path; its password is not repeated."""
     with pytest.raises(UsageError, match="nothing is downloaded") as refused:
-        find(["https://example.org/a.html"])
+        find(["https://al:hunter2@example.org/a.html"])
     assert refused.value.where == "https://example.org/a.html"
 
 

@@ -832,6 +832,27 @@ def test_the_commands_of_a_scheduled_briefing(
     assert main(["check"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("late", "advice"),
+    [(True, "see deadline under [fetch] where that lasts"), (False, "correct its place")],
+)
+def test_the_check_tells_a_late_source_from_a_wrong_one(
+    tmp_path: Path, late: bool, advice: str
+) -> None:
+    """And how long fetching may take, and that pages of a key are for their owner alone."""
+    text = '[[source]]\nfeed = "https://h.example/f?token=s3cr3t"\n[fetch]\ndeadline = "2m"\n'
+    configured = parse(text, tmp_path / "brief.toml", {})
+    failed = Failed("https://h.example/f", "no time was left for it", late=late)
+    findings = checked(
+        configured, lambda _: [failed], lambda: "", (tmp_path,), zone="UTC", encoding="utf-8"
+    )
+    said = {finding.what: (finding.problem, finding.advice) for finding in findings}
+    assert said["source https://h.example/f?…"][0] == "no time was left for it"
+    assert said["source https://h.example/f?…"][1].startswith(advice)
+    assert said["fetching ends after 2m (deadline)"] == ("", "")
+    assert said["pages are for you alone, as a source is (readable)"] == ("", "")
+
+
 def test_flags_go_before_all_other_settings(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -94,7 +94,7 @@ def _files(folder: Path, key: str) -> Iterator[Path]:
 
 def _content(path: Path) -> bytes | None:
     with suppress(OSError):
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else None  # a pipe would never end
     return None
 
 

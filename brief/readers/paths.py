@@ -59,7 +59,9 @@ def _tidy(path: str | Path) -> str:
         raise UsageError("an empty path", advice="name a file or folder, . for this one")
     if _ADDRESS.match(str(path)):
         advice = "save the page and name its file, or pipe it in: curl -s … | brief -"
-        raise UsageError("nothing is downloaded", where=str(path), advice=advice)
+        from brief.web.secrecy import source_shown  # loads slowly
+
+        raise UsageError("nothing is downloaded", where=source_shown(str(path)), advice=advice)
     return PurePath(path).as_posix()
 
 

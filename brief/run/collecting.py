@@ -46,6 +46,8 @@ class Gathered:
     skipped: tuple[Skipped, ...] = ()
     #: Why it could not be read at all; empty where it could.
     failure: str = ""
+    #: Whether that was for lack of time, or as its server asks for a pause.
+    late: bool = False
     #: Where reading it broke a stage; see `Skipped.broke`.
     broke: str = ""
     #: How long fetching and reading it took, waits included.
@@ -108,7 +110,7 @@ def _timed(
 
 def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Gathered:
     if isinstance(answer, Failed):
-        return Gathered(source=source, failure=answer.reason)
+        return Gathered(source=source, failure=answer.reason, late=answer.late)
     try:
         match source.kind:
             case "feed" if answer:

@@ -15,7 +15,8 @@ from pathlib import Path
 from brief.errors import UsageError
 from brief.memory.state import State
 from brief.run.collecting import Fetch, gather
-from brief.settings.run_options import Settings
+from brief.run.privacy import is_private
+from brief.settings.run_options import WEB, Settings
 from brief.settings.toml import Configured
 
 #: Bytes below which a disk is nearly full.
@@ -123,18 +124,24 @@ def _sources(configured: Configured, fetch: Fetch) -> Iterator[Finding]:
     settings = configured.settings
     if not settings.sources:
         yield Finding("sources", "none is configured", "add a [[source]] to brief.toml")
-    for part in gather(settings.sources, configured.base, fetch):
+    gathered = gather(settings.sources, configured.base, fetch)
+    for part in gathered:
         label = f"source {part.source.label}"
         if part.failure:
             local = "local network" in part.failure
             advice = "correct its place, or take it out"
             advice = "local = true in its [[source]] allows it" if local else advice
+            advice = "see deadline under [fetch] where that lasts" if part.late else advice
             yield Finding(label, part.failure, advice)
         elif not part.articles:
             yield Finding(label, "nothing to read in it", "see whether that is so")
         else:
             moved = f"; moved for good to {part.moved}" if part.moved else ""
             yield Finding(f"{label}: {len(part.articles)} articles{moved}")
+    if any(part.source.kind in WEB for part in gathered):
+        yield Finding(f"fetching ends after {settings.fetch.deadline} (deadline)")
+    if is_private(configured, gathered):
+        yield Finding("pages are for you alone, as a source is (readable)")
 
 
 def _commands(settings: Settings) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ NOT_OF_A_PAGE = frozenset(
     ("since", "weights", "now", "output", "format", "strict", "quiet", "verbose")
 )
 _DURATION = re.compile("[1-9][0-9]{0,5}[smh]")
+_ADDRESS = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]{1,20}:/")
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
@@ -58,6 +59,13 @@ def _web(value: Any, option: Option) -> str:
 
     what = repr(source_shown(value) if isinstance(value, str) else value)
     raise UsageError(f"{what} is no address", advice="write it with http:// or https://")
+
+
+def _path(value: Any, option: Option) -> str:
+    """Return a path; an error does not repeat an address, which may hold a password."""
+    if isinstance(value, str) and _ADDRESS.match(value):
+        raise UsageError("is an address", advice="give it as a feed or an address")
+    return options.line(value, option)
 
 
 def _hook(value: Any, option: Option) -> str:
@@ -139,13 +147,13 @@ class Source:
         UsageError: none or several of `KINDS` are given, or a value is invalid.
     """
 
-    folder: str | None = option(None, "A folder, with all that is in it.", options.line)
-    files: str | None = option(None, 'Files by a pattern: "news/**/*.md".', options.line)
+    folder: str | None = option(None, "A folder, with all that is in it.", _path)
+    files: str | None = option(None, 'Files by a pattern: "news/**/*.md".', _path)
     feed: str | None = option(None, "The address of an RSS or Atom feed.", _web)
-    opml: str | None = option(None, "A file with a list of feeds.", options.line)
+    opml: str | None = option(None, "A file with a list of feeds.", _path)
     address: str | None = option(None, "The address of one page.", _web)
-    maildir: str | None = option(None, "A maildir with newsletters.", options.line)
-    mbox: str | None = option(None, "An mbox file with newsletters.", options.line)
+    maildir: str | None = option(None, "A maildir with newsletters.", _path)
+    mbox: str | None = option(None, "An mbox file with newsletters.", _path)
     name: str | None = option(None, "What it is called, instead of where it is.", options.line)
     local: bool = option(
         False,
