@@ -191,7 +191,8 @@ def _extracted(tree: Any, *, precise: bool) -> list[tuple[Kind, str]]:
 def _is_fragment(tree: Any) -> bool:
     """Return whether all there is are a few short paragraphs, as in many entries of feeds."""
     return (
-        len(tree.text_content()) <= _FRAGMENT
+        tree.find(".//article") is not None  # around every entry; trafilatura looks there
+        and len(tree.text_content()) <= _FRAGMENT
         and all(element.tag in _PLAIN for element in tree.iter())
         and not tree.xpath("boolean(.//p/@* | .//*[p]/text()[normalize-space()])")
     )
