@@ -27,6 +27,7 @@ from trafilatura import external
 from work import steps
 
 from brief import readers
+from brief.cli import main
 from brief.model import Block, Document, Kind, Skipped
 from brief.pipeline import brief, condense, read, render, summarise
 from brief.readers import feed as feeds
@@ -155,6 +156,20 @@ def test_a_page_an_extract_and_a_summary_tell_what_was_too_long(tmp_path: Path) 
     assert [Path(skip.path).name for skip in condense(reading).skipped] == ["quarry.txt"]
     assert [Path(skip.path).name for skip in summarise(reading).skipped] == ["quarry.txt"]
     assert render(made) == render(brief(read([tmp_path]), now=NOW))
+
+
+@pytest.mark.parametrize("command", [(), ("summarise",)])
+def test_what_is_read_in_part_is_skipped_under_strict(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named as skipped, so that nothing is written where nothing may be."""
+    (tmp_path / "quarry.txt").write_text(plain(LONG), encoding="utf-8")
+    words = [*command, str(tmp_path / "quarry.txt"), "-o", str(tmp_path / "page.md")]
+    assert main([*words, "--strict"]) == 4
+    assert "1 skipped under --strict" in capsys.readouterr().err
+    assert not (tmp_path / "page.md").exists()
+    assert main(words) == 0
+    assert (tmp_path / "page.md").exists()
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".eml"])

@@ -40,10 +40,7 @@ def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading
     with progress(config.quiet) as show:
         reading = pipeline.read(paths, config, stdin=stdin, progress=show)
     report(reading, config)
-    if config.strict and reading.skipped:
-        raise SkippedInput(
-            f"{len(reading.skipped)} skipped under --strict", advice=f"no {made} is written"
-        )
+    refuse_skipped(reading.skipped, config, made=made)
     if not reading.documents:
         refuse_all_broken(reading)
         problem = f"no article in {', '.join(paths)}"
@@ -85,6 +82,12 @@ def report_skipped(skipped: Sequence[Skipped], config: Config | Trial) -> None:
         return
     for group in grouped(told):
         say(f"skipped {group.what}: {group.reason}")
+
+
+def refuse_skipped(skipped: Sequence[Skipped], config: Config, *, made: str) -> None:
+    """Raise `SkippedInput` where anything was skipped, in part or whole, under `--strict`."""
+    if config.strict and skipped:
+        raise SkippedInput(f"{len(skipped)} skipped under --strict", advice=f"no {made} is written")
 
 
 def refuse_all_broken(reading: Reading) -> None:

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from brief.cli.articles import counted, read_articles, report_skipped, standard_input, write
+from brief.cli.articles import (
+    counted,
+    read_articles,
+    refuse_skipped,
+    report_skipped,
+    standard_input,
+    write,
+)
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
 from brief.errors import (
@@ -134,6 +141,7 @@ def make_page(paths: Sequence[str], config: Config) -> int:
     with waiting(config.quiet, f"Choosing from {counted(len(reading), 'article')}"):
         briefing = pipeline.brief(reading, config, now=config.now or date.today())
     report_skipped([skip for skip in briefing.skipped if skip not in reading.skipped], config)
+    refuse_skipped(briefing.skipped, config, made="page")
     write_page(briefing, config)
     return 0
 
@@ -157,6 +165,7 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
             strict=config.strict,
         )
     report_skipped([skip for skip in extracts.skipped if skip not in reading.skipped], of_page)
+    refuse_skipped(extracts.skipped, of_page, made="extract")
     form, folder = of_page.page_format(), config.output.parent if config.output else None
 
     def summary() -> str:
