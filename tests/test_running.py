@@ -8,7 +8,7 @@ import re
 import socket
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -1249,3 +1249,14 @@ def test_a_password_file_that_others_may_read_is_refused(
     assert main(["run", "--now", "2026-11-20T07:00"]) == 2
     err = capsys.readouterr().err
     assert "chmod 600" in err and "hunter2" not in err
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_list_of_feeds_that_is_no_file_holds_nothing_up(
+    place: Place, make: Callable[[Path], None]
+) -> None:
+    """A pipe is not waited for; the page of the others names it."""
+    make(place.folder / "feeds.opml")
+    place.settings += '[[source]]\nopml = "feeds.opml"\n'
+    assert place.run().articles == 1
+    assert "feeds.opml (not a file)" in place.sent[0][1]

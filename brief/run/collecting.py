@@ -82,6 +82,9 @@ def _unfolded(source: Source, base: Path) -> Iterator[Source | Gathered]:
         yield source
         return
     path = base / source.place
+    if path.exists() and not path.is_file():  # a pipe would never end
+        yield Gathered(source=source, failure="not a file")
+        return
     try:
         feeds = outline.opml(path.read_bytes(), str(path))
     except (OSError, BriefError) as error:
