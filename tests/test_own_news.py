@@ -150,6 +150,24 @@ def test_a_second_sentence_says_something_new(tmp_path: Path) -> None:
     assert news == {"again": [told], "more": [told, more]}
 
 
+@pytest.mark.parametrize(
+    "torn",
+    [
+        'Ines Holt, head of Larn Lines, said that the ferry was raised "because we want to know. ',
+        "Ines Holt, head of Larn Lines, called the raising of the ferry “a duty to the families. ",
+    ],
+)
+def test_a_torn_quotation_is_no_news(tmp_path: Path, torn: str) -> None:
+    """Where another sentence tells something, it stands for the article."""
+    rest = "Larn Lines lifted the ferry Blue Heron onto the quay of Osk on Friday, after nine days."
+    (tmp_path / "raised.md").write_text(
+        f"---\ntitle: Larn Lines raises ferry\n---\n\n{torn}\n\n{rest}\n", encoding="utf-8"
+    )
+    made = brief(read([tmp_path]), now=date(2026, 5, 3))
+    said = [line.text for line in made.articles[0].sentences]
+    assert said and not any(line in torn for line in said)
+
+
 def test_a_copy_is_not_condensed_twice(tmp_path: Path) -> None:
     """It is named as the text that it is; the JSON says where its sentence stands in its file."""
     first, *rest = CASES[0]["articles"]

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from brief.compare.same_fact import likely_same
+from brief.language.plain import plain
 from brief.model import Citation, Document, Entry, Line, Reason, Sentence, Title
 from brief.page.candidates import candidate_of, line_of, pool_of
 from brief.page.choice import MOST_LINES
 from brief.page.material import Material, is_told
 from brief.page.own_news import own_news
-from brief.page.standing import mood_words
+from brief.page.standing import has_broken_quotation, mood_words
 from brief.page.storyline import Storyline, storyline, title_of
 from brief.page.worth import Weights, Worths, worths_of
 
@@ -116,15 +117,19 @@ def _own(worths: Worths, row: int) -> Reason:
 def _prose(material: Material, behind: frozenset[int]) -> dict[int, list[Sentence]]:
     """Return the sentences that may say what each document reports, by its id.
 
-    Those that are left `behind`, those with more than one word of mood and no number, and of one
-    that was updated those that stood in it before, only where there are no others.
+    Those that are left `behind`, torn quotations, those with more than one word of mood and no
+    number, and of one that was updated those that stood in it before, only where there are no
+    others.
     """
     sentences, language = material.matrix.sentences, material.matrix.language
 
     def tells(row: int) -> bool:
         is_old = sentences[row].document in material.updated and is_told(material, row)
         mood = mood_words(material.matrix.words[row], language)
-        return not is_old and row not in behind and (mood <= 1 or bool(material.counts[row]))
+        whole = not has_broken_quotation(plain(sentences[row].text))
+        return (
+            whole and not is_old and row not in behind and (mood <= 1 or bool(material.counts[row]))
+        )
 
     telling = {
         number: [sentences[row] for row in rows if sentences[row].position >= 0 and tells(row)]

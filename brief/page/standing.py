@@ -115,7 +115,7 @@ def _is_admissible(text: str, language: str, words: Sequence[str], *, named: boo
     if ": " in text and _LABELLED.match(text):
         return False
     quoting = _QUOTING.search(text) is not None
-    if quoting and _broken_quotation(text):
+    if quoting and has_broken_quotation(text):
         return False
     if _orphan_quotation(text, words, quoting=quoting):
         return False
@@ -123,7 +123,8 @@ def _is_admissible(text: str, language: str, words: Sequence[str], *, named: boo
     return bool(telling) or not any(letter.isupper() for letter in text)
 
 
-def _broken_quotation(text: str) -> bool:
+def has_broken_quotation(text: str) -> bool:
+    """Return whether a quotation in a sentence has no beginning or no end."""
     straight = text.count('"')
     opened = sum(text.count(mark) for mark in "“«")
     closed = sum(text.count(mark) for mark in _CLOSING)
