@@ -74,3 +74,9 @@ class DeliveryError(BriefError):
     """A delivery failed; the page is kept."""
 
     exit_code = 7
+
+
+class NotProven(BriefError):
+    """Something on a page could not be checked, as what it was made of is not at hand."""
+
+    exit_code = 8

@@ -75,16 +75,22 @@ class Pipeline(SimpleNamespace):
         self.asked |= {"form": form, "folder": folder}
         return self.page
 
-    def verify(self, page: Path, *, stdin: bytes | None = None) -> Any:
-        self.asked |= {"stdin": stdin}
+    def verify(self, page: Path, **asked: Any) -> Any:
+        self.asked |= asked
         faults = self.faults.get(page.name, ())
         if isinstance(faults, BriefError):
             raise faults
-        faults = () if stdin else faults
-        return SimpleNamespace(page=str(page), sentences=23, sources=1, faults=faults)
+        is_open = [fault for fault in faults if isinstance(fault, str)]
+        return SimpleNamespace(
+            page=str(page),
+            sentences=23,
+            sources=1,
+            faults=[fault for fault in faults if fault not in is_open],
+            unchecked=is_open,
+        )
 
-    def explain(self, page: Path, number: int) -> Line:
-        self.asked |= {"number": number}
+    def explain(self, page: Path, number: int, **asked: Any) -> Line:
+        self.asked |= {"number": number, **asked}
         return LINE
 
 
@@ -529,7 +535,7 @@ def test_shell_completes(typed: str, offered: list[str]) -> None:
 
 def test_verify_says_what_stands(pipeline: Pipeline, run: Run) -> None:
     """A page that holds is one line, or none with `-q`."""
-    said = "p/a.md: 23 sentences stand in 1 source\n"
+    said = "p/a.md: proven: 23 sentences, 1 source\n"
     assert run("verify", "p/a.md") == (0, said, "")
     assert run("verify", "-q", "p/a.md") == (0, "", "")
 
@@ -545,21 +551,51 @@ def test_verify_checks_every_page(pipeline: Pipeline, run: Run) -> None:
     assert out.splitlines() == [
         "b.md, line 7: “x\\x1b[2J” is not in a.txt",
         "c.md: a.txt: the source has changed",
-        "d.md: 23 sentences stand in 1 source",
+        "d.md: proven: 23 sentences, 1 source",
     ]
 
 
-def test_verify_reads_standard_input_only_for_a_page_made_of_it(
+@pytest.mark.parametrize(
+    ("pages", "flags", "code"),
+    [
+        ("open.md", "", 8),
+        ("open.md", "--partial", 0),
+        ("open.md wrong.md", "", 6),
+        ("open.md wrong.md", "--partial", 6),
+        ("whole.md open.md whole.md", "", 8),
+        ("open.md none.md", "", 2),
+    ],
+)
+def test_what_cannot_be_checked_is_no_success(
+    pipeline: Pipeline, run: Run, pages: str, flags: str, code: int
+) -> None:
+    """It has a code of its own, below that of a page that is wrong; `--partial` lets it pass."""
+    pipeline.faults = {
+        "open.md": ["its articles are elsewhere"],
+        "wrong.md": [Fault(FaultKind.PAGE_EDITED, "wrong.md", "edited")],
+        "none.md": UsageError("no page of brief", where="none.md"),
+    }
+    ended, out, _ = run("verify", *pages.split(), *flags.split())
+    assert ended == code
+    assert "open.md: not checked: its articles are elsewhere\n" in out
+
+
+def test_verify_hands_on_what_its_user_knows(pipeline: Pipeline, run: Run) -> None:
+    """Where the articles lie, and the title and the topic that were given."""
+    run("verify", "a.md", "--sources", "news", "--title", "Our morning", "--focus", "ferries")
+    given = {"title": "Our morning", "topic": "ferries"}
+    assert pipeline.asked == {"sources": Path("news"), "stdin": None, "given": given}
+
+
+def test_verify_reads_standard_input_only_where_it_is_asked_to(
     pipeline: Pipeline, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The pipe is read where a source of the page was one, and once for all such pages."""
+    """A page that names it may be anybody's, and its pipe may never end; once for all pages."""
     pipe = io.BytesIO(b"An article.")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(pipe))
     assert run("verify", "a.md")[0] == 0
     assert pipe.tell() == 0
-    unread = [Fault(FaultKind.SOURCE_MISSING, "-", "cannot be read")]
-    pipeline.faults = {"a.md": unread, "b.md": unread}
-    assert run("verify", "a.md", "b.md")[0] == 0
+    assert run("verify", "a.md", "b.md", "--sources", "-")[0] == 0
     assert pipeline.asked["stdin"] == b"An article."
 
 
@@ -820,10 +856,13 @@ def test_a_page_of_standard_input_is_explained(articles: Path) -> None:
         )
 
     assert piped("- inputs/tollmire-boat.txt -q -o page.md", article).returncode == 0
-    explained = piped("explain page.md 1", article)
+    explained = piped("explain page.md 1 --sources -", article)
     assert (explained.returncode, explained.stderr) == (0, "")
     assert "\nIt " in explained.stdout
-    assert piped("explain page.md 1", "").returncode == 6
+    assert piped("explain page.md 1", article).returncode == 6
+    assert piped("explain page.md 1 --sources -", "").returncode == 6
+    assert piped("verify page.md --sources -", article).returncode == 0
+    assert piped("verify page.md", article).returncode == 8
 
 
 @pytest.mark.parametrize(

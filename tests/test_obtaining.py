@@ -95,7 +95,7 @@ def place(tmp_path: Path) -> Place:
 def obtained(place: Place, day: int = 0) -> str:
     """Run a briefing; return the texts of its articles, as they are kept beside the page."""
     place.run(DAY + timedelta(days=day))
-    files = (place.folder / "briefings" / "sources" / f"2026-11-{20 + day}").glob("*")
+    files = (place.folder / "briefings" / "sources" / f"2026-11-{20 + day}").glob("*.txt")
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(files))
 
 

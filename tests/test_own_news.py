@@ -120,11 +120,12 @@ def test_the_news_is_proven_in_its_place(tmp_path: Path) -> None:
     assert [fault.kind.value for fault in proof.check(altered)] == ["sentence not there"]
     page, content = tmp_path / "page.json", render(made, "json")
     page.write_text(content, encoding="utf-8")
-    assert not verify(page).faults
+    assert verify(page, sources=INPUTS).unchecked == ()
+    assert not verify(page, sources=INPUTS).faults
     edited = json.loads(content)
     edited["articles"][-1]["sentences"][0]["text"] = "Nobody wrote this."
     page.write_text(json.dumps(edited), encoding="utf-8")
-    assert {fault.kind.value for fault in verify(page).faults} == {
+    assert {fault.kind.value for fault in verify(page, sources=INPUTS).faults} == {
         "page edited",
         "sentence not there",
     }

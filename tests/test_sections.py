@@ -152,13 +152,15 @@ def test_every_section_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
         made = page_of(INPUTS, sections=f"{section},names")
         for name, form in (("page.md", "markdown"), ("page.json", "json")):
             Path(name).write_text(render(made, form), encoding="utf-8")
-            assert verify(name).faults == ()
+            assert verify(name, sources=INPUTS).faults == ()
         text = Path("page.md").read_text(encoding="utf-8")
         first = getattr(made, section)[0]
         words = (first.values[0] if section == "differ" else first).text.split()[-1]
         at = text.index(words, text.index(f"## {heading}"))
         Path("edited.md").write_text(f"{text[:at]}x{text[at:]}", encoding="utf-8")
-        assert len(verify("edited.md").faults) > 1, heading  # besides the page's digest
+        assert len(verify("edited.md", sources=INPUTS).faults) > 1, (
+            heading
+        )  # besides the page's digest
 
 
 def test_nothing_is_said_twice_and_the_page_keeps_to_its_budget() -> None:

@@ -145,7 +145,7 @@ def test_what_joins_a_story_can_be_explained(tmp_path: Path, capsys: Any) -> Non
     paths = [str(tmp_path / f"{name}.md") for name in articles]
     assert main([*paths, "--output", str(page)]) == 0
     capsys.readouterr()
-    assert main(["explain", str(page), "--stories"]) == 0
+    assert main(["explain", str(page), "--stories", "--sources", str(tmp_path)]) == 0
     rows = capsys.readouterr().out.splitlines()
     joined = next(row for row in rows if "/d.md" in row or " d.md" in row)
     assert "chimbot" in joined and "%" in joined

@@ -25,14 +25,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 PAGE = "page"
 #: Each exit code with its meaning, for the help.
 EXIT_CODES = (
-    ("0", "the page is written, or the check passed"),
+    ("0", "the page is written, or proven"),
     ("1", "a bug in brief"),
     ("2", "wrong usage or configuration, or no source of a run can be read"),
     ("3", "nothing to brief"),
     ("4", "something was skipped under --strict"),
     ("5", "another run is at it"),
-    ("6", "a sentence on the page does not stand in its source"),
+    ("6", "the page is not what its sources make it"),
     ("7", "a delivery failed; the page is kept"),
+    ("8", "something on the page could not be checked"),
     ("130", "interrupted; what was there before is kept"),
 )
 

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -27,11 +27,13 @@ from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, wit
 from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
 from brief.errors import (
     BriefError,
+    NotProven,
     ProvenanceError,
     SkippedInput,
     UsageError,
 )
 from brief.model import STDIN
+from brief.settings.check_options import SOURCES, Check
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.page_options import Config, Trial
 
@@ -74,10 +76,10 @@ def summarise(paths: Paths = None, **chosen: Any) -> Work:
 
 
 @application.command(cls=PlainCommand)
-@with_flags("quiet")
+@with_flags(of=Check)
 def verify(pages: Pages, **chosen: Any) -> Work:
-    """Check that every sentence on a page stands in its source."""
-    return partial(check_pages, tuple(pages), Config(**chosen))
+    """Prove a page: make it again from its sources, and compare."""
+    return partial(check_pages, tuple(pages), Check(**given(chosen)))
 
 
 @application.command(cls=PlainCommand)
@@ -87,18 +89,21 @@ def explain(
     stories: Annotated[
         bool, typer.Option("--stories", help="Say what joins each article to its story instead.")
     ] = False,
+    sources: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help=SOURCES, show_default=False)
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Print the factors of its worth, too.")
     ] = False,
 ) -> Work:
     """Say why the Nth sentence of a page is on it, or list them all."""
     if stories:
-        return partial(explain_stories, page)
+        return partial(explain_stories, page, sources)
     if not number:
-        return partial(list_lines, page)
+        return partial(list_lines, page, sources)
     if not number.isdecimal() or int(number) == 0:
         raise UsageError(f"{number!r} is no number of a sentence", advice="count them from 1")
-    return partial(explain_line, page, int(number), verbose=verbose)
+    return partial(explain_line, page, int(number), sources, verbose=verbose)
 
 
 @application.command(cls=PlainCommand)
@@ -191,52 +196,62 @@ def write_page(briefing: Briefing, config: Config) -> None:
     write(text, form, config, summary, lambda: briefing.documents)
 
 
-def check_pages(pages: Iterable[str], config: Config) -> int:
-    """Verify each page and print its faults; return the highest exit code."""
-    stdin = cache(standard_input)  # it can be read once, and several pages may be made of it
-    return max(check_page(page, config, stdin) for page in pages)
+def check_pages(pages: Iterable[str], chosen: Check) -> int:
+    """Prove each page and print what is wrong with it or open; return the exit code.
+
+    That is the highest but for `NotProven`: what is wrong with one page counts for more than what
+    is open on another.
+    """
+    stdin = standard_input() if chosen.sources == Path(STDIN) else None
+    codes = [check_page(page, chosen, stdin) for page in pages]
+    wrong = [code for code in codes if code != NotProven.exit_code]
+    return max(wrong, default=0) or max(codes)
 
 
-def check_page(name: str, config: Config, stdin: Callable[[], bytes]) -> int:
-    """Verify the page in the file `name` and print its faults; return the exit code.
+def check_page(name: str, chosen: Check, stdin: bytes | None) -> int:
+    """Prove the page in the file `name` and print its faults; return the exit code.
 
-    `stdin` is called only for a page that was made of standard input.  A page that cannot be read
-    is an exit code, so that the next is checked all the same.
+    A page that cannot be read is an exit code, so that the next is checked all the same.
     """
     from brief import pipeline
 
+    words = {"title": chosen.title, "topic": chosen.focus}
+    given = {what: text for what, text in words.items() if text}
+    folder = None if stdin is not None else chosen.sources
     try:
-        verdict = pipeline.verify(Path(name))
-        if any(fault.where == STDIN for fault in verdict.faults) and not on_terminal(sys.stdin):
-            verdict = pipeline.verify(Path(name), stdin=stdin())
+        verdict = pipeline.verify(Path(name), sources=folder, stdin=stdin, given=given)
     except BriefError as error:
         say(str(error))
         return error.exit_code
     for fault in verdict.faults:
         row = str(fault)
         put(f"{printable(row if row.startswith(name) else f'{name}: {row}')}\n")
+    for reason in verdict.unchecked:
+        put(f"{printable(f'{name}: not checked: {reason}')}\n")
     if verdict.faults:
         return ProvenanceError.exit_code
-    if not config.quiet:
-        stand = "stands" if verdict.sentences == 1 else "stand"
-        sentences = f"{counted(verdict.sentences, 'sentence')} {stand}"
-        put(f"{printable(name)}: {sentences} in {counted(verdict.sources, 'source')}\n")
-    return 0
+    if not chosen.quiet and not verdict.unchecked:
+        sentences = counted(verdict.sentences, "sentence")
+        sources = counted(verdict.sources, "source")
+        put(f"{printable(name)}: proven: {sentences}, {sources}\n")
+    return NotProven.exit_code if verdict.unchecked and not chosen.partial else 0
 
 
-def explain_line(page: str, number: int, *, verbose: bool = False) -> int:
+def explain_line(
+    page: str, number: int, sources: str | None = None, *, verbose: bool = False
+) -> int:
     """Print why a line is on the page; return the exit code."""
-    rows = explained(line_of(page, number), verbose=verbose)
+    rows = explained(line_of(page, number, sources), verbose=verbose)
     put("".join(f"{printable(row)}\n" for row in rows))
     return 0
 
 
-def list_lines(page: str) -> int:
+def list_lines(page: str, sources: str | None = None) -> int:
     """Print the lines of a page that can be explained, each with its number; return 0."""
     from brief.language.visible import visible
     from brief.pipeline.proving import lines_of
 
-    lines = _answered(page, partial(lines_of, Path(page)))
+    lines = _answered(sources, partial(lines_of, Path(page)))
     width = len(str(len(lines)))
     for number, line in enumerate(lines, 1):
         if line is not None:
@@ -244,13 +259,13 @@ def list_lines(page: str) -> int:
     return 0
 
 
-def explain_stories(page: str) -> int:
+def explain_stories(page: str, sources: str | None = None) -> int:
     """Print what joins each article of a page to its story; return the exit code."""
     from math import exp
 
     from brief.pipeline.proving import explain_stories as joined
 
-    reading, reasons = joined(Path(page))
+    reading, reasons = _answered(sources, partial(joined, Path(page)))
     path = {document.id: document.path for document in reading}
     last: tuple[int, ...] = ()
     for reason in reasons:
@@ -270,24 +285,18 @@ def explain_stories(page: str) -> int:
     return 0
 
 
-def line_of(page: str, number: int) -> Line:
+def line_of(page: str, number: int, sources: str | None = None) -> Line:
     """Return line `number` of a page, counted from 1."""
     from brief import pipeline
 
-    return _answered(page, partial(pipeline.explain, Path(page), number))
+    return _answered(sources, partial(pipeline.explain, Path(page), number))
 
 
-def _answered(page: str, ask: Callable[..., T]) -> T:
-    """Return what `ask` says of a page, with standard input only where it was made of that."""
-    from brief import pipeline
-
-    try:
-        return ask()
-    except ProvenanceError:
-        faults = pipeline.verify(Path(page)).faults
-        if on_terminal(sys.stdin) or all(fault.where != STDIN for fault in faults):
-            raise
+def _answered(sources: str | None, ask: Callable[..., T]) -> T:
+    """Return what `ask` says of a page whose articles are in the folder `sources`, or piped in."""
+    if sources == STDIN:
         return ask(stdin=standard_input())
+    return ask(sources=sources)
 
 
 def explained(line: Line, *, verbose: bool = False) -> list[str]:

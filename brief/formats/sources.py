@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TypeVar
 
 from brief.language.outlets import host_of
 from brief.language.visible import count_words, visible
 from brief.model import STDIN, Briefing, Document, Extracts, Kind
+from brief.model.written import with_paths
 
 Made = TypeVar("Made", Briefing, Extracts)
 
@@ -75,21 +76,20 @@ def relocated(made: Made, folder: Path | None) -> Made:
     if folder is None:
         return made
     skipped = tuple(
-        replace(skip, path=_seen_from(folder, skip.path)) if skip.file else skip
+        replace(skip, path=seen_from(folder, skip.path)) if skip.file else skip
         for skip in made.skipped
     )
     documents = _relocated(_ByIdentity(made.documents), folder)
-    return replace(made, documents=documents, skipped=skipped)
+    signature = with_paths(made.signature, partial(seen_from, folder))
+    return replace(made, documents=documents, skipped=skipped, signature=signature)
 
 
 @lru_cache(maxsize=4)
 def _relocated(key: _ByIdentity, folder: Path) -> tuple[Document, ...]:
-    return tuple(
-        replace(document, path=_seen_from(folder, document.path)) for document in key.value
-    )
+    return tuple(replace(document, path=seen_from(folder, document.path)) for document in key.value)
 
 
-def _seen_from(folder: Path, path: str) -> str:
+def seen_from(folder: Path, path: str) -> str:
     """Return `path`, which is relative to the current folder, relative to `folder`.
 
     Absolute paths, addresses of the web, standard input and no path stay as they are.

@@ -98,6 +98,8 @@ class Reading:
 
     documents: tuple[Document, ...]  #: In the order of their ids.
     skipped: tuple[Skipped, ...] = ()
+    #: The folders and files, of those that were given, in which something was skipped.
+    searched: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)

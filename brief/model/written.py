@@ -5,9 +5,10 @@ Formats give a `Page`; `page.proof` compares its claims with the articles.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from brief.model import Citation
 
@@ -65,6 +66,27 @@ class Page:
     intact: bool  #: Whether the page is as it was written, to the character, but for its line ends.
     #: What is wrong whatever the articles say: lines that are not ours, links that lead nowhere.
     faults: tuple[Fault, ...] = ()
+
+
+#: The name of the part of a signature that says where something was skipped, and what stands
+#: between its paths.
+SEARCHED, BETWEEN_PATHS = "searched", "\0"
+#: The parts of a signature that hold paths, as they lead from the page.
+PATHS = ("since", "weights", SEARCHED, "record")
+
+
+def with_paths(signature: str, led: Callable[[str], str]) -> str:
+    """Return a signature with each path in it as `led` returns it."""
+    head, *parts = signature.split("|")
+    moved = (_with_paths(*part.partition(":"), led) for part in parts)
+    return "|".join((head, *moved))
+
+
+def _with_paths(name: str, colon: str, value: str, led: Callable[[str], str]) -> str:
+    if name in PATHS:
+        paths = unquote(value).split(BETWEEN_PATHS)
+        value = quote(BETWEEN_PATHS.join(map(led, paths)), safe="")
+    return f"{name}{colon}{value}"
 
 
 def signature_parts(signature: str) -> dict[str, str]:

@@ -7,14 +7,18 @@ each of its sentences must still be in the articles.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
+from brief.language.apart import apart
 from brief.language.visible import visible
 from brief.model import Briefing, Citation, Document, Extracts, Line, Skipped, Title
 from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef
 
 #: Characters of a sentence that a message quotes.
 _QUOTED = 80
+#: Share of the words that are the same where a source was changed.
+_NEARLY = 0.7
 
 
 def check(briefing: Briefing) -> tuple[Fault, ...]:
@@ -82,20 +86,20 @@ def _check_titles(briefing: Briefing, documents: Mapping[int, Document]) -> Iter
 def _check_title(title: Title, document: Document | None) -> Iterator[Fault]:
     if document is None or document.text[title.start : title.end] != title.text:
         where = document.path if document else ""
-        yield _fault(FaultKind.NOT_THERE, where, f"the title {_quoted(title.text)} is not there")
+        yield _fault(FaultKind.NOT_THERE, where, f"the title {quoted(title.text)} is not there")
 
 
 def _check_line(line: Line, documents: Mapping[int, Document]) -> Iterator[Fault]:
     if not line.citations:
-        yield _fault(FaultKind.NO_CITATION, "", f"no source is cited for {_quoted(line.text)}")
+        yield _fault(FaultKind.NO_CITATION, "", f"no source is cited for {quoted(line.text)}")
     for citation in line.places():
         if not _fits(citation, documents.get(citation.document)):
-            message = f"{_quoted(line.text)} cites a place that is in no article"
+            message = f"{quoted(line.text)} cites a place that is in no article"
             yield _fault(FaultKind.NO_CITATION, f"article {citation.document}", message)
     for citation in line.citations[:1]:
         document = documents.get(citation.document)
         if document and document.text[citation.start : citation.end] != line.text:
-            message = f"{_quoted(line.text)} is not at {citation.start}-{citation.end}"
+            message = f"{quoted(line.text)} is not at {citation.start}-{citation.end}"
             yield _fault(FaultKind.NOT_THERE, document.path, message)
 
 
@@ -107,17 +111,21 @@ def _fault(kind: FaultKind, where: str, message: str) -> Fault:
     return Fault(kind, where or "the page", message)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return the beginning of a text in quotation marks, as messages have it."""
     shown = visible(text)
     return f"“{shown}”" if len(shown) <= _QUOTED else f"“{shown[:_QUOTED]}…”"
 
 
-def check_page(page: Page, load: Callable[[SourceRef], Document | Skipped]) -> tuple[Fault, ...]:
+def check_page(
+    page: Page, load: Callable[[SourceRef], Document | Skipped | None]
+) -> tuple[Fault, ...]:
     """Return the faults of a written page; empty where there are none.
 
-    `load` reads an article as it was read for the page, and is called once for each source.  A
-    source whose bytes have changed is a fault; its sentences are looked up all the same.  Faults of
-    the page itself come first, then those of each source.
+    `load` reads an article as it was read for the page, and is called once for each source; of one
+    that is not at hand, None, nothing is said.  A source whose bytes have changed is a fault; its
+    sentences are looked up all the same.  Faults of the page itself come first, then those of each
+    source.
     """
     faults = list(page.faults)
     by_source: dict[int, list[Claim]] = {source.id: [] for source in page.sources}
@@ -126,13 +134,14 @@ def check_page(page: Page, load: Callable[[SourceRef], Document | Skipped]) -> t
             if number in by_source:
                 by_source[number].append(claim)
             else:
-                message = f"{_quoted(claim.text)} cites article {number}, which is not listed"
+                message = f"{quoted(claim.text)} cites article {number}, which is not listed"
                 faults.append(_fault(FaultKind.NO_CITATION, claim.where, message))
         if not claim.citations:
-            message = f"no source is cited for {_quoted(claim.text)}"
+            message = f"no source is cited for {quoted(claim.text)}"
             faults.append(_fault(FaultKind.NO_CITATION, claim.where, message))
     for source in page.sources:
-        faults += _check_source(source, by_source[source.id], load(source))
+        if article := load(source):
+            faults += _check_source(source, by_source[source.id], article)
     return tuple(faults)
 
 
@@ -148,7 +157,7 @@ def _check_source(
     absent = [list(_absent(claim, source, document)) for claim in claims]
     faults = [fault for of_claim in absent for fault in of_claim]
     if source.title is not None and source.title not in visible(document.text):
-        message = f"its title {_quoted(source.title)} is not there"
+        message = f"its title {quoted(source.title)} is not there"
         faults.append(_fault(FaultKind.NOT_THERE, where, message))
     if document.sha256 != source.sha256:
         faults.insert(0, _changed(where, standing=absent.count([]), claims=len(claims)))
@@ -162,6 +171,24 @@ def _changed(where: str, *, standing: int, claims: int) -> Fault:
     return _fault(FaultKind.SOURCE_CHANGED, where, message)
 
 
+def _other(claim: Claim, source: SourceRef, document: Document, path: str) -> str:
+    """Return what stands in the place of a claim instead of it.
+
+    A page may list any file under a SHA-256 that is not its own.  What is in such a file is only
+    quoted where it is nearly what the page says: then it is the source, which has changed.
+    """
+    start, end = claim.citations[0].start, claim.citations[0].end
+    stands = visible(document.text[start:end])
+    ours, theirs = Counter(claim.text.split()), Counter(stands.split())
+    near = (ours & theirs).total() >= _NEARLY * max(ours.total(), theirs.total())
+    if near:
+        page, article = apart(claim.text, stands)
+        return f"the page says “{page}”, {path}, say “{article}”"
+    if document.sha256 != source.sha256:
+        return f"{quoted(claim.text)} is not in {path}: they say something else"
+    return f"{quoted(claim.text)} is not in {path}: they say {quoted(stands)}"
+
+
 def _absent(claim: Claim, source: SourceRef, document: Document) -> Iterator[Fault]:
     """Yield a fault for each citation of `source` that does not hold."""
     for place, citation in enumerate(claim.citations):
@@ -170,8 +197,8 @@ def _absent(claim: Claim, source: SourceRef, document: Document) -> Iterator[Fau
         path = f"{visible(source.path)}, characters {citation.start}-{citation.end}"
         stands = document.text[citation.start : citation.end]
         if place == 0 and stands and visible(stands) != claim.text:
-            message = f"{_quoted(claim.text)} is not in {path}: there it says {_quoted(stands)}"
+            message = _other(claim, source, document, path)
             yield _fault(FaultKind.NOT_THERE, claim.where, message)
         elif not _fits(citation, document):
-            message = f"{_quoted(claim.text)} cites {path}, which the source does not have"
+            message = f"{quoted(claim.text)} cites {path}, which the source does not have"
             yield _fault(FaultKind.NOT_THERE, claim.where, message)

@@ -7,7 +7,10 @@
   events, quotations, names.
 - `numbering`: documents → their stories in the order of the page, and numbers in that order.
 - `pages`: documents → stories → chosen lines → a page that fits its budget, checked → text.
+- `quiet`: a page of a run that found nothing new.
+- `record`: what the sources of a scheduled page said of its articles → a file beside them.
 - `earlier`: a page of another day → what it said, which a new page leaves out.
+- `remaking`: a written page → the page that its sources make with its settings.
 - `proving`: a written page and its sources → whether it holds, and why a line is on it.
 - `evaluating`: sets of articles → measures of each method's summaries or pages.
 """
@@ -16,6 +19,7 @@ from brief.pipeline.earlier import can_be_compared, page_at
 from brief.pipeline.extracting import condense, render_extracts
 from brief.pipeline.pages import brief, render
 from brief.pipeline.proving import Verdict, explain, verify
+from brief.pipeline.quiet import quiet
 from brief.pipeline.reading import collate, prepared, read
 from brief.pipeline.summaries import summarise
 
@@ -28,6 +32,7 @@ __all__ = [
     "explain",
     "page_at",
     "prepared",
+    "quiet",
     "read",
     "render",
     "render_extracts",

@@ -10,6 +10,10 @@ from brief import formats
 from brief.errors import BriefError, UsageError
 from brief.model import Citation, Document, Findings, written
 from brief.page.material import folded
+from brief.readers.within import text_of
+
+#: Bytes; a page of ten thousand articles in JSON has 40 million.
+LARGEST_PAGE = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,12 @@ class Earlier:
 
 def page_at(path: str | Path) -> written.Page:
     """Return a written page, read again; raises `UsageError` where the file is no page."""
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise UsageError("is no text", where=str(path), advice="name a page of brief") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(reason, where=str(path), advice="name a page to read") from None
-    return formats.parse(text, str(path))
+    return formats.parse(page_text(path), str(path))
+
+
+def page_text(path: str | Path) -> str:
+    """Return the text of a written page, with line feeds; raises `UsageError` as `page_at` does."""
+    return text_of(Path(path), LARGEST_PAGE).replace("\r\n", "\n")
 
 
 def can_be_compared(path: Path) -> bool:

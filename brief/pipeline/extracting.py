@@ -62,7 +62,8 @@ def condense(
         articles = collate(articles)
     if config.language:
         articles = tuple(replace(document, language=config.language) for document in articles)
-    made, broken = last_resort.sparing(articles, partial(_made, config), "the extracts")
+    make = partial(_made, config, reading.searched)
+    made, broken = last_resort.sparing(articles, make, "the extracts")
     if isinstance(made, last_resort.Broken):
         raise last_resort.fatal(made)
     for place, bug in broken.items() if strict else ():
@@ -79,7 +80,7 @@ def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
     return tuple(given)
 
 
-def _made(config: ExtractConfig, articles: Sequence[Document]) -> Extracts:
+def _made(config: ExtractConfig, searched: Sequence[str], articles: Sequence[Document]) -> Extracts:
     """Return the extracts of articles, which are numbered anew where some were left out."""
     from brief.model.version import __version__
 
@@ -90,6 +91,7 @@ def _made(config: ExtractConfig, articles: Sequence[Document]) -> Extracts:
     spoken = language_of_page((document.language for document in documents), config.page_language)
     if spoken != FALLBACK:
         config = replace(config, page_language=spoken)
+    shas = [document.sha256 for document in documents]
     made = Extracts(
         extracts=tuple(
             Extract(
@@ -101,7 +103,7 @@ def _made(config: ExtractConfig, articles: Sequence[Document]) -> Extracts:
         ),
         documents=documents,
         budget=config.words,
-        signature=signature_of_extracts(config, __version__, [d.sha256 for d in documents]),
+        signature=signature_of_extracts(config, __version__, shas, searched=searched),
         language=spoken,
         missed_topic=_missed(documents, sentences, config.focus),
         skipped=tuple(size.left_out(documents, sentences)),

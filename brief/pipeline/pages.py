@@ -49,7 +49,7 @@ from brief.pipeline.last_resort import Broken, LastResort, attempt, fatal, spari
 from brief.pipeline.numbering import Numbered, numbered
 from brief.pipeline.reading import collate
 from brief.settings.page_options import Config
-from brief.settings.signature import signature
+from brief.settings.signature import in_language, signature
 from brief.split import size
 
 #: Share of the topic, 0 … 1, that a sentence of a story must hold for the story to be on the topic.
@@ -86,13 +86,13 @@ def brief(
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
     if [document.id for document in reading] != list(range(1, len(reading) + 1)):
-        reading = Reading(collate(reading), reading.skipped)
+        reading = replace(reading, documents=collate(reading))
 
     def page_of(articles: Sequence[Document]) -> Briefing:
         # As they are, where none is left out: what they repeat is labelled already.
         whole = len(articles) == len(reading)
         documents = reading.documents if whole else collate(articles)
-        return _composed(Reading(documents, reading.skipped), config, day, versions or {})
+        return _composed(replace(reading, documents=documents), config, day, versions or {})
 
     made, lost = _sparing(reading.documents, page_of, config)
     if not lost:
@@ -183,16 +183,16 @@ def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str
     known = [document.id for document in reading if before.has(document)]
     apart = config.stories == "auto"
     articles = numbered(reading.documents, config.focus, known=known, apart=apart)
-    page = _page_of(articles, reading.skipped, config, now, before)
+    page = _page_of(articles, reading, config, now, before)
     told = tuple(story.documents for story in page.stories)
     if told in ((), articles.groups):
         return page
     # A story of which nothing can be said stands behind the others, and so do its articles.
-    return _page_of(articles.in_order(told), reading.skipped, config, now, before)
+    return _page_of(articles.in_order(told), reading, config, now, before)
 
 
 def _page_of(
-    articles: Numbered, skipped: Sequence[Skipped], config: Config, now: date, before: Earlier
+    articles: Numbered, reading: Reading, config: Config, now: date, before: Earlier
 ) -> Briefing:
     from brief.model.version import __version__
 
@@ -202,6 +202,7 @@ def _page_of(
     language = language_of_page((d.language for d in documents), config.page_language)
     title = config.title or phrases(language).say("briefing")
     config = in_language(config, language)
+    shas = [document.sha256 for document in documents]
     blank = Briefing(
         title=Title(title, 0, len(title)),
         title_document=0,
@@ -209,8 +210,8 @@ def _page_of(
         in_brief=(),
         articles=tuple(Entry(document.id) for document in documents),
         documents=documents,
-        skipped=tuple(skipped),
-        signature=signature(config, __version__, [d.sha256 for d in documents], now),
+        skipped=reading.skipped,
+        signature=signature(config, __version__, shas, now, searched=reading.searched),
         budget=config.words,
         language=language,
         sections=config.sections,
@@ -232,13 +233,8 @@ def _page_of(
     fill = _filling(task, groups, resort)
     page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
-    told = sorted((*skipped, *size.left_out(documents, sentences)), key=attrgetter("path"))
+    told = sorted((*reading.skipped, *size.left_out(documents, sentences)), key=attrgetter("path"))
     return _checked(replace(page, skipped=(*told, *resort.fired)))
-
-
-def in_language(config: Config, language: str) -> Config:
-    """Return the config that a page in `language` is signed with: only English need not be said."""
-    return config if language == "en" else replace(config, page_language=language)
 
 
 def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:

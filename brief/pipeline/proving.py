@@ -1,73 +1,163 @@
-"""Read a written page and its sources again: check every sentence, explain a line."""
+"""Read a written page and its sources again: check the whole page, explain a line."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from brief import readers
+from brief import formats, readers
 from brief.compare.joining import Joining, joinings
 from brief.compare.stories import stories
-from brief.errors import ProvenanceError, UsageError
+from brief.errors import BriefError, ProvenanceError, UsageError
+from brief.formats import links
+from brief.formats.difference import difference, without_skipped
 from brief.language.visible import visible
 from brief.model import STDIN, Briefing, Document, Line, Reading, Skipped, written
 from brief.page import proof
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import completed, sentences_of
 from brief.pipeline.condensing import condensed
-from brief.pipeline.earlier import page_at
+from brief.pipeline.earlier import page_text
 from brief.pipeline.pages import brief
-from brief.pipeline.reading import read
+from brief.pipeline.remaking import NotAtHand, Place, Remade, config_of, reading_of, remade
+from brief.readers.within import Folder
 from brief.settings.page_options import Config
-from brief.settings.signature import from_signature
 
 MAKE_AGAIN = "make the page again, then explain it"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The faults that were found when a page and its sources were read again."""
+    """What was found when a page was made again from its sources, or read beside them."""
 
     page: str
     sentences: int
     sources: int
     faults: tuple[written.Fault, ...]
+    #: What could not be checked, and why, in words; empty where the whole page is proven.
+    unchecked: tuple[str, ...] = ()
 
 
-def verify(page: str | Path, *, stdin: bytes | None = None) -> Verdict:
-    """Return whether every sentence of a page stands in its source to the character.
+def verify(
+    page: str | Path,
+    *,
+    sources: str | Path | None = None,
+    stdin: bytes | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Verdict:
+    """Return whether a page is the one that its articles make with the settings it is signed with.
 
-    Sources are looked for from the page's folder, then from the current one.  `stdin` is what
-    standard input held when the page was made.  Raises `UsageError` where `page` is no page.
+    Its articles, and what else its signature names, are looked for in the folder `sources`, by
+    default in that of the page, and nothing outside it is opened.  `stdin` is what standard input
+    held when the page was made.  `given` has the words on the page that its maker gave, by what
+    they are: `title`, `topic`.  Where the page cannot be made again here, its sentences are looked
+    up in the articles that are at hand.  Raises `UsageError` where `page` is no page.
     """
-    parsed = page_at(page)
-    folder = Path(page).parent
-
-    def load(source: written.SourceRef) -> Document | Skipped:
-        path = STDIN if source.path == STDIN else _located(source.path, folder)
-        work = partial(readers.read, path, stdin if path == STDIN else None)
-        return last_resort.settled(last_resort.attempt(work, path))
-
-    faults = proof.check_page(parsed, load)
+    place = _place(page, sources, stdin)
+    parsed = place.page
+    unchecked: list[str] = []
+    faults: tuple[written.Fault, ...] = ()
+    try:
+        again = remade(place)
+        faults, unchecked = _compared(place, again, given or {})
+    except NotAtHand as reason:
+        faults = proof.check_page(parsed, partial(_loaded, place))
+        unchecked = _missing(place) or [f"the page could not be made again: {reason}"]
+    except BriefError as error:
+        faults = proof.check_page(parsed, partial(_loaded, place))
+        if parsed.signature or not faults:  # What is no longer whole says so.
+            problem = f"its articles do not make it: {error}"
+            edited = written.Fault(written.FaultKind.PAGE_EDITED, str(page), problem)
+            faults = (*faults, edited)
     sentences = sum(not claim.is_title for claim in parsed.claims)
-    return Verdict(str(page), sentences, len(parsed.sources), faults)
+    return Verdict(str(page), sentences, len(parsed.sources), faults, tuple(unchecked))
 
 
-def _located(path: str, folder: Path) -> str:
-    beside = folder / path
-    return str(beside) if beside.exists() else path
+def _place(page: str | Path, sources: str | Path | None, stdin: bytes | None) -> Place:
+    text = page_text(page)
+    folder = Path(page).parent
+    root = folder if sources is None else Path(sources)
+    if sources is not None and not root.is_dir():
+        raise UsageError("no such folder", where=str(sources), advice="name where the articles lie")
+    return Place(
+        path=Path(page),
+        page=formats.parse(text, str(page)),
+        text=text,
+        folder=Folder(root=root, page=folder),
+        stdin=stdin,
+    )
 
 
-def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Line:
+def _compared(
+    place: Place, again: Remade, given: Mapping[str, str]
+) -> tuple[tuple[written.Fault, ...], list[str]]:
+    """Return what is wrong with a page beside the page that was made again, and what is open."""
+    words = [(what, text) for what, text in again.given if given.get(what) != text]
+    unchecked = [
+        f"its {what}, {proof.quoted(text)}, stands in no article: whoever made the page gave it;"
+        f" if you know it, name it with --{what}"
+        for what, text in words
+    ]
+    first = difference(place.text, again.text)
+    if first is None:
+        return (), unchecked
+    faults = place.page.faults
+    if difference(without_skipped(place.text), without_skipped(again.text)) is None:
+        return faults, [*unchecked, f"what was skipped: {first}; its folders may hold others now"]
+    looked_up = proof.check_page(place.page, partial(_loaded, place))
+    where = f"{place.path}, {first.where}"
+    of_page = (written.FaultKind.PAGE_EDITED,)
+    if any(fault.kind not in of_page for fault in looked_up):  # Sentences and titles, with places.
+        return looked_up, unchecked
+    digest = tuple(fault for fault in looked_up if fault.message == links.EDITED)
+    return (*digest, written.Fault(of_page[0], where, str(first))), unchecked
+
+
+def _missing(place: Place) -> list[str]:
+    """Return what to say of articles that are not at hand: a line for all of them."""
+    names = [source.path for source in place.page.sources]
+    absent = [name for name in names if name != STDIN and not place.is_at_hand(name)]
+    said = []
+    if absent:
+        of_all = f"{len(absent)} of its {len(names)} articles"
+        first = f"{visible(absent[0])} is the first"
+        where = visible(str(place.folder.root))
+        said.append(
+            f"{of_all} are not in {where}, {first}; name their folder with --sources FOLDER"
+        )
+    if STDIN in names and not place.is_at_hand(STDIN):
+        said.append("it was made of standard input; pipe that in with --sources -")
+    return said
+
+
+def _loaded(place: Place, source: written.SourceRef) -> Document | Skipped | None:
+    """Return an article as it is read now, None where it is not at hand."""
+    if not place.is_at_hand(source.path):
+        return None
+    if source.path == STDIN:
+        work = partial(readers.read, STDIN, place.stdin)
+    else:
+        work = partial(readers.read, str(place.article(source.path)))
+    return last_resort.settled(last_resort.attempt(work, source.path))
+
+
+def explain(
+    page: str | Path,
+    number: int,
+    *,
+    sources: str | Path | None = None,
+    stdin: bytes | None = None,
+) -> Line:
     """Return the `number`th line of a page, from 1, with the reason for which it was chosen.
 
     The page is made again for it, of the articles that it lists.  Raises `UsageError` where there
     is no such line, `ProvenanceError` where the articles are no longer those that the page was
     made from, or make another page now.
     """
-    lines = lines_of(page, stdin=stdin)
+    lines = lines_of(page, sources=sources, stdin=stdin)
     if not 1 <= number <= len(lines):
         problem, advice = f"there is no sentence {number}", f"give 1 to {len(lines)}"
         raise UsageError(problem, where=str(page), advice=advice)
@@ -78,25 +168,27 @@ def explain(page: str | Path, number: int, *, stdin: bytes | None = None) -> Lin
     return line
 
 
-def lines_of(page: str | Path, *, stdin: bytes | None = None) -> list[Line | None]:
+def lines_of(
+    page: str | Path, *, sources: str | Path | None = None, stdin: bytes | None = None
+) -> list[Line | None]:
     """Return the lines of a page that `explain` explains, the first is number 1.
 
     None stands for one that the articles no longer make.  Raises `UsageError` and
     `ProvenanceError` as `explain` does.
     """
-    parsed, reading, config = _made_again(page, stdin)
-    return _lines_on(parsed, brief(reading, config, now=config.now or date.min))
+    parsed, reading, versions, config = _made_again(page, sources, stdin)
+    return _lines_on(parsed, brief(reading, config, now=date.min, versions=versions))
 
 
 def explain_stories(
-    page: str | Path, *, stdin: bytes | None = None
+    page: str | Path, *, sources: str | Path | None = None, stdin: bytes | None = None
 ) -> tuple[Reading, list[Joining]]:
     """Return the articles of a page, and what joins each to its story.
 
     Raises `UsageError` and `ProvenanceError` as `explain` does.
     """
-    _, reading, config = _made_again(page, stdin)
-    made = brief(reading, config, now=config.now or date.min)
+    _, reading, versions, config = _made_again(page, sources, stdin)
+    made = brief(reading, config, now=date.min, versions=versions)
     documents = made.documents  # As the page numbers them.
     sentences = sentences_of(documents)
     groups = [story.documents for story in made.stories]
@@ -106,21 +198,18 @@ def explain_stories(
     return Reading(documents, reading.skipped), joinings(documents, sentences, groups)
 
 
-def _made_again(page: str | Path, stdin: bytes | None) -> tuple[written.Page, Reading, Config]:
+def _made_again(
+    page: str | Path, sources: str | Path | None, stdin: bytes | None
+) -> tuple[written.Page, Reading, Mapping[str, str], Config]:
     """Return a page as it is written, its articles read again, and how it was made."""
-    parsed = page_at(page)
-    folder = Path(page).parent
-    config = from_signature(parsed.signature)
-    if config.since:
-        config = replace(config, since=Path(_located(str(config.since), folder)))
-    if config.weights:
-        config = replace(config, weights=Path(_located(str(config.weights), folder)))
-    paths = [_located(source.path, folder) for source in parsed.sources]
-    reading = read(paths, config, stdin=stdin)
-    if {document.sha256 for document in reading} != {source.sha256 for source in parsed.sources}:
-        problem = "the articles have changed since the page was made"
-        raise ProvenanceError(problem, where=str(page), advice=MAKE_AGAIN)
-    return parsed, reading, config
+    place = _place(page, sources, stdin)
+    try:
+        config = config_of(place)
+        reading, versions = reading_of(place, config)
+    except NotAtHand as reason:
+        said = [*_missing(place), str(reason)]
+        raise ProvenanceError(said[0], where=str(page), advice=MAKE_AGAIN) from None
+    return place.page, reading, versions, config
 
 
 def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:

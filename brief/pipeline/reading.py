@@ -6,13 +6,14 @@ may run it; what happens to the set follows in one process.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain, repeat
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from brief import readers
 from brief.clean import label, outlet, published
@@ -50,10 +51,11 @@ def read(
     that does not exist, `BrokenStage` for such an article where `config.strict`.
     """
     config = config or Config()
+    paths = [paths] if isinstance(paths, str | Path) else list(paths)
     files, passed_over = readers.find(paths)
     files = tuple(path for path in files if not _is_output(path, config.output))
     strict = config.strict
-    prepare = partial(_article_at, stdin=stdin, language=config.language, strict=strict)
+    prepare = partial(article_at, stdin=stdin, language=config.language, strict=strict)
     results = executor.map(prepare, files) if executor else map(prepare, files)
     articles: list[Document | Skipped] = []
     for result in results:
@@ -61,7 +63,36 @@ def read(
         if progress:
             progress(len(articles), len(files))
     passed = (skipped for skipped in passed_over if not _is_output(skipped.path, config.output))
-    return _collected(*passed, *articles, strict=strict)
+    reading = _collected(*passed, *articles, strict=strict)
+    return replace(reading, searched=_searched(paths, reading.skipped))
+
+
+def read_again(
+    files: Iterable[tuple[str, Path]],
+    config: Config,
+    folder: Path,
+    *,
+    stdin: bytes | None = None,
+) -> Reading:
+    """Return the articles of a page that was made before, each under the path that the page names.
+
+    `files` has that path of each article and where its file lies now; standard input has none.
+    `folder` is that of the page, from which its paths lead.
+    """
+    articles = []
+    for name, path in files:
+        where = STDIN if name == STDIN else str(path)
+        article = article_at(where, stdin=stdin, language=config.language, strict=False)
+        articles.append(replace(last_resort.settled(article), path=name))
+    return _collected(*articles, strict=False, folder=folder)
+
+
+def _searched(paths: Iterable[str | Path], skipped: Iterable[Skipped]) -> tuple[str, ...]:
+    """Return the paths, of those that were given, at or below which something was skipped."""
+    left_out = [PurePath(skip.path) for skip in skipped if skip.file]
+    around = {part.as_posix() for path in left_out for part in (path, *path.parents)}
+    given = {PurePath(path).as_posix() for path in paths}
+    return tuple(sorted(given & around - {STDIN}))
 
 
 def prepared(
@@ -69,10 +100,12 @@ def prepared(
     languages: Iterable[str | None] = (),
     *,
     strict: bool = False,
+    folder: Path | None = None,
 ) -> Reading:
     """Return articles that were read elsewhere (feeds, mail) as `read` does those of files.
 
     `languages` are those that the user has given for each, in the same order; None for none.
+    Relative paths lead from `folder`, None the current one.
     """
     given = chain(languages, repeat(None))
     attempts = (
@@ -81,7 +114,8 @@ def prepared(
         )
         for document, code in zip(documents, given, strict=False)
     )
-    return _collected(*(last_resort.settled(result) for result in attempts), strict=strict)
+    settled = (last_resort.settled(result) for result in attempts)
+    return _collected(*settled, strict=strict, folder=folder)
 
 
 def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -93,8 +127,17 @@ def collate(documents: Iterable[Document]) -> tuple[Document, ...]:
     return label.label_repeated(outlet.label_shared(_numbered(documents)))
 
 
-def _numbered(documents: Iterable[Document]) -> tuple[Document, ...]:
-    ordered = sorted(documents, key=lambda document: (document.date or date.max, document.path))
+def _numbered(documents: Iterable[Document], folder: Path | None = None) -> tuple[Document, ...]:
+    """Return documents in their order, which is the same seen from whatever `folder`."""
+    here = os.path.realpath(folder or ".")
+
+    def place(document: Document) -> tuple[date, str]:
+        path = document.path
+        if path != STDIN and "://" not in path:  # In no folder.
+            path = os.path.normpath(os.path.join(here, path))
+        return document.date or date.max, path
+
+    ordered = sorted(documents, key=place)
     return tuple(replace(document, id=number) for number, document in enumerate(ordered, 1))
 
 
@@ -151,7 +194,7 @@ def _unusable(document: Document, least_prose: int) -> str:
     return f"too little prose ({counts}); an article has {least_prose} words of it or more"
 
 
-def _article_at(
+def article_at(
     path: str, *, stdin: bytes | None, language: str | None, strict: bool
 ) -> Document | Skipped | Broken:
     """Read the article in a file, or in `stdin` where `path` is `-`."""
@@ -160,14 +203,15 @@ def _article_at(
     return last_resort.attempt(work, path, strict=strict)
 
 
-def _collected(*articles: Document | Skipped, strict: bool) -> Reading:
+def _collected(*articles: Document | Skipped, strict: bool, folder: Path | None = None) -> Reading:
     resort = LastResort(strict)
-    numbered = _numbered(article for article in articles if isinstance(article, Document))
+    documents = (article for article in articles if isinstance(article, Document))
+    numbered = _numbered(documents, folder)
     shared = resort.around("outlets", lambda: outlet.label_shared(numbered), numbered)
-    documents = resort.around("repeated lines", lambda: label.label_repeated(shared), shared)
+    labelled = resort.around("repeated lines", lambda: label.label_repeated(shared), shared)
     skipped = [article for article in articles if isinstance(article, Skipped)]
     by_path = sorted((*skipped, *resort.fired), key=lambda article: article.path)
-    return Reading(documents, tuple(by_path))
+    return Reading(labelled, tuple(by_path))
 
 
 def _is_output(path: str, output: Path | None) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from operator import attrgetter
@@ -13,18 +14,18 @@ from pathlib import Path
 
 from brief import deliver, pipeline, readers
 from brief.errors import NothingToBrief
+from brief.formats.sources import seen_from
 from brief.language.phrases import language_of_page
 from brief.model import Briefing, Document, Skipped, Title
 from brief.model.written import signature_parts
 from brief.pipeline import last_resort
-from brief.pipeline.pages import in_language
+from brief.pipeline import record as records
+from brief.pipeline.record import Record
 from brief.run.collecting import FILES
 from brief.run.sifting import identity
 from brief.run.source_article import SourceArticle
 from brief.schedule.plan import period, time_zone
-from brief.settings.page_options import Config
 from brief.settings.run_options import Settings, Source
-from brief.settings.signature import signature
 from brief.settings.toml import Configured
 
 #: The folder beside the pages, and the letters of a title that a file's name takes.
@@ -46,7 +47,6 @@ def compose(
     articles: Sequence[SourceArticle],
     skipped: Sequence[Skipped],
     now: datetime,
-    version: str,
     before: Before,
     *,
     private: bool = False,
@@ -57,39 +57,84 @@ def compose(
     `skipped` is named on the page.  Without an article to brief, the page says that nothing is new.
     """
     settings = configured.settings
-    documents: list[Document] = []
-    broken: list[Skipped] = []
+    kept, languages, broken = _all_kept(articles, configured, now, private=private)
+    documents = [document for _, document in kept]
+    versions = {
+        document.sha256: before.texts[identity(article)]
+        for article, document in kept
+        if identity(article) in before.texts
+    }
+    reading = pipeline.prepared(documents, languages)
+    skipped = (*reading.skipped, *skipped, *broken)
+    reading = replace(reading, skipped=tuple(sorted(skipped, key=attrgetter("path"))))
+    digest = sha256("".join(sorted(document.sha256 for document in reading)).encode()).hexdigest()
+    day = now.astimezone(time_zone(settings.zone)).date()
+    # Pages lie beside one another: a mail need not say where that is.
+    since = before.page and Path(os.path.relpath(before.page))
+    config = replace(settings.page, since=since, now=day)
+    try:
+        page = pipeline.brief(reading, config, versions=versions)
+    except NothingToBrief:
+        language = _language(settings, before)
+        config = replace(config, title=config.title or settings.name, page_language=language)
+        page = pipeline.quiet(config, reading.skipped)
+    used = {document.path for document in page.documents}
+    record = Record(
+        articles=tuple(
+            (document, language)
+            for document, language in zip(documents, languages, strict=True)
+            if document.path in used
+        ),
+        skipped=reading.skipped,
+        versions=versions if used else {},
+        title=config.title or "",
+    )
+    period = period_of(settings, now)
+    return _recorded(page, record, configured.folder, period, private=private), digest
+
+
+def _recorded(
+    page: Briefing, record: Record, folder: Path, period: str, *, private: bool
+) -> Briefing:
+    """Return a page with its record, which is written beside its articles, in its signature."""
+    led = partial(seen_from, folder)
+    shown = replace(
+        record,
+        articles=tuple(
+            (replace(document, path=led(document.path)), language)
+            for document, language in record.articles
+        ),
+        skipped=tuple(
+            replace(skip, path=led(skip.path)) if skip.file else skip for skip in record.skipped
+        ),
+    )
+    text = records.written(shown)
+    digest = sha256(text.encode()).hexdigest()
+    path = _folder(folder, period, private=private) / f"{digest[:12]}.json"
+    deliver.write(text, path, private=private)
+    # Where the articles lie is seen from the page, and so is where this does.
+    name = os.path.relpath(path)
+    return replace(page, signature=records.signed(page.signature, name, digest))
+
+
+def _all_kept(
+    articles: Sequence[SourceArticle], configured: Configured, now: datetime, *, private: bool
+) -> tuple[list[tuple[SourceArticle, Document]], list[str | None], list[Skipped]]:
+    """Return the articles with the documents that are kept of them, their languages, and bugs."""
+    kept: list[tuple[SourceArticle, Document]] = []
     languages: list[str | None] = []
-    versions: dict[str, str] = {}
+    broken: list[Skipped] = []
     for article in articles:
         if article.document is None:
             continue
-        language = article.source.language or settings.page.language
+        language = article.source.language or configured.settings.page.language
         document = _kept(article, article.document, language, configured, now, private=private)
         if isinstance(document, Skipped):
             broken.append(document)
-            continue
-        documents.append(document)
-        languages.append(language)
-        if identity(article) in before.texts:
-            versions[document.sha256] = before.texts[identity(article)]
-    reading = pipeline.prepared(documents, languages)
-    skipped = sorted((*reading.skipped, *skipped, *broken), key=attrgetter("path"))
-    reading = replace(reading, skipped=tuple(skipped))
-    config = replace(settings.page, since=before.page)
-    # Pages lie beside one another: a mail need not say where that is.
-    beside = replace(config, since=before.page and Path(before.page.name))
-    shas = [document.sha256 for document in reading]
-    day = now.astimezone(time_zone(settings.zone)).date()
-    try:
-        page = pipeline.brief(reading, config, now=day, versions=versions)
-        used = [document.sha256 for document in page.documents]
-        beside = in_language(beside, page.language)
-        page = replace(page, signature=signature(beside, version, used, day))
-    except NothingToBrief:
-        named = replace(beside, title=beside.title or settings.name)
-        page = _quiet(named, _language(settings, before), reading.skipped, day, version)
-    return page, sha256("".join(sorted(shas)).encode()).hexdigest()
+        else:
+            kept.append((article, document))
+            languages.append(language)
+    return kept, languages, broken
 
 
 def _kept(
@@ -137,26 +182,6 @@ def _language(settings: Settings, before: Before) -> str:
     return language_of_page(filter(None, articles), settings.page.page_language)
 
 
-def _quiet(
-    config: Config, language: str, skipped: tuple[Skipped, ...], day: date, version: str
-) -> Briefing:
-    """Return the page of a run that found nothing new."""
-    title = config.title or ""
-    return Briefing(
-        title=Title(title, 0, len(title)),
-        title_document=0,
-        generated=day,
-        in_brief=(),
-        articles=(),
-        documents=(),
-        skipped=skipped,
-        signature=signature(in_language(config, language), version, [], day),
-        budget=config.words,
-        language=language,
-        unchanged=(),
-    )
-
-
 def render(briefing: Briefing, formats: Iterable[str], folder: Path) -> dict[str, str]:
     """Return a page by format; paths on it lead from `folder` to the articles.
 
@@ -175,7 +200,12 @@ def render(briefing: Briefing, formats: Iterable[str], folder: Path) -> dict[str
         else skip
         for skip in briefing.skipped
     )
-    plain = replace(briefing, documents=addressed, skipped=skipped)
+    plain = replace(
+        briefing,
+        documents=addressed,
+        skipped=skipped,
+        signature=records.unsigned(briefing.signature),
+    )
     return {
         name: pipeline.render(plain if name == "text" else briefing, name, folder)
         for name in formats
@@ -186,6 +216,17 @@ def _without_file(document: Document) -> Document:
     """Return an article without the path of its file, which is its name where it has no title."""
     title = document.title or Title(Path(document.path).stem, 0, 0)
     return replace(document, path=document.url or "", title=title)
+
+
+def _folder(folder: Path, period: str, *, private: bool) -> Path:
+    """Return the folder of what the page of a period is made of, which is made where missing."""
+    made = folder / FOLDER / period
+    deliver.make(folder, private=private)
+    for part in (made.parent, made):
+        deliver.make(part, private=private)
+        if private:
+            deliver.close_to_others(part)
+    return made
 
 
 def kept_as_file(
@@ -200,12 +241,8 @@ def kept_as_file(
     digest = sha256(data).hexdigest()
     words = document.title.text if document.title else ""
     slug = re.sub(r"[^a-z0-9]+", "-", words.lower())[:LETTERS].strip("-")
-    path = folder / FOLDER / period / f"{digest[:12]}{f'-{slug}' if slug else ''}.txt"
-    deliver.make(folder, private=private)
-    for part in (path.parent.parent, path.parent):
-        deliver.make(part, private=private)
-        if private:
-            deliver.close_to_others(part)
+    name = f"{digest[:12]}{f'-{slug}' if slug else ''}.txt"
+    path = _folder(folder, period, private=private) / name
     deliver.write(data.decode("utf-8"), path, private=private)
     again = readers.read(str(path))
     if isinstance(again, Skipped):

@@ -252,7 +252,7 @@ def _page_of_news(
     seen = sifting.articles_to_remember(sifted, obtained.articles, [*obtained.settled, *given_up])
     before = Before() if everything else _before(job, news)
     briefing, digest = composing.compose(
-        configured, news, skipped, now, tools.version, before, private=job.private
+        configured, news, skipped, now, before, private=job.private
     )
     earlier = state.page_of(name, period)
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:

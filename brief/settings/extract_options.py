@@ -12,7 +12,7 @@ from brief.settings.page_options import Config
 _FORMAT = "The format, instead of what the output file's suffix says, or else markdown."
 
 
-def _of_page(name: str, help: str = "") -> dict[str, Option]:
+def of_page(name: str, help: str = "") -> dict[str, Option]:
     """Return how an option of a page is declared, with another help where one is given."""
     declared, _ = options.options(Config)[name]
     return {"option": replace(declared, help=help) if help else declared}
@@ -30,18 +30,18 @@ class ExtractConfig:
         bounds=(1, 10_000),
         signed=True,
     )
-    focus: str | None = field(default=None, metadata=_of_page("focus"))
-    language: str | None = field(default=None, metadata=_of_page("language"))
-    page_language: str | None = field(default=None, metadata=_of_page("page_language"))
+    focus: str | None = field(default=None, metadata=of_page("focus"))
+    language: str | None = field(default=None, metadata=of_page("language"))
+    page_language: str | None = field(default=None, metadata=of_page("page_language"))
     output: Path | None = field(
-        default=None, metadata=_of_page("output", "Write to a file, all or nothing.")
+        default=None, metadata=of_page("output", "Write to a file, all or nothing.")
     )
-    format: str | None = field(default=None, metadata=_of_page("format", _FORMAT))
+    format: str | None = field(default=None, metadata=of_page("format", _FORMAT))
     strict: bool = field(
-        default=False, metadata=_of_page("strict", "Write nothing if an input had to be skipped.")
+        default=False, metadata=of_page("strict", "Write nothing if an input had to be skipped.")
     )
-    quiet: bool = field(default=False, metadata=_of_page("quiet"))
-    verbose: bool = field(default=False, metadata=_of_page("verbose"))
+    quiet: bool = field(default=False, metadata=of_page("quiet"))
+    verbose: bool = field(default=False, metadata=of_page("verbose"))
 
     def __post_init__(self) -> None:
         options.check(self)

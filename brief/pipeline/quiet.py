@@ -1,0 +1,33 @@
+"""The page of a run that found nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from brief.language.phrases import FALLBACK, phrases
+from brief.model import Briefing, Skipped, Title
+from brief.settings.page_options import Config
+from brief.settings.signature import in_language, signature
+
+
+def quiet(config: Config, skipped: Sequence[Skipped]) -> Briefing:
+    """Return the page that says that nothing is new, in `config.page_language`."""
+    from brief.model.version import __version__
+
+    language = config.page_language or FALLBACK
+    day = config.now or date.min
+    title = config.title or phrases(language).say("briefing")
+    return Briefing(
+        title=Title(title, 0, len(title)),
+        title_document=0,
+        generated=day,
+        in_brief=(),
+        articles=(),
+        documents=(),
+        skipped=tuple(skipped),
+        signature=signature(in_language(config, language), __version__, (), day),
+        budget=config.words,
+        language=language,
+        unchanged=(),
+    )

@@ -1,0 +1,227 @@
+"""A written page → the page that its articles make with the settings in its signature."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from pathlib import Path, PurePath
+from typing import TypeAlias
+
+from brief import readers
+from brief.errors import UsageError
+from brief.language.visible import visible
+from brief.model import STDIN, Briefing, Document, Extracts, Reading, Skipped, written
+from brief.pipeline import record as records
+from brief.pipeline.extracting import condense, render_extracts
+from brief.pipeline.pages import brief, render
+from brief.pipeline.quiet import quiet
+from brief.pipeline.reading import article_at, prepared, read_again
+from brief.pipeline.record import Record
+from brief.readers.within import Folder, text_of
+from brief.settings.extract_options import ExtractConfig
+from brief.settings.page_options import Config
+from brief.settings.signature import extracts_from_signature, from_signature, is_of_extracts
+
+#: The part of a signature that names the record of a scheduled page.
+_RECORD = "record"
+#: Bytes; a record has no texts but those of updated articles.
+LARGEST_RECORD = 200_000_000
+Made: TypeAlias = Briefing | Extracts
+
+
+class NotAtHand(Exception):
+    """What a page was made of is not at hand, or is another by now; the text says what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remade:
+    """The page that its articles make now."""
+
+    made: Made
+    text: str
+    #: The words on it that stand in no article, each with what it is: `("title", "Our morning")`.
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A written page, and where the files are that it names."""
+
+    path: Path  #: Of the page itself.
+    page: written.Page
+    text: str  #: As it is written, with line feeds.
+    folder: Folder
+    stdin: bytes | None = None
+    #: The file of each article, by the path that the page names; None where there is none.
+    files: dict[str, Path | None] = field(default_factory=dict)
+
+    @property
+    def form(self) -> str:
+        """The name of the page's format."""
+        return "json" if self.text.lstrip().startswith("{") else "markdown"
+
+    def part(self, name: str) -> str:
+        """Return a part of the page's signature, empty where it has none."""
+        return written.signature_parts(self.page.signature).get(name, "")
+
+    def is_at_hand(self, path: str) -> bool:
+        """Return whether an article that the page lists can be read."""
+        return self.stdin is not None if path == STDIN else self.article(path) is not None
+
+    def article(self, path: str) -> Path | None:
+        """Return the file of an article that the page lists."""
+        if path not in self.files:
+            self.files[path] = None if path == STDIN else self.folder.file(path)
+        return self.files[path]
+
+
+def remade(place: Place) -> Remade:
+    """Return the page as its articles make it.
+
+    Raises:
+        NotAtHand: it cannot be made again here.
+        BriefError: its articles make no page, or its signature is none of ours.
+    """
+    from brief.model.version import __version__
+
+    signature = place.page.signature
+    version = place.part("v")
+    if not version:
+        raise UsageError("it has no signature")
+    if version != __version__:
+        raise NotAtHand(f"it was made by version {visible(version)}, not {__version__}")
+    if is_of_extracts(signature):
+        return _extracts(place, extracts_from_signature(signature))
+    return _page(place, config_of(place))
+
+
+def config_of(place: Place) -> Config:
+    """Return how a page was made; raises `NotAtHand` where that is in a file that has changed."""
+    return replace(
+        from_signature(place.page.signature),
+        format=place.form,
+        since=_file(place, "since", "the earlier page"),
+        weights=_file(place, "weights", "the file of weights"),
+    )
+
+
+def reading_of(place: Place, config: Config) -> tuple[Reading, Mapping[str, str]]:
+    """Return the articles of a page, read again, and what they said before they were updated.
+
+    Raises `NotAtHand` where one of them is not at hand, or is another now.
+    """
+    if place.part(_RECORD):
+        record = _record(place)
+        documents, languages = zip(*record.articles, strict=True) if record.articles else ((), ())
+        reading = prepared(documents, languages, folder=place.folder.page)
+        return replace(reading, skipped=record.skipped), record.versions
+    sources = place.page.sources
+    if not all(place.is_at_hand(source.path) for source in sources):
+        raise NotAtHand("not all of its articles are at hand")
+    files = [(source.path, place.article(source.path) or Path(STDIN)) for source in sources]
+    reading = read_again(files, config, place.folder.page, stdin=place.stdin)
+    digests = {document.path: document.sha256 for document in reading}
+    if any(digests.get(source.path) != source.sha256 for source in sources):
+        raise NotAtHand("its articles have changed since it was made")
+    return _with_skipped(place, reading, config), {}
+
+
+def _page(place: Place, config: Config) -> Remade:
+    reading, versions = reading_of(place, config)
+    if reading.documents:
+        made = brief(reading, config, versions=versions)
+    elif place.page.sources:
+        raise UsageError("its articles make no page")
+    else:
+        made = quiet(config, reading.skipped)
+    made = replace(made, signature=_as_signed(place, made.signature, config))
+    given = [("title", config.title)] if config.title and not place.part(_RECORD) else []
+    given += [("topic", made.missed_topic)] if made.missed_topic else []
+    return Remade(made=made, text=render(made, place.form), given=tuple(given))
+
+
+def _extracts(place: Place, config: ExtractConfig) -> Remade:
+    reading, _ = reading_of(place, config.of_page())
+    made = condense(
+        reading,
+        config.words,
+        config.focus,
+        config.language,
+        page_language=config.page_language,
+    )
+    given = (("topic", made.missed_topic),) if made.missed_topic else ()
+    return Remade(made=made, text=render_extracts(made, place.form), given=given)
+
+
+def _file(place: Place, part: str, what: str) -> Path | None:
+    """Return the file that a part of the signature names; None where there is no such part."""
+    name = place.part(part)
+    if not name:
+        return None
+    path = place.folder.file(name)
+    if path is None:
+        raise NotAtHand(f"{what}, {visible(name)}, is not at hand")
+    if not readers.fingerprint(str(path)).startswith(place.part(f"{part}_sha") or "none"):
+        raise NotAtHand(f"{what}, {visible(name)}, has changed since")
+    return path
+
+
+def _as_signed(place: Place, signature: str, config: Config) -> str:
+    """Return a signature with its paths as the page names them, and with its record."""
+    names = {str(config.since): place.part("since"), str(config.weights): place.part("weights")}
+    signed = written.with_paths(signature, lambda path: names.get(path, path))
+    if name := place.part(_RECORD):
+        signed = records.signed(signed, name, place.part(f"{_RECORD}_sha"))
+    return signed
+
+
+def _record(place: Place) -> Record:
+    """Return the record of a scheduled page, with the articles' texts."""
+    path = _file(place, _RECORD, "its record")
+    text = text_of(path, LARGEST_RECORD) if path else ""
+
+    def article(name: str, digest: str) -> str:
+        file = place.article(name)
+        document = readers.read(str(file)) if file else None
+        if not isinstance(document, Document):
+            raise NotAtHand("not all of its articles are at hand")
+        if document.sha256 != digest:
+            raise NotAtHand("its articles have changed since it was made")
+        return document.text
+
+    try:
+        return records.read(text, article)
+    except ValueError as error:
+        raise UsageError(f"its record is none that brief writes: {error}") from error
+
+
+def _with_skipped(place: Place, reading: Reading, config: Config) -> Reading:
+    """Return what was read with what is skipped in the folders that the page names."""
+    searched = place.part(written.SEARCHED)
+    names = searched.split(written.BETWEEN_PATHS) if searched else []
+    located = {name: place.folder.folder(name) or place.folder.file(name) for name in names}
+    folders = {str(path): name for name, path in located.items() if path}
+    files, passed_over = readers.find(folders)
+    read = {os.path.realpath(path) for path in (*place.files.values(), place.path) if path}
+    others = [path for path in files if os.path.realpath(path) not in read]
+    articles = (
+        article_at(path, stdin=None, language=config.language, strict=False)
+        for path in others
+        if place.folder.holds(Path(path))
+    )
+    own = os.path.realpath(place.path)
+    passed = (skip for skip in passed_over if os.path.realpath(skip.path) != own)
+    skipped = [*passed, *(article for article in articles if isinstance(article, Skipped))]
+    named = [replace(skip, path=_as_named(skip.path, folders)) for skip in skipped]
+    by_path = sorted((*reading.skipped, *named), key=attrgetter("path"))
+    return replace(reading, skipped=tuple(by_path), searched=tuple(names))
+
+
+def _as_named(path: str, folders: Mapping[str, str]) -> str:
+    """Return the path of a file in one of `folders` with the folder's name instead."""
+    parents = (path, *map(str, PurePath(path).parents))
+    folder = next(parent for parent in parents if parent in folders)
+    inner = path.removeprefix(folder).lstrip("/")
+    return os.path.normpath(os.path.join(folders[folder], inner)).replace(os.sep, "/")
