@@ -87,6 +87,7 @@ class Pipeline(SimpleNamespace):
             sources=1,
             faults=[fault for fault in faults if fault not in is_open],
             unchecked=is_open,
+            beside=(),
         )
 
     def explain(self, page: Path, number: int, **asked: Any) -> Line:

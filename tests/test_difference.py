@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from brief.formats.difference import difference, without_skipped
+from brief.formats.difference import difference, is_of_skipped
 from brief.language.apart import apart
 
 
@@ -128,10 +128,17 @@ def test_the_layout_of_json_is_none() -> None:
     assert difference(twice, json.dumps(MADE)) is not None
 
 
-def test_only_what_was_skipped_is_left_out() -> None:
+def test_only_what_was_skipped_may_differ() -> None:
     """The line above the signature goes where it says that, in the page's language."""
     end = "brief|v:1|page_language:de\n\n[page]: #sha256=00\n"
     with_line = f"# T\n\nAusgelassen: x.png (leer).\\\n{end}"
-    assert difference(without_skipped(with_line), without_skipped(f"# T\n\n{end}")) is None
-    other = with_line.replace("Ausgelassen", "Gelogen")
-    assert difference(without_skipped(other), without_skipped(f"# T\n\n{end}")) is not None
+    assert is_of_skipped(with_line, f"# T\n\n{end}")
+    for old, new in [
+        ("Ausgelassen", "Gelogen"),
+        ("leer", "gelogen"),
+        ("x.png", "[x.png](http://evil.example)"),
+        (".\\\n", ".\\\n\n"),
+        ("(leer)", "leer"),
+    ]:
+        assert old in with_line
+        assert not is_of_skipped(with_line.replace(old, new), f"# T\n\n{end}"), new

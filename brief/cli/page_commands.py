@@ -233,7 +233,8 @@ def check_page(name: str, chosen: Check, stdin: bytes | None) -> int:
     if not chosen.quiet and not verdict.unchecked:
         sentences = counted(verdict.sentences, "sentence")
         sources = counted(verdict.sources, "source")
-        put(f"{printable(name)}: proven: {sentences}, {sources}\n")
+        whole = ", ".join((sentences, sources, *verdict.beside))
+        put(f"{printable(f'{name}: proven: {whole}')}\n")
     return NotProven.exit_code if verdict.unchecked and not chosen.partial else 0
 
 

@@ -7,13 +7,13 @@ another.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from brief.formats import as_json, links
-from brief.formats.markdown import unescape
+from brief.formats.markdown import escape, unescape
+from brief.formats.skipped import is_reason, is_said
 from brief.language.apart import apart
 from brief.language.phrases import FALLBACK, phrases
 from brief.language.visible import visible
@@ -118,21 +118,40 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def without_skipped(page: str) -> str:
-    """Return a page without what it says was skipped, which may be of files that have changed.
+def is_of_skipped(page: str, made: str) -> bool:
+    """Return whether two pages differ only in what they say was skipped, and both say it as we do.
 
-    Its digest, which that changes, goes too, and so do blank lines.
+    The folders in which something was skipped may hold other files by now.
     """
+    ours, theirs = map(_without_skipped, (page, made))
+    return ours is not None and ours == theirs
+
+
+def _without_skipped(page: str) -> str | None:
+    """Return a page without what it says was skipped and its digest; None where it says no such."""
     if page.startswith("{"):
         content = _opened(page)
-        if not isinstance(content, dict):
-            return page
-        kept = {name: value for name, value in content.items() if name not in ("skipped", "digest")}
-        return json.dumps(kept, ensure_ascii=False)
-    rows = [row for row in page.split("\n") if row and not row.startswith(links.DIGEST)]
+        skipped = content.pop("skipped", None) if isinstance(content, dict) else None
+        if not isinstance(skipped, list) or not all(map(_is_skip, skipped)):
+            return None
+        content.pop("digest", None)
+        return json.dumps(content, ensure_ascii=False, sort_keys=True)
+    above, _, _ = page.rpartition(links.DIGEST)
+    rows = above.split("\n")
     signed = max((n for n, row in enumerate(rows) if row.startswith(_SIGNED)), default=0)
     say = phrases(signature_parts(unescape(rows[signed])).get("page_language", FALLBACK))
-    form = say.pattern("skipped", {"files": ".+"}, named=False)
-    if signed and re.fullmatch(form, unescape(rows[signed - 1].removesuffix("\\"))):
-        del rows[signed - 1]
+    for place in range(max(0, signed - 2), signed):
+        row = unescape(rows[place].removesuffix("\\"))
+        ended = "\\" if rows[place].endswith("\\") else ""
+        if is_said(row, say) and rows[place] == escape(row) + ended:
+            # Extracts have a blank line below it, as their signature is a paragraph.
+            return "\n".join((*rows[:place], *rows[place + (1 if ended else 2) :]))
     return "\n".join(rows)
+
+
+def _is_skip(skip: object) -> bool:
+    match skip:
+        case {"path": str(), "reason": str(reason), **rest}:
+            return not rest and is_reason(reason, phrases(FALLBACK))
+        case _:
+            return False

@@ -18,6 +18,7 @@ from brief.model import NOT_AN_ARTICLE, Skipped
 #: Paths of a group that are named, and kinds of file.
 NAMED, KINDS = 3, 4
 NOT_ARTICLES = "not articles; name one on the command line if it is text"
+_NOT_ARTICLES = re.compile(re.escape(NOT_ARTICLES))
 _CODES = {name: code for code, name in UNREAD.items()}
 _IN_BRACKETS = re.compile(r" \([^()]*\)")
 
@@ -77,6 +78,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         for kind, lines in sections("skipped").items()
         if kind
     }
+
+
+def is_said(row: str, say: Phrases) -> bool:
+    """Return whether a row says what was skipped as pages do: files, then a reason of our kinds.
+
+    What follows the beginning of a reason is not looked at.
+    """
+    match = re.fullmatch(say.pattern("skipped", {"files": ".+"}), row)
+    more = say.pattern("more", {"number": say.number_pattern}, named=False)
+    groups = match["files"].split(" · ") if match else [""]
+    last = len(groups) > 1 and re.fullmatch(more, groups[-1]) is not None
+    named = (re.fullmatch(r"(.+?) \((.+)\)", group) for group in groups[: -1 if last else None])
+    return all(group is not None and is_reason(group[2], say) for group in named)
+
+
+def is_reason(reason: str, say: Phrases) -> bool:
+    """Return whether a reason for which something was skipped begins as one of ours does."""
+    if say.language == FALLBACK or any(pattern.search(reason) for pattern in _patterns().values()):
+        return any(pattern.search(reason) for pattern in (*_patterns().values(), _NOT_ARTICLES))
+    kinds = (say.pattern(f"skip {kind}", named=False) for kind in _patterns())
+    return any(re.match(kind, reason) for kind in kinds)
 
 
 def _is_no_article(skip: Skipped) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from brief.compare.joining import Joining, joinings
 from brief.compare.stories import stories
 from brief.errors import BriefError, ProvenanceError, UsageError
 from brief.formats import links
-from brief.formats.difference import difference, without_skipped
+from brief.formats.difference import difference, is_of_skipped
 from brief.language.visible import visible
 from brief.model import STDIN, Briefing, Document, Line, Reading, Skipped, written
 from brief.page import proof
@@ -23,9 +24,11 @@ from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import page_text
 from brief.pipeline.pages import brief
 from brief.pipeline.remaking import NotAtHand, Place, Remade, config_of, reading_of, remade
-from brief.readers.within import Folder
+from brief.readers.within import Folder, parts_of
 from brief.settings.page_options import Config
 
+#: The flags that name words that whoever made a page gave.
+_FLAGS = {"title": "title", "topic": "focus"}
 MAKE_AGAIN = "make the page again, then explain it"
 
 
@@ -39,6 +42,8 @@ class Verdict:
     faults: tuple[written.Fault, ...]
     #: What could not be checked, and why, in words; empty where the whole page is proven.
     unchecked: tuple[str, ...] = ()
+    #: The files beside its articles that it was made with: an earlier page, weights, a record.
+    beside: tuple[str, ...] = ()
 
 
 def verify(
@@ -73,7 +78,8 @@ def verify(
             edited = written.Fault(written.FaultKind.PAGE_EDITED, str(page), problem)
             faults = (*faults, edited)
     sentences = sum(not claim.is_title for claim in parsed.claims)
-    return Verdict(str(page), sentences, len(parsed.sources), faults, tuple(unchecked))
+    beside = tuple(filter(None, map(place.part, ("since", "weights", "record"))))
+    return Verdict(str(page), sentences, len(parsed.sources), faults, tuple(unchecked), beside)
 
 
 def _place(page: str | Path, sources: str | Path | None, stdin: bytes | None) -> Place:
@@ -82,13 +88,22 @@ def _place(page: str | Path, sources: str | Path | None, stdin: bytes | None) ->
     root = folder if sources is None else Path(sources)
     if sources is not None and not root.is_dir():
         raise UsageError("no such folder", where=str(sources), advice="name where the articles lie")
+    parsed = formats.parse(text, str(page))
+    moved = None if sources is None else _shared_parts(parsed)
     return Place(
         path=Path(page),
-        page=formats.parse(text, str(page)),
+        page=parsed,
         text=text,
-        folder=Folder(root=root, page=folder),
+        folder=Folder(root=root, page=folder, moved=moved),
         stdin=stdin,
     )
+
+
+def _shared_parts(page: written.Page) -> int:
+    """Return how many folders all articles of a page share."""
+    paths = [parts_of(source.path)[:-1] for source in page.sources if source.path != STDIN]
+    folders = ["/".join(("", *parts)) for parts in paths]
+    return len(parts_of(os.path.commonpath(folders))) if folders else 0
 
 
 def _compared(
@@ -98,14 +113,14 @@ def _compared(
     words = [(what, text) for what, text in again.given if given.get(what) != text]
     unchecked = [
         f"its {what}, {proof.quoted(text)}, stands in no article: whoever made the page gave it;"
-        f" if you know it, name it with --{what}"
+        f" if you know it, name it with --{_FLAGS[what]}"
         for what, text in words
     ]
     first = difference(place.text, again.text)
     if first is None:
         return (), unchecked
     faults = place.page.faults
-    if difference(without_skipped(place.text), without_skipped(again.text)) is None:
+    if not again.whole and is_of_skipped(place.text, again.text):
         return faults, [*unchecked, f"what was skipped: {first}; its folders may hold others now"]
     looked_up = proof.check_page(place.page, partial(_loaded, place))
     where = f"{place.path}, {first.where}"

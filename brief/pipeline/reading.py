@@ -64,7 +64,7 @@ def read(
             progress(len(articles), len(files))
     passed = (skipped for skipped in passed_over if not _is_output(skipped.path, config.output))
     reading = _collected(*passed, *articles, strict=strict)
-    return replace(reading, searched=_searched(paths, reading.skipped))
+    return replace(reading, searched=searched_of(paths, reading.skipped))
 
 
 def read_again(
@@ -87,7 +87,7 @@ def read_again(
     return _collected(*articles, strict=False, folder=folder)
 
 
-def _searched(paths: Iterable[str | Path], skipped: Iterable[Skipped]) -> tuple[str, ...]:
+def searched_of(paths: Iterable[str | Path], skipped: Iterable[Skipped]) -> tuple[str, ...]:
     """Return the paths, of those that were given, at or below which something was skipped."""
     left_out = [PurePath(skip.path) for skip in skipped if skip.file]
     around = {part.as_posix() for path in left_out for part in (path, *path.parents)}

@@ -17,7 +17,7 @@ from brief.pipeline import record as records
 from brief.pipeline.extracting import condense, render_extracts
 from brief.pipeline.pages import brief, render
 from brief.pipeline.quiet import quiet
-from brief.pipeline.reading import article_at, prepared, read_again
+from brief.pipeline.reading import article_at, prepared, read_again, searched_of
 from brief.pipeline.record import Record
 from brief.readers.within import Folder, text_of
 from brief.settings.extract_options import ExtractConfig
@@ -41,6 +41,8 @@ class Remade:
 
     made: Made
     text: str
+    #: Whether what was skipped is as it was: a record says it, and folders may change.
+    whole: bool = False
     #: The words on it that stand in no article, each with what it is: `("title", "Our morning")`.
     given: tuple[tuple[str, str], ...] = ()
 
@@ -139,7 +141,8 @@ def _page(place: Place, config: Config) -> Remade:
     made = replace(made, signature=_as_signed(place, made.signature, config))
     given = [("title", config.title)] if config.title and not place.part(_RECORD) else []
     given += [("topic", made.missed_topic)] if made.missed_topic else []
-    return Remade(made=made, text=render(made, place.form), given=tuple(given))
+    whole = bool(place.part(_RECORD))
+    return Remade(made=made, text=render(made, place.form), whole=whole, given=tuple(given))
 
 
 def _extracts(place: Place, config: ExtractConfig) -> Remade:
@@ -161,9 +164,12 @@ def _file(place: Place, part: str, what: str) -> Path | None:
     if not name:
         return None
     path = place.folder.file(name)
-    if path is None:
+    if not path:
         raise NotAtHand(f"{what}, {visible(name)}, is not at hand")
-    if not readers.fingerprint(str(path)).startswith(place.part(f"{part}_sha") or "none"):
+    digest = place.part(f"{part}_sha")
+    if not digest:
+        raise UsageError(f"its signature names {what} without saying what is in it")
+    if not readers.fingerprint(str(path)).startswith(digest):
         raise NotAtHand(f"{what}, {visible(name)}, has changed since")
     return path
 
@@ -216,7 +222,7 @@ def _with_skipped(place: Place, reading: Reading, config: Config) -> Reading:
     skipped = [*passed, *(article for article in articles if isinstance(article, Skipped))]
     named = [replace(skip, path=_as_named(skip.path, folders)) for skip in skipped]
     by_path = sorted((*reading.skipped, *named), key=attrgetter("path"))
-    return replace(reading, skipped=tuple(by_path), searched=tuple(names))
+    return replace(reading, skipped=tuple(by_path), searched=searched_of(names, by_path))
 
 
 def _as_named(path: str, folders: Mapping[str, str]) -> str:

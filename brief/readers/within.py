@@ -25,6 +25,8 @@ class Folder:
 
     root: Path  #: Nothing outside it is opened.
     page: Path  #: The folder of the page, from which its paths lead.
+    #: How many of the first folders of a path may be missing, where the files were moved.
+    moved: int | None = None
 
     def file(self, name: str) -> Path | None:
         """Return the file that a page names, None where there is none in the folder."""
@@ -39,12 +41,10 @@ class Folder:
         return self._is(path, stat.S_ISREG)
 
     def _first(self, name: str, kind: _Kind) -> Path | None:
-        """Return the first place that is of a kind: as the page says, then with fewer folders.
-
-        Of an article that was moved without the page, the last parts of its path are the same.
-        """
-        parts = [part for part in PurePosixPath(name).parts if part not in ("/", "..")]
-        inner = (self.root.joinpath(*parts[start:]) for start in range(len(parts) or 1))
+        """Return the first place that is of a kind: as the page says, then as files were moved."""
+        parts = parts_of(name)
+        fewer = range(min(self.moved, len(parts)) + 1) if self.moved is not None else ()
+        inner = (self.root.joinpath(*parts[left:]) for left in fewer)
         return next((path for path in (self.page / name, *inner) if self._is(path, kind)), None)
 
     def _is(self, path: Path, kind: _Kind) -> bool:
@@ -54,6 +54,11 @@ class Folder:
             return real.is_relative_to(root) and kind(real.stat().st_mode)
         except (OSError, ValueError):  # a path may be one that no file system has
             return False
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the parts of a path, without those that lead up."""
+    return [part for part in PurePosixPath(name).parts if part not in ("/", "..")]
 
 
 def text_of(path: Path, most: int) -> str:
