@@ -54,8 +54,12 @@ def page_at(path: str | Path) -> written.Page:
 
 
 def page_text(path: str | Path) -> str:
-    """Return the text of a written page, with line feeds; raises `UsageError` as `page_at` does."""
-    return text_of(Path(path), LARGEST_PAGE).replace("\r\n", "\n")
+    """Return the text of a written page, with line feeds; raises `UsageError` as `page_at` does.
+
+    Git may have changed all of its line ends; where some are changed it was not git.
+    """
+    text = text_of(Path(path), LARGEST_PAGE)
+    return text.replace("\r\n", "\n") if text.count("\r\n") == text.count("\n") else text
 
 
 def can_be_compared(path: Path) -> bool:

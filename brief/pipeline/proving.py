@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -110,16 +111,25 @@ def _compared(
     place: Place, again: Remade, given: Mapping[str, str]
 ) -> tuple[tuple[written.Fault, ...], list[str]]:
     """Return what is wrong with a page beside the page that was made again, and what is open."""
-    words = [(what, text) for what, text in again.given if given.get(what) != text]
+    words = [(what, text) for what, text in again.given if what not in given]
+    others = [(what, text) for what, text in again.given if given.get(what, text) != text]
     unchecked = [
         f"its {what}, {proof.quoted(text)}, stands in no article: whoever made the page gave it;"
         f" if you know it, name it with --{_FLAGS[what]}"
         for what, text in words
     ]
+    faults = tuple(
+        written.Fault(
+            written.FaultKind.PAGE_EDITED,
+            str(place.path),
+            f"its {what} is {proof.quoted(text)}, not {proof.quoted(given[what])}",
+        )
+        for what, text in others
+    )
     first = difference(place.text, again.text)
     if first is None:
-        return (), unchecked
-    faults = place.page.faults
+        return faults, unchecked
+    faults += place.page.faults
     if not again.whole and is_of_skipped(place.text, again.text):
         return faults, [*unchecked, f"what was skipped: {first}; its folders may hold others now"]
     looked_up = proof.check_page(place.page, partial(_loaded, place))
@@ -140,12 +150,20 @@ def _missing(place: Place) -> list[str]:
         of_all = f"{len(absent)} of its {len(names)} articles"
         first = f"{visible(absent[0])} is the first"
         where = visible(str(place.folder.root))
-        said.append(
-            f"{of_all} are not in {where}, {first}; name their folder with --sources FOLDER"
-        )
+        outside = _outside(place, absent)
+        said.append(f"{of_all} are not in {where}, {first}; name the folder: --sources {outside}")
     if STDIN in names and not place.is_at_hand(STDIN):
         said.append("it was made of standard input; pipe that in with --sources -")
     return said
+
+
+def _outside(place: Place, absent: Sequence[str]) -> str:
+    """Return the folder that articles lie in where they are not in that of the page."""
+    paths = [os.path.join(place.folder.page, name) for name in absent]
+    if not os.path.isfile(paths[0]):
+        return "FOLDER"
+    folders = [os.path.dirname(os.path.abspath(path)) for path in paths]
+    return shlex.quote(visible(os.path.relpath(os.path.commonpath(folders))))
 
 
 def _loaded(place: Place, source: written.SourceRef) -> Document | Skipped | None:
