@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from brief import formats
 from brief.errors import UsageError
 from brief.score import RANKERS
+from brief.settings.libraries import libraries
 from brief.settings.options import options
 from brief.settings.page_options import METHODS, SUFFIXES, Config
 from brief.settings.signature import from_signature, signature
@@ -111,7 +112,7 @@ def test_signature_names_what_changes_the_page() -> None:
     """The signature is one line with version, method, budget, articles, day, and the rest."""
     made = signature(Config(words=100, focus="a|b: c"), "0.1.0", ["bb", "aa"], NOW)
     assert made == (
-        "brief|v:0.1.0|method:coverage|words:100|articles:2|set:80c0d5c7|now:2026-11-20"
+        f"brief|v:0.1.0|with:{libraries()}|method:coverage|words:100|articles:2|set:80c0d5c7|now:2026-11-20"
         "|focus:a%7Cb%3A%20c"
     )
 

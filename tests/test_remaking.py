@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -225,3 +226,29 @@ def test_another_version_makes_no_page_again(folder: Path) -> None:
     assert not verdict.faults and "made by version 9." in verdict.unchecked[0]
     page.write_text(signed(text.replace("nine people", "ninety people")), encoding="utf-8")
     assert any("ninety" in fault.message for fault in verify(page).faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "faults", "unchecked"),
+    [
+        ("", "", 0, 0),
+        ("67 words", "66 words", 0, 1),
+        ("nine people", "ninety people", 1, 0),
+    ],
+)
+def test_other_libraries_may_make_another_page(
+    folder: Path, old: str, new: str, faults: int, unchecked: int
+) -> None:
+    """Then nobody forged it, and it is not proven; with the same ones it was forged."""
+    page = page_in(Path("page.md"), "news/ferry.txt", "news/old/bank.txt")
+    text = page.read_text(encoding="utf-8")
+    assert old in text
+    text = text.replace(old, new)
+    page.write_text(signed(text), encoding="utf-8")
+    assert bool(verify(page).faults) == bool(old)
+    other = re.sub(r"(?<=\|with:)[0-9a-f]{8}", "0123abcd", text)
+    page.write_text(signed(other), encoding="utf-8")
+    verdict = verify(page)
+    assert (len(verdict.faults) > 0, len(verdict.unchecked)) == (faults > 0, unchecked)
+    page.write_text(signed(other.replace("|with:0123abcd", "|with:an evil word")), "utf-8")
+    assert verify(page).faults

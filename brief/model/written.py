@@ -71,6 +71,8 @@ class Page:
 #: The name of the part of a signature that says where something was skipped, and what stands
 #: between its paths.
 SEARCHED, BETWEEN_PATHS = "searched", "\0"
+#: The name of the part of a signature that tells the versions of libraries.
+WITH = "with"
 #: The parts of a signature that hold paths, as they lead from the page.
 PATHS = ("since", "weights", SEARCHED, "record")
 

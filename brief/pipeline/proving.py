@@ -133,6 +133,9 @@ def _compared(
     if not again.whole and is_of_skipped(place.text, again.text):
         return faults, [*unchecked, f"what was skipped: {first}; its folders may hold others now"]
     looked_up = proof.check_page(place.page, partial(_loaded, place))
+    if not again.alike and not faults and not looked_up:
+        versions = "it was made with other versions of its libraries than are here, and they differ"
+        return (), [*unchecked, f"{versions}: {first.where}: {first}"]
     where = f"{place.path}, {first.where}"
     of_page = (written.FaultKind.PAGE_EDITED,)
     if any(fault.kind not in of_page for fault in looked_up):  # Sentences and titles, with places.

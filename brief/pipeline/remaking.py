@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -21,6 +22,7 @@ from brief.pipeline.reading import article_at, prepared, read_again, searched_of
 from brief.pipeline.record import Record
 from brief.readers.within import Folder, text_of
 from brief.settings.extract_options import ExtractConfig
+from brief.settings.libraries import libraries
 from brief.settings.page_options import Config
 from brief.settings.signature import extracts_from_signature, from_signature, is_of_extracts
 
@@ -41,6 +43,8 @@ class Remade:
 
     made: Made
     text: str
+    #: Whether the libraries are of the versions that made the page: others may make another.
+    alike: bool = True
     #: Whether what was skipped is as it was: a record says it, and folders may change.
     whole: bool = False
     #: The words on it that stand in no article, each with what it is: `("title", "Our morning")`.
@@ -94,6 +98,8 @@ def remade(place: Place) -> Remade:
         raise UsageError("it has no signature")
     if version != __version__:
         raise NotAtHand(f"it was made by version {visible(version)}, not {__version__}")
+    if not re.fullmatch("[0-9a-f]{8}", place.part(written.WITH)):
+        raise UsageError("its signature does not say with which libraries it was made")
     if is_of_extracts(signature):
         return _extracts(place, extracts_from_signature(signature))
     return _page(place, config_of(place))
@@ -142,7 +148,13 @@ def _page(place: Place, config: Config) -> Remade:
     given = [("title", config.title)] if config.title and not place.part(_RECORD) else []
     given += [("topic", made.missed_topic)] if made.missed_topic else []
     whole = bool(place.part(_RECORD))
-    return Remade(made=made, text=render(made, place.form), whole=whole, given=tuple(given))
+    return Remade(
+        made=made,
+        text=render(made, place.form),
+        alike=place.part(written.WITH) == libraries(),
+        whole=whole,
+        given=tuple(given),
+    )
 
 
 def _extracts(place: Place, config: ExtractConfig) -> Remade:
@@ -154,8 +166,10 @@ def _extracts(place: Place, config: ExtractConfig) -> Remade:
         config.language,
         page_language=config.page_language,
     )
+    made = replace(made, signature=_with_libraries(place, made.signature))
     given = (("topic", made.missed_topic),) if made.missed_topic else ()
-    return Remade(made=made, text=render_extracts(made, place.form), given=given)
+    alike = place.part(written.WITH) == libraries()
+    return Remade(made=made, text=render_extracts(made, place.form), alike=alike, given=given)
 
 
 def _file(place: Place, part: str, what: str) -> Path | None:
@@ -178,9 +192,16 @@ def _as_signed(place: Place, signature: str, config: Config) -> str:
     """Return a signature with its paths as the page names them, and with its record."""
     names = {str(config.since): place.part("since"), str(config.weights): place.part("weights")}
     signed = written.with_paths(signature, lambda path: names.get(path, path))
+    signed = _with_libraries(place, signed)
     if name := place.part(_RECORD):
         signed = records.signed(signed, name, place.part(f"{_RECORD}_sha"))
     return signed
+
+
+def _with_libraries(place: Place, signature: str) -> str:
+    """Return a signature with the digest of libraries that the page has."""
+    digest = place.part(written.WITH)
+    return signature.replace(f"|{written.WITH}:{libraries()}|", f"|{written.WITH}:{digest}|", 1)
 
 
 def _record(place: Place) -> Record:

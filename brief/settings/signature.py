@@ -1,8 +1,9 @@
 """The signature: the line at the end of a page that says how the page is made again.
 
-`brief|v:0.2.0|method:coverage|words:600|articles:3|set:80c0d5c7|now:2026-11-20|…`: the version, the
-signed options, the number of articles and a digest of their bytes.  Values are percent-encoded
-(RFC 3986), so that `|` and white space only separate.
+`brief|v:0.2.0|with:5f0a81c2|method:coverage|words:600|articles:3|set:80c0d5c7|…`: the
+version, a digest of the libraries' versions, the signed options, the number of articles and a
+digest of their bytes.  Values are percent-encoded (RFC 3986), so that `|` and white space only
+separate.
 
 `since`, `weights` and `searched` hold paths, as they lead from the page; `since_sha` and
 `weights_sha` tell what was in the files: their SHA-256, its first 16 digits.
@@ -19,9 +20,10 @@ from urllib.parse import quote
 
 from brief.errors import UsageError
 from brief.model import USUAL
-from brief.model.written import BETWEEN_PATHS, SEARCHED, signature_parts
+from brief.model.written import BETWEEN_PATHS, SEARCHED, WITH, signature_parts
 from brief.readers import fingerprint
 from brief.settings.extract_options import ExtractConfig
+from brief.settings.libraries import libraries
 from brief.settings.options import options
 from brief.settings.page_options import Config
 
@@ -48,6 +50,7 @@ def signature(
     """
     parts = {
         "v": version,
+        WITH: libraries(),
         "method": config.method,
         "words": config.words,
         "articles": len(shas),
@@ -74,6 +77,7 @@ def signature_of_extracts(
     """Return the signature of extracts: `brief|v:0.2.0|command:summarise|words:60|…`."""
     parts = {
         "v": version,
+        WITH: libraries(),
         COMMAND: SUMMARISE,
         "words": config.words,
         "articles": len(shas),
