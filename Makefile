@@ -10,8 +10,8 @@ PYTHON ?= $(shell $(NEWEST))
 # Twice quiet: errors are shown, warnings about other people's packages are not.
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --editable
 
-# BENCHMARK=startup, lexrank, throughput, growth, origins, feeds, seen or fuzz runs one of them.
-BENCHMARK ?= startup throughput growth lexrank origins feeds seen fuzz
+# BENCHMARK=startup, lexrank, throughput, growth, origins, feeds, seen, proving or fuzz runs one.
+BENCHMARK ?= startup throughput growth lexrank origins feeds seen proving fuzz
 
 .PHONY: briefing test test-all lint quality train benchmarks clean
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from test_running import BANK, DAY, FEED, FERRY, LINKED, PAGE, Place
+from work import steps
 
 from brief.formats import links
 from brief.pipeline import Verdict, brief, condense, read, render, render_extracts, verify
@@ -252,3 +253,17 @@ def test_other_libraries_may_make_another_page(
     assert (len(verdict.faults) > 0, len(verdict.unchecked)) == (faults > 0, unchecked)
     page.write_text(signed(other.replace("|with:0123abcd", "|with:an evil word")), "utf-8")
     assert verify(page).faults
+
+
+@pytest.mark.parametrize("form", ["markdown", "json"])
+def test_a_page_is_proven_with_the_work_of_its_making(folder: Path, form: str) -> None:
+    """Reading the page back and comparing come to little."""
+    inputs = Path(__file__).parents[1] / "inputs"
+    config = Config(format=form)
+
+    def make() -> str:
+        return render(brief(read([inputs], config), config, now=NOW), form, folder)
+
+    Path("page").write_text(make(), encoding="utf-8")
+    assert is_proven(verify("page", sources=inputs))
+    assert steps(lambda: verify("page", sources=inputs)) < 1.15 * steps(make)
