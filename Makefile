@@ -1,5 +1,7 @@
 # `make briefing` sets up and shows a page; `make test` sets up and checks everything.
-# PYTHON=… chooses the interpreter that the environment is made with.
+# PYTHON=… chooses the interpreter that the environment is made with.  PINNED=1 installs the versions
+# in .ci/requirements.txt, each file of them by its hash, as CI does; otherwise pyproject.toml says
+# what will do.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +10,11 @@ NEWEST = for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	&& echo $$python && break; done
 PYTHON ?= $(shell $(NEWEST))
 # Twice quiet: errors are shown, warnings about other people's packages are not.
-INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --editable
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# What comes as source is built by what is pinned, and not by what pip would fetch for that.
+INSTALL_PINNED := $(INSTALL) --no-build-isolation
+PINS := .ci/requirements
+DEV := $(VENV)/$(if $(PINNED),.pinned,.dev)
 
 # BENCHMARK=startup, lexrank, throughput, growth, origins, feeds, seen, proving or fuzz runs one.
 BENCHMARK ?= startup throughput growth lexrank origins feeds seen proving fuzz
@@ -25,14 +31,14 @@ test: lint
 test-all: lint
 	$(BIN)/pytest -n auto --thorough
 
-lint: $(VENV)/.dev
+lint: $(DEV)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
 # WITH=--table, --raise, --allow-regression or --kept-out; `make quality WITH=--help` says what each
 # does.  Learns the weights of choosing anew from the stories in ../shared, into a temporary folder.
-quality: $(VENV)/.dev
+quality: $(DEV)
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=tests $(BIN)/python tests/benchmarks/quality.py $(WITH)
 
 # Learns the weights in brief/data anew, from the marks in tests/marks and their texts in STORIES: by
@@ -42,7 +48,7 @@ quality: $(VENV)/.dev
 SHARED ?= ../shared
 STORIES ?= $(SHARED)
 LEARN := PYTHONPATH=tests $(BIN)/python tests/benchmarks
-train: $(VENV)/.dev
+train: $(DEV)
 	@$(LEARN)/learn_own_news.py $(STORIES) --write
 	@$(LEARN)/learn_choice.py $(STORIES) --write
 	@$(if $(wildcard $(SHARED)/data/multiling2011),\
@@ -51,7 +57,7 @@ train: $(VENV)/.dev
 	@$(if $(FUNDUS),$(LEARN)/learn_furniture.py $(STORIES) $(FUNDUS) --write,\
 		echo "furniture_weights.txt is left as it is: no FUNDUS")
 
-benchmarks: $(VENV)/.dev
+benchmarks: $(DEV)
 	@for name in $(BENCHMARK); do echo "== $$name"; \
 		$(BIN)/python tests/benchmarks/$$name.py || exit; done
 
@@ -67,11 +73,20 @@ $(BIN)/pip:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/pip
 	@echo >&2 "Installing brief and what it needs into $(VENV), once …"
-	@$(INSTALL) .
+	@$(INSTALL) --editable .
 	@touch $@
 
 # What the tests need comes with all that the program needs.
 $(VENV)/.dev: pyproject.toml | $(BIN)/pip
 	@echo >&2 "Installing brief and what its tests need into $(VENV), once …"
-	@$(INSTALL) '.[dev]'
+	@$(INSTALL) --editable '.[dev]'
+	@rm -f $(VENV)/.pinned
 	@touch $(VENV)/.installed $@
+
+$(VENV)/.pinned: pyproject.toml $(PINS).txt $(PINS)-build.txt | $(BIN)/pip
+	@echo >&2 "Installing brief and what its tests need into $(VENV), in the versions tested …"
+	@$(INSTALL_PINNED) --require-hashes --requirement $(PINS)-build.txt
+	@$(INSTALL_PINNED) --require-hashes --requirement $(PINS).txt
+	@$(INSTALL_PINNED) --no-deps --editable .
+	@$(BIN)/python -m pip check --disable-pip-version-check >&2
+	@touch $(VENV)/.installed $(VENV)/.dev $@
