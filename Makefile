@@ -11,8 +11,9 @@ NEWEST = for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 PYTHON ?= $(shell $(NEWEST))
 # Twice quiet: errors are shown, warnings about other people's packages are not.
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
-# What comes as source is built by what is pinned, and not by what pip would fetch for that.
-INSTALL_PINNED := $(INSTALL) --no-build-isolation
+# What comes as source is built by what is pinned, not by what pip would fetch for that; all that
+# anything needs is listed, and `pip check` looks whether it is.
+INSTALL_PINNED := $(INSTALL) --no-build-isolation --no-deps
 PINS := .ci/requirements
 DEV := $(VENV)/$(if $(PINNED),.pinned,.dev)
 
@@ -87,6 +88,6 @@ $(VENV)/.pinned: pyproject.toml $(PINS).txt $(PINS)-build.txt | $(BIN)/pip
 	@echo >&2 "Installing brief and what its tests need into $(VENV), in the versions tested …"
 	@$(INSTALL_PINNED) --require-hashes --requirement $(PINS)-build.txt
 	@$(INSTALL_PINNED) --require-hashes --requirement $(PINS).txt
-	@$(INSTALL_PINNED) --no-deps --editable .
+	@$(INSTALL_PINNED) --editable .
 	@$(BIN)/python -m pip check --disable-pip-version-check >&2
 	@touch $(VENV)/.installed $(VENV)/.dev $@
