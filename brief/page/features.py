@@ -165,11 +165,12 @@ def _of_others(material: Material, weights: Mapping[str, float]) -> dict[str, ND
     rows = [row for number in asked for row in material.rows[number][:ASKED_ROWS]]
     place = np.asarray([sentences[row].position for row in rows], dtype=np.int64)
     prose, opening, head = place != HEADLINE, place <= 1, place == HEADLINE
-    most = partial(_most, np.asarray([sentences[row].document for row in rows]), asked)
+    owner = np.asarray([sentences[row].document for row in rows], dtype=np.int64)
+    most = partial(_most, owner, asked)
     others = max(len(asked) - 1, 1)
     made = np.zeros((len(sentences), len(_OF_OTHERS)))
     for block, shared in compared(material.comparable, range(len(sentences)), rows):
-        own = np.asarray([sentences[row].document for row in block])
+        own = np.asarray([sentences[row].document for row in block], dtype=np.int64)
         likely = likely_of(shared, weights)
         tellers = most(own, likely, prose)
         made[list(block)] = np.column_stack(

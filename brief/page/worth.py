@@ -112,7 +112,8 @@ def _mood(material: Material) -> NDArray[np.float64]:
 
     language = material.matrix.language
     counts = [mood_words(words, language) for words in material.matrix.words]
-    return np.power(HOLLOW, np.maximum(np.asarray(counts) - 1.0, 0.0))
+    left: NDArray[np.float64] = np.power(HOLLOW, np.maximum(np.asarray(counts) - 1.0, 0.0))
+    return left
 
 
 def _stale(material: Material, states: States) -> NDArray[np.float64]:
