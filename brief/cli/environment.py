@@ -136,7 +136,7 @@ def machine(now: datetime) -> str:
     path = folder / "machine"
     if not path.is_file():
         seed = f"{os.uname().nodename} {folder.stat().st_ino} {now.isoformat()}"
-        deliver.write(f"{sha256(seed.encode()).hexdigest()[:16]}\n", path)
+        deliver.put(f"{sha256(seed.encode()).hexdigest()[:16]}\n", path)
     return path.read_text(encoding="utf-8").strip()
 
 

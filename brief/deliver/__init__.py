@@ -6,6 +6,24 @@ where they are used.
 
 from __future__ import annotations
 
-from brief.deliver.files import close_to_others, is_closed, is_own, make, refuse_article, write
+from brief.deliver.files import (
+    close_to_others,
+    is_closed,
+    is_own,
+    make,
+    make_inside,
+    put,
+    refuse_article,
+    write,
+)
 
-__all__ = ["close_to_others", "is_closed", "is_own", "make", "refuse_article", "write"]
+__all__ = [
+    "close_to_others",
+    "is_closed",
+    "is_own",
+    "make",
+    "make_inside",
+    "put",
+    "refuse_article",
+    "write",
+]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from brief.deliver.files import write
+from brief.deliver.files import put
 from brief.errors import UsageError
 from brief.formats import FORMATS, TAIL, is_page
 from brief.language.visible import visible
@@ -57,7 +57,7 @@ def keep(
     `texts` is the page by suffix (`md`, `json`, without a dot), made for `folder`: its relative
     links hold for `latest` too, a copy in the same folder.  `key` is a day or a week (2026-11-20,
     2026-W47) or another name of letters, digits and hyphens.  Each file is replaced whole.
-    Returns the files in the order in which they were written; `private` as for `write`.
+    Returns the files in the order in which they were written; `private` as for `put`.
 
     Raises:
         UsageError: a key or suffix that is no part of a name, a file in the way that is no page
@@ -79,8 +79,8 @@ def keep(
         _refuse_foreign(folder / name, "page", is_page if is_page(text) else bool)
     _refuse_foreign(index, "list", _is_index)
     for name, text in names:
-        _put(text, folder / name, private=private)
-    _put(_listed(folder), index, private=private)
+        put(text, folder / name, private=private)
+    put(_listed(folder), index, private=private)
     return (*(folder / name for name, _ in names), index)
 
 
@@ -130,7 +130,7 @@ def list_again(folder: Path) -> None:
     """
     index = folder / f"{_INDEX}.md"
     if _is_file(index) and _is_index(_tail(index)):
-        _put(_listed(folder), index)
+        put(_listed(folder), index)
 
 
 def old(folder: Path, keep: int, today: date) -> dict[str, list[Path]]:
@@ -215,18 +215,12 @@ def _title(page: Path) -> str:
     return _SYNTAX.sub(r"\\\g<0>", cut)
 
 
-def _put(text: str, path: Path, *, private: bool = False) -> None:
-    """Write `text`; a link to a file of the archive itself is replaced, not followed."""
-    target = os.path.realpath(path)
-    if path.is_symlink() and os.path.dirname(target) == os.path.realpath(path.parent):
-        with suppress(OSError):
-            path.unlink()
-    write(text, path, private=private)
-
-
 def _refuse_foreign(path: Path, kind: str, is_ours: Callable[[str], bool]) -> None:
-    """Refuse what is no file, and a file whose end is not empty and not that of a `kind`."""
-    advice = "move it, or name a folder"
+    """Refuse what is no file, and a file whose end is not empty and not that of a `kind`.
+
+    A link is replaced, and what it leads to stays; yet what is no page there is somebody's wish.
+    """
+    advice = "remove the link" if path.is_symlink() else "move it, or name a folder"
     if path.exists() and not _is_file(path):  # a pipe would keep us waiting
         raise UsageError("this is no file", where=str(path), advice=advice)
     tail = _tail(path)

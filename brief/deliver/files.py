@@ -1,4 +1,8 @@
-"""Write files, each whole or not at all; nothing else writes a page."""
+"""Write files, each whole or not at all; nothing else writes a page.
+
+write(text, path)    to the path that the user names; a link is followed, as by a shell's `>`
+put(text, path)      to a name of ours in a folder; a link is replaced, as it is nobody's order
+"""
 
 from __future__ import annotations
 
@@ -55,6 +59,20 @@ def write(text: str, path: Path, *, private: bool = False) -> None:
         raise _explained(error, path) from error
 
 
+def put(text: str, path: Path, *, private: bool = False) -> None:
+    """Put `text` in the place of what `path` names, as `write` does; what is no file goes as well.
+
+    Nothing behind a link, symbolic or hard, is changed: the name is given to a new file.
+
+    Raises:
+        UsageError: the path cannot be written to, and why.
+    """
+    try:
+        _replace(text.encode("utf-8"), path, _mode_of_file(path), private=private)
+    except OSError as error:
+        raise _explained(error, path) from error
+
+
 def make(folder: Path, *, private: bool = False) -> None:
     """Make a folder, and those above it, where it is not there; a `private` one for its owner.
 
@@ -68,11 +86,32 @@ def make(folder: Path, *, private: bool = False) -> None:
         raise _explained(error, folder) from error
 
 
+def make_inside(folder: Path, *, private: bool = False) -> None:
+    """Make a folder of ours in one that is there; a `private` one, new or not, is for its owner.
+
+    Raises:
+        UsageError: it cannot be made, or a link is in its place: what is behind that is not ours.
+    """
+    if folder.is_symlink():
+        advice = "put a folder in its place, or remove it"
+        raise UsageError("this is a link, and no folder", where=str(folder), advice=advice)
+    make(folder, private=private)
+    if private:
+        close_to_others(folder)
+
+
 def close_to_others(path: Path) -> None:
-    """Leave a file or folder to its owner alone; that of another user stays as it is."""
+    """Leave a file or folder to its owner alone.
+
+    That of another user stays as it is, and so does what is behind a link, symbolic or hard.
+    """
     with suppress(OSError):
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & ~_OWNER:
+        status = path.lstat()
+        mode = stat.S_IMODE(status.st_mode)
+        ours = stat.S_ISDIR(status.st_mode) or (
+            stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+        )
+        if ours and mode & ~_OWNER:
             path.chmod(mode & _OWNER)
 
 
@@ -117,16 +156,32 @@ def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
 
 
 def _mode(path: Path) -> int | None:
-    """Return the mode of the file at `path`, None where there is none yet."""
+    """Return the mode of what is at `path`, behind its links; None where there is nothing yet."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return None
+    _refuse_protected(path, mode)
+    return mode
+
+
+def _mode_of_file(path: Path) -> int | None:
+    """Return the mode of the file that `path` is itself; None where it is none."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(mode):
+        return None
+    _refuse_protected(path, mode)
+    return mode if stat.S_ISREG(mode) else None
+
+
+def _refuse_protected(path: Path, mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    return mode
 
 
 def _replace(content: bytes, target: Path, mode: int | None, *, private: bool) -> None:

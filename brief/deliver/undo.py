@@ -5,8 +5,9 @@
     discard(folder)             when that is settled
 
 What was there is kept beside the files under a second name (`link(2)`), so that putting it back
-takes no space on a full disk.  Putting back may be begun again as often as it is cut off.  A file
-beside them says which page is being written, and who writes it.
+takes no space on a full disk; where it was a symbolic link, that comes back.  Putting back may be
+begun again as often as it is cut off.  A file beside them says which page is being written, and who
+writes it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from brief.deliver import archive
-from brief.deliver.files import write
+from brief.deliver.files import put
 from brief.formats import FORMATS
 
 #: How the second names begin.
@@ -38,9 +39,9 @@ def save(folder: Path, key: str, owner: str, *, private: bool = False) -> None:
     """
     discard(folder)
     for path in _files(folder, key):
-        if path.is_file():
-            _linked(Path(os.path.realpath(path)), path.with_name(f"{BEFORE}{path.name}"))
-    write(f"{owner}\n", folder / f"{BEFORE}{key}{_BEGUN}", private=private)
+        if path.is_file() or path.is_symlink():
+            _linked(path, path.with_name(f"{BEFORE}{path.name}"))
+    put(f"{owner}\n", folder / f"{BEFORE}{key}{_BEGUN}", private=private)
 
 
 def begun(folder: Path, owner: str) -> tuple[str, ...]:
@@ -66,15 +67,14 @@ def restore(folder: Path, key: str) -> None:
         if path.stem != key and _content(path) != current[path.suffix]:
             continue
         kept = path.with_name(f"{BEFORE}{path.name}")
-        target = Path(os.path.realpath(path))
-        if not kept.exists():
-            if target.is_file():
-                target.unlink()
+        if not os.path.lexists(kept):
+            if path.is_file():
+                path.unlink()
             continue
         again = path.with_name(f"{kept.name}.again")
         again.unlink(missing_ok=True)
         _linked(kept, again)
-        os.replace(again, target)
+        os.replace(again, path)
         again.unlink(missing_ok=True)  # where both are one file, it is not replaced
     archive.list_again(folder)
 
@@ -99,9 +99,13 @@ def _content(path: Path) -> bytes | None:
 
 
 def _linked(path: Path, name: Path) -> None:
+    """Give a file a second name; of a symbolic link, it is the link that gets it."""
     try:
-        os.link(path, name)
-    except OSError:  # a file system without links
+        os.link(path, name, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a file system without links
+        if path.is_symlink():
+            name.symlink_to(os.readlink(path))
+            return
         # Nobody else may read the copy before it has the permissions of the file.
-        os.close(os.open(name, os.O_WRONLY | os.O_CREAT, 0o600))
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         shutil.copy2(path, name)

@@ -111,7 +111,7 @@ def _recorded(
     text = records.written(shown)
     digest = sha256(text.encode()).hexdigest()
     path = _folder(folder, period, private=private) / f"{digest[:12]}.json"
-    deliver.write(text, path, private=private)
+    deliver.put(text, path, private=private)
     # Where the articles lie is seen from the page, and so is where this does.
     name = os.path.relpath(path)
     return replace(page, signature=records.signed(page.signature, name, digest))
@@ -223,9 +223,7 @@ def _folder(folder: Path, period: str, *, private: bool) -> Path:
     made = folder / FOLDER / period
     deliver.make(folder, private=private)
     for part in (made.parent, made):
-        deliver.make(part, private=private)
-        if private:
-            deliver.close_to_others(part)
+        deliver.make_inside(part, private=private)
     return made
 
 
@@ -243,7 +241,7 @@ def kept_as_file(
     slug = re.sub(r"[^a-z0-9]+", "-", words.lower())[:LETTERS].strip("-")
     name = f"{digest[:12]}{f'-{slug}' if slug else ''}.txt"
     path = _folder(folder, period, private=private) / name
-    deliver.write(data.decode("utf-8"), path, private=private)
+    deliver.put(data.decode("utf-8"), path, private=private)
     again = readers.read(str(path))
     if isinstance(again, Skipped):
         return document

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -110,16 +110,21 @@ def _prune_beside(folder: Path, keep: int, today: date, remembered: Collection[s
     The articles of a page stay as long as the page.  An announcement stays as long as articles of
     its period are remembered, as a memory that is lost learns of them from it.
     """
-    for path in (folder / composing.FOLDER).glob("*"):
+    for path in _within(folder / composing.FOLDER):
         page = any((folder / f"{path.name}.{form.suffix}").exists() for form in FORMATS.values())
         if _is_old(path.name, keep, today) and not page and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
-    for path in (folder / sharing.FOLDER).glob("*"):
+    for path in _within(folder / sharing.FOLDER):
         match = _PERIOD.search(path.name.removesuffix(sharing.ANNOUNCED))
         announces = path.name.endswith(sharing.ANNOUNCED)
         if match and _is_old(match[0], keep, today) and not (announces and match[0] in remembered):
             with suppress(OSError):  # another user's, in a folder of all; or no file
                 path.unlink()
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder; nothing of one behind a link, which is not ours."""
+    return iter(()) if folder.is_symlink() else folder.glob("*")
 
 
 def _is_old(period: str, keep: int, today: date) -> bool:

@@ -90,7 +90,7 @@ def claimed(
         UsageError: the folder cannot be written to.
     """
     path = place(folder, briefing, period)
-    deliver.make(path.parent)
+    _make(path.parent)
     note = ""
     for _ in range(2):
         if (text := _content(path)) is None:
@@ -101,7 +101,7 @@ def claimed(
         claim = _parsed(text)
         if claim and claim.machine == machine:
             if claim != (mine := Claim(machine, now.replace(microsecond=0), ended=False)):
-                deliver.write(_text(mine), path)  # from now on it holds as long again
+                deliver.put(_text(mine), path)  # from now on it holds as long again
             return Holder(note=note)
         since = f"{claim.since:%Y-%m-%d %H:%M}" if claim else ""
         made = _is_made(folder, briefing, period)
@@ -125,7 +125,7 @@ def ended(folder: Path, briefing: str, period: str, machine: str, now: datetime)
     path = place(folder, briefing, period)
     claim = _parsed(_content(path) or "")
     if claim and claim.machine == machine and not claim.ended:
-        deliver.write(_text(Claim(machine, now, ended=True)), path)
+        deliver.put(_text(Claim(machine, now, ended=True)), path)
 
 
 def released(folder: Path, briefing: str, period: str, machine: str) -> None:
@@ -154,17 +154,16 @@ def announce(
 ) -> None:
     """Let other machines know what the page of a period was made of, and who has had it.
 
-    `private` is as for `write`.
+    `private` is as for `put`.
 
     Raises:
         UsageError: the folder cannot be written to.
     """
     path = announcement_place(folder, briefing, period)
-    deliver.make(path.parent, private=private)
+    _make(path.parent, private=private)
     if path.exists() and not path.is_file():
         _put_aside(path, "", machine)
     if private:
-        deliver.close_to_others(path.parent)
         deliver.close_to_others(place(folder, briefing, period))
     rows = {
         "machine": machine,
@@ -172,7 +171,7 @@ def announce(
         "articles": list(map(astuple, articles)),
         "sent": sorted(map(channel_digest, sent)),
     }
-    deliver.write(json.dumps(rows), path, private=private)
+    deliver.put(json.dumps(rows), path, private=private)
 
 
 def announcement_place(folder: Path, briefing: str, period: str) -> Path:
@@ -230,9 +229,12 @@ def _without_secrets(article: Article) -> Article:
 
 
 def _content(path: Path) -> str | None:
-    """Return how the file of a claim begins; None without one, empty where it cannot be read."""
+    """Return how the file of a claim begins; None without one, empty where it cannot be read.
+
+    A link is no claim: nobody writes to what is behind it.
+    """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
+        if not stat.S_ISREG(path.lstat().st_mode):  # a pipe would never end
             return ""
         with path.open(encoding="utf-8", errors="replace") as file:
             return file.read(_LONGEST)
@@ -262,9 +264,15 @@ def _is_made(folder: Path, briefing: str, period: str) -> bool:
     return any(path.is_file() for path in (announcement_place(folder, briefing, period), *pages))
 
 
+def _make(folder: Path, *, private: bool = False) -> None:
+    """Make the folder of the claims, and that of the pages."""
+    deliver.make(folder.parent)
+    deliver.make_inside(folder, private=private)
+
+
 def _link(path: Path, text: str, machine: str) -> None:
     claim = path.with_name(f"{path.name}.{machine}")
-    deliver.write(text, claim)
+    deliver.put(text, claim)
     with suppress(OSError):
         path.hardlink_to(claim)
     claim.unlink(missing_ok=True)
@@ -280,7 +288,7 @@ def _put_aside(path: Path, text: str, machine: str) -> bool:
         path.rename(aside)
         if _content(aside) not in (text, None):
             path.hardlink_to(aside)
-        if not aside.is_dir():
+        if aside.is_symlink() or not aside.is_dir():
             aside.unlink()
     except FileNotFoundError:
         return True
