@@ -21,6 +21,8 @@ from brief.errors import UsageError
 from brief.formats import is_page
 from brief.memory.state import State
 from brief.run import sharing
+from brief.schedule.plan import locked
+from brief.schedule.systemd import install_units
 
 PERIOD = "2026-11-20"
 #: Names in the place of which a link is replaced by a file, in the folder of the pages.
@@ -378,6 +380,75 @@ def test_what_is_behind_a_link_is_not_closed(tmp_path: Path, outside: Path, link
     before = seen(outside)
     deliver.close_to_others(tmp_path / "page.md")
     assert seen(outside) == before
+
+
+#: What the command writes in the folder of its memory, and whether a link there stops it.
+STATE = {
+    "state.db": True,
+    "state.db-wal": True,
+    "state.db-journal": True,
+    "state.db-damaged": False,
+    "read.db": False,
+    "read.db-wal": False,
+    "morning.lock": True,
+    "morning.lock.holder": False,
+    "machine": False,
+}
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("name", STATE)
+def test_nothing_behind_a_link_in_the_folder_of_the_memory_is_touched(
+    tmp_path: Path,
+    outside: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    link: Link,
+) -> None:
+    """The command says what is in its way, or goes on; a lock with two names is only locked."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    (tmp_path / "brief.toml").write_text('[[source]]\nfolder = "news"\n', encoding="utf-8")
+    behind = outside / "file"
+    behind.write_text("mine\n" * 30, encoding="utf-8")
+    path = tmp_path / "state" / "brief" / name
+    path.parent.mkdir(parents=True)
+    link(path, behind)
+    before = seen(outside)
+    code = main(["run", "--now", DAY.isoformat()])
+    said = capsys.readouterr().err
+    assert seen(outside) == before
+    if STATE[name] and not (name == "morning.lock" and link is hard):
+        assert (code, str(path) in said) == (2, True), said
+    else:
+        assert code == 0, said
+
+
+def test_the_holder_of_a_lock_is_noted_in_a_new_file(tmp_path: Path, outside: Path) -> None:
+    """And removed afterwards, the new file and nothing else."""
+    notes = made_file(outside / "notes")
+    (tmp_path / "news.lock.holder").symlink_to(notes)
+    with locked(tmp_path / "news.lock", "since seven"):
+        assert "since seven" in (tmp_path / "news.lock.holder").read_text(encoding="utf-8")
+    assert notes.read_bytes() == b""
+    assert not (tmp_path / "news.lock.holder").exists()
+
+
+@pytest.mark.parametrize("name", ["brief-news.timer", ".brief-news.timer.tmp"])
+@pytest.mark.parametrize("link", LINKS)
+def test_a_unit_takes_the_place_of_a_link(
+    tmp_path: Path, outside: Path, name: str, link: Link
+) -> None:
+    """As the link of systemd's to /dev/null is one that says that there is no such unit."""
+    link(tmp_path / name, made_file(outside / "file"))
+    before = seen(outside)
+    install_units([("brief-news.timer", "[Timer]\n")], tmp_path, systemctl="true")
+    assert seen(outside) == before
+    assert (tmp_path / "brief-news.timer").read_text(encoding="utf-8") == "[Timer]\n"
+    assert not (tmp_path / "brief-news.timer").is_symlink()
 
 
 @pytest.mark.parametrize("link", [to_file, dangling])

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from brief.errors import LockedError, UsageError
 from brief.language.visible import visible
+from brief.memory.file import write_anew
 from brief.settings.run_options import DAYS
 
 PeriodKind: TypeAlias = Literal["day", "week"]
@@ -158,7 +159,7 @@ def locked(path: Path, holder: str) -> Iterator[None]:
         raise UsageError(problem, where=str(path), advice="name another folder") from error
     try:
         with suppress(OSError):  # only the message of the second process needs it
-            notice.write_text(f"process {os.getpid()}, {holder}", "utf-8", "backslashreplace")
+            write_anew(notice, f"process {os.getpid()}, {holder}")
         yield
     finally:
         with suppress(OSError):
@@ -167,6 +168,8 @@ def locked(path: Path, holder: str) -> Iterator[None]:
 
 
 def _notice_text(notice: Path) -> str:
+    if not notice.is_file():  # a pipe would keep us waiting
+        return ""
     with suppress(OSError), notice.open(encoding="utf-8", errors="replace") as file:
         return visible(file.read(_LONGEST_NOTICE))
     return ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brief.errors import UsageError
+from brief.memory.file import write_anew
 from brief.schedule.plan import CommandResult, Plan, checked_name, run_command
 from brief.settings.run_options import DAYS
 
@@ -154,7 +155,7 @@ def _replace(text: str, path: Path) -> None:
     """Write a file through a temporary one beside it, so that it is whole or not there."""
     temporary = path.with_name(f".{path.name}.tmp")
     try:
-        temporary.write_text(text, "utf-8")
+        write_anew(temporary, text)
         os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
