@@ -66,7 +66,7 @@ def outside(tmp_path: Path) -> Path:
 
 def article(folder: Path) -> str:
     """Return the path of the only article in the folder of the pages, from there."""
-    (path,) = (folder / "sources" / PERIOD).iterdir()
+    (path,) = (folder / "sources" / PERIOD).glob("*.txt")
     return str(path.relative_to(folder))
 
 
@@ -228,6 +228,10 @@ def test_what_is_old_behind_a_link_is_not_removed(tmp_path: Path, outside: Path)
     before = seen(outside)
     place.web = {}
     place.put("bank", BANK)
+    with pytest.raises(UsageError, match="a link, and no folder"):  # What is new has no place.
+        place.run(DAY + timedelta(days=365), yes=True, force=True)
+    assert seen(outside) == before
+    (folder / "sources").unlink()
     for _ in range(3):
         place.run(DAY + timedelta(days=365), yes=True, force=True)
     assert not (folder / f"{PERIOD}.md").is_symlink()
@@ -275,6 +279,12 @@ def unlinkable(*_: object, **__: object) -> None:
     raise OSError(errno.EPERM, "no links here")
 
 
+def pages_in(folder: Path) -> dict[str, Any]:
+    """Return the pages, without the records of what they were made of."""
+    names = (name for name in seen(folder) if not name.startswith("sources"))
+    return {name: seen(folder)[name] for name in names if name.endswith((".md", ".json"))}
+
+
 @pytest.mark.parametrize("links", ["links", "no links"])
 @pytest.mark.parametrize("step", ["keep", "record_page", "kill"])
 def test_a_link_comes_back_with_what_was_before(
@@ -283,7 +293,7 @@ def test_a_link_comes_back_with_what_was_before(
     """Where the page could not be remembered, at once or by the next run; no page is changed."""
     folder = place_of_two_days.folder / "briefings"
     link_latest(folder)
-    before = {name: each for name, each in seen(folder).items() if name.endswith((".md", ".json"))}
+    before = pages_in(folder)
     tomorrow = DAY + timedelta(days=1)
 
     def fail(*_: object, **__: object) -> Any:
@@ -304,7 +314,7 @@ def test_a_link_comes_back_with_what_was_before(
         assert not (folder / "latest.md").is_symlink()
         undo.restore(folder, "2026-11-21")
         undo.discard(folder)
-    kept = {name: each for name, each in seen(folder).items() if name.endswith((".md", ".json"))}
+    kept = pages_in(folder)
     assert os.readlink(folder / "latest.md") == f"{PERIOD}.md"
     assert set(kept) == set(before)
     assert kept[f"{PERIOD}.md"] == before[f"{PERIOD}.md"]

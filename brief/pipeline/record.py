@@ -9,6 +9,7 @@ before, and what was skipped.  The page's signature names it with its SHA-256.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -19,6 +20,8 @@ from brief.model import Block, Document, Kind, Skipped, Title
 
 #: Digits of a SHA-256 that stand in a signature.
 DIGITS = 16
+#: Digits of it in the name of its file.
+_NAMED = 12
 _SCHEMA = "brief/record/1"
 
 
@@ -53,6 +56,19 @@ def signed(signature: str, path: str, digest: str) -> str:
     return "|".join(
         (signature, *(f"{name}:{quote(value, safe='')}" for name, value in parts.items()))
     )
+
+
+def name_of(digest: str) -> str:
+    """Return the name of the file of a record with this SHA-256."""
+    return f"{digest[:_NAMED]}.json"
+
+
+def is_name(path: str, digest: str) -> bool:
+    """Return whether a page's record lies where records do, in the folder of the page's articles.
+
+    `path` leads from the page, `digest` is the record's SHA-256 or how it begins.
+    """
+    return re.fullmatch(rf"sources/[0-9W-]{{8,10}}/{re.escape(name_of(digest))}", path) is not None
 
 
 def unsigned(signature: str) -> str:

@@ -100,6 +100,9 @@ def remade(place: Place) -> Remade:
         raise NotAtHand(f"it was made by version {visible(version)}, not {__version__}")
     if not re.fullmatch("[0-9a-f]{8}", place.part(written.WITH)):
         raise UsageError("its signature does not say with which libraries it was made")
+    sources = place.page.sources
+    if len({source.path for source in sources}) < len(sources):
+        raise UsageError("it lists an article twice")
     if is_of_extracts(signature):
         return _extracts(place, extracts_from_signature(signature))
     return _page(place, config_of(place))
@@ -206,6 +209,8 @@ def _with_libraries(place: Place, signature: str) -> str:
 
 def _record(place: Place) -> Record:
     """Return the record of a scheduled page, with the articles' texts."""
+    if not records.is_name(place.part(_RECORD), place.part(f"{_RECORD}_sha")):
+        raise UsageError("its record is not where brief keeps records")
     path = _file(place, _RECORD, "its record")
     text = text_of(path, LARGEST_RECORD) if path else ""
 

@@ -110,7 +110,7 @@ def _recorded(
     )
     text = records.written(shown)
     digest = sha256(text.encode()).hexdigest()
-    path = _folder(folder, period, private=private) / f"{digest[:12]}.json"
+    path = _folder(folder, period, private=private) / records.name_of(digest)
     deliver.put(text, path, private=private)
     # Where the articles lie is seen from the page, and so is where this does.
     name = os.path.relpath(path)
