@@ -24,7 +24,12 @@ from brief.readers.within import Folder, text_of
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.libraries import libraries
 from brief.settings.page_options import Config
-from brief.settings.signature import extracts_from_signature, from_signature, is_of_extracts
+from brief.settings.signature import (
+    MOST_SEARCHED,
+    extracts_from_signature,
+    from_signature,
+    is_of_extracts,
+)
 
 #: The part of a signature that names the record of a scheduled page.
 _RECORD = "record"
@@ -233,6 +238,8 @@ def _with_skipped(place: Place, reading: Reading, config: Config) -> Reading:
     """Return what was read with what is skipped in the folders that the page names."""
     searched = place.part(written.SEARCHED)
     names = searched.split(written.BETWEEN_PATHS) if searched else []
+    if len(names) > MOST_SEARCHED:
+        raise UsageError("its signature names more folders than brief does")
     located = {name: place.folder.folder(name) or place.folder.file(name) for name in names}
     folders = {str(path): name for name, path in located.items() if path}
     files, passed_over = readers.find(folders)

@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from brief.errors import UsageError
 
-#: Characters of a path; a page may name one that takes hours to look for.
-_LONGEST = 4096
+#: Characters of a path, and folders; a page may name one that takes hours to look for.
+_LONGEST, _DEEPEST = 4096, 100
 #: Whether a mode is of some kind of file.
 _Kind: TypeAlias = Callable[[int], bool]
 
@@ -44,11 +44,12 @@ class Folder:
 
     def _first(self, name: str, kind: _Kind) -> Path | None:
         """Return the first place that is of a kind: as the page says, then as files were moved."""
-        parts = parts_of(name) if len(name) <= _LONGEST else []
+        parts = parts_of(name)
+        if len(name) > _LONGEST or len(parts) > _DEEPEST:
+            return None
         fewer = range(min(self.moved, len(parts)) + 1) if self.moved is not None else ()
-        whole = (self.page / name,) if parts else ()
         inner = (self.root.joinpath(*parts[left:]) for left in fewer)
-        return next((path for path in (*whole, *inner) if self._is(path, kind)), None)
+        return next((path for path in (self.page / name, *inner) if self._is(path, kind)), None)
 
     def _is(self, path: Path, kind: _Kind) -> bool:
         try:

@@ -32,7 +32,7 @@ COMMAND, SUMMARISE = "command", "summarise"
 #: Digits of a SHA-256 that stand in a signature.
 _DIGITS = 16
 #: More places where something was skipped would make a signature longer than its page.
-_MOST_SEARCHED = 20
+MOST_SEARCHED = 20
 
 
 def signature(
@@ -99,7 +99,7 @@ def joined(searched: Sequence[str]) -> str | None:
 
     No path holds the character that stands between them.
     """
-    return BETWEEN_PATHS.join(searched) if 0 < len(searched) <= _MOST_SEARCHED else None
+    return BETWEEN_PATHS.join(searched) if 0 < len(searched) <= MOST_SEARCHED else None
 
 
 def _digest(shas: Sequence[str]) -> str:
