@@ -8,7 +8,7 @@ from datetime import date
 from brief.language.phrases import FALLBACK, phrases
 from brief.model import Briefing, Skipped, Title
 from brief.settings.page_options import Config
-from brief.settings.signature import in_language, signature
+from brief.settings.signature import signature
 
 
 def quiet(config: Config, skipped: Sequence[Skipped]) -> Briefing:
@@ -26,7 +26,7 @@ def quiet(config: Config, skipped: Sequence[Skipped]) -> Briefing:
         articles=(),
         documents=(),
         skipped=tuple(skipped),
-        signature=signature(in_language(config, language), __version__, (), day),
+        signature=signature(config, __version__, (), day),
         budget=config.words,
         language=language,
         unchanged=(),

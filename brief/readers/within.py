@@ -25,7 +25,8 @@ _Kind: TypeAlias = Callable[[int], bool]
 class Folder:
     """Where the files of a page are looked for."""
 
-    root: Path  #: Nothing outside it is opened.
+    #: Where the articles are; nothing outside it and the folder of the page is opened.
+    root: Path
     page: Path  #: The folder of the page, from which its paths lead.
     #: How many of the first folders of a path may be missing, where the files were moved.
     moved: int | None = None
@@ -54,8 +55,8 @@ class Folder:
     def _is(self, path: Path, kind: _Kind) -> bool:
         try:
             real = Path(os.path.realpath(path))
-            root = os.path.realpath(self.root)
-            return real.is_relative_to(root) and kind(real.stat().st_mode)
+            roots = map(os.path.realpath, (self.root, self.page))
+            return any(map(real.is_relative_to, roots)) and kind(real.stat().st_mode)
         except (OSError, ValueError):  # a path may be one that no file system has
             return False
 

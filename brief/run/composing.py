@@ -26,6 +26,7 @@ from brief.run.sifting import identity
 from brief.run.source_article import SourceArticle
 from brief.schedule.plan import period, time_zone
 from brief.settings.run_options import Settings, Source
+from brief.settings.signature import in_language
 from brief.settings.toml import Configured
 
 #: The folder beside the pages, and the letters of a title that a file's name takes.
@@ -75,8 +76,8 @@ def compose(
     try:
         page = pipeline.brief(reading, config, versions=versions)
     except NothingToBrief:
-        language = _language(settings, before)
-        config = replace(config, title=config.title or settings.name, page_language=language)
+        config = replace(config, title=config.title or settings.name)
+        config = in_language(config, _language(settings, before))
         page = pipeline.quiet(config, reading.skipped)
     used = {document.path for document in page.documents}
     record = Record(
