@@ -91,10 +91,12 @@ def _without_outlet(document: Document, host: str, stated: str) -> tuple[Title |
     if parts is None:
         return title, ""
     start, end = title.start + parts.start, title.start + parts.end
-    # A title that is not in the text as it stands, such as one with an escape, is left as it is.
-    if document.text[start:end] != title.text[parts.start : parts.end]:
+    # A title that is not in the text as it stands, such as one with an escape, is left as it is,
+    # and one of which nothing else is seen.
+    shorter = document.text[start:end]
+    if shorter != title.text[parts.start : parts.end] or not visible(shorter):
         return title, parts.outlet
-    return Title(document.text[start:end], start, end), parts.outlet
+    return Title(shorter, start, end), parts.outlet
 
 
 def _owners(document: Document) -> tuple[str, ...]:
@@ -125,7 +127,7 @@ def _end_of(document: Document) -> tuple[str, str]:
     if title is None or title.derived:
         return "", ""
     head, end = last_part(title.text)
-    return (end, head) if end and outlets.has_name_shape(end) else ("", "")
+    return (end, head) if end and visible(head) and outlets.has_name_shape(end) else ("", "")
 
 
 def _ended(document: Document, end: tuple[str, str]) -> Document:

@@ -12,6 +12,7 @@ from brief.clean.layout import Layout
 from brief.language.calendar import stated
 from brief.language.plain import plain
 from brief.language.site_titles import heads
+from brief.language.visible import visible
 from brief.language.words import words
 from brief.model import Block, Document, Kind, Title
 
@@ -29,9 +30,10 @@ def with_title(
     """Return an article's title, None where it has none, and its blocks with the headline labelled.
 
     A title from metadata stays, and the line at the top that repeats it is the headline.  A title
-    of more than 300 characters is none, and a line that is one is furniture.
+    of more than 300 characters is none, nor one of which nothing is seen, and a line that is one is
+    furniture.
     """
-    if document.title and len(document.title.text) > _LONGEST:
+    if document.title and not 0 < len(visible(document.title.text)) <= _LONGEST:
         document = replace(document, title=None)
         blocks = [
             replace(block, kind=Kind.BOILERPLATE) if block.kind is Kind.TITLE else block
@@ -84,6 +86,7 @@ def _candidates(article: Layout, blocks: list[Block]) -> Iterator[int]:
         line = article.line(block)
         if (
             block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.TITLE, Kind.QUESTION)
+            and visible(line)
             and not furniture.is_furniture(line)
             and not furniture.is_menu(line)
             and shapes.date_line_end(line, article.language) < len(line)
@@ -133,7 +136,8 @@ def derived_title(article: Layout, blocks: list[Block]) -> Title | None:
 
     At most 12 words; None where the article has no paragraph.
     """
-    block = next((block for block in blocks if block.kind is Kind.PARAGRAPH), None)
+    prose = (block for block in blocks if block.kind is Kind.PARAGRAPH)
+    block = next((block for block in prose if visible(article.line(block))), None)
     if block is None:
         return None
     line = article.line(block)[:400]

@@ -19,14 +19,14 @@ from hashlib import sha256
 from typing import Any
 
 from brief.errors import UsageError
-from brief.language.visible import visible
+from brief.language.visible import seen, visible
 
 _IDENTIFIERS = ("Message-ID", "In-Reply-To", "References", "List-Id")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+"  # RFC 5322, without `?`, which opens encoded words
 _BOX = rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 _MAILBOX = re.compile(rf'"?(?P<name>[^<>"]*?)"?\s*<(?P<named>{_BOX})>|(?P<bare>{_BOX})')
 #: Controls but line feed and tab, what turns a direction, what stands for no character.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WEB = re.compile(r"https?://[^\s/?#@][^\s]*", re.IGNORECASE)
 #: Characters of a subject, of a name and of a part of an identifier, at most.
 _LONGEST_SUBJECT, _LONGEST_NAME, _LONGEST_LABEL = 1000, 250, 32
@@ -139,7 +139,7 @@ def message(page: PageMail) -> EmailMessage:
         mail["References"] = before
     mail["List-Id"] = _list_id(page.name, sender.domain)
     mail["Auto-Submitted"] = "auto-generated"
-    text = _UNSEEN.sub("\ufffd", page.text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _UNSEEN.sub("\ufffd", seen(page.text).replace("\r\n", "\n").replace("\r", "\n"))
     as_html = _as_html(page, text)
     mail.set_content(text)
     mail.add_alternative(as_html, subtype="html")

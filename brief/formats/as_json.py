@@ -14,12 +14,12 @@ from typing import Any
 
 from brief.formats import links
 from brief.language.phrases import phrases
-from brief.language.visible import visible
+from brief.language.visible import UNSEEN, visible
 from brief.model import Citation, Document
 from brief.model.written import SourceRef
 
 _LONE = re.compile("[\ud800-\udfff]")
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile(f"[{UNSEEN}]")
 
 
 def sealed(content: Mapping[str, Any]) -> str:
@@ -27,7 +27,7 @@ def sealed(content: Mapping[str, Any]) -> str:
     whole = json.loads(_LONE.sub("\ufffd", json.dumps(content, ensure_ascii=False)))
     whole["digest"] = digest_of(whole)
     text = json.dumps(whole, ensure_ascii=False, indent=2)
-    return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text) + "\n"
+    return _HIDDEN.sub(lambda hidden: json.dumps(hidden[0])[1:-1], text) + "\n"
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

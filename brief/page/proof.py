@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from brief.language.apart import apart
-from brief.language.visible import visible
+from brief.language.visible import MARKS, visible
 from brief.model import Briefing, Citation, Document, Extracts, Line, Skipped, Title
 from brief.model.written import Claim, Fault, FaultKind, Page, SourceRef
 
@@ -156,12 +156,18 @@ def _check_source(
         return [_fault(FaultKind.SOURCE_MISSING, where, message)]
     absent = [list(_absent(claim, source, document)) for claim in claims]
     faults = [fault for of_claim in absent for fault in of_claim]
-    if source.title is not None and source.title not in visible(document.text):
+    if source.title is not None and not _stands_in(document.text, source.title):
         message = f"its title {quoted(source.title)} is not there"
         faults.append(_fault(FaultKind.NOT_THERE, where, message))
     if document.sha256 != source.sha256:
         faults.insert(0, _changed(where, standing=absent.count([]), claims=len(claims)))
     return faults
+
+
+def _stands_in(text: str, title: str) -> bool:
+    """Return whether a text has a title, whichever marks of a direction are seen in both."""
+    unmarked = dict.fromkeys(map(ord, MARKS))
+    return title.translate(unmarked) in visible(text).translate(unmarked)
 
 
 def _changed(where: str, *, standing: int, claims: int) -> Fault:
