@@ -17,6 +17,7 @@ from pathlib import Path
 from brief.deliver.files import put
 from brief.errors import UsageError
 from brief.formats import FORMATS, TAIL, is_page
+from brief.formats.markdown import escape, unescape
 from brief.language.visible import visible
 
 _KEY = re.compile("[0-9A-Za-z-]+")
@@ -34,11 +35,6 @@ _INDEX_MARK = "[index]: #brief-archive"
 #: Bytes of a page in which its title is looked for, and characters of a title that are shown.
 _HEAD, _TITLE = 1 << 16, 200
 _LINK = re.compile(r"\\(?P<kept>.)|\[(?P<words>(?:\\.|[^\[\]\\])*)\](?:\[[^\]]*\]|\([^)]*\))")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-# All that could act in the middle of a line of Markdown, and what would become an address.
-_SYNTAX = re.compile(
-    r"[\\`*_\[\]<>~&|$]|(?<=http):|(?<=https):|(?<=ftp):|(?<=www)\.|(?<=\w)@(?=\w)", re.IGNORECASE
-)
 
 
 def keep(
@@ -210,9 +206,8 @@ def _title(page: Path) -> str:
     line = next((line for line in head.split("\n") if line.startswith("# ")), "")
     # An escaped character is stepped over, so that `\[` opens no link.
     plain = _LINK.sub(lambda link: link["words"] if link["kept"] is None else link[0], line[2:])
-    words = visible(_ESCAPED.sub(r"\1", plain))
-    cut = f"{words[: _TITLE - 1].rstrip()}…" if len(words) > _TITLE else words
-    return _SYNTAX.sub(r"\\\g<0>", cut)
+    words = visible(unescape(plain))
+    return escape(f"{words[: _TITLE - 1].rstrip()}…" if len(words) > _TITLE else words)
 
 
 def _refuse_foreign(path: Path, kind: str, is_ours: Callable[[str], bool]) -> None:

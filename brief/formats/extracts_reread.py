@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from brief.formats import sources
-from brief.formats.markdown import escape
 from brief.formats.page_draft import (
     CITED,
     NOT_OURS,
@@ -91,7 +90,7 @@ def _about(draft: _Draft, row: str) -> bool:
     say = draft.say
     comma = say.comma_pattern
     counts = rf"(?:{say.day_pattern}{comma})?{say.count_pattern('word')}"
-    form = rf"\(([0-9]{{1,9}})\) (?:({TEXT}){comma})??{counts}{comma}\[({TEXT})\]\[s\1\]"
+    form = rf"\(([0-9]{{1,9}})\) (?:({TEXT}?){comma})??{counts}{comma}\[({TEXT})\]\[s\1\]"
     form += rf"(?:{say.colon_pattern}(.+))?"
     match = re.fullmatch(form, row)
     source = draft.sources.get(int(match[1])) if match else None
@@ -100,7 +99,7 @@ def _about(draft: _Draft, row: str) -> bool:
     (title, sort, label, mark), draft.heading = draft.heading, None
     draft.read.append(source.id)
     draft.article = 0 if match[4] else source.id
-    if escape(sources.shown_path(source.path)) != match[3]:
+    if ours(match[3], linked=True) != sources.shown_path(source.path):
         return False
     if match[2] is not None and ours(match[2]) is None:
         return False
@@ -108,7 +107,7 @@ def _about(draft: _Draft, row: str) -> bool:
         return False
     if sort == "c":
         return linked(draft, title, label, document=source.id)
-    return ours(title) == name_of(source) and label == str(source.id) and not mark
+    return ours(title, linked=True) == name_of(source) and label == str(source.id) and not mark
 
 
 def _silent(draft: _Draft, why: str, article: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from brief.formats import sources
-from brief.formats.markdown import escape
+from brief.formats.first_escapes import first_escape
 from brief.formats.page_draft import (
     ARTICLE,
     CITED,
@@ -48,7 +48,7 @@ def _titled(page: PageDraft, escaped: str, sort: str, label: str) -> bool:
     if sort == "c":
         return linked(page, escaped, label)
     source = page.sources.get(int(label))
-    return source is not None and ours(escaped) == name_of(source)
+    return source is not None and ours(escaped, first=True) == name_of(source)
 
 
 def _title(page: PageDraft, row: str) -> bool:
@@ -57,7 +57,7 @@ def _title(page: PageDraft, row: str) -> bool:
     if match := re.fullmatch(rf"# {CITED.pattern}{_UNTITLED}", row):
         return linked(page, match[1], match[2])
     match = re.fullmatch(rf"# ({TEXT})", row)
-    page.title = ours(match[1]) if match else None
+    page.title = ours(match[1], first=True) if match else None
     return page.title is not None
 
 
@@ -148,8 +148,8 @@ def _source(page: PageDraft, row: str) -> bool:
     source = page.sources.get(int(match[1])) if match else None
     if not match or source is None:
         return False
-    tail = rf"(?:.+, )?{_COUNT} words?, {re.escape(escape(sources.shown_path(source.path)))}"
-    title = ours(match[2])
+    tail = rf"(?:.+, )?{_COUNT} words?, {re.escape(first_escape(sources.shown_path(source.path)))}"
+    title = ours(match[2], first=True)
     if title is None or not re.fullmatch(tail, match[3]):
         return False
     if title != name_of(source):

@@ -29,7 +29,8 @@ EDITED = "the page is not as it was written: its digest is another"
 _ADDRESS_SAFE = ":/?#@!$&*+,;=%~-._"
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _WEB = re.compile(r"https?://[^\s/?#@]", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_NAMED_ENTITY, _NUMBERED_ENTITY = re.compile(r"(&\w+);"), re.compile(r"&(?=#\w)")
+_NO_NAMED_ENTITY, _NO_NUMBERED_ENTITY = re.compile(r"(&\w+)%3B"), re.compile(r"%26(?=#\w)")
 # What no file system hands out and no UTF-8 holds; U+DC80 to U+DCFF stand for undecodable bytes.
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _EDGE_WORDS = 4
@@ -148,10 +149,15 @@ def is_digest(row: str) -> bool:
 
 
 def _destination(reference: str) -> str:
-    """Return `reference` for Markdown, where `&lt;` would be read as an entity."""
-    return _ENTITY.sub(r"\\&", reference)
+    """Return `reference` for Markdown without what a renderer reads as an entity.
+
+    The semicolon of `&lt;` is encoded, so that `&` still parts what a server is asked, and the `&`
+    of `&#60`, whose `#` begins the fragment.
+    """
+    return _NUMBERED_ENTITY.sub("%26", _NAMED_ENTITY.sub(r"\1%3B", reference))
 
 
 def _reference(destination: str) -> str:
-    """Return the reference that `_destination` was given."""
-    return destination.replace("\\&", "&")
+    """Return the reference that `_destination` was given; version 0.1 wrote a backslash."""
+    named = _NO_NAMED_ENTITY.sub(r"\1;", destination.replace("\\&", "&"))
+    return _NO_NUMBERED_ENTITY.sub("&", named)

@@ -13,7 +13,8 @@ from typing import TypeAlias
 from brief.errors import UsageError
 from brief.formats import links, sources
 from brief.formats.body import SAYS
-from brief.formats.markdown import RIGHT_TO_LEFT, aside, escape, unescape
+from brief.formats.first_escapes import first_escape
+from brief.formats.markdown import RIGHT_TO_LEFT, aside, escape, same, unescape
 from brief.language.phrases import Phrases, phrases
 from brief.language.visible import visible
 from brief.model import Citation
@@ -27,6 +28,8 @@ CITED = re.compile(rf"\[({TEXT})\]\[c([0-9]{{1,9}})\]")
 #: An article, by its number.
 ARTICLE = r"\[[0-9]{1,9}\]\[s[0-9]{1,9}\]"
 NOT_OURS = "this line is not one that brief writes"
+#: Versions whose pages have the first form begin so.
+_FIRST = "0.1."
 _NOT_RIGHT_TO_LEFT = "the page is not marked as written from right to left"
 _NUMBER = re.compile(r"(?:.*, )?([0-9]{1,9})")
 #: Lines of a page by their numbers, from 1.
@@ -58,6 +61,11 @@ class PageDraft:
     listed: dict[int, tuple[str, str]] = field(default_factory=dict)
     #: The number of a line, the article that it names, and outlet and day as it has them.
     labels: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def first(self) -> bool:
+        """Whether the page is of version 0.1."""
+        return signature_parts(self.signature).get("v", "").startswith(_FIRST)
 
     def where(self) -> str:
         """Return what faults call the line that is read."""
@@ -168,16 +176,22 @@ def untitled(page: PageDraft) -> str:
     return rf"(?:…? \({re.escape(page.say.say('untitled'))}\))?"
 
 
-def ours(escaped: str) -> str | None:
-    """Return what a reader sees of `escaped`, None where we would have written it otherwise."""
+def ours(escaped: str, *, linked: bool = False, first: bool = False) -> str | None:
+    """Return what a reader sees of `escaped`, None where we would have written it otherwise.
+
+    `linked` is what stands in a link; `first` what version 0.1 wrote, which left more to be seen.
+    """
     shown = unescape(escaped)
-    return shown if shown == visible(shown) and escape(shown) == escaped else None
+    if first:
+        return visible(shown) if first_escape(shown) == escaped else None
+    written = escape(shown, linked=linked)
+    return shown if shown == visible(shown) and same(written, escaped) else None
 
 
 def ours_aside(escaped: str) -> str | None:
     """Return what `ours` does of what stands beside a statement."""
     shown = unescape(escaped)
-    return shown if shown == visible(shown) and aside(shown) == escaped else None
+    return shown if shown == visible(shown) and same(aside(shown), escaped) else None
 
 
 def located(page: PageDraft, label: str, document: int) -> Citation | None:
@@ -196,7 +210,7 @@ def _citation(page: PageDraft, shown: str, label: str) -> Citation | None:
 
 def claim(page: PageDraft, escaped: str, cited: str) -> bool:
     """Take in a statement with its citations; return False where we did not write it so."""
-    text = ours(escaped)
+    text = ours(escaped, first=page.first)
     if text is None:
         return False
     places = [_citation(page, *match.groups()) for match in CITED.finditer(cited)]
@@ -215,7 +229,8 @@ def linked(
 
     The place must be in `document`, or, where that is 0, in any article.
     """
-    text, place = ours(escaped), page.places.get(label)
+    text = ours(escaped, linked=True, first=page.first)
+    place = page.places.get(label)
     documents = (
         [document]
         if document
@@ -239,7 +254,7 @@ def name_of(source: SourceRef) -> str:
 
 def uncited(page: PageDraft, row: str, start: str) -> bool:
     """Take in as a fault a sentence that lacks its citation; return False for other rows."""
-    text = ours(row.removeprefix(start)) if row.startswith(start) else None
+    text = ours(row.removeprefix(start), first=page.first) if row.startswith(start) else None
     if text is not None:
         page.fault(FaultKind.NO_CITATION, f"no source is cited for “{text}”")
     return text is not None
@@ -250,7 +265,7 @@ def quote_row(page: PageDraft, row: str) -> bool:
     quoted = page.say.quoted_pattern(f"({TEXT})")
     form = rf"- \*\*({TEXT}){page.say.stop_pattern}\*\* {quoted} \(({CITED.pattern})\)"
     match = re.fullmatch(form, row)
-    if not match or ours(match[1]) is None:
+    if not match or ours(match[1], first=page.first) is None:
         return False
     return claim(page, match[2], match[3])
 

@@ -12,8 +12,6 @@ from brief.formats.page_draft import NOT_OURS, PageDraft, Rows, check_topic, clo
 from brief.language.visible import visible
 from brief.model.written import FaultKind, Page, signature_parts
 
-#: Versions whose pages have the first form begin so.
-_FIRST = "0.1."
 _Forms = Mapping[str, tuple[Callable[[PageDraft, str], bool], ...]]
 
 
@@ -35,13 +33,12 @@ def parse(text: str, name: str) -> Page:
 
 
 def _read_body(page: PageDraft, rows: Rows) -> None:
-    parts = signature_parts(page.signature)
     forms: _Forms = second_form.FORMS
     sections: Mapping[str, str] = {
         f"## {page.say.say(name)}": name for name in forms if name != "head"
     }
     last = "articles"
-    if parts.get("v", "").startswith(_FIRST):
+    if page.first:
         forms, sections, last = first_form.FORMS, first_form.SECTIONS, "sources"
     section = "head"
     seen: set[str] = set()

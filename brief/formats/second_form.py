@@ -206,7 +206,7 @@ def _refers(page: PageDraft, own: str, article: int) -> bool:
 
 def _named(page: PageDraft, number: str, escaped: str) -> bool:
     """Take in the title of an article; return False where the article or the title is not ours."""
-    source, title = page.sources.get(int(number)), ours(escaped)
+    source, title = page.sources.get(int(number)), ours(escaped, linked=True)
     if source is None or title is None:
         return False
     if title not in (name_of(source), page.say.say("untitled")):

@@ -113,7 +113,8 @@ def publisher(document: Document) -> str:
 
 def file_name(path: str) -> str:
     """Return what an article without a title is called."""
-    return _STDIN_NAME if path == STDIN else PurePosixPath(path).name or path
+    name = PurePosixPath(path).name
+    return _STDIN_NAME if path == STDIN else name if visible(name) else path
 
 
 def shown_path(path: str) -> str:
