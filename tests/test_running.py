@@ -19,6 +19,7 @@ import pytest
 
 from brief.cli import main
 from brief.errors import DeliveryError, UsageError
+from brief.formats.markdown import unescape
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import PageContent
@@ -194,7 +195,7 @@ def test_a_page_does_not_say_where_it_lies(place: Place) -> None:
     place.put("bank", BANK)
     place.run(DAY + timedelta(days=1))
     page = place.folder / "briefings" / "2026-11-21.md"
-    text = page.read_text(encoding="utf-8")
+    text = unescape(page.read_text(encoding="utf-8"))
     assert "|since:2026-11-20.md" in text and "briefings" not in text
     assert explain(page, 1, sources=place.folder).text.startswith("A judge fined")
 
