@@ -333,7 +333,7 @@ TEXTS = st.lists(st.lists(SIGNS, min_size=2, max_size=10).map("".join), min_size
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(TEXTS, st.sampled_from(["en", "he"]))
 def test_nothing_that_can_be_made_of_signs_is_live(texts: tuple[str, ...], language: str) -> None:
     """Whatever stands beside whatever, in every place of a page and of extracts."""
