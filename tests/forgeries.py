@@ -57,6 +57,12 @@ MADE = {
     "arabic json": Made("nahr", "arabic.json", _NOW),
     "json extracts": Made("larn", "extracts.json", ("summarise", "--words", "40")),
 }
+#: What stands in no article, as who asked for the page knows, so that it can be proven.
+GIVEN = {
+    "topic": ("--focus", "whale hunting"),
+    "small json": ("--focus", "whale hunting"),
+    "titled": ("--title", "Friday’s page"),
+}
 
 
 # Changes to a text
@@ -500,7 +506,7 @@ _ENTRIES: dict[str, Edit] = {
     ),
 }
 _SKIPPED: dict[str, Edit] = {
-    "a file that was not skipped": swap("larn/stub.txt (too", "larn/comet.txt (too"),
+    "an article that was skipped": swap("larn/stub.txt (too", "larn/comet.txt (too"),
     "a file that is not there": swap("larn/stub.txt (too", "larn/minister.txt (too"),
     "a reason": swap("(binary, not text; save", "(not published; save"),
     "a reason for another": rub(r"larn/noise.txt \(.*?\) ·", "larn/noise.txt (no such file) ·"),
@@ -516,6 +522,14 @@ _SKIPPED: dict[str, Edit] = {
     ),
     "'Skipped' said otherwise": swap("Skipped: larn", "Censored: larn"),
     "a file of a folder above": swap("larn/stub.txt (too", "../stub.txt (too"),
+    "a link among what was skipped": swap(
+        "Skipped: larn/noise.txt", "Skipped: [larn/noise.txt](https://evil.example)"
+    ),
+    "another folder that was searched": swap("|searched:larn", "|searched:nahr"),
+    "a folder more that was searched": swap("|searched:larn", "|searched:larn%00nahr"),
+    "no folder that was searched": swap("|searched:larn", ""),
+    "the page's folder searched": swap("|searched:larn", "|searched:."),
+    "the whole disk searched": swap("|searched:larn", "|searched:%2F"),
 }
 _DEFINITIONS: dict[str, Edit] = {
     "definitions exchanged": exchanged(r"^\[c1\]: .*$", r"^\[c2\]: .*$|^\[c3\]: .*$"),
@@ -562,7 +576,10 @@ _DEFINITIONS: dict[str, Edit] = {
     "a title of a local definition": rub(r"^(\[c3\]: .*)$", r'\1 "The minister resigned"'),
     "another file": rub(r"^(\[s8\]: )larn/comet.txt", r"\1larn/stub.txt"),
     "a file by another way": rub(r"^(\[s8\]: )larn/comet.txt", r"\1larn/../larn/comet.txt"),
-    "a file by another way, all over": swap("larn/comet.txt", "./larn/comet.txt", 99),
+    "a file by another way, all over": swap("larn/comet.txt", "larn/../larn/comet.txt", 99),
+    "a file in a folder more": swap("larn/comet.txt", "reuters.com/larn/comet.txt", 99),
+    "a file in a folder more above": swap("larn/comet.txt", "/etc/larn/comet.txt", 99),
+    "files in a folder more": swap(": larn/", ": reuters.com/larn/", 99),
     "a file percent-encoded": swap("larn/comet.txt", "larn/%63omet.txt", 99),
     "a file in capitals": swap("larn/comet.txt", "larn/COMET.txt", 99),
     "a sum of a file": rub(r"^(\[s8\]: .*sha256:)\w{8}", r"\g<1>00000000"),
@@ -730,7 +747,9 @@ _SINCE: dict[str, Edit] = {
     "the earlier page": swap("|since:first.md", "|since:small.md"),
     "an earlier page that is not there": swap("|since:first.md", "|since:second.md"),
     "an earlier page outside": swap("|since:first.md", "|since:%2Fetc%2Fpasswd"),
-    "no earlier page": swap("|since:first.md", ""),
+    "no earlier page": rub(r"\|since:first.md(?:\|since_sha:\w+)?", ""),
+    "the sum of the earlier page left out": rub(r"\|since_sha:\w+", ""),
+    "the sum of the earlier page": rub(r"\|since_sha:\w+", "|since_sha:0123456789abcdef"),
 }
 _ARABIC: dict[str, Edit] = {
     "the direction": swap('<div dir="rtl">', '<div dir="ltr">'),
@@ -758,6 +777,10 @@ _EXTRACTS: dict[str, Edit] = {
     "a sentence left out": careful(rub(r" \(\[2\]\[c[0-9]+\]\) [^\n]*", "")),
     "sentences exchanged": careful(
         rub(r"^([A-Z].*?\(\[2\]\[c[0-9]+\]\)) (.*?\(\[2\]\[c[0-9]+\]\))$", r"\2 \1")
+    ),
+    "a path with words": both(
+        swap("[larn/comet.txt]", "[The minister resigned/larn/comet.txt]"),
+        rub(r"\]: larn/comet.txt", "]: The%20minister%20resigned/larn/comet.txt", 9),
     ),
     "another sentence of the article": careful(
         rub(r"^A court in Osk .*$", "Reed will appeal. ([5][c3])")
@@ -809,6 +832,9 @@ _INPUTS: dict[str, Edit] = {
     "the bound of an earlier figure": both(
         swap("[at least 14 people]", "[14 people]"),
         rub(r"^(\[c7\]: .*char=)295", r"\g<1>304"),
+    ),
+    "something skipped on a page without": rub(
+        r"^(brief\|)", r"Skipped: the truth about the minister, who resigned.\\\n\1"
     ),
     "a name in italics": swap(r"\*Santa Brígida\*", "*Santa Brígida*"),
     "a name in two characters": swap("Brígida", "Bri\u0301gida", 99),
@@ -1022,6 +1048,9 @@ FORGED_JSON: Mapping[str, Edit] = {
     "sides exchanged": in_json("disputes", 0, "sides", to=lambda sides: sides[::-1]),
     "a speaker": in_json("quotes", 0, "speaker", to="The minister"),
     "an event's day": in_json("timeline", 0, "date", to="1900-01-01"),
+    "a file in a folder more": lambda text: text.replace(
+        "larn/comet.txt", "The minister resigned/larn/comet.txt"
+    ),
     "a skipped file": in_json(
         "skipped", to=lambda skipped: [*skipped, {"path": "x", "reason": "minister resigned"}]
     ),
@@ -1052,6 +1081,9 @@ def on_crlf(text: str) -> str:
 
 #: By page, changes that give the page that `brief` makes with these settings, with the reason.
 TRUE: Mapping[tuple[str, str], Edit] = {
+    ("whole", "an article that was named otherwise on the command line"): swap(
+        "larn/comet.txt", "./larn/comet.txt", 99
+    ),
     ("whole", "room for a word more, which changes no line"): swap("|words:1000|", "|words:1001|"),
     ("whole", "a day later, wherever it stands"): both(
         swap("2 April 2010 ·", "3 April 2010 ·"), swap("|now:2010-04-02", "|now:2010-04-03")
