@@ -576,7 +576,6 @@ _DEFINITIONS: dict[str, Edit] = {
     "a title of a local definition": rub(r"^(\[c3\]: .*)$", r'\1 "The minister resigned"'),
     "another file": rub(r"^(\[s8\]: )larn/comet.txt", r"\1larn/stub.txt"),
     "a file by another way": rub(r"^(\[s8\]: )larn/comet.txt", r"\1larn/../larn/comet.txt"),
-    "a file by another way, all over": swap("larn/comet.txt", "larn/../larn/comet.txt", 99),
     "a file in a folder more": swap("larn/comet.txt", "reuters.com/larn/comet.txt", 99),
     "a file in a folder more above": swap("larn/comet.txt", "/etc/larn/comet.txt", 99),
     "files in a folder more": swap(": larn/", ": reuters.com/larn/", 99),
@@ -1081,6 +1080,9 @@ def on_crlf(text: str) -> str:
 
 #: By page, changes that give the page that `brief` makes with these settings, with the reason.
 TRUE: Mapping[tuple[str, str], Edit] = {
+    ("whole", "an article that was named by another way on the command line"): swap(
+        "larn/comet.txt", "larn/../larn/comet.txt", 99
+    ),
     ("whole", "an article that was named otherwise on the command line"): swap(
         "larn/comet.txt", "./larn/comet.txt", 99
     ),

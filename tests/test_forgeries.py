@@ -12,6 +12,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -34,8 +36,12 @@ from forgeries import (
     swap,
 )
 
+from brief import pipeline
 from brief.cli import main
-from brief.settings.page_options import METHODS
+from brief.model import Skipped
+from brief.pipeline import record
+from brief.pipeline.reading import prepared
+from brief.settings.page_options import METHODS, Config
 
 #: Exit codes of `verify`.
 PROVEN, NO_PAGE, WRONG, UNPROVEN = 0, 2, 6, 8
@@ -43,6 +49,10 @@ PROVEN, NO_PAGE, WRONG, UNPROVEN = 0, 2, 6, 8
 NOT_AT_HAND = {
     ("whole", "the version"),
     ("whole", "a file in capitals"),
+    ("whole", "a file in a folder more"),
+    ("whole", "a file in a folder more above"),
+    ("whole", "files in a folder more"),
+    ("extracts", "a path with words"),
     ("since", "the earlier page"),
     ("since", "the sum of the earlier page"),
     ("since", "an earlier page that is not there"),
@@ -177,7 +187,8 @@ def test_forged_json_is_found_out(place: Path, run: Run, name: str) -> None:
         changed = signed(changed)
     code, told = run("verify", forged(changed, "forged.json"))
     codes = {WRONG} | ({NO_PAGE} if "schema" in name else set())
-    assert code in codes | ({UNPROVEN} if name == "nothing skipped" else set()), told
+    open_ = name in ("nothing skipped", "a file in a folder more")
+    assert code in codes | ({UNPROVEN} if open_ else set()), told
 
 
 @pytest.mark.parametrize("page", [name for name in MADE if MADE[name].file.endswith(".json")])
@@ -235,6 +246,32 @@ def test_a_page_may_have_other_line_ends(place: Path, run: Run, name: str) -> No
     half = text.rindex("\n", 0, len(text) // 2)
     code, told = run("verify", forged(text[:half] + on_crlf(text[half:])), *given)
     assert code == WRONG, told
+
+
+def test_a_forgers_record_is_no_witness(own: Path, run: Run) -> None:
+    """What no article says, and a file beside the page does, is not proven by it."""
+    config = Config(title="Minister arrested", now=date(2010, 4, 2), words=300)
+    articles = [
+        replace(article, publisher="The BBC", date=date(2010, 3, 30), url="https://evil.example/x")
+        for article in pipeline.read(["larn"])
+    ]
+    skipped = (Skipped("the minister", "resigned"),)
+    text = record.written(
+        record.Record(
+            articles=tuple((article, None) for article in articles),
+            skipped=skipped,
+            title="Minister arrested",
+        )
+    )
+    (own / "record.json").write_text(text, encoding="utf-8")
+    reading = replace(prepared(articles, [None] * len(articles)), skipped=skipped)
+    made = pipeline.brief(reading, config, now=date(2010, 4, 2))
+    digest = sha256(text.encode()).hexdigest()
+    made = replace(made, signature=record.signed(made.signature, "record.json", digest))
+    page = pipeline.render(made, "markdown")
+    assert "# Minister arrested" in page and "The BBC" in page
+    code, told = run("verify", forged(page))
+    assert code in (WRONG, UNPROVEN), told
 
 
 def test_a_title_of_the_readers_stands_in_no_article(place: Path, run: Run) -> None:
@@ -662,10 +699,14 @@ def test_a_page_of_an_oddly_named_article_stands(own: Path, run: Run, name: str)
 
 
 def test_a_page_in_another_folder_stands(own: Path, run: Run) -> None:
-    """Below the articles, beside them, or far away."""
+    """Below the articles, beside them, or far away: then their folder has to be named."""
     (own / "out" / "deep").mkdir(parents=True)
     for file in ("out/page.md", "out/deep/page.json", "larn/page.md"):
-        made_and_verified(run, "larn", file=file)
+        assert run("larn", "-q", "-o", file)[0] == 0
+        assert run("verify", file)[0] == (UNPROVEN if "out" in file else PROVEN)
+        for folder in (".", own, "larn"):
+            code, told = run("verify", file, "--sources", folder)
+            assert code == PROVEN, told
 
 
 @pytest.mark.parametrize("page", MADE)
