@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ ARTICLES = Path(__file__).parent / "cases" / "forged"
 ROOT = Path(__file__).parents[1]
 ALL = "differ,articles,timeline,quotes,names,support"
 Edit = Callable[[str], str]
-Path_ = tuple[str | int, ...]
+#: Names and positions that lead to a value in JSON.
+Way = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -885,12 +887,25 @@ UNSIGNED: Mapping[str, Edit] = {
 }
 
 
+#: Changes that are not signed again, of the page `json`.
+UNSIGNED_JSON: Mapping[str, Edit] = {
+    "a word, and the digest of before": lambda text: text.replace("A court", "No court", 1),
+    "text below": lambda text: f"{text}The minister resigned.\n",
+    "a comment": lambda text: f"// The minister resigned.\n{text}",
+    "a page below": lambda text: f"{text}{text}",
+    "a byte order mark": lambda text: f"\ufeff{text}",
+    "half a page": lambda text: text[: len(text) // 2],
+    "a list around it": lambda text: f"[{text}]",
+    "no digest": lambda text: text.replace('"digest"', '"sum"'),
+}
+
+
 # JSON
 
 _POSITION = re.compile(r"\.[0-9]+(?=[.:])")
 
 
-def places_in(value: Any, path: Path_ = ()) -> Iterator[Path_]:
+def places_in(value: Any, path: Way = ()) -> Iterator[Way]:
     """Yield the way to every value of an object: names and positions, lists and objects too."""
     if path:
         yield path
@@ -901,7 +916,7 @@ def places_in(value: Any, path: Path_ = ()) -> Iterator[Path_]:
         yield from places_in(value[name], (*path, name))
 
 
-def value_at(content: Any, path: Path_) -> Any:
+def value_at(content: Any, path: Way) -> Any:
     """Return the value at a place."""
     for step in path:
         content = content[step]
@@ -944,21 +959,25 @@ def others(value: Any) -> Iterator[tuple[str, Any]]:
                 yield f"{name} left out", {other: value[other] for other in value if other != name}
 
 
-def json_forgeries(text: str) -> Iterator[tuple[str, str]]:
-    """Yield every forgery of a page in JSON: its name, and the page with a digest that fits."""
+def json_forgeries(text: str) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield every forgery of a page in JSON: its name, and what makes the page, signed anew."""
     content = json.loads(text)
     for path in places_in(content):
         if path == ("digest",):
             continue
         for name, value in others(value_at(content, path)):
-            forged = deepcopy(content)
-            value_at(forged, path[:-1])[path[-1]] = value
-            yield f"{'.'.join(map(str, path))}: {name}", signed(json.dumps(forged))
+            yield f"{'.'.join(map(str, path))}: {name}", partial(_forged, content, path, value)
 
 
-def json_kinds(text: str) -> dict[str, str]:
+def _forged(content: Any, path: Way, value: Any) -> str:
+    forged = deepcopy(content)
+    value_at(forged, path[:-1])[path[-1]] = value
+    return signed(json.dumps(forged))
+
+
+def json_kinds(text: str) -> dict[str, Callable[[], str]]:
     """Return the first forgery of each kind: those that differ only in positions are of one."""
-    kinds: dict[str, str] = {}
+    kinds: dict[str, Callable[[], str]] = {}
     for name, forged in json_forgeries(text):
         kinds.setdefault(_POSITION.sub(".N", name), forged)
     return kinds
