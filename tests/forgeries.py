@@ -593,6 +593,14 @@ _SIGNATURE: dict[str, Edit] = {
     "the version": swap("brief|v:0.2.0|", "brief|v:0.3.0|"),
     "the version of the first form": swap("brief|v:0.2.0|", "brief|v:0.1.0|"),
     "no version": swap("brief|v:0.2.0|", "brief|"),
+    "other libraries that are none": rub(r"\|with:\w+", "|with:python"),
+    "no libraries": rub(r"\|with:\w+", ""),
+    "other libraries, and a speaker": both(
+        rub(r"\|with:\w+", "|with:deadbeef"), swap("**Karl Brandt:**", "**Ines Holt:**")
+    ),
+    "another version, and a speaker": both(
+        swap("brief|v:0.2.0|", "brief|v:0.3.0|"), swap("**Karl Brandt:**", "**Ines Holt:**")
+    ),
     "the method": swap("|method:coverage|", "|method:leads|"),
     "a method that is none": swap("|method:coverage|", "|method:honest|"),
     "the words": rub(r"\|words:[0-9]+", "|words:100"),
@@ -1109,6 +1117,9 @@ TRUE: Mapping[tuple[str, str], Edit] = {
     ("whole", "a day later, wherever it stands"): both(
         swap("2 April 2010 ·", "3 April 2010 ·"), swap("|now:2010-04-02", "|now:2010-04-03")
     ),
+    ("whole", "made with other libraries, which make the same page"): rub(
+        r"\|with:\w+", "|with:deadbeef"
+    ),
     ("topic", "another topic that no article is about, wherever it stands"): both(
         swap("“whale hunting”", "“snow leopard”"), swap("whale%20hunting", "snow%20leopard")
     ),
@@ -1120,3 +1131,22 @@ TRUE: Mapping[tuple[str, str], Edit] = {
         json.loads(text), sort_keys=True
     ),
 }
+
+
+def grown(text: str, times: int = 20_000) -> Iterator[tuple[str, str]]:
+    """Yield pages in Markdown that hold far too much of something, each with what it is."""
+    row = re.search(r"^\[s8\]: (.*)\n", text, re.MULTILINE)
+    assert row
+    articles = "".join(f"[s{number}]: {row[1]}\n" for number in range(9, times))
+    yield "articles", text.replace("[page]: ", f"{articles}[page]: ")
+    places = "".join(f"[c{number}]: larn/comet.txt#char=0,38\n" for number in range(99, times))
+    yield "places", text.replace("[s1]: ", f"{places}[s1]: ")
+    yield "lines", re.sub(r"^1\. .*\n", lambda line: line[0] * times, text, flags=re.MULTILINE)
+    for piece in ("A court ( [", "said: (a, ", "a b ", "[a][c3] · ", "\\[", "(((", "**"):
+        yield f"“{piece}”", text.replace("\n1. ", f"\n1. {piece * times}")
+    yield "skipped files", text.replace("Skipped: ", f"Skipped: {'x.txt (no) · ' * times}")
+    for name in ("since", "weights", "searched", "title", "focus"):
+        yield f"folders in {name}", text.replace("|now:", f"|{name}:{'a%2F' * times}|now:")
+    yield "folders searched", text.replace("|searched:", f"|searched:{'x%00' * times}")
+    yield "names in the signature", text.replace("|now:", f"{'|a:b' * times}|now:")
+    yield "empty lines", text.replace("\n\n", "\n" * times)

@@ -31,6 +31,7 @@ from forgeries import (
     TRUE,
     UNSIGNED,
     UNSIGNED_JSON,
+    grown,
     json_kinds,
     on_crlf,
     signed,
@@ -49,6 +50,8 @@ PROVEN, NO_PAGE, WRONG, UNPROVEN = 0, 2, 6, 8
 #: Forgeries that leave nothing to compare with: what they name is not at hand.
 NOT_AT_HAND = {
     ("whole", "the version"),
+    ("whole", "other libraries, and a speaker"),
+    ("whole", "another version, and a speaker"),
     ("whole", "a file in capitals"),
     ("whole", "a file in a folder more"),
     ("whole", "a file in a folder more above"),
@@ -567,6 +570,18 @@ def test_what_is_no_page_is_said_to_be_none(
         code, told = run("verify", name)
         assert code in (NO_PAGE, WRONG), told
         assert told.count("\n") == 1 and len(told) < 1000
+
+
+def test_a_page_of_too_much_is_refused_soon(place: Path, run: Run) -> None:
+    """However often it says what it says: in a second or two, and with a short message."""
+    for what, changed in grown(text_of(place / MADE["whole"].file)):
+        code, told = run("verify", forged(signed(changed)))
+        assert code in (WRONG, UNPROVEN), (what, told[:1000])
+        assert len(told) < 20_000, what
+    content = json.loads(text_of(place / MADE["json"].file))
+    content["documents"] = [{**content["documents"][0], "id": n} for n in range(1, 20_000)]
+    code, told = run("verify", forged(signed(json.dumps(content)), "forged.json"))
+    assert code in (WRONG, UNPROVEN), told[:1000]
 
 
 def test_a_link_to_a_page_is_a_page(own: Path, run: Run) -> None:
