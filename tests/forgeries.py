@@ -511,6 +511,9 @@ _SKIPPED: dict[str, Edit] = {
     "an article that was skipped": swap("larn/stub.txt (too", "larn/comet.txt (too"),
     "a file that is not there": swap("larn/stub.txt (too", "larn/minister.txt (too"),
     "a reason": swap("(binary, not text; save", "(not published; save"),
+    "words before a reason": swap("(binary, not", "(the minister resigned: binary, not"),
+    "words behind a reason": swap("or .html) ·", "or .html, as the minister resigned) ·"),
+    "words for a file": swap("larn/noise.txt (bin", "The minister resigned on Friday (bin"),
     "a reason for another": rub(r"larn/noise.txt \(.*?\) ·", "larn/noise.txt (no such file) ·"),
     "a count in a reason": swap("none of its 3 words", "none of its 7 words"),
     "free text among what was skipped": swap(

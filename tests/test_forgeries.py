@@ -277,11 +277,13 @@ def test_a_forgers_record_is_no_witness(own: Path, run: Run) -> None:
             title="Minister arrested",
         )
     )
-    (own / "record.json").write_text(text, encoding="utf-8")
+    digest = sha256(text.encode()).hexdigest()
+    file = Path("sources", "2010-04-02", record.name_of(digest))
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
     reading = replace(prepared(articles, [None] * len(articles)), skipped=skipped)
     made = pipeline.brief(reading, config, now=date(2010, 4, 2))
-    digest = sha256(text.encode()).hexdigest()
-    made = replace(made, signature=record.signed(made.signature, "record.json", digest))
+    made = replace(made, signature=record.signed(made.signature, file.as_posix(), digest))
     page = pipeline.render(made, "markdown")
     assert "# Minister arrested" in page and "The BBC" in page
     code, told = run("verify", forged(page))
