@@ -70,6 +70,7 @@ OF_ANOTHER_DAY = {
     "a file that was skipped left out",
     "nothing skipped",
     "another folder that was searched",
+    "the page's folder searched",
     "no folder that was searched",
 }
 #: Of so many kinds of forgeries in JSON one is tried, but all of them with `--thorough`.
