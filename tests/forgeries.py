@@ -622,7 +622,7 @@ _SIGNATURE: dict[str, Edit] = {
     "a language of the page": rub(r"^(brief\|.*)$", r"\1|page_language:de"),
     "no stories": rub(r"^(brief\|.*)$", r"\1|stories:off"),
     "the default said": rub(r"^(brief\|.*)$", r"\1|stories:auto"),
-    "an earlier page": rub(r"^(brief\|.*)$", r"\1|since:first.md"),
+    "an earlier page": rub(r"^(brief\|.*)$", r"\1|since:first%2Emd"),
     "an unknown name": rub(r"^(brief\|.*)$", r"\1|minister:resigned"),
     "free text in the signature": rub(r"^(brief\|.*)$", r"\1 The minister resigned."),
     "an option twice": rub(r"^(brief\|.*)$", r"\1|method:coverage"),
@@ -756,10 +756,10 @@ _SINCE: dict[str, Edit] = {
     "an article of the earlier page, listed": both(
         after(r"## The articles", "\n- (1) [Ferry sinks on the Larn, nine dead][s1], 139 words"),
     ),
-    "the earlier page": swap("|since:first.md", "|since:small.md"),
-    "an earlier page that is not there": swap("|since:first.md", "|since:second.md"),
-    "an earlier page outside": swap("|since:first.md", "|since:%2Fetc%2Fpasswd"),
-    "no earlier page": rub(r"\|since:first.md(?:\|since_sha:\w+)?", ""),
+    "the earlier page": swap("|since:first%2Emd", "|since:small%2Emd"),
+    "an earlier page that is not there": swap("|since:first%2Emd", "|since:second%2Emd"),
+    "an earlier page outside": swap("|since:first%2Emd", "|since:%2Fetc%2Fpasswd"),
+    "no earlier page": rub(r"\|since:first%2Emd(?:\|since_sha:\w+)?", ""),
     "the sum of the earlier page left out": rub(r"\|since_sha:\w+", ""),
     "the sum of the earlier page": rub(r"\|since_sha:\w+", "|since_sha:0123456789abcdef"),
 }

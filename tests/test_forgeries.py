@@ -64,6 +64,13 @@ NOT_AT_HAND = {
 }
 #: Forgeries of what was skipped that may be true of another day: then its folder has changed.
 OF_ANOTHER_DAY = {
+    "an article that was skipped",
+    "words before a reason",
+    "words behind a reason",
+    "words for a file",
+    "files that were skipped exchanged",
+    "a file of a folder above",
+    "a file that was not skipped",
     "a file that is not there",
     "a count in a reason",
     "a reason for another",

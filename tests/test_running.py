@@ -19,7 +19,6 @@ import pytest
 
 from brief.cli import main
 from brief.errors import DeliveryError, UsageError
-from brief.formats.markdown import unescape
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import PageContent
@@ -195,8 +194,8 @@ def test_a_page_does_not_say_where_it_lies(place: Place) -> None:
     place.put("bank", BANK)
     place.run(DAY + timedelta(days=1))
     page = place.folder / "briefings" / "2026-11-21.md"
-    text = unescape(page.read_text(encoding="utf-8"))
-    assert "|since:2026-11-20.md" in text and "briefings" not in text
+    text = page.read_text(encoding="utf-8")
+    assert "|since:2026-11-20%2Emd|" in text and "briefings" not in text
     assert explain(page, 1, sources=place.folder).text.startswith("A judge fined")
 
 
@@ -734,7 +733,7 @@ def test_what_another_machine_told_is_no_news(place: Place) -> None:
     assert place.run(DAY + timedelta(days=2), machine="here").articles == 1
     assert "tug Otter" in place.page("2026-11-22")
     found = json.loads((place.folder / "briefings" / "2026-11-22.json").read_text("utf-8"))
-    assert "2026-11-21.md" in found["signature"]
+    assert "2026-11-21%2Emd" in found["signature"]
 
 
 def test_a_folder_that_cannot_be_made_is_named(place: Place) -> None:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from brief.model import Briefing, Line
 
 T = TypeVar("T")
+#: Faults of a page that are printed, and characters of each: a page may be anything.
+MOST_FAULTS, LONGEST_FAULT = 50, 1000
 #: Returns the exit code.
 Work = Callable[[], int]
 
@@ -223,11 +225,13 @@ def check_page(name: str, chosen: Check, stdin: bytes | None) -> int:
     except BriefError as error:
         say(str(error))
         return error.exit_code
-    for fault in verdict.faults:
-        row = str(fault)
-        put(f"{printable(row if row.startswith(name) else f'{name}: {row}')}\n")
-    for reason in verdict.unchecked:
-        put(f"{printable(f'{name}: not checked: {reason}')}\n")
+    rows = [str(fault) for fault in verdict.faults]
+    rows = [row if row.startswith(name) else f"{name}: {row}" for row in rows]
+    rows += [f"{name}: not checked: {reason}" for reason in verdict.unchecked]
+    for row in rows[:MOST_FAULTS]:
+        put(f"{printable(row[:LONGEST_FAULT])}{'…' * (len(row) > LONGEST_FAULT)}\n")
+    if more := len(rows) - MOST_FAULTS:
+        put(f"{printable(name)}: and {more:,} more\n" if more > 0 else "")
     if verdict.faults:
         return ProvenanceError.exit_code
     if not chosen.quiet and not verdict.unchecked:

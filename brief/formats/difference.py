@@ -92,7 +92,8 @@ def _of_values(page: Any, made: Any, where: str) -> Iterator[Difference]:
     """Yield the differences of two values in JSON, in the order of what is made."""
     match page, made:
         case Mapping(), Mapping():
-            for name in dict.fromkeys((*made, *page)):
+            # The digest, which differs with anything else, comes last.
+            for name in sorted(dict.fromkeys((*made, *page)), key="digest".__eq__):
                 inner = f"{where}.{name}" if where else str(name)
                 if name not in page:
                     yield Difference(inner, None, _shown(made[name]))

@@ -5,6 +5,7 @@ Formats give a `Page`; `page.proof` compares its claims with the articles.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,6 +69,7 @@ class Page:
     faults: tuple[Fault, ...] = ()
 
 
+_BEFORE_LETTER = re.compile(r"\.(?=[A-Za-z])")
 #: The name of the part of a signature that says where something was skipped, and what stands
 #: between its paths.
 SEARCHED, BETWEEN_PATHS = "searched", "\0"
@@ -87,8 +89,16 @@ def with_paths(signature: str, led: Callable[[str], str]) -> str:
 def _with_paths(name: str, colon: str, value: str, led: Callable[[str], str]) -> str:
     if name in PATHS:
         paths = unquote(value).split(BETWEEN_PATHS)
-        value = quote(BETWEEN_PATHS.join(map(led, paths)), safe="")
+        value = encoded_value(BETWEEN_PATHS.join(map(led, paths)))
     return f"{name}{colon}{value}"
+
+
+def encoded_value(value: object) -> str:
+    """Return a value as it stands in a signature: percent-encoded (RFC 3986).
+
+    So is a full stop before a letter: `page.md` looks like the name of a host to a linkifier.
+    """
+    return _BEFORE_LETTER.sub("%2E", quote(str(value), safe=""))
 
 
 def signature_parts(signature: str) -> dict[str, str]:

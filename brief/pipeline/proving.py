@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from brief import formats, readers
+from brief import formats
 from brief.compare.joining import Joining, joinings
 from brief.compare.stories import stories
 from brief.errors import BriefError, ProvenanceError, UsageError
@@ -24,6 +24,7 @@ from brief.pipeline.comparing import completed, sentences_of
 from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import page_text
 from brief.pipeline.pages import brief
+from brief.pipeline.reading import article_at
 from brief.pipeline.remaking import NotAtHand, Place, Remade, config_of, reading_of, remade
 from brief.readers.within import Folder, parts_of
 from brief.settings.page_options import Config
@@ -173,11 +174,12 @@ def _loaded(place: Place, source: written.SourceRef) -> Document | Skipped | Non
     """Return an article as it is read now, None where it is not at hand."""
     if not place.is_at_hand(source.path):
         return None
-    if source.path == STDIN:
-        work = partial(readers.read, STDIN, place.stdin)
-    else:
-        work = partial(readers.read, str(place.article(source.path)))
-    return last_resort.settled(last_resort.attempt(work, source.path))
+    # What is no article is not looked into, whatever a page says.
+    if source.path not in place.documents:
+        path = STDIN if source.path == STDIN else str(place.article(source.path))
+        article = article_at(path, stdin=place.stdin, language=None, strict=False)
+        place.documents[source.path] = last_resort.settled(article)
+    return place.documents[source.path]
 
 
 def explain(

@@ -14,10 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
+from brief.language.visible import visible
 from brief.model import Block, Document, Kind, Skipped, Title
+from brief.model.written import encoded_value
 
+#: The folder beside the pages in which records and texts of articles are kept.
+FOLDER = "sources"
 #: Digits of a SHA-256 that stand in a signature.
 DIGITS = 16
 #: Digits of it in the name of its file.
@@ -54,7 +57,7 @@ def signed(signature: str, path: str, digest: str) -> str:
     """Return a signature with the path of its page's record and the record's SHA-256."""
     parts = {"record": path, "record_sha": digest[:DIGITS]}
     return "|".join(
-        (signature, *(f"{name}:{quote(value, safe='')}" for name, value in parts.items()))
+        (signature, *(f"{name}:{encoded_value(value)}" for name, value in parts.items()))
     )
 
 
@@ -68,7 +71,26 @@ def is_name(path: str, digest: str) -> bool:
 
     `path` leads from the page, `digest` is the record's SHA-256 or how it begins.
     """
-    return re.fullmatch(rf"sources/[0-9W-]{{8,10}}/{re.escape(name_of(digest))}", path) is not None
+    return re.fullmatch(rf"{FOLDER}/[0-9W-]{{8,10}}/{re.escape(name_of(digest))}", path) is not None
+
+
+def check(recorded: Document, read: Document) -> None:
+    """Check what a record says of an article that is no file of the archive, but one of the user's.
+
+    Only the outlet and the language may be the user's word, where the article states none.
+
+    Raises:
+        ValueError: the record says something else than the article.
+    """
+    own = replace(
+        recorded,
+        path=read.path,
+        publisher=read.publisher or recorded.publisher,
+        language=read.language or recorded.language,
+    )
+    same = replace(read, publisher=own.publisher, language=own.language)
+    if own != same or recorded.publisher != own.publisher:
+        raise ValueError(f"it says of {visible(recorded.path)} what the article does not")
 
 
 def unsigned(signature: str) -> str:

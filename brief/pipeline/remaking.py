@@ -65,6 +65,8 @@ class Place:
     text: str  #: As it is written, with line feeds.
     folder: Folder
     stdin: bytes | None = None
+    #: The articles that were looked into, by the paths that the page names.
+    documents: dict[str, Document | Skipped] = field(default_factory=dict)
     #: The file of each article, by the path that the page names; None where there is none.
     files: dict[str, Path | None] = field(default_factory=dict)
 
@@ -226,12 +228,25 @@ def _record(place: Place) -> Record:
             raise NotAtHand("not all of its articles are at hand")
         if document.sha256 != digest:
             raise NotAtHand("its articles have changed since it was made")
+        read[name] = document
         return document.text
 
+    read: dict[str, Document] = {}
     try:
-        return records.read(text, article)
+        record = records.read(text, article)
+        for document, _ in record.articles:
+            if not _is_kept(place, document.path):
+                records.check(document, read[document.path])
+        return record
     except ValueError as error:
         raise UsageError(f"its record is none that brief writes: {error}") from error
+
+
+def _is_kept(place: Place, name: str) -> bool:
+    """Return whether an article is kept beside its record: only its text is in its file then."""
+    archive = os.path.realpath(place.folder.page / records.FOLDER)
+    path = place.article(name)
+    return path is not None and Path(os.path.realpath(path)).is_relative_to(archive)
 
 
 def _with_skipped(place: Place, reading: Reading, config: Config) -> Reading:

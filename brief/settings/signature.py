@@ -16,11 +16,10 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote
 
 from brief.errors import UsageError
 from brief.model import USUAL
-from brief.model.written import BETWEEN_PATHS, SEARCHED, WITH, signature_parts
+from brief.model.written import BETWEEN_PATHS, SEARCHED, WITH, encoded_value, signature_parts
 from brief.readers import fingerprint
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.libraries import libraries
@@ -108,7 +107,7 @@ def _digest(shas: Sequence[str]) -> str:
 
 def _written(parts: Mapping[str, object]) -> str:
     stated = (
-        f"{name}:{quote(str(value), safe='')}" for name, value in parts.items() if value is not None
+        f"{name}:{encoded_value(value)}" for name, value in parts.items() if value is not None
     )
     return "|".join(("brief", *stated))
 
