@@ -1,7 +1,8 @@
 """The lines of a page, from its title to its signature, for every format read from top to bottom.
 
 Formats differ only in how they mark a heading, a place or a source; that is a `labels.Markup`.
-Words and order are the same in all of them, so that they count alike.
+Words and order are the same in all of them, so that they count alike.  `rows` gives each line in
+its parts, for formats that lay them out; `lines` puts the parts together.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from brief.formats.labels import Markup, places_of, shown_title, titled
+from brief.formats.labels import Markup, Row, line_of, places_of, shown_title, titled
 from brief.formats.skipped import grouped
 from brief.formats.sources import ArticleSet, article_set, publisher
 from brief.language.phrases import Phrases, phrases
@@ -40,6 +41,7 @@ APART = " · "
 READ = 200
 #: What stands in the table where an article says what a line says.
 SAYS = "●"
+BLANK = Row("")
 # Between figures that differ.
 _DIFFERS = " / "
 # The most reasons for which files were skipped that are named; the JSON has all.
@@ -72,30 +74,42 @@ def lines(
     Without the `whole` page it ends before what must not cost news: the files that were skipped,
     the addresses of articles, and the signature.
     """
+    say = phrases(briefing.language)
+    for row in rows(briefing, markup, words_out, whole=whole):
+        yield line_of(row, say, markup)
+
+
+def rows(
+    briefing: Briefing, markup: Markup, words_out: int, *, whole: bool = True
+) -> Iterator[Row]:
+    """Yield what `lines` does, each line in its parts; an empty line is a row of no kind."""
     articles, say = article_set(briefing.documents), phrases(briefing.language)
     page = _Page(briefing=briefing, articles=articles, markup=markup, say=say)
-    yield markup.heading(_linked(page, briefing.title, briefing.title_document), 1)
-    yield ""
-    yield _counts(page, words_out)
+    title = _linked(page, briefing.title, briefing.title_document)
+    yield Row("heading", markup.heading(title, 1), number=1)
+    yield BLANK
+    yield Row("text", _counts(page, words_out))
     if briefing.unchanged is not None:
-        yield from ("", _since(page, briefing.unchanged))
+        yield from (BLANK, Row("text", _since(page, briefing.unchanged)))
     if briefing.missed_topic:
-        yield from ("", say.say("missed topic", topic=markup.text(briefing.missed_topic)))
+        missed = say.say("missed topic", topic=markup.text(briefing.missed_topic))
+        yield from (BLANK, Row("text", missed))
     for name in ("in brief", *_in_order(briefing.sections)):
-        if rows := list(_rows(page, name)):
-            yield from ("", markup.heading(say.say(name), 2), "", *rows)
+        if below := list(_rows(page, name)):
+            heading = Row("heading", markup.heading(say.say(name), 2), number=2)
+            yield from (BLANK, heading, BLANK, *below)
     if whole:
         yield from _housekeeping(page)
 
 
-def _housekeeping(page: _Page) -> Iterator[str]:
+def _housekeeping(page: _Page) -> Iterator[Row]:
     listed = (page.document(entry.document) for entry in _listed(page.briefing))
     if addresses := [markup for document in listed if (markup := page.markup.address(document))]:
-        yield from ("", *addresses)
-    yield ""
+        yield from (BLANK, *(Row("text", address) for address in addresses))
+    yield BLANK
     if page.briefing.skipped:
-        yield _skipped(page, page.briefing.skipped) + page.markup.line_end
-    yield page.markup.text(page.briefing.signature)
+        yield Row("skipped", _skipped(page, page.briefing.skipped))
+    yield Row("signature", page.markup.text(page.briefing.signature))
 
 
 def _listed(briefing: Briefing) -> list[Entry]:
@@ -180,7 +194,7 @@ def _numbered(page: _Page, number: int) -> str:
     return page.markup.source(str(number), page.document(number))
 
 
-def _rows(page: _Page, name: str) -> Iterator[str]:
+def _rows(page: _Page, name: str) -> Iterator[Row]:
     """Yield the rows of a section below its heading; none where it has nothing to say."""
     briefing = page.briefing
     match name:
@@ -189,18 +203,18 @@ def _rows(page: _Page, name: str) -> Iterator[str]:
         case "articles":
             yield from _articles(page)
         case "differ":
-            yield from (_comparison(page, comparison) for comparison in briefing.differ)
+            yield from (Row("item", _comparison(page, values)) for values in briefing.differ)
         case "timeline":
-            yield from (_event(page, event) for event in briefing.timeline)
+            yield from (Row("item", _event(page, event)) for event in briefing.timeline)
         case "quotes":
-            yield from (_quote(page, quote) for quote in briefing.quotes)
+            yield from (Row("item", _quote(page, quote)) for quote in briefing.quotes)
         case "names" if briefing.names:
-            yield "- " + APART.join(_name(page, name) for name in briefing.names)
+            yield Row("item", APART.join(_name(page, name) for name in briefing.names))
         case "support" if briefing.support:
             yield from _table(page)
 
 
-def _in_brief(page: _Page) -> Iterator[str]:
+def _in_brief(page: _Page) -> Iterator[Row]:
     briefing = page.briefing
     if len(briefing.stories) < 2:
         yield from (_line(page, *numbered) for numbered in enumerate(briefing.in_brief, 1))
@@ -208,15 +222,15 @@ def _in_brief(page: _Page) -> Iterator[str]:
     numbers = count(1)
     shown = [story for story in briefing.stories if story.in_brief]
     for place, story in enumerate(shown):
-        yield from ("",) * (place > 0)
-        yield page.markup.heading(_story(page, story), 3)
-        yield ""
+        yield from (BLANK,) * (place > 0)
+        yield Row("heading", page.markup.heading(_story(page, story), 3), number=3)
+        yield BLANK
         yield from (_line(page, next(numbers), line) for line in story.in_brief)
     if shown:
         yield from _also(page)
 
 
-def _also(page: _Page) -> Iterator[str]:
+def _also(page: _Page) -> Iterator[Row]:
     """Yield a paragraph with the stories that have no line, by name as far as there is room."""
     others = [s for s in page.briefing.stories if not (s.in_brief or s.unchanged)]
     names = [_linked(page, story.title, story.title_document) for story in others if story.named]
@@ -224,7 +238,7 @@ def _also(page: _Page) -> Iterator[str]:
         names.append(page.say.count(rest, "more story"))
     if names:
         also = page.markup.strong(page.say.say("also"))
-        yield from ("", also + page.say.colon + APART.join(names))
+        yield from (BLANK, Row("text", also + page.say.colon + APART.join(names)))
 
 
 def _story(page: _Page, story: Story) -> str:
@@ -232,14 +246,19 @@ def _story(page: _Page, story: Story) -> str:
     return title + page.say.comma + page.say.count(len(story.documents), "article")
 
 
-def _line(page: _Page, number: int, line: Line) -> str:
+def _line(page: _Page, number: int, line: Line) -> Row:
     """Return a line of "In brief": what it says, whose it is, who says so, what it was before."""
     document = page.document(line.citations[0].document)
     source = [publisher(document), _when(page, line)] if len(page.briefing.documents) > 1 else []
     stated = _labelled(page, source, line.citations)
     if line.earlier:
         stated += APART + page.say.say("earlier", figures=_figures(page, line))
-    return f"{number}. {page.markup.text(line.text)} ({stated})"
+    return Row("line", _said(page, line.text, line.citations[0]), beside=stated, number=number)
+
+
+def _said(page: _Page, text: str, place: Citation) -> str:
+    """Return the words of an article as a statement of the page."""
+    return page.markup.said(text, place, page.document(place.document))
 
 
 def _labelled(page: _Page, source: Sequence[str], citations: Sequence[Citation]) -> str:
@@ -268,7 +287,7 @@ def _figures(page: _Page, line: Line) -> str:
     )
 
 
-def _articles(page: _Page) -> Iterator[str]:
+def _articles(page: _Page) -> Iterator[Row]:
     """Yield what each article reports, or its title; of those without room how many they are."""
     briefing = page.briefing
     listed = _listed(briefing)
@@ -278,30 +297,29 @@ def _articles(page: _Page) -> Iterator[str]:
     rest = sum(entry.document not in heard for entry in briefing.articles)
     if listed and rest:
         more = page.say.count(rest, "more article")
-        yield from ("", page.say.say("no room", more=more))
+        yield from (BLANK, Row("text", page.say.say("no room", more=more)))
 
 
-def _entry(page: _Page, entry: Entry, original: int) -> str:
+def _entry(page: _Page, entry: Entry, original: int) -> Row:
     document = page.document(entry.document)
-    # A bullet, not a list number: Markdown counts on from the first, whatever follows.
     title = _titled(page, document.id)
     if _repeats(document, entry):
         title = page.markup.source(page.say.say("untitled"), document)
-    parts = [f"- ({document.id}) {title}"]
-    if name := publisher(document):
-        parts.append(page.markup.aside(name))
-    if document.date:
-        parts.append(page.day(document.date))
-    parts.append(page.say.count(page.articles.words[document.id], "word"))
+    parts = [
+        page.markup.aside(publisher(document)),
+        page.day(document.date) if document.date else "",
+        page.say.count(page.articles.words[document.id], "word"),
+    ]
     own = ""
     for line in entry.sentence:
         place = places_of(line.citations[:1], page.articles, page.markup, page.say)
-        own = f"{page.markup.text(line.text)} ({place})"
+        own = f"{_said(page, line.text, line.citations[0])} ({place})"
     if entry.shown == Shown.LINE:
         own = page.say.say("see line", number=page.say.number(entry.line))
     if original:
         own = page.say.say("copy", number=_numbered(page, original))
-    return page.say.colon.join(filter(None, (page.say.listed(parts), own)))
+    beside = page.say.listed(parts)
+    return Row("entry", title, beside=beside, own=own, number=document.id)
 
 
 def _repeats(document: Document, entry: Entry) -> bool:
@@ -316,27 +334,28 @@ def _comparison(page: _Page, comparison: Comparison | Dispute) -> str:
     if isinstance(comparison, Comparison) and (place := comparison.place):
         shown = page.markup.place(comparison.subject, place, page.document(place.document))
         subject = f"{page.markup.strong(shown + page.say.stop)} "
-    return f"- {subject}{_DIFFERS.join(_value(page, value) for value in comparison.values)}"
+    return f"{subject}{_DIFFERS.join(_value(page, value) for value in comparison.values)}"
 
 
 def _value(page: _Page, value: Figure | Side) -> str:
     document = page.document(value.citation.document)
     parts = [publisher(document), page.day(document.date) if document.date else ""]
-    return f"{page.markup.text(value.text)} ({_labelled(page, parts, [value.citation])})"
+    stated = _said(page, value.text, value.citation)
+    return f"{stated} ({_labelled(page, parts, [value.citation])})"
 
 
 def _event(page: _Page, event: Dated) -> str:
     when = page.say.interval(event.date, page.briefing.generated.year)
     places = places_of(event.citations, page.articles, page.markup, page.say)
     shown = page.markup.strong(when + page.say.stop)
-    return f"- {shown} {page.markup.text(event.text)} ({places})"
+    return f"{shown} {_said(page, event.text, event.citations[0])} ({places})"
 
 
 def _quote(page: _Page, quote: Quote) -> str:
     speaker = page.markup.strong(page.markup.text(quote.speaker or "") + page.say.stop)
     place = places_of([quote.citation], page.articles, page.markup, page.say)
-    quoted = page.say.say("quoted", text=page.markup.text(quote.text))
-    return f"- {speaker} {quoted} ({place})"
+    quoted = page.say.say("quoted", text=_said(page, quote.text, quote.citation))
+    return f"{speaker} {quoted} ({place})"
 
 
 def _name(page: _Page, name: Name) -> str:
@@ -344,19 +363,19 @@ def _name(page: _Page, name: Name) -> str:
     return f"{page.markup.text(name.name)} ({sources})"
 
 
-def _table(page: _Page) -> Iterator[str]:
+def _table(page: _Page) -> Iterator[Row]:
     """Yield a table of the lines of "In brief" by the articles that they cite."""
     documents = page.briefing.documents
     heads = (_numbered(page, document.id) for document in documents)
-    yield f"| {page.say.say('line')} | {' | '.join(heads)} |"
-    yield f"|{' --- |' * (len(documents) + 1)}"
+    yield Row("head", cells=(page.say.say("line"), *heads))
+    yield Row("rule", cells=("---",) * (len(documents) + 1))
     for number, line in enumerate(page.briefing.in_brief, 1):
         cited = {citation.document: citation for citation in reversed(line.places())}
         cells = (
             page.markup.place(SAYS, cited[document.id], document) if document.id in cited else ""
             for document in documents
         )
-        yield f"| {number} | {' | '.join(cells)} |"
+        yield Row("cells", cells=(str(number), *cells))
 
 
 def _skipped(page: _Page, skipped: tuple[Skipped, ...]) -> str:

@@ -3,11 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from brief.formats.sources import ArticleSet, file_name
 from brief.language.phrases import Phrases
 from brief.model import Citation, Document, Title
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a page in its parts, each marked up; of no kind where it is empty.
+
+    `line` is one of "In brief", `entry` an article; `head`, `rule` and `cells` are rows of a table.
+    """
+
+    kind: Literal[
+        "",
+        "heading",
+        "text",
+        "line",
+        "entry",
+        "item",
+        "head",
+        "rule",
+        "cells",
+        "skipped",
+        "signature",
+    ]
+    shown: str = ""
+    beside: str = ""  #: Whose a line is and where it stands; outlet, day and words of an article.
+    own: str = ""  #: What an article says by itself, or what stands for it.
+    number: int = 0  #: Of a line or an article; the level of a heading.
+    cells: tuple[str, ...] = ()
 
 
 class Markup(Protocol):
@@ -17,6 +45,9 @@ class Markup(Protocol):
 
     def text(self, text: str) -> str:
         """Return text of an article, escaped."""
+
+    def said(self, text: str, citation: Citation, document: Document) -> str:
+        """Return words of an article that are a statement; its places follow."""
 
     def aside(self, text: str) -> str:
         """Return text that stands in our own brackets or before our colon, told from both."""
@@ -35,6 +66,25 @@ class Markup(Protocol):
 
     def address(self, document: Document) -> str:
         """Return the article's number and address, where no link says so; else nothing."""
+
+
+def line_of(row: Row, say: Phrases, markup: Markup) -> str:
+    """Return a row as one line of text."""
+    match row.kind:
+        case "line":
+            return f"{row.number}. {row.shown} ({row.beside})"
+        case "entry":
+            # A bullet, not a list number: Markdown counts on from the first, whatever follows.
+            about = say.listed([f"- ({row.number}) {row.shown}", row.beside])
+            return say.colon.join(filter(None, (about, row.own)))
+        case "item":
+            return f"- {row.shown}"
+        case "head" | "rule" | "cells":
+            return f"| {' | '.join(row.cells)} |"
+        case "skipped":
+            return row.shown + markup.line_end
+        case _:
+            return row.shown
 
 
 def titled(title: Title | None, say: Phrases) -> str:

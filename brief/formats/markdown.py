@@ -191,6 +191,9 @@ class _Markdown:
     def text(self, text: str) -> str:
         return escape(text)
 
+    def said(self, text: str, citation: Citation, document: Document) -> str:
+        return self.text(text)
+
     def aside(self, text: str) -> str:
         return aside(text)
 

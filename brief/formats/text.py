@@ -34,6 +34,9 @@ class _Plain:
     def text(self, text: str) -> str:
         return visible(text)
 
+    def said(self, text: str, citation: Citation, document: Document) -> str:
+        return self.text(text)
+
     def aside(self, text: str) -> str:
         return visible(text)
 
