@@ -453,7 +453,7 @@ def test_the_golden_extracts(update: bool, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(signature, "libraries", lambda: "00000000")
     extracts = condense(read([(GOLDEN / "in").relative_to(ROOT)]))
-    for form in formats.FORMATS.values():
+    for form in map(formats.FORMATS.__getitem__, formats.OF_EXTRACTS):
         text = render_extracts(extracts, form.name, GOLDEN)
         path = GOLDEN / f"extracts.{form.suffix}"
         if update:

@@ -26,8 +26,8 @@ LAYERS = (
 TOP = {"__init__", "__main__", "errors", "for_sumy"}
 #: Loaded where they are used, so that what does not need them does not wait for them.
 HEAVY = set(
-    "babel charset_normalizer feedparser filelock htmldate httpcore httpx lxml nltk numpy protego"
-    " py3langid pydantic rich sumy trafilatura yaml".split()
+    "babel charset_normalizer feedparser filelock htmldate httpcore httpx jinja2 lxml nltk numpy"
+    " protego py3langid pydantic rich sumy trafilatura yaml".split()
 )
 #: A subclass of sumy's needs sumy when it is defined; only who uses sumy imports that module.
 #: So do the classes of httpx and httpcore that `exchange` fills in.

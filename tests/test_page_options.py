@@ -29,7 +29,7 @@ REFUSED = [
     ({"words": True}, "words: True is not a whole number; give 100 to 10000"),
     ({"method": "lexrnk"}, "method: no such choice: 'lexrnk'; did you mean lexrank?"),
     ({"method": "LSA"}, "method: no such choice: 'LSA'; did you mean sumy-lsa?"),
-    ({"format": "pdf"}, "format: no such choice: 'pdf'; choose from markdown, json, text"),
+    ({"format": "pdf"}, "format: no such choice: 'pdf'; choose from markdown, json, text, html"),
     ({"language": "english"}, "language: 'english' is no ISO 639-1 code; did you mean en?"),
     ({"language": "xx"}, "language: 'xx' is no ISO 639-1 code; give two letters, such as en or de"),
     ({"now": "20.11.2026"}, "now: '20.11.2026' is not a date; write it as 2026-11-20"),

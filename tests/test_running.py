@@ -823,7 +823,7 @@ def test_the_commands_of_a_scheduled_briefing(
     assert 'zone = "UTC"' in capsys.readouterr().out
     assert main(["show", "2026-01-01"]) == 2
     assert main(["run", "--dry-run", "--now", "2026-11-22T07:00"]) == 0
-    names = "2026-11-22.md, 2026-11-22.json, 2026-11-22.txt"
+    names = "2026-11-22.md, 2026-11-22.json, 2026-11-22.txt, 2026-11-22.html"
     assert capsys.readouterr().out == f"2026-11-22: 0 new; would write {names}\n"
     assert main(["run", "--dry-run", *now, "--formats", "markdown"]) == 0
     assert "has its page" in capsys.readouterr().out
@@ -1165,6 +1165,7 @@ def test_mail_and_webhook_need_no_files(place: Place, monkeypatch: pytest.Monkey
         place.settings = settings
         place.forget()
     assert sorted(path.suffix for path in (place.folder / "briefings").glob("2026*")) == [
+        ".html",
         ".json",
         ".md",
         ".txt",

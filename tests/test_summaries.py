@@ -58,7 +58,7 @@ def test_no_articles_give_no_words_and_no_page(method: str) -> None:
 def test_an_unknown_format_is_named_with_the_known_ones() -> None:
     """A slip in the format's name is told with what may be given."""
     made = brief(articles(FERRY), now=NOW)
-    with pytest.raises(UsageError, match="'pdf'; use markdown, json, text"):
+    with pytest.raises(UsageError, match="'pdf'; use markdown, json, text, html"):
         render(made, "pdf")
 
 

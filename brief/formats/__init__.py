@@ -21,7 +21,17 @@ from pathlib import Path
 from brief.model import Briefing
 from brief.model.written import Page
 
-__all__ = ["FORMATS", "TAIL", "Format", "is_page", "measure", "parse", "schema"]
+__all__ = [
+    "FORMATS",
+    "OF_EXTRACTS",
+    "TAIL",
+    "Format",
+    "is_html",
+    "is_page",
+    "measure",
+    "parse",
+    "schema",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +68,23 @@ FORMATS = {
         Format("markdown", "markdown", (".md", ".markdown"), "\n[page]: #sha256="),
         Format("json", "structured", (".json",), '\n  "digest": "'),
         Format("text", "text", (".txt",), "\nbrief|v:"),
+        Format("html", "html.page", (".html", ".htm"), "\n<!-- brief-page sha256="),
     )
 }
 
 
+#: Those that extracts are written in, too.
+OF_EXTRACTS = tuple(name for name in FORMATS if name != "html")
+
+
 #: Characters, or bytes, at the end of a page that tell that it is one.
 TAIL = 1 << 14
-#: How a page in Markdown, and one as text, ends where nobody has added to it.
-_END = re.compile(r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z", re.DOTALL)
+#: How a page in Markdown, as text or as HTML ends where nobody has added to it.
+_END = re.compile(
+    r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z"
+    r"|\n<!-- brief-page sha256=[0-9a-f]{64} -->\s{0,9}\Z",
+    re.DOTALL,
+)
 
 
 #: The signature of what is read from top to bottom, and the schema in JSON, which tell extracts.
@@ -93,18 +112,26 @@ def measure(briefing: Briefing) -> tuple[int, int]:
 
 
 def parse(text: str, name: str) -> Page:
-    """Read a page back, in Markdown or JSON, whichever it is; `name` is what faults call it.
+    """Read a page back, in Markdown, JSON or HTML; `name` is what faults call it.
 
     Raises:
         UsageError: the text is not of a page that `brief` writes.
     """
+    if is_html(text):
+        page: Page = import_module(f"{__name__}.html.read_back").parse(text, name)
+        return page
     # The second mark tells a JSON page that has lost its first brace.
     is_json = text.lstrip().startswith("{") or '"schema": "brief/' in text
     module = "structured" if is_json else "reread"
     if _is_of_extracts(text, is_json):
         module = "extracts_json" if is_json else "extracts_reread"
-    page: Page = import_module(f"{__name__}.{module}").parse(text, name)
+    page = import_module(f"{__name__}.{module}").parse(text, name)
     return page
+
+
+def is_html(text: str) -> bool:
+    """Return whether a text begins as HTML does."""
+    return text[:100].lstrip().lower().startswith("<!doctype html")
 
 
 def _is_of_extracts(text: str, is_json: bool) -> bool:

@@ -1,17 +1,19 @@
 """The first difference between a page as it is written and as its articles make it, in words.
 
-Pages in Markdown are compared line by line, those in JSON name by name, as their layout may be
-another.
+Pages in Markdown and HTML are compared line by line, those in JSON name by name, as their layout
+may be another.
 """
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brief.formats import as_json, links
+from brief.formats import as_json, is_html, links
 from brief.formats.markdown import escape, unescape
 from brief.formats.skipped import is_reason, is_said
 from brief.language.apart import apart
@@ -22,6 +24,10 @@ from brief.model.written import signature_parts
 #: Characters of a page that a message quotes.
 _QUOTED = 120
 _SIGNED = "brief|"
+_TAG = re.compile(r"<[^<>]{0,20000}>")
+#: How the line of skipped files stands in HTML.
+_SKIPPED = re.compile(r'<p class="skipped"><bdi>([^<>]*)</bdi></p>')
+_SIGNATURE = re.compile(r'<p class="signature"><bdi>([^<>]*)</bdi></p>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,21 @@ def difference(page: str, made: str) -> Difference | None:
         return None
     if made.startswith("{"):
         return next(_of_values(_opened(page), _opened(made), ""), None)
-    return _of_lines(page.split("\n"), made.split("\n"))
+    first = _of_lines(page.split("\n"), made.split("\n"))
+    return _as_read(first) if is_html(made) else first
+
+
+def _as_read(first: Difference) -> Difference:
+    """Return a difference of lines of HTML in the words that a reader sees, if that tells it."""
+    page, made = (None if row is None else _words(row) for row in (first.page, first.made))
+    if page == made or "" in (page, made):
+        return first
+    return Difference(first.where, page, made)
+
+
+def _words(row: str) -> str:
+    """Return what a reader sees of a line of HTML, escaped as a difference has it."""
+    return escape(html.unescape(_TAG.sub("", row)))
 
 
 def _opened(text: str) -> Any:
@@ -137,6 +157,8 @@ def _without_skipped(page: str) -> str | None:
             return None
         content.pop("digest", None)
         return json.dumps(content, ensure_ascii=False, sort_keys=True)
+    if is_html(page):
+        return _html_without_skipped(page)
     above, _, _ = page.rpartition(links.DIGEST)
     rows = above.split("\n")
     signed = max((n for n, row in enumerate(rows) if row.startswith(_SIGNED)), default=0)
@@ -147,6 +169,20 @@ def _without_skipped(page: str) -> str | None:
         if is_said(row, say) and rows[place] == escape(row) + ended:
             # Extracts have a blank line below it, as their signature is a paragraph.
             return "\n".join((*rows[:place], *rows[place + (1 if ended else 2) :]))
+    return "\n".join(rows)
+
+
+def _html_without_skipped(page: str) -> str:
+    """Return what `_without_skipped` does of a page as HTML, whose last line is its digest."""
+    rows = page.split("\n")[:-2]
+    signed = next((n for n, row in enumerate(rows) if _SIGNATURE.fullmatch(row)), 0)
+    skipped = _SKIPPED.fullmatch(rows[signed - 1]) if signed else None
+    signature = _SIGNATURE.fullmatch(rows[signed])
+    if skipped and signature:
+        parts = signature_parts(html.unescape(signature[1]))
+        say = phrases(parts.get("page_language", FALLBACK))
+        if is_said(html.unescape(skipped[1]), say):
+            del rows[signed - 1]
     return "\n".join(rows)
 
 

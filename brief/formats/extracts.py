@@ -27,7 +27,7 @@ from brief.model import Citation, Document, Extract, Extracts
 
 
 def render(extracts: Extracts, format: str, folder: Path | None = None) -> str:
-    """Return extracts in one of `formats.FORMATS`, ending in a line feed.
+    """Return extracts in one of `formats.OF_EXTRACTS`, ending in a line feed.
 
     `folder` is where they will lie; None is the current folder.
     """

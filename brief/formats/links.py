@@ -104,12 +104,17 @@ def _term(text: str) -> str:
 
 def place_definition(number: int, citation: Citation, document: Document) -> str:
     """Return the definition of the page's link to a place: `[c1]: inputs/a.txt#char=0,44`."""
-    local = f"{encoded(document.path)}#char={citation.start},{citation.end}"
-    url = address(document.url)
-    if url is None:
+    text = document.text[citation.start : citation.end]
+    return place_row(number, document.path, document.url, citation, text)
+
+
+def place_row(number: int, path: str, url: str | None, citation: Citation, text: str) -> str:
+    """Return what `place_definition` does, of a place with its `text` in the article at `path`."""
+    local = f"{encoded(path)}#char={citation.start},{citation.end}"
+    linked = address(url)
+    if linked is None:
         return f"[c{number}]: {local}"
-    target = web(url, document.text[citation.start : citation.end])
-    return f'[c{number}]: {_destination(target)} "{local}"'
+    return f'[c{number}]: {_destination(web(linked, text))} "{local}"'
 
 
 def article_definition(document: Document) -> str:

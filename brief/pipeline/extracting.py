@@ -151,8 +151,9 @@ def render_extracts(
     `folder` is where they will lie, None the current folder.  Raises `UsageError` for an unknown
     format.
     """
-    if format not in formats.FORMATS:
-        raise UsageError(f"no such format: {format!r}", advice=f"use {', '.join(formats.FORMATS)}")
+    if format not in formats.OF_EXTRACTS:
+        names = ", ".join(formats.OF_EXTRACTS)
+        raise UsageError(f"no such format: {format!r}", advice=f"use {names}")
     from brief.formats.extracts import render
 
     return render(extracts, format, folder)

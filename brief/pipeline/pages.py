@@ -354,11 +354,11 @@ def render(
     *,
     strict: bool = False,
 ) -> str:
-    """Return the page as `markdown`, `json` or `text`; paths on it are relative to `folder`.
+    """Return the page as `markdown`, `json`, `text` or `html`.
 
-    `folder` is where the page will lie, None the current folder.  Raises `UsageError` for an
-    unknown format.  The JSON has all findings; one that breaks is named as skipped, or, where
-    `strict`, raised as `BrokenStage`.
+    Paths on it are relative to `folder`, which is where the page will lie, None the current
+    folder.  Raises `UsageError` for an unknown format.  The JSON has all findings; one that breaks
+    is named as skipped, or, where `strict`, raised as `BrokenStage`.
     """
     chosen = formats.FORMATS.get(format)
     if chosen is None:

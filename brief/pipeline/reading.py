@@ -162,7 +162,7 @@ def article_of(
     document = source if isinstance(source, Document) else readers.read(path, source)
     if isinstance(document, Skipped):
         return document
-    if not allow_page and is_page(document.text, unchanged=True):
+    if not allow_page and _is_page(document, path, source):
         reason = "a page that brief wrote; keep pages out of the articles' folder"
         return Skipped(document.path, reason)
     if len(document.blocks) > MOST_BLOCKS:
@@ -172,6 +172,18 @@ def article_of(
     if least_prose and (reason := _unusable(document, least_prose)):
         return Skipped(document.path, reason)
     return replace(document, date=published.publication_date(document))
+
+
+def _is_page(document: Document, path: str, source: Document | bytes | None) -> bool:
+    """Return whether an article is a page of ours; of one as HTML only the file tells."""
+    if is_page(document.text, unchanged=True):
+        return True
+    if isinstance(source, Document) or (not source and path == STDIN):
+        return False
+    tail = (
+        tail_of(Path(path), TAIL) if source is None else source[-TAIL:].decode("utf-8", "replace")
+    )
+    return is_page(tail, unchanged=True)
 
 
 def _prose_of(document: Document) -> str:

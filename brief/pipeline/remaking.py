@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from brief import readers
 from brief.errors import UsageError
+from brief.formats import is_html
 from brief.language.visible import visible
 from brief.model import STDIN, Briefing, Document, Extracts, Reading, Skipped, written
 from brief.pipeline import record as records
@@ -73,6 +74,8 @@ class Place:
     @property
     def form(self) -> str:
         """The name of the page's format."""
+        if is_html(self.text):
+            return "html"
         return "json" if self.text.lstrip().startswith("{") else "markdown"
 
     def part(self, name: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from brief.errors import UsageError
+from brief.formats import FORMATS, OF_EXTRACTS
 from brief.settings import options
 from brief.settings.options import Option, option
 from brief.settings.page_options import Config
@@ -36,7 +38,7 @@ class ExtractConfig:
     output: Path | None = field(
         default=None, metadata=of_page("output", "Write to a file, all or nothing.")
     )
-    format: str | None = field(default=None, metadata=of_page("format", _FORMAT))
+    format: str | None = option(None, _FORMAT, options.choice, "NAME", choices=OF_EXTRACTS)
     strict: bool = field(
         default=False, metadata=of_page("strict", "Write nothing if an input had to be skipped.")
     )
@@ -45,7 +47,14 @@ class ExtractConfig:
 
     def __post_init__(self) -> None:
         options.check(self)
-        self.of_page()
+        form = self.of_page().page_format()
+        if form not in OF_EXTRACTS:
+            suffixes = (FORMATS[name].suffixes[0] for name in OF_EXTRACTS)
+            raise UsageError(
+                f"extracts are not written as {form}",
+                where=f"output {self.output}",
+                advice=f"use {', '.join(suffixes)}",
+            )
 
     def of_page(self) -> Config:
         """Return how the articles are read and where the extracts go, as for a page.

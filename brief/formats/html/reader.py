@@ -1,0 +1,272 @@
+"""The file from its first tag to its last: its rows as Markdown, its links, its articles' texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from brief.formats import links
+from brief.formats.html import tags
+from brief.formats.markdown import aside, escape
+from brief.language.phrases import phrases
+from brief.language.visible import visible
+from brief.model import Citation
+from brief.model.written import SourceRef
+
+# What would act in Markdown; in what is the page's own there is none.
+_ACTS = re.compile(r"[\[\]\\*]")
+_BEFORE = {"h1": "# ", "h2": "## ", "h3": "### ", "item": "- ", "head": "| ", "cells": "| "}
+_BEHIND = {"skipped": "\\", "head": " |", "cells": " |"}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an article that stands on the page."""
+
+    line: int
+    place: Citation
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a place or an article, as it stands in the file."""
+
+    line: int
+    document: int  #: 0 for the words of a statement, which lead where its place does.
+    href: str
+    place: Citation | None = None  #: None where it leads to the article.
+    exact: str = ""
+    away: str | None = None  #: The address behind a link that leads to a text on the page.
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text outside rows, or what another of these holds: the policy."""
+
+    line: int
+    element: str
+    document: int  #: That it is part of, 0 for none.
+    text: str
+
+
+class Reader(HTMLParser):
+    """Reads the file from top to bottom; `wrong` has the lines that hold what is not ours."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[tuple[int, str]] = []  #: Lines of the file, and the rows in Markdown.
+        self.passages: list[Passage] = []
+        self.links: list[Link] = []
+        self.sources: dict[int, SourceRef] = {}
+        self.texts: list[Text] = []
+        self.outs: list[tuple[int, int, str]] = []  #: Lines, articles and where links lead out.
+        self.wrong: set[int] = set()
+        self.opened: list[tuple[str, str]] = []  #: Elements, each with what ends it.
+        self.language, self.right_to_left = "en", False
+        self._row: list[str] | None = None  #: The pieces of the row that is read.
+        self._kind = ""
+        self._words: list[str] | None = None  #: Of an article, in the row.
+        self._source = 0
+        self._passage: tuple[int, Citation, list[str]] | None = None
+        self._places = 0
+
+    @property
+    def line(self) -> int:
+        """The line of the file that is read."""
+        return self.getpos()[0]
+
+    def fault(self) -> None:
+        """Take in that the line holds what is not ours."""
+        self.wrong.add(self.line)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Read the first tag of an element."""
+        raw = self.get_starttag_text() or ""
+        values = {name: value or "" for name, value in attrs}
+        if self._row is not None:
+            if len(values) < len(attrs):
+                self.fault()
+            self._inline(tag, values)
+        elif self._passage is None and not self._source and (row := tags.ROW.fullmatch(raw)):
+            self._open_row(row, tag)
+        elif tags.SOURCE.fullmatch(raw):
+            self._open_source(tag, values)
+        elif self._source and (passage := tags.PASSAGE.fullmatch(raw)):
+            place = Citation(self._source, int(passage[1]), int(passage[2]))
+            self._passage = self.line, place, []
+            self.opened.append((tag, "passage"))
+        else:
+            if not tags.FRAME.fullmatch(raw):
+                self.fault()
+            self._open_frame(tag, values)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Read the last tag of an element."""
+        if not self.opened or self.opened[-1][0] != tag:
+            self.fault()
+            return
+        _, end = self.opened.pop()
+        if end == "row" and self._row is not None:
+            row = "".join(self._row)
+            self.rows.append((self.line, row + _BEHIND.get(self._kind, "")))
+            self._row = None
+        elif end == "passage" and self._passage:
+            line, place, texts = self._passage
+            self.passages.append(Passage(line, place, visible("".join(texts))))
+            self._passage = None
+        elif end == "source":
+            self._source = 0
+        elif self._row is not None:
+            self._close_inline(self._row, end)
+
+    def handle_data(self, data: str) -> None:
+        """Read text between tags."""
+        if self._words is not None:
+            self._words.append(data)
+        elif self._row is not None:
+            if _ACTS.search(data):
+                self.fault()
+            self._row.append(data)
+        elif self._passage:
+            self._passage[2].append(data)
+        elif data.strip():
+            element = self.opened[-1][0] if self.opened else ""
+            self.texts.append(Text(self.line, element, self._source, data))
+
+    def handle_decl(self, decl: str) -> None:
+        """Read the type of the document, which is all that may be declared."""
+        if decl != "doctype html" or self.opened:
+            self.fault()
+
+    def handle_comment(self, data: str) -> None:
+        """Read a comment: a page has none but its last line."""
+        self.fault()
+
+    def handle_pi(self, data: str) -> None:
+        """Read an instruction to a processor: a page has none."""
+        self.fault()
+
+    def unknown_decl(self, data: str) -> None:
+        """Read a section of characters: a page has none."""
+        self.fault()
+
+    def _open_row(self, row: re.Match[str], tag: str) -> None:
+        self._kind = next(filter(None, row.group("heading", "text", "item", "plain", "table")))
+        before = _BEFORE.get(self._kind, "")
+        if row["number"]:
+            number = row["number"]
+            before = f"{number}. " if self._kind == "line" else f"- ({number}) "
+        self._row = [before]
+        self.opened.append((tag, "row"))
+
+    def _inline(self, tag: str, values: dict[str, str]) -> None:
+        assert self._row is not None
+        key = tag, values.get("class")
+        wanted = tags.INLINE.get(key)
+        optional = {*tags.SPOKEN, "data-address"} if key == ("a", "place") else tags.SPOKEN
+        if wanted is None or not wanted <= values.keys() <= wanted | optional:
+            self.fault()
+            self.opened.append((tag, ""))
+            return
+        if self._words is not None:  # Words of an article hold no element.
+            self.fault()
+        end = ""
+        match tag:
+            case "a" | "bdi":
+                self._words, end = [], self._end_of_words(key, values)
+            case "strong":
+                self._row.append("**")
+                end = "**"
+            case "span":
+                end = self._behind(self._row, values["class"])
+            case "th" | "td" if len(self._row) > 1:
+                self._row.append(" | ")
+            case "th" | "td":
+                self._row.append("")
+        self.opened.append((tag, end))
+
+    def _behind(self, row: list[str], part: str) -> str:
+        """Take in where what stands behind a row's words begins; return what ends it."""
+        if row[-1] == " ":
+            row.pop()
+        else:
+            self.fault()
+        say = phrases(self.language)
+        if part == "beside" and self._kind == "line":
+            row.append(" (")
+            return ")"
+        row.append(say.comma if part == "beside" else say.colon)
+        return ""
+
+    def _end_of_words(self, key: tuple[str, str | None], values: dict[str, str]) -> str:
+        """Take in a link; return how the words in it are written in Markdown."""
+        if key[0] == "bdi":
+            return "aside" if key[1] else "text"
+        if key[1] == "said":
+            self.links.append(Link(self.line, 0, values["href"]))
+            return "text"
+        numbers = [values.get(f"data-{name}", "0") for name in ("document", "start", "end")]
+        if not all(re.fullmatch("[0-9]{1,9}", number) for number in numbers):
+            self.fault()
+            return "text"
+        document, start, end = map(int, numbers)
+        if not document:
+            self.fault()
+        if key[1] == "source":
+            self.links.append(Link(self.line, document, values["href"]))
+            return f"s{document}"
+        link = Link(
+            line=self.line,
+            document=document,
+            href=values["href"],
+            place=Citation(document, start, end),
+            exact=values["data-exact"],
+            away=values.get("data-address"),
+            sha256=values["data-sha256"],
+        )
+        self.links.append(link)
+        self._places += 1
+        return f"c{self._places}"
+
+    def _close_inline(self, row: list[str], end: str) -> None:
+        if self._words is None:
+            row.append(end)
+            return
+        words, self._words = "".join(self._words), None
+        if visible(words) != words:
+            self.fault()
+        match end:
+            case "aside":
+                row.append(aside(words))
+            case "text" | "":
+                row.append(escape(words))
+            case label:
+                row.append(f"[{escape(words)}][{label}]")
+
+    def _open_frame(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "html":
+            self.language = values.get("lang", "")
+            self.right_to_left = values.get("dir") == "rtl"
+        if "http-equiv" in values:
+            policy = values.get("content", "")
+            self.texts.append(Text(self.line, "policy", 0, policy))
+        if tag == "a" and values.get("class") == "out" and "href" in values:
+            self.outs.append((self.line, self._source, values["href"]))
+        if tag != "meta":
+            self.opened.append((tag, ""))
+
+    def _open_source(self, tag: str, values: dict[str, str]) -> None:
+        number = int(values["data-document"])
+        if number in self.sources or self._source or values["id"] != f"s{number}":
+            self.fault()
+        self._source = number
+        self.sources[number] = SourceRef(
+            id=number,
+            path=links.decoded(values["data-path"]),
+            url=values["data-url"] or None,
+            sha256=values["data-sha256"],
+        )
+        self.opened.append((tag, "source"))

@@ -1,0 +1,60 @@
+"""The tags that a page may have; the template and `page` write no others."""
+
+from __future__ import annotations
+
+import re
+
+#: The first tag of each row.
+ROW = re.compile(
+    r'<(?:(?P<heading>h[123])|p class="(?P<text>text|skipped|signature)"'
+    r'|li class="(?P<item>line|entry)" value="(?P<number>[0-9]{1,9})"|li class="(?P<plain>item)"'
+    r'|tr class="(?P<table>head|cells)")>'
+)
+#: They tell the language of words that are in another than the page's.
+SPOKEN = frozenset({"lang", "dir"})
+_SELECTORS = ("document", "start", "end", "exact", "prefix", "suffix", "sha256")
+#: What is inside a row, with the attributes that it must have.
+INLINE: dict[tuple[str, str | None], frozenset[str]] = {
+    ("a", "place"): frozenset({"class", "href", *(f"data-{name}" for name in _SELECTORS)}),
+    ("a", "said"): frozenset({"class", "href"}),
+    ("a", "source"): frozenset({"class", "href", "data-document"}),
+    ("bdi", None): frozenset(),
+    ("bdi", "aside"): frozenset({"class"}),
+    ("strong", None): frozenset(),
+    ("span", "beside"): frozenset({"class"}),
+    ("span", "own"): frozenset({"class"}),
+    ("th", None): frozenset({"scope"}),
+    ("td", None): frozenset(),
+}
+_LISTED = (
+    r'id="s{0}" data-document="{0}" data-path="[^"]*" data-url="[^"]*" data-sha256="[0-9a-f]{{64}}"'
+)
+_NUMBER = "[0-9]{1,9}"
+#: The first tag of what a page has of an article itself, and that of each of its paragraphs.
+SOURCE = re.compile(
+    rf'<(?:article {_LISTED} tabindex="-1"|p class="listed" {_LISTED})>'.format(_NUMBER)
+)
+PASSAGE = re.compile(
+    r'<p(?: class="(?:subhead|furniture)")? data-start="([0-9]{1,12})" data-end="([0-9]{1,12})">'
+)
+_LANGUAGE = r'(?: lang="[a-z]{2,3}" dir="(?:ltr|rtl)")?'
+_PLACE = "[0-9]{1,9}-[0-9]{1,12}-[0-9]{1,12}"
+#: Every other tag that a page may have.
+FRAME = re.compile(
+    r'<html lang="[a-z]{2}" dir="(?:ltr|rtl)">|<(?:head|title|style|body|header|section)>'
+    r'|<(?:table|footer|kbd|script|h3)>|<meta charset="utf-8">'
+    r'|<meta http-equiv="Content-Security-Policy" content="[^"]*">'
+    r'|<meta name="viewport" content="width=device-width, initial-scale=1">'
+    r'|<meta name="referrer" content="no-referrer">|<meta name="color-scheme" content="light dark">'
+    r'|<a class="skip" href="#page">|<main id="page" tabindex="-1">'
+    r'|<(?:ol|ul) class="(?:lines|entries|items)">'
+    r'|<div class="wide" tabindex="0" role="group">'
+    r'|<aside id="sources" aria-labelledby="sources-title">|<h2 id="sources-title">'
+    rf'|<span class="number">|<bdi{_LANGUAGE}>|<p class="address">|<div class="text"{_LANGUAGE}>'
+    r'|<a class="out" href="[^"]*" rel="noopener noreferrer" dir="ltr">'
+    rf'|<mark (?:id|data-place)="a{_PLACE}">|<template id="bar">|<div class="bar">'
+    r'|<span class="which" aria-live="polite">|<a class="out" rel="noopener noreferrer">'
+    r'|<button class="(?:previous|next|close)" type="button">'
+)
+#: What keys are called.
+KEYS = frozenset({"n", "p", "Esc"})
