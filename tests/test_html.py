@@ -232,6 +232,16 @@ def test_words_of_another_language_say_so() -> None:
     assert (second.get("lang"), second.get("dir")) == ("ar", "rtl")
 
 
+def test_white_space_stays_as_far_as_html_holds_it() -> None:
+    """Line ends of other systems and controls are spaces in what a place quotes."""
+    told = article(1, "One\r\ntwo\tthree\x0c four \u2003five. Six.", "Six.")
+    made = briefing((told,), in_brief=(line(told, told.text[:-5]),))
+    page = RENDER(made)
+    _, place, *_ = all_of(tree_of(page), "a", "place")
+    assert place.get("data-exact") == "One \ntwo\tthree  four \u2003five."
+    assert formats.parse(page, "page").faults == ()
+
+
 PARTS = "One two three. Four five.\n\nSix seven.\nLost eight.\n\n  Nine  ten.  "
 
 

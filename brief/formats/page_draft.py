@@ -98,7 +98,8 @@ def opened(page: PageDraft, text: str) -> Rows:
         raise UsageError("is not a page that brief writes", where=page.name)
     if not page.places and not page.sources and not text.startswith(("# ", RIGHT_TO_LEFT[0])):
         problem = "is a page in plain text, which cites no places"
-        raise UsageError(problem, where=page.name, advice="verify the page in Markdown or JSON")
+        advice = "verify the page in Markdown, JSON or HTML"
+        raise UsageError(problem, where=page.name, advice=advice)
     above, mark, below = text.rpartition(links.DIGEST)
     page.intact = mark + below == links.digest_definition(above)
     if not page.intact:

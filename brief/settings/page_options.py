@@ -84,7 +84,7 @@ class Config:
     )
     since: Path | None = option(
         None,
-        "Favour what an earlier page, in Markdown or JSON, did not have.",
+        "Favour what an earlier page, in Markdown, JSON or HTML, did not have.",
         options.path,
         "PAGE",
         signed=True,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Characters of the article on each side of what is cited.
 CONTEXT = 32
-# White space that HTML has no place for, that which would end a line of the file, and other text.
+# White space that would end a line of the file or has no place in HTML, and other text.
 _PIECE = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85]|\S+")
 # ISO 639-1 codes of languages that are written from right to left.
 _RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
@@ -39,13 +39,16 @@ def running(text: str) -> str:
 
 
 def attribute(text: str) -> str:
-    """Return text for an attribute on one line: white space stays, what acts does not."""
+    """Return text for an attribute on one line, each of its characters as one.
+
+    White space stays, but for that which HTML does not hold, a carriage return too: a space.
+    """
     return _PIECE.sub(_piece, text)
 
 
 def _piece(piece: re.Match[str]) -> str:
     part = piece[0]
-    if part in "\t\n\r":
+    if part in "\t\n":
         return f"&#{ord(part)};"
     return " " if part.isspace() else shown(part)
 
