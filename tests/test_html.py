@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -27,6 +28,7 @@ from test_formats import (
     with_sections,
     with_stories,
 )
+from work import steps
 
 from brief import formats
 from brief.errors import UsageError
@@ -469,3 +471,66 @@ def test_citations_name_characters() -> None:
     document = {each.id: each for each in BRIEFINGS["river"].documents}[claim.citations[0].document]
     place: Citation = claim.citations[0]
     assert visible(document.text[place.start : place.end]) == claim.text == unescape(claim.text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<a ",
+        "<!--",
+        "<![",
+        "</",
+        "&",
+        "<p>",
+        "</p>",
+        "<bdi>",
+        '<li class="line" value="1">',
+        '<p class="text">a</p>',
+        '<mark id="a1-1-1">',
+        "<script>",
+        '<article id="s1" data-document="1" data-path="" data-url="" data-sha256="'
+        + "0" * 64
+        + '" tabindex="-1"><h3><bdi>a</bdi></h3><p data-start="0" data-end="1">b</p></article>',
+    ],
+)
+def test_a_forged_page_keeps_nobody_busy(unit: str) -> None:
+    """Twice as much of anything takes about twice the work; tags that nobody closes, too."""
+
+    def work(times: int) -> int:
+        page = f"<!doctype html>\n{unit * times}\nbrief|v:0.2.0"
+        return steps(lambda: attempt(page))
+
+    def attempt(page: str) -> None:
+        with suppress(UsageError):
+            formats.parse(page, "page")
+
+    assert work(800) <= 2.3 * work(400)
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colours, `#rrggbb`, as WCAG 2.2 has it."""
+
+    def luminance(colour: str) -> float:
+        parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted(map(luminance, (first, second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        *((ink, "paper") for ink in ("ink", "quiet", "link", "focus")),
+        *((ink, "raised") for ink in ("ink", "quiet", "link", "focus")),
+        *(("ink", "faint"), ("ink", "mark"), ("quiet", "faint")),
+    ],
+)
+def test_text_stands_out_from_its_ground(scheme: int, ink: str, ground: str) -> None:
+    """In the light and the dark scheme, by 4.5 to 1 (AA), wherever the two meet."""
+    colours = dict(re.findall(r"--(\w+): (#\w+)", re.findall(r":root \{([^}]+)\}", RIVER)[scheme]))
+    assert contrast(colours[ink], colours[ground]) >= 4.5

@@ -44,8 +44,7 @@ def parse(text: str, name: str) -> Page:
     if not mark and "brief|v:" not in text:
         raise UsageError("is not a page that brief writes", where=name)
     reader = Reader()
-    reader.feed(above if mark else text)
-    reader.close()
+    reader.read(above if mark else text)
     intact = bool(mark) and text == sealed(above)
     page = reread.parse(_as_markdown(reader, intact=intact), name)
     numbers = _line_numbers(reader)
@@ -151,6 +150,7 @@ def _strange(reader: Reader) -> Iterator[int]:
     texts: dict[int, list[str]] = {}
     for passage in reader.passages:
         texts.setdefault(passage.place.document, []).append(passage.shown)
+    titled: set[int] = set()
     for part in reader.texts:
         text, source = part.text, reader.sources.get(part.document)
         if part.element in ("style", "script", "policy"):
@@ -161,7 +161,9 @@ def _strange(reader: Reader) -> Iterator[int]:
             fine = text.strip() in ours
         else:
             named = (source.url or "", shown_path(source.path), file_name(source.path))
-            title = any(text in shown for shown in texts.get(source.id, ()))
-            fine = text.strip() == str(source.id) or text in map(visible, named) or title
+            fine = text.strip() == str(source.id) or text in map(visible, named)
+            if not fine and source.id not in titled:  # It has one title, which is among its words.
+                titled.add(source.id)
+                fine = any(text in shown for shown in texts.get(source.id, ()))
         if not fine:
             yield part.line

@@ -1,10 +1,15 @@
-"""The file from its first tag to its last: its rows as Markdown, its links, its articles' texts."""
+"""The file from its first tag to its last: its rows as Markdown, its links, its articles' texts.
+
+Our pages have one form, which is read with a pattern: each tag is whole and on one line, its
+attributes in quotation marks, and no text holds a `<`.  A parser of any HTML takes quadratic time
+for tags that nobody has closed, and would read what a page does not have.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 
 from brief.formats import links
 from brief.formats.html import tags
@@ -16,6 +21,9 @@ from brief.model.written import SourceRef
 
 # What would act in Markdown; in what is the page's own there is none.
 _ACTS = re.compile(r"[\[\]\\*]")
+_PIECE = re.compile(r"<[^<>]*>|[^<]+|<")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,9})((?: [a-z0-9-]{1,20}=\"[^\"]*\")*)>")
+_ATTRIBUTE = re.compile(r' ([a-z0-9-]{1,20})="([^"]*)"')
 _BEFORE = {"h1": "# ", "h2": "## ", "h3": "### ", "item": "- ", "head": "| ", "cells": "| "}
 _BEHIND = {"skipped": "\\", "head": " |", "cells": " |"}
 
@@ -52,11 +60,11 @@ class Text:
     text: str
 
 
-class Reader(HTMLParser):
+class Reader:
     """Reads the file from top to bottom; `wrong` has the lines that hold what is not ours."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        self.line = 1  #: The line of the file that is read.
         self.rows: list[tuple[int, str]] = []  #: Lines of the file, and the rows in Markdown.
         self.passages: list[Passage] = []
         self.links: list[Link] = []
@@ -73,21 +81,41 @@ class Reader(HTMLParser):
         self._passage: tuple[int, Citation, list[str]] | None = None
         self._places = 0
 
-    @property
-    def line(self) -> int:
-        """The line of the file that is read."""
-        return self.getpos()[0]
+    def read(self, text: str) -> None:
+        """Take in the whole text of a page, without its last line."""
+        at = 0
+        while piece := _PIECE.match(text, at):
+            tag = _TAG.fullmatch(piece[0])
+            if tag is None:
+                self._read_other(piece[0], at)
+            elif tag[1]:
+                self._end(tag[2])
+            else:
+                self._start(piece[0], tag[2], _ATTRIBUTE.findall(tag[3]))
+            self.line += piece[0].count("\n")
+            at = piece.end()
+            if tag and not tag[1] and tag[2] in ("style", "script"):
+                end = text.find(f"</{tag[2]}>", at)
+                inside = text[at : end if end >= 0 else len(text)]
+                self.texts.append(Text(self.line, tag[2], 0, inside))
+                self.line += inside.count("\n")
+                at += len(inside)
+
+    def _read_other(self, piece: str, at: int) -> None:
+        if not piece.startswith("<"):
+            self._text(unescape(piece))
+        elif at or piece != "<!doctype html>":
+            self.fault()
 
     def fault(self) -> None:
         """Take in that the line holds what is not ours."""
         self.wrong.add(self.line)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _start(self, raw: str, tag: str, attributes: list[tuple[str, str]]) -> None:
         """Read the first tag of an element."""
-        raw = self.get_starttag_text() or ""
-        values = {name: value or "" for name, value in attrs}
+        values = {name: unescape(value) for name, value in attributes}
         if self._row is not None:
-            if len(values) < len(attrs):
+            if len(values) < len(attributes):
                 self.fault()
             self._inline(tag, values)
         elif self._passage is None and not self._source and (row := tags.ROW.fullmatch(raw)):
@@ -103,7 +131,7 @@ class Reader(HTMLParser):
                 self.fault()
             self._open_frame(tag, values)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         """Read the last tag of an element."""
         if not self.opened or self.opened[-1][0] != tag:
             self.fault()
@@ -122,7 +150,7 @@ class Reader(HTMLParser):
         elif self._row is not None:
             self._close_inline(self._row, end)
 
-    def handle_data(self, data: str) -> None:
+    def _text(self, data: str) -> None:
         """Read text between tags."""
         if self._words is not None:
             self._words.append(data)
@@ -135,23 +163,6 @@ class Reader(HTMLParser):
         elif data.strip():
             element = self.opened[-1][0] if self.opened else ""
             self.texts.append(Text(self.line, element, self._source, data))
-
-    def handle_decl(self, decl: str) -> None:
-        """Read the type of the document, which is all that may be declared."""
-        if decl != "doctype html" or self.opened:
-            self.fault()
-
-    def handle_comment(self, data: str) -> None:
-        """Read a comment: a page has none but its last line."""
-        self.fault()
-
-    def handle_pi(self, data: str) -> None:
-        """Read an instruction to a processor: a page has none."""
-        self.fault()
-
-    def unknown_decl(self, data: str) -> None:
-        """Read a section of characters: a page has none."""
-        self.fault()
 
     def _open_row(self, row: re.Match[str], tag: str) -> None:
         self._kind = next(filter(None, row.group("heading", "text", "item", "plain", "table")))
