@@ -3,7 +3,8 @@
 How to add a format:
 
 1. Write a module in this folder with `render(briefing) -> str`.  Where the page is read from top
-   to bottom, fill in a `labels.Markup` and let `body.lines` say what stands where.
+   to bottom, fill in a `labels.Markup` and let `body.lines` say what stands where; `body.rows`
+   gives the parts of each line to a format that lays them out.
 2. Add a line to `FORMATS`: its name, the module, the suffixes of its files, and what stands near
    the end of each of its pages, by which a page is known.  `--format`, `-o` and `brief.toml` then
    offer it.
