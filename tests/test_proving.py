@@ -204,7 +204,7 @@ def test_what_is_no_page_is_said_to_be_none(tmp_path: Path, data: bytes) -> None
 def test_plain_text_cites_no_places(place: Path) -> None:
     """A page in plain text cannot be checked, and one line says what can."""
     (place / "page.txt").write_text(render(brief(read(["inputs"]), now=NOW), "text"))
-    with pytest.raises(UsageError, match="Markdown or JSON"):
+    with pytest.raises(UsageError, match="Markdown, JSON or HTML"):
         verify("page.txt")
 
 
