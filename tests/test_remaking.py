@@ -68,7 +68,7 @@ def test_every_page_of_a_schedule_is_proven(place: Place, settings: str) -> None
     }
     place.run(DAY + timedelta(days=14))
     pages = [*(place.folder / "briefings").glob("20*.*"), place.folder / "briefings" / "latest.md"]
-    pages = [path for path in pages if path.suffix in (".md", ".json")]
+    pages = [path for path in pages if path.suffix in (".md", ".json", ".html")]
     assert len(pages) >= 5
     for path in pages:
         for folder in (place.folder, place.folder / "news"):

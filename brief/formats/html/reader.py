@@ -255,7 +255,7 @@ class Reader:
             case "text" | "":
                 row.append(escape(words))
             case label:
-                row.append(f"[{escape(words)}][{label}]")
+                row.append(f"[{escape(words, linked=True)}][{label}]")
 
     def _open_frame(self, tag: str, values: dict[str, str]) -> None:
         if tag == "html":
