@@ -614,7 +614,7 @@ def test_plain_text_cannot_be_proven(own: Path, run: Run) -> None:
         assert main([*command, "larn", "-q", "-o", "page.txt"]) == 0
         code, told = run("verify", "page.txt")
         assert code == NO_PAGE
-        assert "Markdown or JSON" in told
+        assert "Markdown, JSON or HTML" in told
 
 
 # True pages, made in every way and verified elsewhere
