@@ -92,6 +92,23 @@ def test_a_record_that_was_changed_proves_nothing(place: Place) -> None:
     assert "its record" in open_one and "not at hand" in open_one
 
 
+def test_a_title_that_no_record_has_is_open(place: Place) -> None:
+    """Whoever writes one into the signature of a scheduled page is found out."""
+    place.settings = FEEDS
+    place.web = {"https://example.org/feed": FEED, LINKED: PAGE}
+    place.run()
+    page = place.folder / "briefings" / "2026-11-20.md"
+    text = page.read_text(encoding="utf-8")
+    (title, label) = re.findall(r"^# \[(.*)\]\[(c1)\]$", text, re.MULTILINE)[0]
+    text = text.replace(f"# [{title}][{label}]", "# Minister arrested")
+    text = re.sub(r"^\[c1\]: .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\[c([0-9]+)\]", lambda place: f"[c{int(place[1]) - 1}]", text)
+    text = text.replace("|now:2026-11-20|", "|now:2026-11-20|title:Minister%20arrested|")
+    page.write_text(signed(text), encoding="utf-8")
+    verdict = verify(page)
+    assert not verdict.faults and "Minister arrested" in verdict.unchecked[0]
+
+
 def test_a_page_in_text_leads_to_no_files_of_ours(place: Place) -> None:
     """It is sent to people who have none; the page that stays names the record."""
     place.settings = FEEDS

@@ -25,7 +25,15 @@ from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import page_text
 from brief.pipeline.pages import brief
 from brief.pipeline.reading import article_at
-from brief.pipeline.remaking import NotAtHand, Place, Remade, config_of, reading_of, remade
+from brief.pipeline.remaking import (
+    Materials,
+    NotAtHand,
+    Place,
+    Remade,
+    config_of,
+    materials_of,
+    remade,
+)
 from brief.readers.within import Folder, parts_of
 from brief.settings.page_options import Config
 
@@ -214,8 +222,9 @@ def lines_of(
     None stands for one that the articles no longer make.  Raises `UsageError` and
     `ProvenanceError` as `explain` does.
     """
-    parsed, reading, versions, config = _made_again(page, sources, stdin)
-    return _lines_on(parsed, brief(reading, config, now=date.min, versions=versions))
+    parsed, made, config = _made_again(page, sources, stdin)
+    again = brief(made.reading, config, now=date.min, versions=made.versions)
+    return _lines_on(parsed, again)
 
 
 def explain_stories(
@@ -225,8 +234,9 @@ def explain_stories(
 
     Raises `UsageError` and `ProvenanceError` as `explain` does.
     """
-    _, reading, versions, config = _made_again(page, sources, stdin)
-    made = brief(reading, config, now=date.min, versions=versions)
+    _, materials, config = _made_again(page, sources, stdin)
+    reading = materials.reading
+    made = brief(reading, config, now=date.min, versions=materials.versions)
     documents = made.documents  # As the page numbers them.
     sentences = sentences_of(documents)
     groups = [story.documents for story in made.stories]
@@ -238,16 +248,16 @@ def explain_stories(
 
 def _made_again(
     page: str | Path, sources: str | Path | None, stdin: bytes | None
-) -> tuple[written.Page, Reading, Mapping[str, str], Config]:
-    """Return a page as it is written, its articles read again, and how it was made."""
+) -> tuple[written.Page, Materials, Config]:
+    """Return a page as it is written, what it was made of, and how."""
     place = _place(page, sources, stdin)
     try:
         config = config_of(place)
-        reading, versions = reading_of(place, config)
+        materials = materials_of(place, config)
     except NotAtHand as reason:
         said = [*_missing(place), str(reason)]
         raise ProvenanceError(said[0], where=str(page), advice=MAKE_AGAIN) from None
-    return place.page, reading, versions, config
+    return place.page, materials, config
 
 
 def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:

@@ -128,16 +128,27 @@ def config_of(place: Place) -> Config:
     )
 
 
-def reading_of(place: Place, config: Config) -> tuple[Reading, Mapping[str, str]]:
-    """Return the articles of a page, read again, and what they said before they were updated.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Materials:
+    """What a page was made of, as it is now."""
 
-    Raises `NotAtHand` where one of them is not at hand, or is another now.
+    reading: Reading
+    #: What articles said before they were updated, by the SHA-256 of what they are now.
+    versions: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""  #: The title that the page's record says was given.
+
+
+def materials_of(place: Place, config: Config) -> Materials:
+    """Return what a page was made of, read again.
+
+    Raises `NotAtHand` where some of it is not at hand, or is another now.
     """
     if place.part(_RECORD):
         record = _record(place)
         documents, languages = zip(*record.articles, strict=True) if record.articles else ((), ())
         reading = prepared(documents, languages, folder=place.folder.page)
-        return replace(reading, skipped=record.skipped), record.versions
+        reading = replace(reading, skipped=record.skipped)
+        return Materials(reading=reading, versions=record.versions, title=record.title)
     sources = place.page.sources
     if not all(place.is_at_hand(source.path) for source in sources):
         raise NotAtHand("not all of its articles are at hand")
@@ -146,19 +157,20 @@ def reading_of(place: Place, config: Config) -> tuple[Reading, Mapping[str, str]
     digests = {document.path: document.sha256 for document in reading}
     if any(digests.get(source.path) != source.sha256 for source in sources):
         raise NotAtHand("its articles have changed since it was made")
-    return _with_skipped(place, reading, config), {}
+    return Materials(reading=_with_skipped(place, reading, config))
 
 
 def _page(place: Place, config: Config) -> Remade:
-    reading, versions = reading_of(place, config)
+    materials = materials_of(place, config)
+    reading = materials.reading
     if reading.documents:
-        made = brief(reading, config, versions=versions)
+        made = brief(reading, config, versions=materials.versions)
     elif place.page.sources:
         raise UsageError("its articles make no page")
     else:
         made = quiet(config, reading.skipped)
     made = replace(made, signature=_as_signed(place, made.signature, config))
-    given = [("title", config.title)] if config.title and not place.part(_RECORD) else []
+    given = [("title", config.title)] if config.title and config.title != materials.title else []
     given += [("topic", made.missed_topic)] if made.missed_topic else []
     whole = bool(place.part(_RECORD))
     return Remade(
@@ -171,9 +183,8 @@ def _page(place: Place, config: Config) -> Remade:
 
 
 def _extracts(place: Place, config: ExtractConfig) -> Remade:
-    reading, _ = reading_of(place, config.of_page())
     made = condense(
-        reading,
+        materials_of(place, config.of_page()).reading,
         config.words,
         config.focus,
         config.language,
