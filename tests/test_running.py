@@ -22,7 +22,6 @@ from brief.errors import DeliveryError, UsageError
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import PageContent
-from brief.model.version import __version__
 from brief.pipeline import explain, verify
 from brief.run import Tools, run
 from brief.run.delivering import Channels, label_of
@@ -112,7 +111,6 @@ class Place:
                 fetch=self.fetch,
                 channels=channels,
                 tell=self.told.append,
-                version=__version__,
                 machine=machine,
                 store=store,
             )

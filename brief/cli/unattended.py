@@ -24,7 +24,6 @@ from brief.errors import BriefError, DeliveryError, NothingToBrief
 from brief.formats import FORMATS
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
-from brief.model.version import __version__
 from brief.run import Outcome, Tools, channels, run
 from brief.run.composing import period_of
 from brief.run.readiness import refuse_namesake, refuse_without_sources
@@ -155,7 +154,6 @@ def _tools(
         fetch=fetcher(configured, cache, doing),
         channels=channels.channels(configured, environment()),
         tell=log.info,
-        version=__version__,
         machine=machine(now),
         store=cache,
         seconds=time.monotonic,

@@ -18,7 +18,6 @@ from brief.model import NOT_AN_ARTICLE, Skipped
 #: Paths of a group that are named, and kinds of file.
 NAMED, KINDS = 3, 4
 NOT_ARTICLES = "not articles; name one on the command line if it is text"
-_NOT_ARTICLES = re.compile(re.escape(NOT_ARTICLES))
 _CODES = {name: code for code, name in UNREAD.items()}
 _IN_BRACKETS = re.compile(r" \([^()]*\)")
 
@@ -95,10 +94,12 @@ def is_said(row: str, say: Phrases) -> bool:
 
 def is_reason(reason: str, say: Phrases) -> bool:
     """Return whether a reason for which something was skipped begins as one of ours does."""
-    if say.language == FALLBACK or any(pattern.search(reason) for pattern in _patterns().values()):
-        return any(pattern.search(reason) for pattern in (*_patterns().values(), _NOT_ARTICLES))
-    kinds = (say.pattern(f"skip {kind}", named=False) for kind in _patterns())
-    return any(re.match(kind, reason) for kind in kinds)
+    patterns = _patterns()
+    if reason == NOT_ARTICLES or any(pattern.search(reason) for pattern in patterns.values()):
+        return True
+    if say.language == FALLBACK:
+        return False
+    return any(re.match(say.pattern(f"skip {kind}", named=False), reason) for kind in patterns)
 
 
 def _is_no_article(skip: Skipped) -> bool:

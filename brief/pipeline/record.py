@@ -71,6 +71,8 @@ def is_name(path: str, digest: str) -> bool:
 
     `path` leads from the page, `digest` is the record's SHA-256 or how it begins.
     """
+    if len(digest) != DIGITS:
+        return False
     return re.fullmatch(rf"{FOLDER}/[0-9W-]{{8,10}}/{re.escape(name_of(digest))}", path) is not None
 
 

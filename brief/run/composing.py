@@ -30,7 +30,7 @@ from brief.settings.signature import in_language
 from brief.settings.toml import Configured
 
 #: The folder beside the pages, and the letters of a title that a file's name takes.
-FOLDER, LETTERS = "sources", 40
+FOLDER, LETTERS = records.FOLDER, 40
 
 
 @dataclass(frozen=True, slots=True)

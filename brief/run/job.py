@@ -25,7 +25,6 @@ class Tools:
     channels: Channels
     #: Called with a line for each thing that is worth it under `--verbose`.
     tell: Callable[[str], None]
-    version: str
     #: What tells this machine from others that share the folder; empty where none does.
     machine: str = ""
     #: What articles said: of one that was updated, only what changed is new.

@@ -200,7 +200,6 @@ def main() -> None:
                     fetch=fetcher_of().fetch_all,
                     channels={},
                     tell=log.append,
-                    version="0",
                     store=store,
                 )
                 made = run(configured, state, tools, now=now)
