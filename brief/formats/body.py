@@ -203,7 +203,7 @@ def _rows(page: _Page, name: str) -> Iterator[Row]:
         case "articles":
             yield from _articles(page)
         case "differ":
-            yield from (Row("item", _comparison(page, values)) for values in briefing.differ)
+            yield from (Row("item", _comparison(page, v), about=v) for v in briefing.differ)
         case "timeline":
             yield from (Row("item", _event(page, event)) for event in briefing.timeline)
         case "quotes":
@@ -253,7 +253,8 @@ def _line(page: _Page, number: int, line: Line) -> Row:
     stated = _labelled(page, source, line.citations)
     if line.earlier:
         stated += APART + page.say.say("earlier", figures=_figures(page, line))
-    return Row("line", _said(page, line.text, line.citations[0]), beside=stated, number=number)
+    said = _said(page, line.text, line.citations[0])
+    return Row("line", said, beside=stated, number=number, about=line)
 
 
 def _said(page: _Page, text: str, place: Citation) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from brief.formats.sources import ArticleSet, file_name
 from brief.language.phrases import Phrases
-from brief.model import Citation, Document, Title
+from brief.model import Citation, Comparison, Dispute, Document, Line, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Row:
     own: str = ""  #: What an article says by itself, or what stands for it.
     number: int = 0  #: Of a line or an article; the level of a heading.
     cells: tuple[str, ...] = ()
+    #: What is stated, where a format may show more of it.
+    about: Line | Comparison | Dispute | None = None
 
 
 class Markup(Protocol):

@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from brief.formats import body, links
-from brief.formats.html import marks
+from brief.formats.html import marks, pictures
 from brief.formats.html.passages import passages
 from brief.formats.labels import Row, shown_title
 from brief.formats.sources import shown_path
@@ -65,14 +65,15 @@ def _rendered(briefing: Briefing, *, inside: bool) -> str:
     say = phrases(briefing.language)
     below = next((n for n, row in enumerate(rows) if _is_section(row)), len(rows))
     end = next(n for n, row in enumerate(rows) if _TAGS[row.kind] == "footer")
-    page = _template().render(
+    page = _template("page").render(
         language=say.language,
         direction="rtl" if say.right_to_left else "ltr",
         title=plain_title(briefing),
         **constants(),
-        head=list(map(_row, rows[: min(below, end)])),
-        sections=list(_sections(rows[below:end])),
-        footer=list(map(_row, rows[end:])),
+        head=[_row(row, briefing) for row in rows[: min(below, end)]],
+        sections=list(_sections(rows[below:end], briefing)),
+        footer=[_row(row, briefing) for row in rows[end:]],
+        pictures=list(map(_drawn, pictures.overview(briefing))),
         sources=[_source(document, markup) for document in briefing.documents],
         inside=inside and bool(briefing.documents),
         say={name: say.say(name) for name in LABELS},
@@ -108,39 +109,53 @@ def _data(name: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_data("page.html.jinja"))
+    return environment.from_string(_data(f"{name}.html.jinja"))
 
 
 def _is_section(row: Row) -> bool:
     return row.kind == "heading" and row.number == 2
 
 
-def _sections(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+def _sections(rows: Iterable[Row], briefing: Briefing) -> Iterator[dict[str, Any]]:
     """Yield each section of a page: its heading, and its rows in groups of one kind."""
     section: dict[str, Any] = {}
     for is_heading, members in groupby(rows, _is_section):
         if is_heading:
             *_, heading = members
-            section = {"heading": _row(heading)}
+            section = {"heading": _row(heading, briefing)}
         else:
             groups = groupby(members, lambda row: _TAGS[row.kind])
             section["groups"] = [
-                {"tag": tag, "name": _NAMES.get(inner[0].kind, ""), "rows": list(map(_row, inner))}
+                {
+                    "tag": tag,
+                    "name": _NAMES.get(inner[0].kind, ""),
+                    "rows": [_row(row, briefing) for row in inner],
+                }
                 for tag, group in groups
                 if (inner := list(group))
             ]
             yield section
 
 
-def _row(row: Row) -> Any:
-    """Return a row as one line of HTML."""
+def _drawn(picture: pictures.Picture) -> Any:
+    """Return a picture as one line of HTML."""
     from markupsafe import Markup
+
+    return Markup(_template("pictures").render(picture=picture).replace("\n", ""))
+
+
+def _row(row: Row, briefing: Briefing) -> Any:
+    """Return a row as one line of HTML, with the picture of what it states."""
+    from markupsafe import Markup
+
+    picture = pictures.of_row(briefing, row.about)
+    drawn = _drawn(picture) if picture else ""
 
     beside = f' <span class="beside">{row.beside}</span>' if row.beside else ""
     own = f' <span class="own">{row.own}</span>' if row.own else ""
@@ -149,9 +164,11 @@ def _row(row: Row) -> Any:
             tag = f"h{row.number}"
             text = f"<{tag}>{row.shown}</{tag}>"
         case "line" | "entry":
-            text = f'<li class="{row.kind}" value="{row.number}">{row.shown}{beside}{own}</li>'
+            text = (
+                f'<li class="{row.kind}" value="{row.number}">{row.shown}{beside}{own}{drawn}</li>'
+            )
         case "item":
-            text = f'<li class="item">{row.shown}</li>'
+            text = f'<li class="item">{row.shown}{drawn}</li>'
         case "head":
             cells = "".join(f'<th scope="col">{cell}</th>' for cell in row.cells)
             text = f'<tr class="head">{cells}</tr>'

@@ -94,9 +94,15 @@ class Reader:
                 self._start(piece[0], tag[2], _ATTRIBUTE.findall(tag[3]))
             self.line += piece[0].count("\n")
             at = piece.end()
-            if tag and not tag[1] and tag[2] in ("style", "script"):
-                end = text.find(f"</{tag[2]}>", at)
-                inside = text[at : end if end >= 0 else len(text)]
+            if tag and not tag[1] and tag[2] in ("style", "script", "figure"):
+                # A picture is on one line.
+                stop = text.find("\n", at) if tag[2] == "figure" else len(text)
+                end = text.find(f"</{tag[2]}>", at, stop)
+                if end < 0 and tag[2] == "figure":
+                    self.opened.pop()
+                    self.fault()
+                    continue
+                inside = text[at : end if end >= 0 else stop]
                 self.texts.append(Text(self.line, tag[2], 0, inside))
                 self.line += inside.count("\n")
                 at += len(inside)
@@ -114,7 +120,11 @@ class Reader:
     def _start(self, raw: str, tag: str, attributes: list[tuple[str, str]]) -> None:
         """Read the first tag of an element."""
         values = {name: unescape(value) for name, value in attributes}
-        if self._row is not None:
+        if tag == "figure" and self._words is None:
+            if not tags.FIGURE.fullmatch(raw):
+                self.fault()
+            self.opened.append((tag, "figure"))
+        elif self._row is not None:
             if len(values) < len(attributes):
                 self.fault()
             self._inline(tag, values)
@@ -147,7 +157,7 @@ class Reader:
             self._passage = None
         elif end == "source":
             self._source = 0
-        elif self._row is not None:
+        elif self._row is not None and end != "figure":
             self._close_inline(self._row, end)
 
     def _text(self, data: str) -> None:

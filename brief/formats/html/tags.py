@@ -48,13 +48,21 @@ FRAME = re.compile(
     r'|<meta name="referrer" content="no-referrer">|<meta name="color-scheme" content="light dark">'
     r'|<a class="skip" href="#page">|<main id="page" tabindex="-1">'
     r'|<(?:ol|ul) class="(?:lines|entries|items)">'
-    r'|<div class="wide" tabindex="0" role="group">'
+    r'|<div class="(?:wide" tabindex="0" role="group|pictures)">'
     r'|<aside id="sources" aria-labelledby="sources-title">|<h2 id="sources-title">'
     rf'|<span class="number">|<bdi{_LANGUAGE}>|<p class="address">|<div class="text"{_LANGUAGE}>'
     r'|<a class="out" href="[^"]*" rel="noopener noreferrer" dir="ltr">'
     rf'|<mark (?:id|data-place)="a{_PLACE}">|<template id="bar">|<div class="bar">'
     r'|<span class="which" aria-live="polite">|<a class="out" rel="noopener noreferrer">'
     r'|<button class="(?:previous|next|close)" type="button">'
+)
+#: The first tag of a picture.
+FIGURE = re.compile(r'<figure class="picture (?:days|course|values|support" tabindex="0)">')
+#: What a picture may hold: no link, style or script, and nothing from elsewhere.
+PICTURE = re.compile(
+    r'(?:[^<>]|<(?:circle|line)(?: [a-z0-9-]{1,20}="[^"<>]*")*/>|<(?:svg|text|tspan)'
+    r'(?: (?:class|role|aria-label|width|height|x|y)="[^"<>]*")*>'
+    r"|<figcaption>|</(?:svg|text|tspan|figcaption)>)*"
 )
 #: What keys are called.
 KEYS = frozenset({"n", "p", "Esc"})
