@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from brief.pipeline import render as render
     from brief.pipeline import render_extracts as render_extracts
     from brief.pipeline import summarise as summarise
+    from brief.pipeline import typeset as typeset
     from brief.pipeline import verify as verify
     from brief.pipeline.evaluating import evaluate as evaluate
     from brief.settings.page_options import Config as Config
@@ -56,7 +57,9 @@ _PUBLIC = {
         "Briefing Citation Document Entry Extract Extracts Line Reading Sentence Skipped Summary"
     ),
     "pipeline.evaluating": "evaluate",
-    "pipeline": "Verdict brief condense explain read render render_extracts summarise verify",
+    "pipeline": (
+        "Verdict brief condense explain read render render_extracts summarise typeset verify"
+    ),
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 

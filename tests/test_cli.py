@@ -166,6 +166,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "now": "2026-11-20",
         "output": str(tmp_path / "page.txt"),
         "format": "markdown",
+        "paper": "letter",
     }
     flags = [word for name, value in given.items() for word in (flag_of(name), value)]
     run("a.txt", *flags, "--strict", "--quiet", "--verbose")
@@ -289,7 +290,7 @@ def test_terminal_gets_the_page_as_it_looks() -> None:
         (["--wrods", "5", "a.txt"], "brief: No such option: --wrods (Possible options: "),
         (["a.txt", "--words"], "'--words' requires an argument; see brief --help\n"),
         (["--words", "100"], "brief: no articles given; name files or folders, or - for stdin\n"),
-        (["a.txt", "-o", "a.pdf"], "no format is known for .pdf"),
+        (["a.txt", "-o", "a.doc"], "no format is known for .doc"),
         (["verify"], "brief: verify: no PAGE given\n"),
         (["evaluate"], "brief: evaluate: no DATA given\n"),
         (["evaluate", "a", "--method", "lead"], "did you mean leads?\n"),

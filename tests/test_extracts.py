@@ -305,7 +305,7 @@ def test_hostile_text_stays_text(suffix: str, tmp_path: Path) -> None:
         (["summarise", "in", "--sentences", "3"], 2, "--sentences"),
         (["summarise", "in", "--words", "0"], 2, "give 1 to 10000"),
         (["summarise", "in", "--format", "pdf"], 2, "no such choice"),
-        (["summarise", "in", "-o", "page.pdf"], 2, "no format is known for .pdf"),
+        (["summarise", "in", "-o", "page.pdf"], 2, "extracts are not written as pdf; use .md"),
         (["summarise", "in", "-o", "in/harbour.txt"], 2, "harbour.txt"),
         (["summarise", "gone.txt"], 2, "gone.txt"),
         (["summarise", "empty"], 3, "no article in empty"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from brief import deliver
 from brief.cli.screen import on_terminal, progress, put, say
 from brief.errors import BrokenStage, NothingToBrief, SkippedInput, UsageError
+from brief.formats import PDF
 from brief.model import NOT_AN_ARTICLE, STDIN
 from brief.settings.page_options import Config, Trial
 
@@ -97,8 +98,23 @@ def refuse_all_broken(reading: Reading) -> None:
             raise BrokenStage(broke=skipped.broke, where=skipped.path)
 
 
+def refuse_unprintable(config: Config) -> None:
+    """Refuse a PDF that would go to a terminal, or that nothing here can make, before any work.
+
+    Raises:
+        UsageError: it is one of these.
+    """
+    if config.page_format() != PDF.name:
+        return
+    from brief.formats.pdf.typesetting import refuse_without_typst
+
+    refuse_without_typst()
+    if config.output is None and on_terminal(sys.stdout):
+        raise UsageError("a PDF is nothing for a terminal", advice="write a file: -o page.pdf")
+
+
 def write(
-    text: str,
+    made: str | bytes,
     form: str,
     config: Config,
     summary: Callable[[], str],
@@ -111,17 +127,17 @@ def write(
     """
     if config.output:
         closed = any(deliver.is_closed(Path(document.path)) for document in documents())
-        deliver.write(text, config.output, private=closed and not config.output.exists())
+        deliver.write(made, config.output, private=closed and not config.output.exists())
         if not config.quiet:
             say(f"{config.output}: {summary()}")
-    elif form == "markdown" and on_terminal(sys.stdout):
+    elif form == "markdown" and isinstance(made, str) and on_terminal(sys.stdout):
         from rich.console import Console
 
         from brief.formats import markdown
 
-        markdown.show(text, Console())
+        markdown.show(made, Console())
     else:
-        put(text)
+        put(made)
 
 
 def standard_input() -> bytes:

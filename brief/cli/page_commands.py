@@ -19,6 +19,7 @@ from brief.cli.articles import (
     counted,
     read_articles,
     refuse_skipped,
+    refuse_unprintable,
     report_skipped,
     standard_input,
     write,
@@ -32,6 +33,7 @@ from brief.errors import (
     SkippedInput,
     UsageError,
 )
+from brief.formats import PDF
 from brief.model import STDIN
 from brief.settings.check_options import SOURCES, Check
 from brief.settings.extract_options import ExtractConfig
@@ -144,6 +146,7 @@ def make_page(paths: Sequence[str], config: Config) -> int:
     """
     from brief import pipeline
 
+    refuse_unprintable(config)
     reading = read_articles(paths, config, made="page")
     with waiting(config.quiet, f"Choosing from {counted(len(reading), 'article')}"):
         briefing = pipeline.brief(reading, config, now=config.now or date.today())
@@ -189,13 +192,20 @@ def write_page(briefing: Briefing, config: Config) -> None:
     from brief import pipeline
 
     form, folder = config.page_format(), config.output.parent if config.output else None
-    text = pipeline.render(briefing, form, folder)
+    made: str | bytes
+    if form == PDF.name:
+        made = pipeline.typeset(briefing, config.paper, folder)
+    else:
+        made = pipeline.render(briefing, form, folder)
 
     def summary() -> str:
         articles = counted(len(briefing.documents), "article")
+        # What has no room on the sheet has left the page since.
+        if form == PDF.name:
+            return f"{articles}, on one sheet"
         return f"{articles}, {len(briefing.on_page())} on the page"
 
-    write(text, form, config, summary, lambda: briefing.documents)
+    write(made, form, config, summary, lambda: briefing.documents)
 
 
 def check_pages(pages: Iterable[str], chosen: Check) -> int:

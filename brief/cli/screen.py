@@ -46,8 +46,8 @@ def say(message: str) -> None:
             print(f"brief: {printable(message)}", file=sys.stderr, flush=True)
 
 
-def put(text: str) -> None:
-    """Write a result to stdout, in UTF-8 and with `\\n` whatever the locale.
+def put(made: str | bytes) -> None:
+    """Write a result to stdout, text in UTF-8 and with `\\n` whatever the locale.
 
     Raises:
         UsageError: stdout is closed.
@@ -55,7 +55,8 @@ def put(text: str) -> None:
     if sys.stdout is None:
         raise UsageError("standard output is closed", advice="write the page to a file with -o")
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    content = made if isinstance(made, bytes) else made.encode("utf-8", "replace")
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 

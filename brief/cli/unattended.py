@@ -21,7 +21,7 @@ from brief.cli.environment import (
 )
 from brief.cli.screen import Log, printable, put, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief
-from brief.formats import FORMATS
+from brief.formats import EVERY
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.run import Outcome, Tools, channels, run
@@ -116,7 +116,7 @@ def _intention(configured: Configured, outcome: Outcome) -> str:
     settings = configured.settings
     if not outcome.articles and settings.quiet == "skip":
         return f"{outcome.period}: nothing new; no page would be written"
-    names = ", ".join(f"{outcome.period}.{FORMATS[form].suffix}" for form in settings.formats)
+    names = ", ".join(f"{outcome.period}.{EVERY[form].suffix}" for form in settings.formats)
     rest = f", and {ways}" if ways else ""
     return f"{outcome.period}: {outcome.articles} new; would write {names}{rest}"
 

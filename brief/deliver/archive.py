@@ -16,7 +16,7 @@ from pathlib import Path
 
 from brief.deliver.files import put
 from brief.errors import UsageError
-from brief.formats import FORMATS, TAIL, is_page
+from brief.formats import EVERY, TAIL, is_page
 from brief.formats.markdown import escape, unescape
 from brief.language.visible import visible
 
@@ -29,7 +29,7 @@ _WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
 LATEST, _INDEX = "latest", "index"
 _RESERVED = frozenset({LATEST, _INDEX})
 #: The suffixes of pages.
-_SUFFIXES = tuple(format.suffix for format in FORMATS.values())
+_SUFFIXES = tuple(format.suffix for format in EVERY.values())
 #: Ends the list, unseen; a file without it is somebody else's.
 _INDEX_MARK = "[index]: #brief-archive"
 #: Bytes of a page in which its title is looked for, and characters of a title that are shown.
@@ -38,7 +38,7 @@ _LINK = re.compile(r"\\(?P<kept>.)|\[(?P<words>(?:\\.|[^\[\]\\])*)\](?:\[[^\]]*\
 
 
 def keep(
-    texts: Mapping[str, str],
+    texts: Mapping[str, str | bytes],
     folder: Path,
     key: str,
     *,
@@ -50,7 +50,7 @@ def keep(
     `latest` says whether it is the newest page that was made; where that is not known, it is unless
     the folder has one of a later day.
 
-    `texts` is the page by suffix (`md`, `json`, without a dot), made for `folder`: its relative
+    `texts` is the page by suffix (`md`, `pdf`, without a dot), made for `folder`: its relative
     links hold for `latest` too, a copy in the same folder.  `key` is a day or a week (2026-11-20,
     2026-W47) or another name of letters, digits and hyphens.  Each file is replaced whole.
     Returns the files in the order in which they were written; `private` as for `put`.
@@ -72,7 +72,8 @@ def keep(
     index = folder / f"{_INDEX}.md"
     # All of them before the first is written: an archive is not left half done.
     for name, text in names:  # in the place of a page without a mark, any text may stand
-        _refuse_foreign(folder / name, "page", is_page if is_page(text) else bool)
+        marked = isinstance(text, bytes) or is_page(text)
+        _refuse_foreign(folder / name, "page", is_page if marked else bool)
     _refuse_foreign(index, "list", _is_index)
     for name, text in names:
         put(text, folder / name, private=private)

@@ -1,7 +1,7 @@
 """Write files, each whole or not at all; nothing else writes a page.
 
-write(text, path)    to the path that the user names; a link is followed, as by a shell's `>`
-put(text, path)      to a name of ours in a folder; a link is replaced, as it is nobody's order
+write(made, path)    to the path that the user names; a link is followed, as by a shell's `>`
+put(made, path)      to a name of ours in a folder; a link is replaced, as it is nobody's order
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _PROBLEMS = {
 }
 
 
-def write(text: str, path: Path, *, private: bool = False) -> None:
-    """Write `text` to `path` as UTF-8, all of it or nothing.
+def write(made: str | bytes, path: Path, *, private: bool = False) -> None:
+    """Write what was made to `path`, text as UTF-8, all of it or nothing.
 
     What is `private` only the owner may read, whatever the umask or the old page allows.
 
@@ -48,7 +48,7 @@ def write(text: str, path: Path, *, private: bool = False) -> None:
     Raises:
         UsageError: the path cannot be written to, and why.
     """
-    content = text.encode("utf-8")
+    content = _encoded(made)
     try:
         mode = _mode(path)
         if mode is not None and not stat.S_ISREG(mode):
@@ -59,16 +59,17 @@ def write(text: str, path: Path, *, private: bool = False) -> None:
         raise _explained(error, path) from error
 
 
-def put(text: str, path: Path, *, private: bool = False) -> None:
-    """Put `text` in the place of what `path` names, as `write` does; what is no file goes as well.
+def put(made: str | bytes, path: Path, *, private: bool = False) -> None:
+    """Put what was made in the place of what `path` names, as `write` does.
 
-    Nothing behind a link, symbolic or hard, is changed: the name is given to a new file.
+    What is no file goes as well.  Nothing behind a link, symbolic or hard, is changed: the name is
+    given to a new file.
 
     Raises:
         UsageError: the path cannot be written to, and why.
     """
     try:
-        _replace(text.encode("utf-8"), path, _mode_of_file(path), private=private)
+        _replace(_encoded(made), path, _mode_of_file(path), private=private)
     except OSError as error:
         raise _explained(error, path) from error
 
@@ -153,6 +154,10 @@ def refuse_article(path: Path, inputs: Iterable[str | Path]) -> None:
     sources = [Path(os.path.realpath(source)) for source in inputs]
     if any(source == page or source in page.parents for source in sources):
         raise UsageError("this is one of the articles", where=str(path), advice="name another file")
+
+
+def _encoded(made: str | bytes) -> bytes:
+    return made if isinstance(made, bytes) else made.encode("utf-8")
 
 
 def _mode(path: Path) -> int | None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from brief.deliver import archive
 from brief.deliver.files import put
-from brief.formats import FORMATS
+from brief.formats import EVERY
 
 #: How the second names begin.
 BEFORE = ".before-"
@@ -88,7 +88,7 @@ def discard(folder: Path) -> None:
 
 def _files(folder: Path, key: str) -> Iterator[Path]:
     for stem in (key, archive.LATEST):
-        for form in FORMATS.values():
+        for form in EVERY.values():
             yield folder / f"{stem}.{form.suffix}"
 
 

@@ -8,7 +8,9 @@ How to add a format:
 2. Add a line to `FORMATS`: its name, the module, the suffixes of its files, and what stands near
    the end of each of its pages, by which a page is known.  `--format`, `-o` and `brief.toml` then
    offer it.
-3. Where its pages can be checked again, give the module `parse(text, name) -> Page` and let
+3. A format of bytes is no line of `FORMATS`: it stands in `EVERY`, as `PDF` does, and has a
+   function of its own in `pipeline`.
+4. Where its pages can be checked again, give the module `parse(text, name) -> Page` and let
    `parse` here choose it.
 """
 
@@ -23,8 +25,10 @@ from brief.model import Briefing
 from brief.model.written import Page
 
 __all__ = [
+    "EVERY",
     "FORMATS",
     "OF_EXTRACTS",
+    "PDF",
     "TAIL",
     "Format",
     "is_html",
@@ -62,7 +66,7 @@ class Format:
         return rendered
 
 
-#: By name, in the order in which they are offered.
+#: Those of text by name, in the order in which they are offered.
 FORMATS = {
     format.name: format
     for format in (
@@ -72,6 +76,12 @@ FORMATS = {
         Format("html", "html.page", (".html", ".htm"), "\n<!-- brief-page sha256="),
     )
 }
+
+
+#: What is printed: bytes, which `pdf.page.render` returns.
+PDF = Format("pdf", "pdf.page", (".pdf",), "\n%brief-page\n")
+#: Every format of a page, by name, in the order in which they are offered.
+EVERY = {**FORMATS, PDF.name: PDF}
 
 
 #: Those that extracts are written in, too.
@@ -102,7 +112,7 @@ def is_page(text: str, *, unchanged: bool = False) -> bool:
     tail = text[-TAIL:]
     if unchanged:
         return bool(_END.search(tail))
-    return any(format.mark in tail for format in FORMATS.values())
+    return any(format.mark in tail for format in EVERY.values())
 
 
 def measure(briefing: Briefing) -> tuple[int, int]:

@@ -7,6 +7,7 @@
   events, quotations, names.
 - `numbering`: documents → their stories in the order of the page, and numbers in that order.
 - `pages`: documents → stories → chosen lines → a page that fits its budget, checked → text.
+- `printing`: a page → a PDF of one sheet.
 - `quiet`: a page of a run that found nothing new.
 - `record`: what the sources of a scheduled page said of its articles → a file beside them.
 - `earlier`: a page of another day → what it said, which a new page leaves out.
@@ -18,6 +19,7 @@
 from brief.pipeline.earlier import can_be_compared, page_at
 from brief.pipeline.extracting import condense, render_extracts
 from brief.pipeline.pages import brief, render
+from brief.pipeline.printing import typeset
 from brief.pipeline.proving import Verdict, explain, verify
 from brief.pipeline.quiet import quiet
 from brief.pipeline.reading import collate, prepared, read
@@ -37,5 +39,6 @@ __all__ = [
     "render",
     "render_extracts",
     "summarise",
+    "typeset",
     "verify",
 ]

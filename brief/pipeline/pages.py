@@ -354,7 +354,7 @@ def render(
     *,
     strict: bool = False,
 ) -> str:
-    """Return the page as `markdown`, `json`, `text` or `html`.
+    """Return the page as `markdown`, `json`, `text` or `html`; a PDF is what `typeset` returns.
 
     Paths on it are relative to `folder`, which is where the page will lie, None the current
     folder.  Raises `UsageError` for an unknown format.  The JSON has all findings; one that breaks
@@ -362,7 +362,8 @@ def render(
     """
     chosen = formats.FORMATS.get(format)
     if chosen is None:
-        raise UsageError(f"no such format: {format!r}", advice=f"use {', '.join(formats.FORMATS)}")
+        advice = f"use {', '.join(formats.FORMATS)}, or typeset for a PDF"
+        raise UsageError(f"no such format: {format!r}", advice=advice)
     if format == "json":
         resort = LastResort(strict)
         whole = completed(briefing.documents, briefing.findings, resort=resort)

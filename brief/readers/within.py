@@ -81,6 +81,9 @@ def text_of(path: Path, most: int) -> str:
         raise UsageError(reason, where=str(path), advice="name a page to read") from None
     if len(data) > most:
         raise UsageError(f"over {most // 1_000_000} MB", where=str(path), advice=advice)
+    if data.startswith(b"%PDF-"):
+        advice = "name the page in Markdown, JSON or HTML"
+        raise UsageError("is a PDF, which is made to be read", where=str(path), advice=advice)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from brief import deliver, pipeline, readers
 from brief.errors import NothingToBrief
+from brief.formats import PDF
 from brief.formats.sources import seen_from
 from brief.language.phrases import language_of_page
 from brief.model import Briefing, Document, Skipped, Title
@@ -183,8 +184,12 @@ def _language(settings: Settings, before: Before) -> str:
     return language_of_page(filter(None, articles), settings.page.page_language)
 
 
-def render(briefing: Briefing, formats: Iterable[str], folder: Path) -> dict[str, str]:
+def render(
+    briefing: Briefing, formats: Iterable[str], folder: Path, paper: str = "a4"
+) -> dict[str, str | bytes]:
     """Return a page by format; paths on it lead from `folder` to the articles.
+
+    A PDF, which is bytes, is set on a sheet of `paper`.
 
     Plain text is for reading, and is sent to people who do not have our files: of an article that
     was written beside the pages it has the address on the web, or nothing.  The other formats name
@@ -208,7 +213,9 @@ def render(briefing: Briefing, formats: Iterable[str], folder: Path) -> dict[str
         signature=records.unsigned(briefing.signature),
     )
     return {
-        name: pipeline.render(plain if name == "text" else briefing, name, folder)
+        name: pipeline.typeset(briefing, paper, folder)
+        if name == PDF.name
+        else pipeline.render(plain if name == "text" else briefing, name, folder)
         for name in formats
     }
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from brief.deliver import archive
 from brief.deliver.archive import last_day
-from brief.formats import FORMATS
+from brief.formats import EVERY
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.run import composing, delivering, sharing
@@ -111,7 +111,7 @@ def _prune_beside(folder: Path, keep: int, today: date, remembered: Collection[s
     its period are remembered, as a memory that is lost learns of them from it.
     """
     for path in _within(folder / composing.FOLDER):
-        page = any((folder / f"{path.name}.{form.suffix}").exists() for form in FORMATS.values())
+        page = any((folder / f"{path.name}.{form.suffix}").exists() for form in EVERY.values())
         if _is_old(path.name, keep, today) and not page and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
     for path in _within(folder / sharing.FOLDER):

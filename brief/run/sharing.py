@@ -26,7 +26,7 @@ from pathlib import Path
 
 from brief import deliver
 from brief.deliver.archive import last_day
-from brief.formats import FORMATS
+from brief.formats import EVERY
 from brief.memory.tables import PAGE, Article
 from brief.web.secrecy import addresses_cleaned, article_key, source_key
 
@@ -260,7 +260,7 @@ def _parsed(text: str) -> Claim | None:
 
 def _is_made(folder: Path, briefing: str, period: str) -> bool:
     """Return whether there is a page of a period, or an announcement of what was told."""
-    pages = (folder / f"{period}.{form.suffix}" for form in FORMATS.values())
+    pages = (folder / f"{period}.{form.suffix}" for form in EVERY.values())
     return any(path.is_file() for path in (announcement_place(folder, briefing, period), *pages))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from brief import deliver
 from brief.deliver import archive, undo
 from brief.errors import BriefError, UsageError
-from brief.formats import FORMATS
+from brief.formats import EVERY
 from brief.memory.tables import Article, PageMade, Sending
 from brief.model import Briefing
 from brief.run import composing, delivering, privacy, sharing
@@ -103,7 +103,7 @@ def _remembered(
     briefing: Briefing,
     digest: str,
     articles: Sequence[Article],
-    texts: Mapping[str, str],
+    texts: Mapping[str, str | bytes],
 ) -> PageMade:
     name, state, tools = job.name, job.state, job.tools
     page = PageMade(
@@ -117,7 +117,8 @@ def _remembered(
     )
     content = None
     if texts and tools.channels:
-        content = delivering.content_of(briefing, texts["text"], texts["json"])
+        as_text, as_json = (str(texts[name]) for name in delivering.DELIVERED)
+        content = delivering.content_of(briefing, as_text, as_json)
     with state.transaction():
         state.forget(name, job.period)
         state.remember(name, articles, period=job.period, now=job.now)
@@ -130,19 +131,20 @@ def _remembered(
     return page
 
 
-def _texts(job: Job, briefing: Briefing) -> dict[str, str]:
+def _texts(job: Job, briefing: Briefing) -> dict[str, str | bytes]:
     """Return the page in the formats that are kept and delivered; none for no page."""
     settings, folder = job.configured.settings, job.configured.folder
     if not briefing.documents and settings.quiet == "skip":
         return {}
     deliver.make(folder, private=job.private)
     delivered = delivering.DELIVERED if job.tools.channels else ()
-    return composing.render(briefing, dict.fromkeys((*settings.formats, *delivered)), folder)
+    names = dict.fromkeys((*settings.formats, *delivered))
+    return composing.render(briefing, names, folder, settings.page.paper)
 
 
-def _written(job: Job, texts: Mapping[str, str]) -> str:
+def _written(job: Job, texts: Mapping[str, str | bytes]) -> str:
     """Write the page to the archive; return the path of its first format."""
-    files = {FORMATS[name].suffix: texts[name] for name in job.configured.settings.formats}
+    files = {EVERY[name].suffix: texts[name] for name in job.configured.settings.formats}
     begun = job.state.last_begun(job.name, job.period, 2)
     latest = begun[0] == job.period if len(begun) > 1 else None
     folder = job.configured.folder

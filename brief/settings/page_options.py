@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from brief.errors import UsageError
-from brief.formats import FORMATS
+from brief.formats import EVERY
 from brief.model import SECTIONS, USUAL
 from brief.settings import options
 from brief.settings.options import option
@@ -23,7 +23,7 @@ METHODS = tuple(
 )
 _LANGUAGE = "Language of all articles (ISO 639-1), instead of each one's detected one."
 #: The format of a page by the suffix of the file that holds it.
-SUFFIXES = {suffix: format.name for format in FORMATS.values() for suffix in format.suffixes}
+SUFFIXES = {suffix: format.name for format in EVERY.values() for suffix in format.suffixes}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,14 @@ class Config:
         "The page's format, instead of what the output file's suffix says, or else markdown.",
         options.choice,
         "NAME",
-        choices=tuple(FORMATS),
+        choices=tuple(EVERY),
+    )
+    paper: str = option(
+        "a4",
+        "The one sheet that a page in PDF is set on.",
+        options.choice,
+        "NAME",
+        choices=("a4", "letter"),
     )
     strict: bool = option(False, "Write no page if an input had to be skipped.", options.switch)
     quiet: bool = option(False, "Print errors only.", options.switch, short="q")

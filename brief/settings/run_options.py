@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import UsageError
-from brief.formats import FORMATS
+from brief.formats import EVERY, FORMATS, PDF
 from brief.settings import options
 from brief.settings.options import Option, option
 from brief.settings.page_options import Config
@@ -302,7 +302,7 @@ class Settings:
         "What is written of each page; mail takes the text, a webhook the JSON.",
         options.several,
         "NAMES",
-        choices=tuple(FORMATS),
+        choices=tuple(EVERY),
     )
     quiet: str = option(
         "page",
@@ -339,6 +339,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         options.check(self)
+        if PDF.name in self.formats:
+            from brief.formats.pdf.typesetting import refuse_without_typst
+
+            refuse_without_typst()
 
 
 #: The tables of `brief.toml` below its first lines, each with the class of its settings.

@@ -1,0 +1,161 @@
+"""The rows of a page as trees of nodes, which the template in typst lays out.
+
+A node is text, or `{"kind": …, "in": [node, …]}`, with "url" where it leads somewhere and
+"language" and "direction" where they are not the page's.  `visible` leaves no control character in
+what articles say, so that three of them can mark where nodes begin and end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from brief.formats.html.marks import article_address, place_address
+from brief.language.phrases import phrases
+from brief.language.visible import visible
+from brief.model import STDIN, Citation, Document
+
+_OPENS, _GOES_ON, _CLOSES = "\x01", "\x02", "\x03"
+_MARK = re.compile(f"{_OPENS}([0-9]+){_GOES_ON}|({_CLOSES})")
+#: The longest address that typst takes; a longer one leads nowhere.
+_LONGEST_ADDRESS = 8000
+#: Characters of a title, and of a text of ours, that a sheet has room for.
+LONGEST_TITLE, LONGEST_TEXT = 300, 900
+#: A word that is longer is broken in pieces of so many characters, where scripts part words.
+_LONGEST_WORD = 40
+_WORD = re.compile(rf"[^\s\u0590-\u109f\u1780-\u17ff\u2e80-\uffff]{{{_LONGEST_WORD + 1},}}")
+_PIECE = re.compile(rf".{{1,{_LONGEST_WORD}}}", re.DOTALL)
+# ISO 639-1 codes of languages that are written from right to left.
+_RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
+
+
+@dataclass(slots=True)
+class Nodes:
+    """Markup of a page whose rows are read again by `tree`."""
+
+    language: str
+    #: What each node is, by its number.
+    about: list[dict[str, str]] = field(default_factory=list)
+
+    line_end = ""
+
+    def text(self, text: str) -> str:
+        """Return text as a node with its own direction."""
+        return self._node("text", cut(text, LONGEST_TEXT), **self._turned(text))
+
+    def said(self, text: str, citation: Citation, document: Document) -> str:
+        """Return words of an article, which lead to their place in it."""
+        url = _place(citation, document)
+        return self._node("said", visible(text), url=url, **self._spoken(document))
+
+    def aside(self, text: str) -> str:
+        """Return the name of an outlet."""
+        return self._node("aside", visible(text), **self._turned(text)) if text else ""
+
+    def heading(self, shown: str, level: int) -> str:
+        """Return a heading as it is; its row has the level."""
+        return shown
+
+    def strong(self, shown: str) -> str:
+        """Return something set off."""
+        return self._marked({"kind": "strong"}, shown)
+
+    def place(self, text: str, citation: Citation, document: Document) -> str:
+        """Return text that leads to its place in an article."""
+        return self._leading("place", text, _place(citation, document))
+
+    def source(self, text: str, document: Document) -> str:
+        """Return text that leads to an article."""
+        nowhere = document.path in ("", STDIN) and not document.url
+        url = "" if nowhere else article_address(document.path, document.url)
+        return self._leading("source", text, url)
+
+    def address(self, document: Document) -> str:
+        """Return nothing: the links say where an article is."""
+        return ""
+
+    def tree(self, marked: str) -> list[Any]:
+        """Return the nodes of a marked text, with what is inside them."""
+        inside: list[list[Any]] = [[]]
+        at = 0
+        for mark in _MARK.finditer(marked):
+            inside[-1].extend(_pieces(marked[at : mark.start()]))
+            at = mark.end()
+            if mark[1]:
+                node: dict[str, Any] = {**self.about[int(mark[1])], "in": []}
+                inside[-1].append(node)
+                inside.append(node["in"])
+            else:
+                inside.pop()
+        inside[-1].extend(_pieces(marked[at:]))
+        return inside[0]
+
+    def _leading(self, kind: str, text: str, url: str) -> str:
+        kind = "number" if text.isdigit() else kind
+        return self._node(kind, cut(text, LONGEST_TITLE), url=url, **self._turned(text))
+
+    def _node(self, kind: str, shown: str, url: str = "", **about: str) -> str:
+        led = {"url": url} if 0 < len(url) < _LONGEST_ADDRESS else {}
+        return self._marked({"kind": kind, **led, **about}, shown)
+
+    def _marked(self, about: dict[str, str], shown: str) -> str:
+        self.about.append(about)
+        return f"{_OPENS}{len(self.about) - 1}{_GOES_ON}{shown}{_CLOSES}"
+
+    def _spoken(self, document: Document) -> dict[str, str]:
+        """Return the language of words of an article and its direction, where it is another."""
+        code = document.language
+        if code == self.language or not re.fullmatch("[a-z]{2,3}", code):
+            return {}
+        return {"language": code, "direction": "rtl" if code in _RIGHT_TO_LEFT else "ltr"}
+
+    def _turned(self, text: str) -> dict[str, str]:
+        """Return the direction of a text by its first letter, where it is not the page's."""
+        own = next(filter(None, map(_direction, text)), "")
+        page = "rtl" if phrases(self.language).right_to_left else "ltr"
+        return {"direction": own} if own not in ("", page) else {}
+
+
+def cut(text: str, most: int) -> str:
+    """Return text as a page shows it, cut where it is longer than any sheet has room for."""
+    shown = visible(text)
+    return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
+
+
+def texts(nodes: Iterable[Any]) -> Iterable[str]:
+    """Yield the texts of some nodes and of those inside them."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        else:
+            yield from texts(node["in"])
+
+
+def _place(citation: Citation, document: Document) -> str:
+    if document.path in ("", STDIN) and not document.url:
+        return ""
+    start, end = citation.start, citation.end
+    return place_address(document.path, document.url, start, end, document.text[start:end])
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """Yield a text, cut inside words that are longer than a line may be; a piece is a node."""
+    at = 0
+    for word in _WORD.finditer(text):
+        for piece in _PIECE.finditer(word[0]):
+            end = word.start() + piece.end()
+            # A letter keeps its accents.
+            if end < len(text) and unicodedata.combining(text[end]):
+                continue
+            yield text[at:end]
+            at = end
+    if at < len(text):
+        yield text[at:]
+
+
+def _direction(character: str) -> str:
+    kind = unicodedata.bidirectional(character)
+    return "ltr" if kind == "L" else "rtl" if kind in ("R", "AL") else ""
