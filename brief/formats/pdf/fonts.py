@@ -6,8 +6,9 @@ are.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ SERIF = ("Noto Serif", "Noto Naskh Arabic")
 SANS = ("Noto Sans", "Noto Naskh Arabic")
 #: What typst has inside: Latin, Greek, Cyrillic, Hebrew and signs.
 EMBEDDED = ("Libertinus Serif", "New Computer Modern Math", "DejaVu Sans Mono")
+# What holds parts of an emoji together, or varies what is before it.
+_JOINING = "\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff"
 #: What stands for a character that no font has; the second where no font has the first.
 STAND_INS = ("\ufffd", "?")
 _CORE, _CJK = "fonts-noto-core", "fonts-noto-cjk"
@@ -59,6 +62,15 @@ def families(first: Sequence[str]) -> list[str]:
     like = [name for name in noto if name.startswith(f"{kind} ")]
     every = dict.fromkeys((*first, *like, *noto, *EMBEDDED))
     return [name for name in every if name in installed()]
+
+
+def without(page: str, missing: Collection[str]) -> str:
+    """Return a page, as JSON, with a sign for what no font has, one for a whole emoji."""
+    if not missing:
+        return page
+    stand_in = next((sign for sign in STAND_INS if sign not in missing), STAND_INS[-1])
+    lacking = "".join(f"\\U{ord(character):08x}" for character in missing)
+    return re.sub(f"[{lacking}](?:[{_JOINING}]+[{lacking}]?)*", stand_in, page)
 
 
 def refuse_missing(characters: Iterable[str]) -> None:

@@ -43,6 +43,21 @@ def page_of(briefing: Briefing, *, compact: bool = False) -> dict[str, Any]:
     }
 
 
+def characters(page: Any) -> int:
+    """Return how many characters stand on a page."""
+    match page:
+        case str():
+            return len(page)
+        case list():
+            return sum(map(characters, page))
+        case {"in": inside}:
+            return characters(inside)
+        case dict():
+            return sum(map(characters, page.values()))
+        case _:
+            return 0
+
+
 def _is_section(row: Row) -> bool:
     return row.kind == "heading" and row.number == 2
 

@@ -1,7 +1,8 @@
 """The rows of a page as trees of nodes, which the template in typst lays out.
 
 A node is text, or `{"kind": …, "in": [node, …]}`, with "url" where it leads somewhere and
-"language" and "direction" where they are not the page's.  `visible` leaves no control character in
+"language" and "direction" where they are not the page's.  One of the kind "break" is empty: a row
+may end there, inside a word that is too long for one.  `visible` leaves no control character in
 what articles say, so that three of them can mark where nodes begin and end.
 """
 
@@ -24,10 +25,14 @@ _MARK = re.compile(f"{_OPENS}([0-9]+){_GOES_ON}|({_CLOSES})")
 _LONGEST_ADDRESS = 8000
 #: Characters of a title, and of a text of ours, that a sheet has room for.
 LONGEST_TITLE, LONGEST_TEXT = 300, 900
-#: A word that is longer is broken in pieces of so many characters, where scripts part words.
-_LONGEST_WORD = 40
+#: A longer word may be broken behind every few characters, in scripts that part words.
+_LONGEST_WORD, _PART = 30, 6
 _WORD = re.compile(rf"[^\s\u0590-\u109f\u1780-\u17ff\u2e80-\uffff]{{{_LONGEST_WORD + 1},}}")
-_PIECE = re.compile(rf".{{1,{_LONGEST_WORD}}}", re.DOTALL)
+_PIECE = re.compile(rf".{{1,{_PART}}}", re.DOTALL)
+#: Where a row may end, that ends in a word otherwise.
+_BREAK = {"kind": "break", "in": []}
+# Behind a number; between the two no row ends.
+_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])")
 # ISO 639-1 codes of languages that are written from right to left.
 _RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
 
@@ -82,7 +87,7 @@ class Nodes:
         inside: list[list[Any]] = [[]]
         at = 0
         for mark in _MARK.finditer(marked):
-            inside[-1].extend(_pieces(marked[at : mark.start()]))
+            inside[-1].extend(_pieces(marked[at : mark.start()], ours=len(inside) == 1))
             at = mark.end()
             if mark[1]:
                 node: dict[str, Any] = {**self.about[int(mark[1])], "in": []}
@@ -90,7 +95,7 @@ class Nodes:
                 inside.append(node["in"])
             else:
                 inside.pop()
-        inside[-1].extend(_pieces(marked[at:]))
+        inside[-1].extend(_pieces(marked[at:], ours=True))
         return inside[0]
 
     def _leading(self, kind: str, text: str, url: str) -> str:
@@ -125,15 +130,6 @@ def cut(text: str, most: int) -> str:
     return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
 
 
-def texts(nodes: Iterable[Any]) -> Iterable[str]:
-    """Yield the texts of some nodes and of those inside them."""
-    for node in nodes:
-        if isinstance(node, str):
-            yield node
-        else:
-            yield from texts(node["in"])
-
-
 def _place(citation: Citation, document: Document) -> str:
     if document.path in ("", STDIN) and not document.url:
         return ""
@@ -141,17 +137,20 @@ def _place(citation: Citation, document: Document) -> str:
     return place_address(document.path, document.url, start, end, document.text[start:end])
 
 
-def _pieces(text: str) -> Iterable[str]:
-    """Yield a text, cut inside words that are longer than a line may be; a piece is a node."""
+def _pieces(text: str, *, ours: bool) -> Iterable[Any]:
+    """Yield a text, with breaks in words that are longer than a row may be.
+
+    What is `ours` holds numbers together with what they count: "4 articles", "25 Aug".
+    """
+    text = _COUNTED.sub("\u00a0", text) if ours else text
     at = 0
     for word in _WORD.finditer(text):
         for piece in _PIECE.finditer(word[0]):
             end = word.start() + piece.end()
             # A letter keeps its accents.
-            if end < len(text) and unicodedata.combining(text[end]):
-                continue
-            yield text[at:end]
-            at = end
+            if end < len(text) and not unicodedata.combining(text[end]):
+                yield from (text[at:end], _BREAK)
+                at = end
     if at < len(text):
         yield text[at:]
 

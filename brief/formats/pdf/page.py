@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from brief.errors import UsageError
 from brief.formats.pdf import fonts, typesetting
-from brief.formats.pdf.layout import page_of
+from brief.formats.pdf.layout import characters, page_of
 from brief.model import Briefing
 from brief.page.giving_way import KEY, claims, without
 
@@ -24,6 +24,9 @@ T = TypeVar("T")
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 #: Points of the text, the best first; what is smaller is hard to read on paper.
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+#: Characters that no sheet has room for, twice as many as stand on a full one.  To typeset more
+#: only to see that they do not fit takes long.
+MOST_CHARACTERS = 16_000
 
 
 def render(briefing: Briefing, paper: str = "a4") -> bytes:
@@ -83,8 +86,11 @@ class _Sheet:
         Raises:
             UsageError: no font has a script of the page.
         """
+        page = page_of(briefing, compact=compact)
+        if characters(page) > MOST_CHARACTERS:
+            return None
         laid_out = {
-            **page_of(briefing, compact=compact),
+            **page,
             "paper": PAPERS[self.paper],
             "size": size,
             "serif": fonts.families(fonts.SERIF),
@@ -94,20 +100,19 @@ class _Sheet:
         return made if typesetting.sheets(made) == 1 else None
 
     def _typeset(self, page: str) -> bytes:
-        """Return a page as PDF; something stands for characters that no font has."""
+        """Return a page as PDF; a sign stands for what no font has."""
         shown = {character for character in set(page) if not character.isascii()}
         shown |= set(fonts.STAND_INS)
         if unknown := shown - self.known:
             self.known |= unknown
             self._lack(typesetting.missing(sorted(unknown), fonts.families(fonts.SERIF)))
         while True:
-            stand_in = next(sign for sign in fonts.STAND_INS if sign not in self.missing)
-            table = str.maketrans(dict.fromkeys(self.missing, stand_in))
             try:
-                return typesetting.typeset(page.translate(table))
+                return typesetting.typeset(fonts.without(page, self.missing))
             except typesetting.Missing as lacking:
+                # Marks that no font has on these letters are shown as well as it goes.
                 if lacking.characters <= self.missing:
-                    raise AssertionError("what stands for a character is missing") from lacking
+                    return typesetting.typeset(fonts.without(page, self.missing), strict=False)
                 self._lack(lacking.characters)
 
     def _lack(self, characters: frozenset[str]) -> None:

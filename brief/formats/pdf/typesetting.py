@@ -46,13 +46,15 @@ def refuse_without_typst() -> None:
         raise UsageError("what makes PDF is not installed", where="pdf", advice=advice)
 
 
-def typeset(page: str) -> bytes:
+def typeset(page: str, *, strict: bool = True) -> bytes:
     """Return a page, which is JSON, as PDF of as many sheets as it needs.
+
+    Not `strict`, what no font can show is left to the reader to guess.
 
     Raises:
         Missing: no font has some of its characters.
     """
-    before, _, after = _compiled(_template(), page).rpartition(_BEFORE)
+    before, _, after = _compiled(_template(), page, strict=strict).rpartition(_BEFORE)
     return before + MARK.encode("ascii") + _BEFORE + after
 
 
@@ -72,23 +74,23 @@ def sheets(made: bytes) -> int:
     return len(PdfReader(BytesIO(made)).pages)
 
 
-def _compiled(source: bytes, page: str) -> bytes:
+def _compiled(source: bytes, page: str, *, strict: bool = True) -> bytes:
     from typst import Compiler, TypstError
 
     try:
         compiler = Compiler(source, sys_inputs={"page": page}, font_paths=fonts.found())
-        made = compiler.compile(format="pdf", pdf_standards=[STANDARD])
+        made = compiler.compile(format="pdf", pdf_standards=[STANDARD] if strict else [])
     except TypstError as error:
-        characters = {_character(match[1]) for match in _MISSING.finditer(str(error))}
-        if not characters:
+        texts = [_unescaped(match[1]) for match in _MISSING.finditer(str(error.diagnostic))]
+        if not texts:
             raise
-        raise Missing("".join(characters)) from None
+        raise Missing(each for text in texts for each in text if not each.isascii()) from None
     if not isinstance(made, bytes):
         raise AssertionError("a PDF is one run of bytes")
     return made
 
 
-def _character(escaped: str) -> str:
+def _unescaped(escaped: str) -> str:
     return _ESCAPE.sub(lambda mark: chr(int(mark[1], 16)) if mark[1] else mark[2], escaped)
 
 
