@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 #: In front of the others, for text and for labels.
 SERIF = ("Noto Serif", "Noto Naskh Arabic")
 SANS = ("Noto Sans", "Noto Naskh Arabic")
-#: What typst has inside: Latin, Greek, Cyrillic, Hebrew and signs.
-EMBEDDED = ("Libertinus Serif", "New Computer Modern Math", "DejaVu Sans Mono")
+#: What typst has inside: Latin, Greek, Cyrillic and Hebrew, and what signs are taken from.
+EMBEDDED = ("Libertinus Serif",)
+SIGNS = ("New Computer Modern Math", "DejaVu Sans Mono")
 # What holds parts of an emoji together, or varies what is before it.
 _JOINING = "\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff"
 #: What stands for a character that no font has; the second where no font has the first.

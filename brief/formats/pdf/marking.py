@@ -33,6 +33,8 @@ _PIECE = re.compile(rf".{{1,{_PART}}}", re.DOTALL)
 _BREAK = {"kind": "break", "in": []}
 # Behind a number; between the two no row ends.
 _COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])")
+#: The mark of each direction, which nobody sees.
+_SIDES = {"ltr": "\u200e", "rtl": "\u200f"}
 # ISO 639-1 codes of languages that are written from right to left.
 _RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
 
@@ -57,8 +59,16 @@ class Nodes:
         return self._node("said", visible(text), url=url, **self._spoken(document))
 
     def aside(self, text: str) -> str:
-        """Return the name of an outlet."""
-        return self._node("aside", visible(text), **self._turned(text)) if text else ""
+        """Return the name of an outlet, or a list that begins with it: "Larn Post, 25 Aug".
+
+        What follows a name from the other side stands on the page's own side.
+        """
+        shown = visible(text)
+        if {"ltr", "rtl"} <= set(map(_direction, shown)):
+            comma = phrases(self.language).comma
+            shown = shown.replace(comma, f"{_SIDES[self._own]}{comma}")
+            return self._node("aside", shown)
+        return self._node("aside", shown, **self._turned(text)) if text else ""
 
     def heading(self, shown: str, level: int) -> str:
         """Return a heading as it is; its row has the level."""
@@ -119,9 +129,13 @@ class Nodes:
 
     def _turned(self, text: str) -> dict[str, str]:
         """Return the direction of a text by its first letter, where it is not the page's."""
-        own = next(filter(None, map(_direction, text)), "")
-        page = "rtl" if phrases(self.language).right_to_left else "ltr"
-        return {"direction": own} if own not in ("", page) else {}
+        first = next(filter(None, map(_direction, text)), "")
+        return {"direction": first} if first not in ("", self._own) else {}
+
+    @property
+    def _own(self) -> str:
+        """The direction of the page."""
+        return "rtl" if phrases(self.language).right_to_left else "ltr"
 
 
 def cut(text: str, most: int) -> str:

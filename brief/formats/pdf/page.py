@@ -95,6 +95,7 @@ class _Sheet:
             "size": size,
             "serif": fonts.families(fonts.SERIF),
             "sans": fonts.families(fonts.SANS),
+            "signs": fonts.SIGNS,
         }
         made = self._typeset(json.dumps(laid_out, ensure_ascii=False))
         return made if typesetting.sheets(made) == 1 else None

@@ -26,7 +26,8 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}|\\(.)")
 _PROBE = b"""
 #let page = json(bytes(sys.inputs.page))
 #set document(title: "x")
-#set text(font: page.families, fallback: false)
+#let signs = page.signs.map(name => (name: name, covers: regex("[^\\p{L}\\p{M}]")))
+#set text(font: page.families + signs, fallback: false)
 #for text in page.texts { par(text) }
 """
 
@@ -61,7 +62,9 @@ def typeset(page: str, *, strict: bool = True) -> bytes:
 def missing(characters: Sequence[str], families: Sequence[str]) -> frozenset[str]:
     """Return those of some characters that no font of some families has."""
     try:
-        _compiled(_PROBE, json.dumps({"families": families, "texts": characters}))
+        _compiled(
+            _PROBE, json.dumps({"families": families, "signs": fonts.SIGNS, "texts": characters})
+        )
     except Missing as lacking:
         return lacking.characters
     return frozenset()
