@@ -28,9 +28,9 @@ from brief.formats import body, text
 from brief.formats.pdf import fonts, typesetting
 from brief.formats.pdf.page import SIZES
 from brief.language.phrases import languages
-from brief.model import Briefing, Comparison, Figure, Name, Reason, Shown, Story
+from brief.model import Briefing, Comparison, Figure, Name, Reason, Shown, Skipped, Story
 from brief.page.giving_way import KEY, Claim, claims, without
-from brief.pipeline import brief, read, render, typeset
+from brief.pipeline import brief, quiet, read, render, typeset
 from brief.settings.page_options import Config
 from brief.settings.toml import parse
 
@@ -233,15 +233,15 @@ def test_any_number_of_articles_is_one_sheet(count: int, lines: int, stories: in
 
 def test_a_long_page_stands_alone_on_paper() -> None:
     """Where the articles find no room, a key says whose each number is."""
-    printed = typeset(many(300, 300))
-    shown = text_of(printed)
-    numbers = {int(number) for number in re.findall(r"crowns,\w+said\.\D*?(\d+)", shown)}
+    made = many(300, 300)
+    shown = text_of(typeset(made))
     outlets = {n: ("LarnPost", f"a{n}.example", "DaleRadio")[n % 3] for n in range(1, 301)}
     key = shown.partition("Thearticles")[2]
     named = [n for n in range(1, 301) if f"{n}{outlets[n]}" in key]
     assert len(named) > 10
     assert named == list(range(1, len(named) + 1))
-    assert numbers
+    told = [row for row in made.in_brief if squeezed(row.text) in shown]
+    assert {row.citations[0].document for row in told} == set(named)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -459,23 +459,37 @@ def test_latin_needs_no_font_of_the_machine(latin_only: None) -> None:
 
 
 def test_type_shrinks_before_anything_leaves() -> None:
-    """A page that is a little too long for large type loses nothing."""
-    short, long = many(3, 3), many(24, 8)
-    printed = {id(made): typeset(made) for made in (short, long)}
-    assert missing_rows(long, printed[id(long)]) == []
+    """A page that is too long for large type is set smaller, down to the least, and is whole."""
 
-    def largest(made: Briefing) -> float:
+    def size_of(made: Briefing, printed: bytes) -> float:
         sizes: list[float] = []
 
-        def visit(shown: str, cm: Any, tm: Any, font: Any, size: float) -> None:
-            if made.in_brief[0].text[:10] in shown:
-                sizes.append(abs(size * tm[0]))
+        def visit(shown: str, current: Any, matrix: Any, font: Any, size: float) -> None:
+            if made.in_brief[0].text[:12] in shown:
+                sizes.append(round(abs(size * matrix[0] * current[0]), 1))
 
-        pdf(printed[id(made)]).pages[0].extract_text(visitor_text=visit)
-        return max(sizes, default=0)
+        pdf(printed).pages[0].extract_text(visitor_text=visit)
+        return max(sizes)
 
-    assert largest(long) <= largest(short)
-    assert SIZES[0] == 11.0 and SIZES[-1] == 8.0
+    sizes = []
+    for count in (3, 24, 28):
+        made = many(count, 8)
+        printed = typeset(made)
+        assert missing_rows(made, printed) == []
+        sizes.append(size_of(made, printed))
+    assert sizes[0] == SIZES[0]
+    assert sizes == sorted(set(sizes), reverse=True)
+    assert sizes[-1] >= SIZES[-1] == 8.0
+
+
+def test_a_page_without_news_is_a_sheet() -> None:
+    """With its title, what it says of itself, and as much of what was skipped as has room."""
+    skipped = (Skipped(f"{'a' * 3000}.bin", "binary, not text"), Skipped("b.txt", "empty"))
+    for config in (Config(), Config(now=NOW, page_language="fr")):
+        made = quiet(config, skipped)
+        printed = typeset(made)
+        assert len(pdf(printed).pages) == 1
+        assert squeezed(made.signature) in text_of(printed)
 
 
 # What gives way
@@ -521,6 +535,16 @@ def test_further_lines_of_several_stories_leave_before_titles() -> None:
     ]
     left = without(made, [Claim("line", place=2), Claim("line", place=3)])
     assert [len(story.in_brief) for story in left.stories] == [2, 0]
+
+
+def test_names_of_stories_leave_before_the_list_is_a_key() -> None:
+    """From the last; what is left of them is counted."""
+    made = many(3, 1, 3)
+    kinds = [(claim.kind, claim.place) for claim in claims(made)]
+    assert kinds[-3:] == [("name", 2), ("name", 1), ("key", 0)]
+    left = without(made, [Claim("name", place=2)])
+    assert [story.named for story in left.stories] == [False, True, False]
+    assert "1morestory" in text_of(typeset(left))
 
 
 def test_sections_leave_before_all_else_the_last_first() -> None:

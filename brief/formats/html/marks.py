@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 CONTEXT = 32
 # White space that would end a line of the file or has no place in HTML, and other text.
 _PIECE = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85]|\S+")
-# ISO 639-1 codes of languages that are written from right to left.
-_RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
+#: ISO 639-1 codes of languages that are written from right to left.
+RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
 
 
 def shown(text: str) -> str:
@@ -57,7 +57,7 @@ def language(code: str, page: str) -> str:
     """Return the attributes of text in a language other than the page's, a space before each."""
     if not re.fullmatch("[a-z]{2,3}", code) or code == page:
         return ""
-    return f' lang="{code}" dir="{"rtl" if code in _RIGHT_TO_LEFT else "ltr"}"'
+    return f' lang="{code}" dir="{"rtl" if code in RIGHT_TO_LEFT else "ltr"}"'
 
 
 def passage_id(document: int, start: int, end: int) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from brief.formats.html.marks import article_address, place_address
+from brief.formats.html.marks import RIGHT_TO_LEFT, article_address, place_address
 from brief.language.phrases import phrases
 from brief.language.visible import visible
 from brief.model import STDIN, Citation, Document
@@ -35,8 +35,6 @@ _BREAK = {"kind": "break", "in": []}
 _COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])")
 #: The mark of each direction, which nobody sees.
 _SIDES = {"ltr": "\u200e", "rtl": "\u200f"}
-# ISO 639-1 codes of languages that are written from right to left.
-_RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
 
 
 @dataclass(slots=True)
@@ -125,7 +123,7 @@ class Nodes:
         code = document.language
         if code == self.language or not re.fullmatch("[a-z]{2,3}", code):
             return {}
-        return {"language": code, "direction": "rtl" if code in _RIGHT_TO_LEFT else "ltr"}
+        return {"language": code, "direction": "rtl" if code in RIGHT_TO_LEFT else "ltr"}
 
     def _turned(self, text: str) -> dict[str, str]:
         """Return the direction of a text by its first letter, where it is not the page's."""
