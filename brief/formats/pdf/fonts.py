@@ -34,8 +34,8 @@ _OTHERWISE = {
     **dict.fromkeys(("LATIN", "GREEK", "CYRILLIC"), ""),
 }
 _CALLED = {"CJK": "Chinese characters", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
-#: Faces of Noto that are for other things than text.
-_NOT_FOR_TEXT = ("Mono", "Display", "Looped", "Kufi", "Nastaliq", "Rashi", "Signs")
+#: Faces of Noto that are for other things than text on paper.
+_NOT_FOR_TEXT = ("Color", "Mono", "Display", "Looped", "Kufi", "Nastaliq", "Rashi", "Signs")
 
 
 @cache

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from brief.formats import links
 from brief.formats.html.marks import RIGHT_TO_LEFT, article_address, place_address
 from brief.language.phrases import phrases
 from brief.language.visible import visible
@@ -82,8 +83,7 @@ class Nodes:
 
     def source(self, text: str, document: Document) -> str:
         """Return text that leads to an article."""
-        nowhere = document.path in ("", STDIN) and not document.url
-        url = "" if nowhere else article_address(document.path, document.url)
+        url = "" if _is_nowhere(document) else article_address(document.path, document.url)
         return self._leading("source", text, url)
 
     def address(self, document: Document) -> str:
@@ -142,8 +142,13 @@ def cut(text: str, most: int) -> str:
     return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
 
 
+def _is_nowhere(document: Document) -> bool:
+    """Return whether an article has neither a file nor an address on the web."""
+    return document.path in ("", STDIN) and not links.address(document.url)
+
+
 def _place(citation: Citation, document: Document) -> str:
-    if document.path in ("", STDIN) and not document.url:
+    if _is_nowhere(document):
         return ""
     start, end = citation.start, citation.end
     return place_address(document.path, document.url, start, end, document.text[start:end])
