@@ -19,7 +19,7 @@ import pytest
 from made_briefings import article, briefing, cases, entry, line
 from pypdf import PdfReader
 from test_formats import hostile_briefing, with_sections, with_stories
-from test_running import DAY, Place
+from test_running import DAY, FERRY, Place
 
 from brief import formats
 from brief.cli import main
@@ -448,6 +448,16 @@ def test_a_missing_font_is_named(latin_only: None, words: str, script: str, pack
     made = article(1, f"Ferry sinks. {words}", publisher="Larn Post")
     with pytest.raises(UsageError, match=f"no font for {script}.*{package}"):
         typeset(briefing((made,), in_brief=(line(made, made.text),)))
+
+
+def test_a_missing_font_loses_no_scheduled_page(latin_only: None, tmp_path: Path) -> None:
+    """A sign stands for what cannot be shown, and the other formats are kept."""
+    place = Place(tmp_path, 'formats = ["markdown", "pdf"]\n[[source]]\nfolder = "news"\n')
+    place.put("ferry", FERRY.replace("of Larn", "of लार्न"))
+    assert place.run().what == "page"
+    assert "लार्न" in (tmp_path / "briefings/2026-11-20.md").read_text(encoding="utf-8")
+    shown = text_of((tmp_path / "briefings/2026-11-20.pdf").read_bytes())
+    assert "\ufffd" in shown or "?" in shown
 
 
 def test_latin_needs_no_font_of_the_machine(latin_only: None) -> None:

@@ -189,7 +189,7 @@ def render(
 ) -> dict[str, str | bytes]:
     """Return a page by format; paths on it lead from `folder` to the articles.
 
-    A PDF, which is bytes, is set on a sheet of `paper`.
+    A PDF, which is bytes, is set on a sheet of `paper`; a font that is missing loses no page.
 
     Plain text is for reading, and is sent to people who do not have our files: of an article that
     was written beside the pages it has the address on the web, or nothing.  The other formats name
@@ -213,7 +213,7 @@ def render(
         signature=records.unsigned(briefing.signature),
     )
     return {
-        name: pipeline.typeset(briefing, paper, folder)
+        name: pipeline.typeset(briefing, paper, folder, strict=False)
         if name == PDF.name
         else pipeline.render(plain if name == "text" else briefing, name, folder)
         for name in formats

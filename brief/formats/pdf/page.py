@@ -29,15 +29,17 @@ SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 MOST_CHARACTERS = 16_000
 
 
-def render(briefing: Briefing, paper: str = "a4") -> bytes:
+def render(briefing: Briefing, paper: str = "a4", *, strict: bool = True) -> bytes:
     """Return the page as PDF of one sheet of `paper`, one of `PAPERS`.
+
+    Not `strict`, a sign stands for each letter of a script that no font has.
 
     Raises:
         UsageError: typst is not installed, no font has a script of the page, or nothing of it
             stands on a sheet.
     """
     typesetting.refuse_without_typst()
-    sheet = _Sheet(paper)
+    sheet = _Sheet(paper, strict)
     whole = _first(SIZES, lambda size: sheet.made(briefing, size))
     return whole if whole is not None else _shortened(briefing, sheet)
 
@@ -76,6 +78,7 @@ class _Sheet:
     """A sheet of paper, and what is known of the fonts for it."""
 
     paper: str
+    strict: bool  #: Whether a script that no font has is refused.
     #: The characters that were looked for in the fonts, and those that were not there.
     known: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
@@ -117,5 +120,6 @@ class _Sheet:
                 self._lack(lacking.characters)
 
     def _lack(self, characters: frozenset[str]) -> None:
-        fonts.refuse_missing(characters)
+        if self.strict:
+            fonts.refuse_missing(characters)
         self.missing |= characters
