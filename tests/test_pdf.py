@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_briefings import article, briefing, cases, entry, line
 from pypdf import PdfReader
-from test_formats import hostile_briefing, with_sections, with_stories
+from test_formats import LANGUAGES, TEXTS, hostile_briefing, with_sections, with_stories
 from test_running import DAY, FERRY, Place
 
 from brief import formats
@@ -410,6 +412,15 @@ def test_hostile_articles_change_nothing_but_their_own_text(kind: str, language:
             assert missing_rows(shape, printed) == []
         if kind == "unseen":
             assert "a␀b␛[31m�x�y�" in text_of(printed)
+
+
+@settings(max_examples=15)
+@given(TEXTS, LANGUAGES, st.booleans(), st.sampled_from([*POINTS]))
+def test_any_text_is_one_sheet(texts: list[str], language: str, sections: bool, paper: str) -> None:
+    """Markup of all kinds, and characters that nobody has a font for."""
+    made = hostile_briefing(texts, language)
+    made = with_stories(with_sections(made)) if sections else made
+    assert len(pdf(typeset(made, paper, strict=False)).pages) == 1
 
 
 def test_nothing_leaves_the_paper() -> None:
