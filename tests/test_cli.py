@@ -169,12 +169,13 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "paper": "letter",
     }
     flags = [word for name, value in given.items() for word in (flag_of(name), value)]
-    run("a.txt", *flags, "--strict", "--quiet", "--verbose")
+    run("a.txt", *flags, "--strict", "--quiet", "--verbose", "--no-pager")
     config = pipeline.asked["config"]
     assert config.sections == (given.pop("sections"),)
     assert {name: str(getattr(config, name)) for name in given} == given
-    assert config.strict and config.quiet and config.verbose
-    assert set(given) | {"sections", "strict", "quiet", "verbose"} == set(options(Config))
+    assert config.strict and config.quiet and config.verbose and config.no_pager
+    switches = {"strict", "quiet", "verbose", "no_pager"}
+    assert set(given) | {"sections"} | switches == set(options(Config))
 
 
 def test_standard_input_is_read_for_a_dash(
@@ -256,18 +257,14 @@ def test_page_is_utf8_in_any_locale() -> None:
     assert done.stdout == "–\r\n".encode()
 
 
-def test_terminal_gets_the_page_as_it_looks() -> None:
-    """On a terminal the headings and links are rendered, and NO_COLOR takes the colours away."""
-    program = (
-        "import sys; from brief.cli import main, page_commands, screen; from types import *\n"
-        "stub = ModuleType('brief.pipeline'); stub.render = lambda *_: '# Ferry\\n\\n[x][1]\\n'\n"
-        "import brief; sys.modules['brief.pipeline'] = brief.pipeline = stub\n"
-        "page_commands.write_page(None, page_commands.Config())"
-    )
+def test_terminal_gets_the_page_as_it_looks(tmp_path: Path) -> None:
+    """On a terminal the headings and links are typeset, and NO_COLOR takes the colours away."""
+    (tmp_path / "a.txt").write_text(f"Ferry\n\n{TEXT} {TEXT}\n", encoding="utf-8")
     pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
     ours, theirs = pty.openpty()
     subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-m", "brief", "a.txt", "--no-pager", "-q"],
+        cwd=tmp_path,
         env=environment(NO_COLOR="1", TERM="xterm-256color"),
         stdout=theirs,
         check=True,
@@ -509,7 +506,7 @@ def test_start_loads_nothing_heavy(words: list[str]) -> None:
             "brief ",
             [
                 *("summarise", "verify", "explain", "evaluate", "schema", "init", "config", "run"),
-                *("check", "log", "show", "schedule"),
+                *("check", "log", "show", "open", "schedule"),
             ],
         ),
         ("brief evaluate a --pa", ["--pages"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Sequence
@@ -18,12 +17,11 @@ from jsonschema import Draft202012Validator
 from made_briefings import article, briefing, cases, entry, line
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from rich.console import Console
 from work import steps
 
 from brief import formats
 from brief.formats import body, links, sources, text
-from brief.formats.markdown import aside, escape, show, unescape
+from brief.formats.markdown import aside, escape, unescape
 from brief.formats.skipped import grouped
 from brief.language.phrases import languages
 from brief.language.visible import count_words, visible
@@ -616,33 +614,6 @@ def test_a_title_that_was_derived_says_so() -> None:
         .render(briefing((whole,)))
         .startswith("It rained in Rome. (untitled)\n")
     )
-
-
-def on_a_terminal(markdown: str, **options: object) -> str:
-    """Return all that is sent to a terminal for a page."""
-    out = io.StringIO()
-    given_options = {"force_terminal": True, "width": 100, "legacy_windows": False} | options
-    show(markdown, Console(file=out, **given_options))  # type: ignore[arg-type]
-    return out.getvalue()
-
-
-@BY_NAME
-def test_the_terminal_shows_the_page(name: str) -> None:
-    """All its words, none of the definitions, and no code but colours and hyperlinks."""
-    made = BRIEFINGS[name]
-    sent = on_a_terminal(formats.FORMATS["markdown"].render(made))
-    shown = re.sub(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b\x07]*\x1b\\)", "", sent)
-    assert "\x1b" not in shown
-    assert "sha256" not in shown.replace("#sha256=00", "")
-    expected = "".join(re.sub(r"\A(?:- |([0-9]+)\. )", r"\1", row) for row in plain_lines(made))
-    assert "".join(shown.replace("•", "").split()) == "".join(expected.split())
-
-
-def test_the_terminal_obeys_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without colours there are none."""
-    monkeypatch.setenv("NO_COLOR", "1")
-    sent = on_a_terminal(formats.FORMATS["markdown"].render(BRIEFINGS["river"]))
-    assert not re.search(r"\x1b\[(?:\d+;)*[349]\d[;m]", sent)
 
 
 def test_fitting_hundreds_of_articles_does_not_walk_them_all() -> None:

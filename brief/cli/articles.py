@@ -15,6 +15,7 @@ from brief.model import NOT_AN_ARTICLE, STDIN
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
+    from brief.formats.typeset import Window
     from brief.model import Document, Reading, Skipped
 
 #: Bytes of standard input that are read: more than an article may have.
@@ -115,27 +116,25 @@ def refuse_unprintable(config: Config) -> None:
 
 def write(
     made: str | bytes,
-    form: str,
     config: Config,
     summary: Callable[[], str],
     documents: Callable[[], Iterable[Document]],
+    typeset: Callable[[Window], str],
 ) -> None:
     """Write what was made of `documents()` to `config.output`, and say so, or to stdout.
 
-    Markdown is rendered on a terminal; `summary` returns how much was made.  A new file is for its
-    owner alone where one of the articles is.
+    On a terminal it is `typeset` unless a format was asked for; `summary` returns how much was
+    made.  A new file is for its owner alone where one of the articles is.
     """
     if config.output:
         closed = any(deliver.is_closed(Path(document.path)) for document in documents())
         deliver.write(made, config.output, private=closed and not config.output.exists())
         if not config.quiet:
             say(f"{config.output}: {summary()}")
-    elif form == "markdown" and isinstance(made, str) and on_terminal(sys.stdout):
-        from rich.console import Console
+    elif config.format is None and on_terminal(sys.stdout):
+        from brief.cli import paging
 
-        from brief.formats import markdown
-
-        markdown.show(made, Console())
+        paging.show(typeset, paged=not config.no_pager)
     else:
         put(made)
 

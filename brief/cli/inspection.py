@@ -1,10 +1,12 @@
-"""What `brief config`, `log`, `show` and `check` print of a scheduled briefing."""
+"""What `brief config`, `log`, `show`, `open` and `check` do with a scheduled briefing."""
 
 from __future__ import annotations
 
+import stat
 import sys
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.cli.environment import (
@@ -17,7 +19,7 @@ from brief.cli.environment import (
     read_cache,
     state_folder,
 )
-from brief.cli.screen import Log, printable, put, say
+from brief.cli.screen import Log, on_terminal, printable, put, say
 from brief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,21 +57,106 @@ def show_log(config_file: str | None, most: int) -> int:
     return 0
 
 
-def show_page(config_file: str | None, day: str | None) -> int:
+def show_page(config_file: str | None, day: str | None, *, paged: bool = True) -> int:
     """Print a page of the archive, that of a day or period or the latest; return the exit code.
+
+    On a terminal it is typeset where it is as it was written, and in a pager unless not `paged`.
 
     Raises:
         UsageError: there is no such page, or `day` is no day or period.
     """
     configured = load_settings(config_file)
-    path = configured.folder / f"{_period(day, configured) if day else 'latest'}.md"
-    if day and not day.replace("-", "").isalnum():
-        raise UsageError(f"{day!r} is no period", advice="write it as 2026-11-20")
+    path = _path(configured, day, "markdown")
     try:
-        put(path.read_text(encoding="utf-8"))
+        page = path.read_text(encoding="utf-8")
     except OSError:
         raise UsageError("there is no such page", where=str(path), advice="see brief log") from None
+    if on_terminal(sys.stdout):
+        _show_on_terminal(page, path.parent, paged=paged)
+    else:
+        put(page)
     return 0
+
+
+def _show_on_terminal(page: str, folder: Path, *, paged: bool) -> None:
+    from brief.cli import paging
+    from brief.formats import archived
+    from brief.formats.typeset import harmless
+
+    # What somebody has changed is shown as it stands: it may have any form.
+    rows = page.split("\n")
+    as_it_stands = "\n".join(map(harmless, rows))
+    paging.show(lambda window: archived.render(page, folder, window) or as_it_stands, paged=paged)
+
+
+def open_page(config_file: str | None, day: str | None) -> int:
+    """Open a page of the archive in the browser, as HTML; return the exit code.
+
+    Where no browser can be opened, the address of the page is printed, and the code is 2.
+
+    Raises:
+        UsageError: there is no such page, it is not one of ours, or `day` is no day or period.
+    """
+    import webbrowser
+
+    configured = load_settings(config_file)
+    path = _path(configured, day, "html")
+    _refuse_no_page(path)
+    address = (path.parent.resolve() / path.name).as_uri()
+    try:
+        opened = webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        opened = False
+    if opened:
+        return 0
+    put(f"{address}\n")
+    say("no browser could be opened; name one in BROWSER, or open the address yourself")
+    return UsageError.exit_code
+
+
+def _refuse_no_page(path: Path) -> None:
+    """Refuse to open what is no page of ours in HTML, in a file of its own.
+
+    Raises:
+        UsageError: it is none, or there is none.
+    """
+    from brief.formats import FORMATS, TAIL, is_html, is_page
+    from brief.readers.paths import tail_of
+
+    try:
+        is_file = stat.S_ISREG(path.lstat().st_mode)
+        tail = tail_of(path, TAIL) if is_file else ""
+        head = _head(path) if is_file else ""
+    except OSError:
+        others = [path.with_suffix(format.suffixes[0]) for format in FORMATS.values()]
+        advice = "see brief log"
+        problem = "there is no such page"
+        if any(other.is_file() for other in others):
+            problem = "the page is not in the archive as HTML"
+            advice = 'add "html" to formats in brief.toml, then brief run --force'
+        raise UsageError(problem, where=str(path), advice=advice) from None
+    if not is_html(head) or not is_page(tail, unchanged=True):
+        advice = "move it away, then brief run --force"
+        raise UsageError("this is no page of the archive", where=str(path), advice=advice)
+
+
+def _head(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(1000).decode("utf-8", "replace")
+
+
+def _path(configured: Configured, day: str | None, form: str) -> Path:
+    """Return where a page lies in the archive: that of a day or period, or the latest.
+
+    Raises:
+        UsageError: `day` is no day or period.
+    """
+    from brief.formats import FORMATS
+
+    if day and not day.replace("-", "").isalnum():
+        raise UsageError(f"{day!r} is no period", advice="write it as 2026-11-20")
+    name = _period(day, configured) if day else "latest"
+    return configured.folder / f"{name}.{FORMATS[form].suffix}"
 
 
 def _period(day: str, configured: Configured) -> str:

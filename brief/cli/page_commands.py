@@ -162,6 +162,7 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
     Raises what `make_page` does.
     """
     from brief import pipeline
+    from brief.formats import terminal
 
     of_page = config.of_page()
     reading = read_articles(paths, of_page, made="extract")
@@ -183,13 +184,15 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
         return f"{counted(len(extracts), 'article')}, {counted(sentences, 'sentence')}"
 
     text = pipeline.render_extracts(extracts, form, folder)
-    write(text, form, of_page, summary, lambda: reading.documents)
+    show = partial(terminal.render_extracts, extracts)
+    write(text, of_page, summary, lambda: reading.documents, show)
     return 0
 
 
 def write_page(briefing: Briefing, config: Config) -> None:
-    """Write the page to `config.output` or stdout; Markdown is rendered on a terminal."""
+    """Write the page to `config.output` or stdout; it is typeset on a terminal."""
     from brief import pipeline
+    from brief.formats import terminal
 
     form, folder = config.page_format(), config.output.parent if config.output else None
     made: str | bytes
@@ -205,7 +208,8 @@ def write_page(briefing: Briefing, config: Config) -> None:
             return f"{articles}, on one sheet"
         return f"{articles}, {len(briefing.on_page())} on the page"
 
-    write(made, form, config, summary, lambda: briefing.documents)
+    show = partial(terminal.render, briefing)
+    write(made, config, summary, lambda: briefing.documents, show)
 
 
 def check_pages(pages: Iterable[str], chosen: Check) -> int:

@@ -139,11 +139,26 @@ def log(
 def show(
     day: Annotated[str | None, typer.Argument(metavar="DATE", show_default=False)] = None,
     file: ConfigFile = None,
+    no_pager: Annotated[
+        bool, _option("--no-pager", help="Print on a terminal at once, however long.")
+    ] = False,
 ) -> Work:
     """Show a page of the archive: that of DATE, or the latest."""
     from brief.cli import inspection
 
-    return partial(inspection.show_page, file, day)
+    return partial(inspection.show_page, file, day, paged=not no_pager)
+
+
+# The name of the function is one of Python's own.
+@application.command("open", cls=PlainCommand)
+def open_in_browser(
+    day: Annotated[str | None, typer.Argument(metavar="DATE", show_default=False)] = None,
+    file: ConfigFile = None,
+) -> Work:
+    """Open a page of the archive in the browser: that of DATE, or the latest."""
+    from brief.cli import inspection
+
+    return partial(inspection.open_page, file, day)
 
 
 @application.command(cls=PlainCommand)

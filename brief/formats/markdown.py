@@ -21,17 +21,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from brief.formats import body, links
 from brief.formats.labels import Markup
-from brief.formats.text import WIDTH, measure
+from brief.formats.text import measure
 from brief.language.phrases import phrases
 from brief.language.visible import visible
 from brief.model import Briefing, Citation, Document
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _SYNTAX = re.compile(
     r"""
@@ -213,14 +209,3 @@ class _Markdown:
 
     def address(self, document: Document) -> str:
         return ""
-
-
-def show(page: str, console: Console) -> None:
-    """Print a page that `render` made on a terminal, at most 96 columns wide.
-
-    Links become hyperlinks where the terminal supports them; their definitions do not show.
-    Rich's own markup is not read, so that `[red]` in an article stays `[red]`.
-    """
-    from rich.markdown import Markdown
-
-    console.print(Markdown(page), width=min(console.width, WIDTH))

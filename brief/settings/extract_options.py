@@ -39,6 +39,9 @@ class ExtractConfig:
         default=None, metadata=of_page("output", "Write to a file, all or nothing.")
     )
     format: str | None = option(None, _FORMAT, options.choice, "NAME", choices=OF_EXTRACTS)
+    no_pager: bool = field(
+        default=False, metadata=of_page("no_pager", "Print on a terminal at once, however long.")
+    )
     strict: bool = field(
         default=False, metadata=of_page("strict", "Write nothing if an input had to be skipped.")
     )
@@ -68,6 +71,7 @@ class ExtractConfig:
             page_language=self.page_language,
             output=self.output,
             format=self.format,
+            no_pager=self.no_pager,
             strict=self.strict,
             quiet=self.quiet,
             verbose=self.verbose,

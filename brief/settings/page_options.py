@@ -116,6 +116,9 @@ class Config:
         "NAME",
         choices=("a4", "letter"),
     )
+    no_pager: bool = option(
+        False, "Print the page on a terminal at once, however long.", options.switch
+    )
     strict: bool = option(False, "Write no page if an input had to be skipped.", options.switch)
     quiet: bool = option(False, "Print errors only.", options.switch, short="q")
     verbose: bool = option(

@@ -28,7 +28,7 @@ WEB = ("feed", "address")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Options of a page that a scheduled run decides itself.
 NOT_OF_A_PAGE = frozenset(
-    ("since", "weights", "now", "output", "format", "strict", "quiet", "verbose")
+    ("since", "weights", "now", "output", "format", "no_pager", "strict", "quiet", "verbose")
 )
 _DURATION = re.compile("[1-9][0-9]{0,5}[smh]")
 _ADDRESS = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]{1,20}:/")
