@@ -22,6 +22,7 @@ from payloads import PAYLOADS
 from rich.cells import cell_len
 from test_formats import BRIEFINGS, BY_NAME, HOSTILE, Linked, hostile_briefing, with_sections
 from test_formats import with_stories as told_in_stories
+from work import steps
 
 from brief import formats
 from brief.cli import paging
@@ -233,6 +234,32 @@ def test_outlet_and_day_are_not_torn() -> None:
         rows = shown(terminal.render(two, window(columns)))
         assert "South Sea Gazette" in rows
         assert not re.search(r"South\n|Sea\n", rows)
+
+
+@pytest.mark.parametrize("columns", range(30, 60))
+def test_the_places_of_a_statement_stand_behind_its_last_word(columns: int) -> None:
+    """No line begins with them, and "line 2" is not torn either."""
+    first, second = article(1, "It rained a lot in Rome."), article(2, "It rained a lot in Rome.")
+    stated = line(first, "It rained a lot in Rome.", Citation(2, 0, 24))
+    entries = (entry(first, shown="line", line=1), entry(second, stated))
+    made = briefing((first, second), in_brief=(stated,), articles=entries)
+    rows = [row.strip() for row in shown(terminal.render(made, window(columns))).split("\n")]
+    assert sum(row.endswith("Rome. (1, 2)") for row in rows) == 1
+    assert sum(row.endswith("line 1") for row in rows) == 1
+
+
+@pytest.mark.parametrize("part", ["x", "a ", "漢", "[", " (", "\\", "`", "] [", "|", "a\u0301"])
+def test_long_text_costs_no_more_than_its_length(part: str) -> None:
+    """Twice the text is about twice the work, new and from the archive."""
+
+    def pages(times: int) -> int:
+        told = article(1, part * times)
+        made = briefing((told,), in_brief=(line(told, part * times),))
+        page = formats.FORMATS["markdown"].render(made)
+        new = steps(lambda: terminal.render(made, window()))
+        return new + steps(lambda: archived.render(page, Path(), window()))
+
+    assert pages(4000) < 2.5 * pages(2000)
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def _inline(markdown: str, page: _Page, parts: re.Pattern[str] = _INLINE) -> str
         made.append(unescape(markdown[at : part.start()]))
         at = part.end()
         if parts is _IN_ITEM and part["aside"]:
-            made.append(marked(unescape(part["aside"]), "q"))
+            made.append(_quiet(unescape(part["aside"]), page))
         elif part["label"]:
             addresses = page.definitions.get(part["label"], ())
             made.append(page.links.linked(unescape(part["words"]), *addresses))

@@ -140,7 +140,7 @@ class _Terminal:
         return self.text(text)
 
     def aside(self, text: str) -> str:
-        return marked(visible(text), "q")
+        return marked(kept(visible(text), self._comma), "q")
 
     def heading(self, shown: str, level: int) -> str:
         # That of a story ends with the number of its articles.

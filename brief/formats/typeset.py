@@ -36,8 +36,11 @@ _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff
 _WORD = re.compile("[^ ]+")
 #: A space at which no line is broken unless it must; `visible` text has none.
 _KEPT = "\u00a0"
-# A number in brackets that ends a paragraph.
-_LAST_PLACE = re.compile(rf" (?=(?:{_OPEN}q{_NAMED})?\([^() ]{{1,16}}\){_CLOSE}*\Z)")
+# The places, in brackets, or the number that a paragraph ends with.
+_PLACE = rf"(?:{_OPEN}l[0-9]*{_NAMED})?[0-9]{{1,9}}{_CLOSE}?"
+_LAST_PLACES = re.compile(
+    rf" (?:{_OPEN}q{_NAMED})?\({_PLACE}(?:.? {_PLACE}){{0,4}}\){_CLOSE}?\Z| [0-9]{{1,9}}\Z"
+)
 # Scripts that write no spaces are broken between characters, but not before what closes.
 _OPENING, _CLOSING = "「『（【《〈〔［｛", "、。，．」』）】》〉〕］｝？！：；…ー々っゃゅょッャュョ"
 _IDEOGRAPH = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -90,8 +93,8 @@ def kept(text: str, comma: str) -> str:
 
 
 def tied(text: str) -> str:
-    """Return a paragraph whose last word is not parted from the place that stands behind it."""
-    return _LAST_PLACE.sub(_KEPT, text)
+    """Return a paragraph whose last word is not parted from the places that stand behind it."""
+    return _LAST_PLACES.sub(lambda places: places[0].replace(" ", _KEPT), text)
 
 
 def level_of(text: str) -> int:
@@ -259,8 +262,9 @@ def _console() -> Console:
 
 def wrapped(text: Text, width: int) -> Iterator[Text]:
     """Yield text in lines of at most `width` columns; a word that is wider is cut."""
-    for start, end in _lines(text.plain, width):
-        yield text[start:end]
+    edges = [edge for line in _lines(text.plain, width) for edge in line]
+    # Between two lines, and before the first, is nothing or the space where they were broken.
+    yield from text.divide(edges)[1::2]
 
 
 def _lines(plain: str, width: int) -> Iterator[tuple[int, int]]:
