@@ -718,8 +718,8 @@ def test_show_prints_a_changed_page_as_it_stands(on_terminal: Run, place: Path) 
     """But nothing that a terminal would obey."""
     path = place / "briefings" / "2026-11-20.md"
     page = path.read_text(encoding="utf-8")
-    path.write_text(f"{page}A note \x1b[31mof mine.\n", encoding="utf-8")
-    assert on_terminal("show", "2026-11-20") == (0, f"{page}A note \ufffd[31mof mine.\n")
+    path.write_text(f"{page}A\tnote \x1b[31mof mine.\n", encoding="utf-8")
+    assert on_terminal("show", "2026-11-20") == (0, f"{page}A       note \ufffd[31mof mine.\n")
 
 
 @pytest.fixture

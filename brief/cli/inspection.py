@@ -84,7 +84,7 @@ def _show_on_terminal(page: str, folder: Path, *, paged: bool) -> None:
     from brief.formats.typeset import harmless
 
     # What somebody has changed is shown as it stands: it may have any form.
-    rows = page.split("\n")
+    rows = page.expandtabs().split("\n")
     as_it_stands = "\n".join(map(harmless, rows))
     paging.show(lambda window: archived.render(page, folder, window) or as_it_stands, paged=paged)
 
