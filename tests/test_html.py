@@ -36,7 +36,7 @@ from brief.formats.difference import difference, is_of_skipped
 from brief.formats.html.page import LARGEST, MOST_SOURCES, sealed
 from brief.formats.html.passages import passages
 from brief.language.visible import visible
-from brief.model import Block, Briefing, Citation, Document, Kind
+from brief.model import STDIN, Block, Briefing, Citation, Document, Kind
 from brief.pipeline import brief, read, render, verify
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.page_options import Config
@@ -58,8 +58,8 @@ ELEMENTS = {
         title
         style
         body
-        a class href lang dir rel data-document data-start data-end data-exact data-prefix \
-          data-suffix data-sha256 data-address
+        a class href lang dir rel aria-label data-document data-start data-end data-exact \
+          data-prefix data-suffix data-sha256 data-address
         main id tabindex
         header
         h1
@@ -68,7 +68,7 @@ ELEMENTS = {
         section
         ol class
         ul class
-        li class value
+        li class id value
         p class id data-start data-end data-document data-path data-url data-sha256
         span class aria-live
         bdi class lang dir
@@ -317,6 +317,44 @@ def test_texts_stand_on_the_page_while_there_is_room(made: Briefing, inside: boo
     assert formats.parse(page, "page").faults == ()
 
 
+def test_texts_stand_on_the_page_where_they_are_asked_for() -> None:
+    """However many articles there are, and however long."""
+    for made in (many(MOST_SOURCES + 1), many(2, "word " * (LARGEST // 10))):
+        page = RENDER(replace(made, texts=True))
+        assert len(list(tree_of(page).iter("article"))) == len(made.documents)
+        assert formats.parse(page, "page").faults == ()
+
+
+def test_a_line_that_stands_for_an_article_is_a_link_away() -> None:
+    """What the list of articles calls "line 2" leads to that line, and nothing else does."""
+    first, second = article(1, "One fell."), article(2, "Two rose.")
+    made = briefing(
+        (first, second),
+        in_brief=(line(first, "One fell."), line(second, "Two rose.")),
+        articles=(entry(first, line=2, shown="line"), entry(second, shown="title")),
+    )
+    tree = tree_of(RENDER(made))
+    (see,) = all_of(tree, "a", "see")
+    assert (text_of(see), see.get("href")) == ("line 2", "#line-2")
+    (named,) = (each for each in tree.iter("li") if each.get("id") == "line-2")
+    assert "Two rose." in text_of(named)
+
+
+WORDS = (("One", "fell."), ("Two", "rose."))
+
+
+def test_cited_words_in_a_text_lead_out_to_their_place() -> None:
+    """Each once, with its text fragment, behind its words; none where the article is nowhere."""
+    told = article(1, "One fell. Two rose.", "One fell.", url="https://a.example/b")
+    piped = article(2, "Three sank. Four swam.", path=STDIN)
+    stated = (line(told, "Two rose."), line(told, "Two rose."), line(piped, "Four swam."))
+    page = RENDER(briefing((told, piped), in_brief=stated))
+    away = [each.get("href") for each in all_of(tree_of(page), "a", "away")]
+    assert away == [f"https://a.example/b#:~:text={part}%20{verb}" for part, verb in WORDS]
+    assert re.search(r"Two rose.</mark><a class=\"away\" [^>]*>↗</a></p>", page)
+    assert formats.parse(page, "page").faults == ()
+
+
 def test_without_texts_links_lead_to_the_words_on_the_web() -> None:
     """To the address of the article with a text fragment."""
     made = many(MOST_SOURCES + 1, url="https://a.example/b?c=1&d=2")
@@ -342,6 +380,10 @@ RIVER = RENDER(BRIEFINGS["river"])
         ("default-src 'none'", "default-src *"),
         ('class="said" href="#', 'class="said" href="https://a.example/#'),
         ('class="place" href="#', 'class="place" href="javascript:alert(1)#'),
+        ('class="away" href="', 'class="away" href="https://a.example/'),
+        ('aria-label="Open the article">', 'aria-label="Pay here">'),
+        ('">↗</a>', '">Pay</a>'),
+        ('<li class="line" id="line-1"', '<li class="line" id="line-2"'),
         ('class="out" href="', 'class="out" href="https://a.example/'),
         ('data-sha256="', 'data-sha256="0'),
         ("</footer>", "<p>More.</p></footer>"),
@@ -426,6 +468,21 @@ def test_verify_proves_a_page(page: Path) -> None:
     verdict = verify(page)
     assert (verdict.faults, verdict.unchecked) == ((), ())
     assert verdict.sentences > 0
+
+
+def test_verify_proves_a_page_that_holds_more_texts_than_usual(tmp_path: Path) -> None:
+    """The signature says that they were asked for."""
+    (tmp_path / "in").mkdir()
+    for number in range(MOST_SOURCES + 1):
+        text = TEXT.replace("212", str(212 + number))
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    for sources in (False, True):
+        made = brief(read([tmp_path / "in"]), Config(now=DAY, sources=sources))
+        page = tmp_path / "page.html"
+        page.write_text(render(made, "html", tmp_path), encoding="utf-8")
+        assert ("<article" in page.read_text(encoding="utf-8")) == sources
+        verdict = verify(page)
+        assert (verdict.faults, verdict.unchecked) == ((), ())
 
 
 @pytest.mark.parametrize("part", ["on Tuesday night", "14 bodies", "island of Osk"])

@@ -138,6 +138,7 @@ LINES = st.text(
         focus=st.none() | LINES,
         title=st.none() | LINES,
         language=st.none() | st.sampled_from(["en", "de", "zh"]),
+        sources=st.booleans(),
         now=st.dates(),
     )
 )

@@ -311,16 +311,17 @@ def _entry(page: _Page, entry: Entry, original: int) -> Row:
         page.day(document.date) if document.date else "",
         page.say.count(page.articles.words[document.id], "word"),
     ]
-    own = ""
+    own, said_above = "", 0
     for line in entry.sentence:
         place = places_of(line.citations[:1], page.articles, page.markup, page.say)
         own = f"{_said(page, line.text, line.citations[0])} ({place})"
     if entry.shown == Shown.LINE:
-        own = page.say.say("see line", number=page.say.number(entry.line))
+        own, said_above = page.say.say("see line", number=page.say.number(entry.line)), entry.line
     if original:
+        said_above = 0
         own = page.say.say("copy", number=_numbered(page, original))
     beside = page.say.listed(parts)
-    return Row("entry", title, beside=beside, own=own, number=document.id)
+    return Row("entry", title, beside=beside, own=own, number=document.id, line=said_above)
 
 
 def _repeats(document: Document, entry: Entry) -> bool:

@@ -35,6 +35,7 @@ class Row:
     beside: str = ""  #: Whose a line is and where it stands; outlet, day and words of an article.
     own: str = ""  #: What an article says by itself, or what stands for it.
     number: int = 0  #: Of a line or an article; the level of a heading.
+    line: int = 0  #: The line that says what an article's own words would; 0 for none.
     cells: tuple[str, ...] = ()
     #: What is stated, where a format may show more of it.
     about: Line | Comparison | Dispute | None = None

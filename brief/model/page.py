@@ -126,6 +126,7 @@ class Briefing:
     quotes: tuple[Quote, ...] = ()
     names: tuple[Name, ...] = ()
     support: bool = False  #: Whether a table shows which article says which line.
+    texts: bool = False  #: Whether the page in HTML holds the articles' texts, however many.
 
     def lines(self) -> Iterator[Line]:
         """Yield every line in the order of the page, with those that the page has no room for."""

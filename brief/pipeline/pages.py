@@ -215,6 +215,7 @@ def _page_of(
         budget=config.words,
         language=language,
         sections=config.sections,
+        texts=config.sources,
         unchanged=unchanged if config.since else None,
         updated=tuple(d.id for d in documents if d.sha256 in before.updated),
         missed_topic="" if any(shares.values()) else config.focus or "",

@@ -126,9 +126,11 @@ def listed(value: Any, option: Option) -> tuple[str, ...]:
 
 
 def switch(value: Any, option: Option) -> bool:
-    """Return a truth value."""
+    """Return a truth value, which a signature gives as text."""
     if isinstance(value, bool):
         return value
+    if value in ("true", "false"):
+        return bool(value == "true")
     raise UsageError(f"{value!r} is neither true nor false")
 
 

@@ -96,6 +96,12 @@ class Config:
         "FILE",
         signed=True,
     )
+    sources: bool = option(
+        False,
+        "In HTML, hold the articles' texts however many they are.",
+        options.switch,
+        signed=True,
+    )
     now: date | None = option(
         None, "The day that stands on the page, instead of today.", options.day, "DATE"
     )

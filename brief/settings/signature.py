@@ -65,6 +65,7 @@ def signature(
         "weights": config.weights,
         "weights_sha": _of_file(config.weights),
         "page_language": config.page_language,
+        "sources": "true" if config.sources else None,
         SEARCHED: joined(searched),
     }
     return _written(parts)

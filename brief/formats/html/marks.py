@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from brief.formats import links
 from brief.language.visible import visible
+from brief.model import STDIN
 
 if TYPE_CHECKING:
     from brief.model import Citation, Document
@@ -79,6 +80,19 @@ def place_address(path: str, url: str | None, start: int, end: int, exact: str) 
     """Return where a place is, by its text on the web, or else by its characters in a file."""
     address = links.address(url)
     return links.web(address, exact) if address else f"{local(path)}#char={start},{end}"
+
+
+def is_nowhere(document: Document) -> bool:
+    """Return whether an article is neither on the web nor in a file."""
+    return document.path in ("", STDIN) and not links.address(document.url)
+
+
+def away(document: Document, start: int, end: int) -> str:
+    """Return where a place is out there, for an attribute; empty where that is nowhere."""
+    if is_nowhere(document):
+        return ""
+    exact = document.text[start:end]
+    return attribute(place_address(document.path, document.url, start, end, exact))
 
 
 def selectors(citation: Citation, document: Document) -> str:

@@ -2,7 +2,7 @@
 
 Where there are at most `MOST_SOURCES` articles, and the file stays below `LARGEST` bytes with them,
 the articles' texts stand in it, and links lead to the sentence there.  Else they lead to the
-articles' addresses.
+articles' addresses, unless the texts are asked for (`Briefing.texts`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from brief.formats.text import measure
 from brief.formats.text import title as plain_title
 from brief.language.phrases import phrases
 from brief.language.visible import visible
-from brief.model import STDIN, Briefing, Citation, Document
+from brief.model import Briefing, Citation, Document
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -45,6 +45,8 @@ _NAMES = {"line": "lines", "entry": "entries", "item": "items"}
 
 def render(briefing: Briefing) -> str:
     """Return the page; its last line is a comment with the digest of all above."""
+    if briefing.texts:
+        return _rendered(briefing, inside=True)
     text = sum(len(document.text) for document in briefing.documents)
     if len(briefing.documents) <= MOST_SOURCES and text < LARGEST:
         page = _rendered(briefing, inside=True)
@@ -158,15 +160,16 @@ def _row(row: Row, briefing: Briefing) -> Any:
     drawn = _drawn(picture) if picture else ""
 
     beside = f' <span class="beside">{row.beside}</span>' if row.beside else ""
-    own = f' <span class="own">{row.own}</span>' if row.own else ""
+    said = f'<a class="see" href="#line-{row.line}">{row.own}</a>' if row.line else row.own
+    own = f' <span class="own">{said}</span>' if said else ""
     match row.kind:
         case "heading":
             tag = f"h{row.number}"
             text = f"<{tag}>{row.shown}</{tag}>"
         case "line" | "entry":
-            text = (
-                f'<li class="{row.kind}" value="{row.number}">{row.shown}{beside}{own}{drawn}</li>'
-            )
+            name = f' id="line-{row.number}"' if row.kind == "line" else ""
+            start = f'<li class="{row.kind}"{name} value="{row.number}">'
+            text = f"{start}{row.shown}{beside}{own}{drawn}</li>"
         case "item":
             text = f'<li class="item">{row.shown}{drawn}</li>'
         case "head":
@@ -186,7 +189,7 @@ def _source(document: Document, markup: _Html) -> dict[str, Any]:
     from markupsafe import Markup
 
     cited = markup.cited[document.id]
-    is_nowhere = document.path in ("", STDIN) and not links.address(document.url)
+    leaving = marks.shown(phrases(markup.language).say("original"))
     address = marks.article_address(document.path, document.url)
     return {
         "id": document.id,
@@ -194,10 +197,10 @@ def _source(document: Document, markup: _Html) -> dict[str, Any]:
         "url": links.address(document.url) or "",
         "sha256": document.sha256,
         "title": visible(shown_title(document)),
-        "address": "" if is_nowhere else address,
+        "address": "" if marks.is_nowhere(document) else address,
         "shown": links.address(document.url) or shown_path(document.path),
         "language": Markup(marks.language(document.language, markup.language)),
-        "texts": list(map(Markup, passages(document, cited))) if markup.inside else [],
+        "texts": list(map(Markup, passages(document, cited, leaving))) if markup.inside else [],
     }
 
 
@@ -232,11 +235,8 @@ class _Html:
     def place(self, text: str, citation: Citation, document: Document) -> str:
         href = self._leads(citation, document)
         about = marks.selectors(citation, document) + self._spoken(text, document)
-        if self.inside and document.path not in ("", STDIN):
-            start, end = citation.start, citation.end
-            exact = document.text[start:end]
-            away = marks.place_address(document.path, document.url, start, end, exact)
-            about = f'{about} data-address="{marks.attribute(away)}"'
+        if self.inside and (away := marks.away(document, citation.start, citation.end)):
+            about = f'{about} data-address="{away}"'
         return f'<a class="place" href="{href}"{about}>{marks.shown(text)}</a>'
 
     def source(self, text: str, document: Document) -> str:

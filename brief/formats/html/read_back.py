@@ -17,6 +17,7 @@ from brief.errors import UsageError
 from brief.formats import links, reread
 from brief.formats.html import marks, tags
 from brief.formats.html.page import DIGEST, LABELS, constants, sealed
+from brief.formats.html.passages import AWAY
 from brief.formats.html.reader import Link, Reader
 from brief.formats.markdown import RIGHT_TO_LEFT
 from brief.formats.page_draft import NOT_OURS
@@ -117,6 +118,11 @@ def _wrong(reader: Reader) -> Iterator[int]:
         source = reader.sources.get(number)
         if source is None or href != marks.article_address(source.path, source.url):
             yield line
+    addresses = {(link.document, link.away) for link in reader.links if link.place}
+    for line, number, href in reader.aways:
+        if (number, href) not in addresses:
+            yield line
+    yield from (line for line, anchor in reader.seen if anchor not in reader.lines)
     if reader.opened:  # What no tag has ended.
         yield reader.line
     yield from _strange(reader)
@@ -143,7 +149,7 @@ def _leads(link: Link, reader: Reader, *, inside: bool) -> bool:
 def _strange(reader: Reader) -> Iterator[int]:
     """Yield the lines of texts outside rows that are not what a page says there."""
     say = phrases(reader.language)
-    ours = {*(say.say(name) for name in LABELS), *tags.KEYS}
+    ours = {*(say.say(name) for name in LABELS), *tags.KEYS, AWAY}
     signature = next((row for _, row in reversed(reader.rows) if row.startswith("brief|")), "")
     # Another version has another style.
     same = signature_parts(signature).get("v") == __version__

@@ -71,6 +71,10 @@ class Reader:
         self.sources: dict[int, SourceRef] = {}
         self.texts: list[Text] = []
         self.outs: list[tuple[int, int, str]] = []  #: Lines, articles and where links lead out.
+        self.lines: set[str] = set()  #: The anchors of the lines of "In brief".
+        self.seen: list[tuple[int, str]] = []  #: Lines of the file, and which of those they name.
+        #: Lines, articles and where links behind cited words lead out.
+        self.aways: list[tuple[int, int, str]] = []
         self.wrong: set[int] = set()
         self.opened: list[tuple[str, str]] = []  #: Elements, each with what ends it.
         self.language, self.right_to_left = "en", False
@@ -168,18 +172,22 @@ class Reader:
             if _ACTS.search(data):
                 self.fault()
             self._row.append(data)
-        elif self._passage:
+        elif self._passage and self.opened[-1][1] != "away":
             self._passage[2].append(data)
         elif data.strip():
             element = self.opened[-1][0] if self.opened else ""
-            self.texts.append(Text(self.line, element, self._source, data))
+            source = 0 if self._passage else self._source
+            self.texts.append(Text(self.line, element, source, data))
 
     def _open_row(self, row: re.Match[str], tag: str) -> None:
-        self._kind = next(filter(None, row.group("heading", "text", "item", "plain", "table")))
+        kinds = row.group("heading", "text", "item", "entry", "plain", "table")
+        self._kind = next(filter(None, kinds))
         before = _BEFORE.get(self._kind, "")
-        if row["number"]:
-            number = row["number"]
-            before = f"{number}. " if self._kind == "line" else f"- ({number}) "
+        if row["line"]:
+            before = f"{row['line']}. "
+            self.lines.add(f"#line-{row['line']}")
+        elif row["number"]:
+            before = f"- ({row['number']}) "
         self._row = [before]
         self.opened.append((tag, "row"))
 
@@ -196,6 +204,8 @@ class Reader:
             self.fault()
         end = ""
         match tag:
+            case "a" if key[1] == "see":
+                self.seen.append((self.line, values["href"]))
             case "a" | "bdi":
                 self._words, end = [], self._end_of_words(key, values)
             case "strong":
@@ -276,8 +286,12 @@ class Reader:
             self.texts.append(Text(self.line, "policy", 0, policy))
         if tag == "a" and values.get("class") == "out" and "href" in values:
             self.outs.append((self.line, self._source, values["href"]))
+        is_away = tag == "a" and values.get("class") == "away"
+        if is_away and "href" in values:
+            self.aways.append((self.line, self._source, values["href"]))
+            self.texts.append(Text(self.line, tag, 0, values.get("aria-label", "")))
         if tag != "meta":
-            self.opened.append((tag, ""))
+            self.opened.append((tag, "away" if is_away else ""))
 
     def _open_source(self, tag: str, values: dict[str, str]) -> None:
         number = int(values["data-document"])

@@ -7,7 +7,8 @@ import re
 #: The first tag of each row.
 ROW = re.compile(
     r'<(?:(?P<heading>h[123])|p class="(?P<text>text|skipped|signature)"'
-    r'|li class="(?P<item>line|entry)" value="(?P<number>[0-9]{1,9})"|li class="(?P<plain>item)"'
+    r'|li class="(?P<item>line)" id="line-(?P<line>[0-9]{1,9})" value="(?P=line)"'
+    r'|li class="(?P<entry>entry)" value="(?P<number>[0-9]{1,9})"|li class="(?P<plain>item)"'
     r'|tr class="(?P<table>head|cells)")>'
 )
 #: They tell the language of words that are in another than the page's.
@@ -17,6 +18,7 @@ _SELECTORS = ("document", "start", "end", "exact", "prefix", "suffix", "sha256")
 INLINE: dict[tuple[str, str | None], frozenset[str]] = {
     ("a", "place"): frozenset({"class", "href", *(f"data-{name}" for name in _SELECTORS)}),
     ("a", "said"): frozenset({"class", "href"}),
+    ("a", "see"): frozenset({"class", "href"}),
     ("a", "source"): frozenset({"class", "href", "data-document"}),
     ("bdi", None): frozenset(),
     ("bdi", "aside"): frozenset({"class"}),
@@ -52,6 +54,7 @@ FRAME = re.compile(
     r'|<aside id="sources" aria-labelledby="sources-title">|<h2 id="sources-title">'
     rf'|<span class="number">|<bdi{_LANGUAGE}>|<p class="address">|<div class="text"{_LANGUAGE}>'
     r'|<a class="out" href="[^"]*" rel="noopener noreferrer" dir="ltr">'
+    r'|<a class="away" href="[^"]*" rel="noopener noreferrer" aria-label="[^"]*">'
     rf'|<mark (?:id|data-place)="a{_PLACE}">|<template id="bar">|<div class="bar">'
     r'|<span class="which" aria-live="polite">|<a class="out" rel="noopener noreferrer">'
     r'|<button class="(?:previous|next|close)" type="button">'
