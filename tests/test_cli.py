@@ -169,12 +169,12 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "paper": "letter",
     }
     flags = [word for name, value in given.items() for word in (flag_of(name), value)]
-    run("a.txt", *flags, "--strict", "--quiet", "--verbose", "--no-pager")
+    run("a.txt", *flags, "--sources", "--strict", "--quiet", "--verbose", "--no-pager")
     config = pipeline.asked["config"]
     assert config.sections == (given.pop("sections"),)
     assert {name: str(getattr(config, name)) for name in given} == given
-    assert config.strict and config.quiet and config.verbose and config.no_pager
-    switches = {"strict", "quiet", "verbose", "no_pager"}
+    switches = {"sources", "strict", "quiet", "verbose", "no_pager"}
+    assert all(getattr(config, name) for name in switches)
     assert set(given) | {"sections"} | switches == set(options(Config))
 
 
