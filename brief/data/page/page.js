@@ -11,6 +11,7 @@
   panel.tabIndex = -1;
   panel.append(bar.content.cloneNode(true));
   const part = (name) => panel.querySelector(`.bar .${name}`);
+  const beside = matchMedia("(min-width: 64rem)");
   let link = null, row = null, places = [], at = 0, article = null;
   const gap = document.createComment("");
 
@@ -20,16 +21,27 @@
     for (const mark of document.querySelectorAll("mark.current")) mark.classList.remove("current");
   };
 
+  const take = (wanted) => {
+    putBack();
+    article = wanted;
+    article.replaceWith(gap);
+    panel.append(article);
+    panel.setAttribute("aria-label", article.querySelector("h3").textContent);
+    panel.scrollTop = 0;
+  };
+
+  const reveal = (target) => {
+    const shown = beside.matches ? row : panel.offsetHeight < innerHeight ? panel : target;
+    shown.scrollIntoView({ block: "nearest" });
+  };
+
   const show = (number) => {
     at = (number + places.length) % places.length;
-    putBack();
     const place = places[at];
     const name = place.hash.slice(1);
     const first = document.getElementById(name);
     if (!first) return;
-    article = first.closest("article");
-    article.replaceWith(gap);
-    panel.append(article);
+    take(first.closest("article"));
     for (const mark of article.querySelectorAll(`[id="${name}"], [data-place="${name}"]`)) {
       mark.classList.add("current");
     }
@@ -39,9 +51,16 @@
     else out.removeAttribute("href");
     part("which").textContent = places.length > 1 ? `${at + 1} / ${places.length}` : "";
     part("previous").hidden = part("next").hidden = places.length < 2;
-    panel.setAttribute("aria-label", article.querySelector("h3").textContent);
     const above = first.getBoundingClientRect().top - panel.getBoundingClientRect().top;
     panel.scrollTop += above - panel.clientHeight / 3;
+    reveal(first);
+  };
+
+  const showWhole = (wanted) => {
+    take(wanted);
+    part("which").textContent = "";
+    part("previous").hidden = part("next").hidden = part("out").hidden = true;
+    reveal(panel);
   };
 
   const close = (returns) => {
@@ -55,6 +74,8 @@
   };
 
   const open = (from) => {
+    const wanted = document.getElementById(from.hash.slice(1));
+    if (!wanted) return;
     close(false);
     link = from;
     row = from.closest("li, tr, p, h1, h3");
@@ -67,9 +88,11 @@
     else (row.closest("table") || row).after(panel);
     row.classList.add("opened");
     document.body.classList.add("reading");
-    show(Math.max(start, 0));
+    if (from.matches(".source")) {
+      places = [];
+      showWhole(wanted);
+    } else show(Math.max(start, 0));
     panel.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
   };
 
   document.addEventListener("click", (event) => {
@@ -77,30 +100,17 @@
     const from = event.target.closest("a.said, a.place, main a.source");
     if (!from || !from.hash) return;
     event.preventDefault();
-    if (from.matches(".source")) openWhole(from);
-    else open(from);
+    open(from);
   });
 
-  const openWhole = (from) => {
-    close(false);
-    link = from;
-    row = from.closest("li, tr, p, h1, h3");
-    places = [];
-    const wanted = document.getElementById(from.hash.slice(1));
-    if (!wanted) return;
-    article = wanted;
-    article.replaceWith(gap);
-    panel.append(article);
-    if (row.matches("li")) row.append(panel);
-    else (row.closest("table") || row).after(panel);
-    row.classList.add("opened");
-    document.body.classList.add("reading");
-    part("which").textContent = "";
-    part("previous").hidden = part("next").hidden = part("out").hidden = true;
-    panel.setAttribute("aria-label", article.querySelector("h3").textContent);
-    panel.scrollTop = 0;
-    panel.focus({ preventScroll: true });
+  // An address that names a place or an article, as those have where scripts do not run.
+  const follow = () => {
+    const links = document.querySelectorAll("a.said, a.place, main a.source");
+    const from = location.hash && [...links].find((each) => each.hash === location.hash);
+    if (from) open(from);
   };
+  addEventListener("hashchange", follow);
+  follow();
 
   panel.addEventListener("click", (event) => {
     if (event.target.closest(".close")) close(true);

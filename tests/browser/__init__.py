@@ -1,0 +1,1 @@
+"""Pages as HTML in a real browser: read, printed, and attacked."""
