@@ -283,6 +283,22 @@ def test_places_are_marked_whatever_they_cross(
     assert names == {f"a7-{start}-{end}" for start, end in cited}
 
 
+def test_signs_between_paragraphs_stand_beside_them() -> None:
+    """Those of Markdown, which no block has, and nothing that has a letter or is long."""
+    text = "## One fell.\n\n* Two.\n\n- - - - -\n\nno. Three."
+    blocks = (Block(3, 12), Block(16, 20), Block(37, 43))
+    rows = passages(Document(path="a", text=text, sha256="", blocks=blocks, id=1), [])
+    tree = html5lib.parseFragment("".join(rows), namespaceHTMLElements=False)
+    assert [(each.get("class"), text_of(each)) for each in tree.iter("p")] == [
+        ("signs", "##"),
+        (None, "One fell."),
+        ("signs", "*"),
+        (None, "Two."),
+        ("furniture", "- - - - - no."),
+        (None, "Three."),
+    ]
+
+
 def many(number: int, text: str = "", url: str | None = None) -> Briefing:
     documents = tuple(
         article(n, f"Line {n} stands. {text}", f"Line {n} stands.", url=url)

@@ -82,8 +82,11 @@ def hostile(folder: Path) -> Path:
             "title": f"Governor Holt closes bridge {number} {attack[:300]}",
             "text": [
                 f"Governor Ines Holt closed the bridge of Osk on Monday after {number + 20} cracks"
-                f" were seen, {attack} she said.",
-                f"Engineers from Larn counted {number + 40} cracks {attack}.",
+                f" were seen, {attack[:60]} she said.",
+                attack,
+                f"Engineers from Larn counted {number + 40} cracks {attack[:60]}, and asked for"
+                f" {number + 3} million crowns to mend the bridge before the winter.",
+                "Those who cross the river every day will have to go by boat until Christmas.",
             ],
         }
         for number, attack in enumerate(ATTACKS)

@@ -51,8 +51,10 @@
     else out.removeAttribute("href");
     part("which").textContent = places.length > 1 ? `${at + 1} / ${places.length}` : "";
     part("previous").hidden = part("next").hidden = places.length < 2;
-    const above = first.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-    panel.scrollTop += above - panel.clientHeight / 3;
+    const above = panel.getBoundingClientRect().top;
+    if (first.getBoundingClientRect().bottom - above > panel.clientHeight * 0.75) {
+      panel.scrollTop = first.getBoundingClientRect().top - above - panel.clientHeight / 3;
+    }
     reveal(first);
   };
 

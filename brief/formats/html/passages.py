@@ -12,6 +12,7 @@ from brief.model import Document, Kind
 _Range: TypeAlias = tuple[int, int]
 #: Shows that a link leads out of the page.
 AWAY = "↗"
+_MOST_SIGNS = 4
 _HEADINGS = frozenset({Kind.TITLE, Kind.HEADING, Kind.QUESTION})
 _FURNITURE = frozenset({Kind.METADATA, Kind.BOILERPLATE, Kind.CAPTION, Kind.DATE_LINE})
 
@@ -39,10 +40,16 @@ def _paragraphs(document: Document) -> Iterator[tuple[int, int, str]]:
         between = document.text[at:start]
         if between.strip():
             begin = at + len(between) - len(between.lstrip())
-            yield begin, at + len(between.rstrip()), ' class="furniture"'
+            yield begin, at + len(between.rstrip()), f' class="{_kind_between(between.strip())}"'
         if block and start >= at and document.text[start:end].strip():
             yield start, end, _class(block.kind)
         at = max(at, end)
+
+
+def _kind_between(text: str) -> str:
+    """Return the class of what no block has: a few signs, as Markdown has them, or other text."""
+    are_signs = len(text) <= _MOST_SIGNS and not any(map(str.isalnum, text))
+    return "signs" if are_signs else "furniture"
 
 
 def _class(kind: Kind) -> str:

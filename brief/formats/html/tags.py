@@ -37,7 +37,8 @@ SOURCE = re.compile(
     rf'<(?:article {_LISTED} tabindex="-1"|p class="listed" {_LISTED})>'.format(_NUMBER)
 )
 PASSAGE = re.compile(
-    r'<p(?: class="(?:subhead|furniture)")? data-start="([0-9]{1,12})" data-end="([0-9]{1,12})">'
+    r'<p(?: class="(?:subhead|furniture|signs)")?'
+    r' data-start="([0-9]{1,12})" data-end="([0-9]{1,12})">'
 )
 _LANGUAGE = r'(?: lang="[a-z]{2,3}" dir="(?:ltr|rtl)")?'
 _PLACE = "[0-9]{1,9}-[0-9]{1,12}-[0-9]{1,12}"
