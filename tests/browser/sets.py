@@ -95,11 +95,12 @@ def hostile(folder: Path) -> Path:
 
 
 def payload_briefings() -> Iterator[Briefing]:
-    """Yield briefings made by hand that show each payload somewhere, with all sections."""
+    """Yield briefings made by hand that show each payload, with sections and stories."""
     payloads = [payload for kind in KINDS.values() for payload in kind]
-    payloads += ["x"] * (-len(payloads) % 4)
-    for at in range(0, len(payloads), 4):
-        yield with_stories(with_sections(hostile_briefing(payloads[at : at + 4])))
+    texts = [" ".join(payloads[at : at + 3]) for at in range(0, len(payloads), 3)]
+    texts += texts[: -len(texts) % 4]
+    for at in range(0, len(texts), 4):
+        yield with_stories(with_sections(hostile_briefing(texts[at : at + 4])))
 
 
 def page_of(name: str, folder: Path, **options: Any) -> Path:

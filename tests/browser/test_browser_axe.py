@@ -18,8 +18,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 @pytest.mark.parametrize(
     ("name", "width"),
     [
-        *(("inputs", 1600), ("inputs", 320), ("one", 768), ("twelve", 1600), ("arabic", 1600)),
-        *(("hebrew", 320), ("24", 768), ("hostile", 1600)),
+        *(("inputs", 1600), ("inputs", 320), ("one", 768), ("arabic", 1600), ("24", 768)),
+        ("hostile", 320),
     ],
 )
 def test_axe_finds_nothing(

@@ -72,14 +72,14 @@ def test_the_page_stands_without_javascript_as_the_file_says(
         assert shown == names[name] - inside[name], name
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_no_payload_acts(opened: Open, tmp_path: Path, part: int) -> None:
     """Whatever some renderer of Markdown makes more of is text in a browser."""
     path = tmp_path / "page.html"
     path.write_text("<!doctype html><title>a</title>", encoding="utf-8")
     page = opened(path, 320)
-    made = list(payload_briefings())[part::4]
-    assert len(made) > 9
+    made = list(payload_briefings())[part::2]
+    assert len(made) > 8
     for briefing in made:
         path.write_text(formats.FORMATS["html"].render(briefing), encoding="utf-8")
         page.reload()
