@@ -20,7 +20,7 @@ DEV := $(VENV)/$(if $(PINNED),.pinned,.dev)
 # BENCHMARK=startup, lexrank, throughput, growth, origins, feeds, seen, proving or fuzz runs one.
 BENCHMARK ?= startup throughput growth lexrank origins feeds seen proving fuzz
 
-.PHONY: briefing test test-all lint quality train benchmarks clean
+.PHONY: briefing test test-all lint quality train benchmarks screenshots clean
 
 briefing: $(VENV)/.installed
 	@$(BIN)/brief inputs/
@@ -61,6 +61,10 @@ train: $(DEV)
 benchmarks: $(DEV)
 	@for name in $(BENCHMARK); do echo "== $$name"; \
 		$(BIN)/python tests/benchmarks/$$name.py || exit; done
+
+# Pictures of the page of inputs/ in tests/screenshots, for people to look at; the README shows one.
+screenshots: $(DEV)
+	@PYTHONPATH=tests $(BIN)/python -m browser.screenshots
 
 clean:
 	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
