@@ -107,6 +107,8 @@ def page_of(name: str, folder: Path, **options: Any) -> Path:
     """Make the page of a set as HTML in a folder; return its file."""
     if name == "inputs":
         articles = ROOT / "inputs"
+    elif name == "dam":
+        articles = written(CASES["twelve"][:4], folder / name)
     elif name == "hostile":
         articles = hostile(folder / name)
     elif name.isdecimal():
