@@ -6,12 +6,15 @@ the folder's last test: what drives it runs an event loop, which other tests cou
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 
 from browser.sets import page_of
 
@@ -39,14 +42,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Return a function that returns the page of a set of articles, made once a process."""
-    made: dict[str, Path] = {}
+    """Return a function that returns the page of a set of articles, made once for all processes."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
 
     def page(name: str, **options: Any) -> Path:
-        key = f"{name} {options}"
-        if key not in made:
-            made[key] = page_of(name, tmp_path_factory.mktemp("pages"), **options)
-        return made[key]
+        key = sha256(repr((name, options)).encode()).hexdigest()[:12]
+        folder = root / f"page-{key}"
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                unfinished = tmp_path_factory.mktemp("page")
+                page_of(name, unfinished, **options)
+                unfinished.rename(folder)
+        return folder / f"{name}.html"
 
     return page
 
