@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -352,6 +353,11 @@ def test_what_failed_is_delivered_the_next_day(place: Place) -> None:
 LONG = "Ferry Heron sinks off Osk in the night, and " + "nobody can say why " * 4 + "it did"
 
 
+def mailed_words(text: str) -> list[str]:
+    """Return the words of a page as text that a mail has, too: no path, and in longer lines."""
+    return re.sub(r"(?m)^(\([0-9]+\) (?!https?:).*|-- )$", "", text).split()
+
+
 def test_what_is_delivered_is_the_page_that_was_made(place: Place) -> None:
     """With a long title whole, whatever became of the files."""
     place.put("ferry", FERRY.replace("Ferry sinks off Osk", LONG))
@@ -365,7 +371,10 @@ def test_what_is_delivered_is_the_page_that_was_made(place: Place) -> None:
         path.unlink()
     place.refusing = False
     assert place.run(DAY + timedelta(days=1)).failures == ()
-    assert place.contents[0] == PageContent(LONG, text, as_json)
+    content = place.contents[0]
+    assert (content.title, content.json, content.addresses) == (LONG, as_json, ())
+    assert mailed_words(content.text) == mailed_words(text)
+    assert LONG in content.html and "nine people" in content.html
     assert [period for period, _, _ in place.sent] == ["2026-11-20", "2026-11-21"]
 
 
@@ -390,8 +399,11 @@ def test_a_page_of_version_0_1_is_delivered_from_its_files(place: Place) -> None
         path.with_name(f"hidden-{path.name}").rename(path)
     assert place.run(later, dry=True).due == ("mail",)
     assert place.run(later).failures == ()
-    assert place.contents == [made]
     assert made is not None and (made.title, made.addresses) == (LONG, (address,))
+    # The files have no page for a mail: their text is, in paragraphs.
+    (content,) = place.contents
+    assert content == replace(made, text=content.text, html="")
+    assert mailed_words(content.text) == mailed_words(made.text)
 
 
 def test_what_is_delivered_is_kept_for_a_week(place: Place) -> None:
@@ -1113,7 +1125,7 @@ def test_a_mail_leads_to_the_articles(
     assert place.run().failures == ()
     text, marked_up = (part.get_content() for part in sent[0].iter_parts())
     assert address in text and "sources/" not in text
-    assert f'<a href="{address}">{address}</a>' in marked_up
+    assert f'<a href="{address}#:~:text=' in marked_up and f'<a href="{address}" ' in marked_up
     assert "(1) Mine of Tarn closes, Dale, 20 Nov, 48 words: line 1" in text
     assert f"\n(1) {address}\n" in text
     assert "sources/2026-11-20/" in (place.folder / "briefings" / "2026-11-20.md").read_text(
@@ -1171,7 +1183,9 @@ def test_mail_and_webhook_need_no_files(place: Place, monkeypatch: pytest.Monkey
     assert sent[0]["Subject"] == LONG
     assert posted == [(place.folder / "briefings" / "2026-11-20.json").read_bytes()] * 2
     text = sent[0].get_body(("plain",)).get_content()
-    assert text.replace("\r\n", "\n") == place.page("2026-11-20")
+    assert mailed_words(text) == mailed_words(place.page("2026-11-20"))
+    marked_up = sent[0].get_body(("html",)).get_content()
+    assert f"<title>{LONG}</title>" in marked_up and "nine people" in marked_up
 
 
 def test_a_feed_over_http(home: Path, loopback: None, request: pytest.FixtureRequest) -> None:

@@ -205,7 +205,7 @@ def test_a_memory_of_each_version_opens(tmp_path: Path, version: int) -> None:
     sample = SAMPLES["plain"]
     feed = f"http://{sample.user}@h.example/feed?{sample.query}"
     link = f"http://h.example/a?id=1&{sample.query}"
-    latest = version == len(MIGRATIONS)
+    latest = version >= 5  # Since then, sources and articles are known by digests.
     key, source = page_key(link), feed
     shown = "" if latest else link
     if latest:
@@ -234,7 +234,8 @@ def test_a_memory_of_each_version_opens(tmp_path: Path, version: int) -> None:
             old.execute("INSERT INTO briefings VALUES ('evening', 'e.toml', 'pages')")
         if version > 3:
             old.execute(
-                "INSERT INTO contents VALUES ('morning', '2026-11-20', 'Title', ?, '{}', ?)",
+                "INSERT INTO contents (briefing, period, title, text, json, addresses)"
+                " VALUES ('morning', '2026-11-20', 'Title', ?, '{}', ?)",
                 (f"See {shown}", shown),
             )
     with State.open(path, now=NOW) as state:

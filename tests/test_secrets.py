@@ -469,6 +469,8 @@ def as_before(path: Path, version: int, keys: dict[str, str]) -> None:
     """Put addresses in the place of digests in a memory, as it was before there were digests."""
     with closing(sqlite3.connect(path)) as database:
         tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        if ("contents",) in tables:
+            database.execute("ALTER TABLE contents DROP COLUMN html")
         for (table,) in tables:
             columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
             for column in {"key", "source"}.intersection(columns):

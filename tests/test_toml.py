@@ -68,6 +68,34 @@ WRONG = {
     "a shell string": ('[notices]\nafter = "rm x"\n', "line 2, after: is one text, and no shell"),
     "no mail address": ('[mail]\nto = ["x"]\n', "line 2, to: 'x' is no mail address"),
     "nobody sends": ('[mail]\nto = ["a@b.org"]\n', "mail.sender: nobody sends the mail"),
+    "no way to leave": (
+        '[mail]\nunsubscribe = "http://a.example/leave"\n',
+        "line 2, unsubscribe: 'http://a.example/leave' is no address to leave by; write mailto:",
+    ),
+    "a way that breaks its header": (
+        '[mail]\nunsubscribe = ["mailto:a@b.example>, <https://c.example"]\n',
+        "is no address to leave by",
+    ),
+    "ways to leave that no line holds": (
+        f"[mail]\nunsubscribe = {[f'https://{letter * 190}' for letter in 'abcde']}\n",
+        "line 2, unsubscribe: are too many or too long; give one or two",
+    ),
+    "an archive elsewhere than on the web": (
+        'archive_url = "file:///home/ann/briefings"\n',
+        "line 1, archive_url: is no address of a folder on the web; write it as https://",
+    ),
+    "an archive behind a password": (
+        'archive_url = "https://ann:hunter2@a.example/"\n',
+        "archive_url: is no address of a folder on the web; write it as https://example.org/",
+    ),
+    "an archive that is no folder": (
+        'archive_url = "https://a.example/?day="\n',
+        "archive_url: is no address of a folder on the web",
+    ),
+    "an archive without HTML": (
+        'archive_url = "https://a.example/"\nformats = ["markdown"]\n',
+        "brief.toml, archive_url: there is no page to link to; name html among the formats",
+    ),
     "no TOML": ("name = \n", "line 1: is no TOML: invalid value"),
     "no table": ("mail = 1\n", "line 1: mail is no table"),
     "an address that is none": (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
@@ -21,7 +21,10 @@ from typing import Any
 from brief.errors import UsageError
 from brief.language.visible import seen, visible
 
-_IDENTIFIERS = ("Message-ID", "In-Reply-To", "References", "List-Id")
+_IDENTIFIERS = (
+    *("Message-ID", "In-Reply-To", "References", "List-Id"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post"),
+)
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+"  # RFC 5322, without `?`, which opens encoded words
 _BOX = rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 _MAILBOX = re.compile(rf'"?(?P<name>[^<>"]*?)"?\s*<(?P<named>{_BOX})>|(?P<bare>{_BOX})')
@@ -35,7 +38,7 @@ _LONGEST_WORD = 60
 
 
 class _Verbatim(BaseHeader):
-    """A header of identifiers in ASCII, written as it is.
+    """A header of identifiers or addresses in ASCII, written as it is.
 
     The library turns a long one into encoded words, which are no identifiers to a mail program.
     """
@@ -102,6 +105,10 @@ class PageMail:
     #: Words of `text` that lead somewhere, and the addresses on the web they lead to; other
     #: addresses are no links.
     links: Mapping[str, str] = field(default_factory=dict)
+    #: The page as HTML; without it, the text in paragraphs is.
+    html: str = ""
+    #: Where a reader says that enough is enough: mailto and https, in ASCII and without spaces.
+    unsubscribe: tuple[str, ...] = ()
     #: The period before, where its page was sent: the two stand in one thread.
     previous: str | None = None
 
@@ -138,9 +145,11 @@ def message(page: PageMail) -> EmailMessage:
         mail["In-Reply-To"] = before
         mail["References"] = before
     mail["List-Id"] = _list_id(page.name, sender.domain)
+    for name, value in _leaving(page.unsubscribe):
+        mail[name] = value
     mail["Auto-Submitted"] = "auto-generated"
     text = _UNSEEN.sub("\ufffd", seen(page.text).replace("\r\n", "\n").replace("\r", "\n"))
-    as_html = _as_html(page, text)
+    as_html = page.html or _as_html(page, text)
     mail.set_content(text)
     mail.add_alternative(as_html, subtype="html")
     # The library draws its boundaries by lot.
@@ -163,6 +172,17 @@ def _header(text: str, longest: int) -> str:
     shown = visible(text)
     cut = f"{shown[: longest - 1]}…" if len(shown) > longest else shown
     return cut.replace("=?", "= ?")
+
+
+def _leaving(addresses: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the headers by which a mail program offers to leave a list (RFC 2369, 3.2).
+
+    An address of the web is asked without opening it (RFC 8058), which is for https alone.
+    """
+    if addresses:
+        yield "List-Unsubscribe", ", ".join(f"<{address}>" for address in addresses)
+    if any(address.lower().startswith("https://") for address in addresses):
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
 def _label(text: str) -> str:

@@ -294,11 +294,16 @@ def _articles(page: _Page) -> Iterator[Row]:
     listed = _listed(briefing)
     original = {n: group[0] for group in briefing.copies for n in group[1:]}
     yield from (_entry(page, entry, original.get(entry.document, 0)) for entry in listed)
-    heard = {*(entry.document for entry in listed), *(briefing.unchanged or ())}
-    rest = sum(entry.document not in heard for entry in briefing.articles)
-    if listed and rest:
+    if listed and (rest := without_room(briefing)):
         more = page.say.count(rest, "more article")
         yield from (BLANK, Row("text", page.say.say("no room", more=more)))
+
+
+def without_room(briefing: Briefing) -> int:
+    """Return how many articles the page has no room for; those it goes on from are not counted."""
+    listed = (entry.document for entry in _listed(briefing))
+    heard = {*listed, *(briefing.unchanged or ())}
+    return sum(entry.document not in heard for entry in briefing.articles)
 
 
 def _entry(page: _Page, entry: Entry, original: int) -> Row:

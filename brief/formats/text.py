@@ -58,6 +58,26 @@ class _Plain:
         return f"({document.id}) {where}" if where else ""
 
 
+class _Addressed(_Plain):
+    """Markup that marks nothing, and has other addresses of articles."""
+
+    def __init__(self, address: Callable[[Document], str]) -> None:
+        self._address = address
+
+    def address(self, document: Document) -> str:
+        where = self._address(document)
+        return f"({document.id}) {where}" if where else ""
+
+
+def unwrapped(briefing: Briefing, address: Callable[[Document], str]) -> list[str]:
+    """Return the page as text, a paragraph or an item a line; the signature is the last.
+
+    `address` gives where an article is, or nothing.
+    """
+    words, _ = measure(briefing)
+    return list(body.lines(briefing, _Addressed(address), words))
+
+
 def render(briefing: Briefing) -> str:
     """Return the page as text, in lines of at most 96 columns, without control characters."""
     words, _ = measure(briefing)

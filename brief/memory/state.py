@@ -217,15 +217,20 @@ class State(RunRecords):
             statement = "DELETE FROM contents WHERE briefing = ? AND period = ?"
             self._database.execute(statement, period)
             if content is not None:
-                texts = (content.title, content.text, content.json, "\n".join(content.addresses))
-                statement = "INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?)"
+                addresses = "\n".join(content.addresses)
+                texts = (content.title, content.text, content.json, addresses, content.html)
+                statement = (
+                    "INSERT INTO contents (briefing, period, title, text, json, addresses, html)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                )
                 self._database.execute(statement, (*period, *texts))
 
     def content_of(self, briefing: str, period: str) -> PageContent | None:
         """Return what is kept of the page of `period` to be delivered, None where nothing is."""
         return self._database.row(
             content_from_row,
-            "SELECT title, text, json, addresses FROM contents WHERE briefing = ? AND period = ?",
+            "SELECT title, text, json, addresses, html FROM contents"
+            " WHERE briefing = ? AND period = ?",
             (briefing, period),
         )
 

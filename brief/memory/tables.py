@@ -69,6 +69,7 @@ MIGRATIONS = (
         "UPDATE contents SET text = addresses_cleaned(text), json = addresses_cleaned(json),"
         " addresses = addresses_cleaned(addresses)",
     ),
+    ("ALTER TABLE contents ADD COLUMN html TEXT NOT NULL DEFAULT ''",),
 )
 
 
@@ -132,11 +133,13 @@ class PageContent:
 
     #: On one line.
     title: str
-    #: The page as plain text and as JSON; empty where it cannot be had.
+    #: The page as plain text, in long lines, and as JSON; empty where it cannot be had.
     text: str
     json: str
     #: Of its articles on the web, http or https; no white space in any.
     addresses: tuple[str, ...] = ()
+    #: The page as a mail in HTML; empty where it cannot be had.
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +251,10 @@ def page_from_row(
     )
 
 
-def content_from_row(title: str, text: str, json: str, addresses: str) -> PageContent:
+def content_from_row(title: str, text: str, json: str, addresses: str, html: str) -> PageContent:
     """Return a row of the table `contents`."""
-    return PageContent(title=title, text=text, json=json, addresses=tuple(addresses.split()))
+    listed = tuple(addresses.split())
+    return PageContent(title=title, text=text, json=json, addresses=listed, html=html)
 
 
 def health_from_row(failures: int, last_error: str, last_ok: str | None) -> SourceHealth:

@@ -77,10 +77,12 @@ def mail_page(
         period=label_of(page),
         title=content.title,
         text=content.text,
+        html=content.html,
         sender=settings.sender or "",
         recipients=settings.to,
         date=page.made_at.astimezone(UTC),
         links={address: address for address in content.addresses},
+        unsubscribe=settings.unsubscribe,
         previous=before,
     )
     mail = message(page_mail)

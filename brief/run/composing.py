@@ -14,8 +14,9 @@ from pathlib import Path
 
 from brief import deliver, pipeline, readers
 from brief.errors import NothingToBrief
-from brief.formats import PDF
-from brief.formats.sources import seen_from
+from brief.formats import PDF, mail
+from brief.formats.mail import ArchivePage
+from brief.formats.sources import relocated, seen_from
 from brief.language.phrases import language_of_page
 from brief.model import Briefing, Document, Skipped, Title
 from brief.model.written import signature_parts
@@ -42,6 +43,14 @@ class Before:
     page: Path | None = None
     #: Earlier texts of articles that were updated, by `sifting.identity`.
     texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A page as it is mailed: the plain part of the mail, and that in HTML."""
+
+    plain: str
+    html: str
 
 
 def compose(
@@ -195,6 +204,23 @@ def render(
     was written beside the pages it has the address on the web, or nothing.  The other formats name
     the file, where the text can be checked.
     """
+    plain = _without_files(briefing, folder)
+    return {
+        name: pipeline.typeset(briefing, paper, folder, strict=False)
+        if name == PDF.name
+        else pipeline.render(plain if name == "text" else briefing, name, folder)
+        for name in formats
+    }
+
+
+def mailed(briefing: Briefing, folder: Path, archive: ArchivePage | None) -> Mailed:
+    """Return a page as it is mailed; `archive` is the page in HTML, where that is on the web."""
+    plain = relocated(_without_files(briefing, folder), folder)
+    return Mailed(mail.plain(plain, archive), mail.render(plain, archive))
+
+
+def _without_files(briefing: Briefing, folder: Path) -> Briefing:
+    """Return a page for who does not have the files that were written beside the pages."""
     files = folder / FOLDER
     addressed = tuple(
         _without_file(document) if files in Path(document.path).parents else document
@@ -206,18 +232,12 @@ def render(
         else skip
         for skip in briefing.skipped
     )
-    plain = replace(
+    return replace(
         briefing,
         documents=addressed,
         skipped=skipped,
         signature=records.unsigned(briefing.signature),
     )
-    return {
-        name: pipeline.typeset(briefing, paper, folder, strict=False)
-        if name == PDF.name
-        else pipeline.render(plain if name == "text" else briefing, name, folder)
-        for name in formats
-    }
 
 
 def _without_file(document: Document) -> Document:

@@ -18,14 +18,15 @@ from brief.language.visible import visible
 from brief.memory.state import State
 from brief.memory.tables import PageContent, PageMade, Sending
 from brief.model import Briefing
+from brief.run.composing import Mailed
 from brief.settings.toml import Configured
 
 #: How long a page is still worth a delivery.
 PATIENCE = timedelta(days=7)
 #: What a run without anything new is called in the memory.
 QUIET = "quiet"
-#: The formats that are delivered: a mail takes the text, a webhook the JSON.
-DELIVERED = ("text", "json")
+#: The format that a webhook gets.
+DELIVERED = "json"
 #: Delivers a page: (settings, page, its content, the label of the page before) → the message's
 #: identifier.  Raises `BriefError` where it cannot.
 Channel = Callable[[Configured, PageMade, PageContent, str | None], str]
@@ -33,10 +34,15 @@ Channel = Callable[[Configured, PageMade, PageContent, str | None], str]
 Channels = Mapping[str, Channel]
 
 
-def content_of(briefing: Briefing, as_text: str, as_json: str) -> PageContent:
-    """Return what deliveries need of a page that was rendered as text and as JSON."""
-    addresses = _addresses(document.url for document in briefing.documents)
-    return PageContent(text.title(briefing), as_text, as_json, addresses)
+def content_of(briefing: Briefing, mail: Mailed, as_json: str) -> PageContent:
+    """Return what deliveries need of a page that was rendered as a mail and as JSON."""
+    return PageContent(
+        title=text.title(briefing),
+        text=mail.plain,
+        json=as_json,
+        addresses=_addresses(document.url for document in briefing.documents),
+        html=mail.html,
+    )
 
 
 def deliveries(

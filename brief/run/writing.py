@@ -15,6 +15,7 @@ from brief import deliver
 from brief.deliver import archive, undo
 from brief.errors import BriefError, UsageError
 from brief.formats import EVERY
+from brief.formats.mail import ArchivePage, archive_page
 from brief.memory.tables import Article, PageMade, Sending
 from brief.model import Briefing
 from brief.run import composing, delivering, privacy, sharing
@@ -117,8 +118,8 @@ def _remembered(
     )
     content = None
     if texts and tools.channels:
-        as_text, as_json = (str(texts[name]) for name in delivering.DELIVERED)
-        content = delivering.content_of(briefing, as_text, as_json)
+        mailed = composing.mailed(briefing, job.configured.folder, _archived(job, texts))
+        content = delivering.content_of(briefing, mailed, str(texts[delivering.DELIVERED]))
     with state.transaction():
         state.forget(name, job.period)
         state.remember(name, articles, period=job.period, now=job.now)
@@ -137,9 +138,17 @@ def _texts(job: Job, briefing: Briefing) -> dict[str, str | bytes]:
     if not briefing.documents and settings.quiet == "skip":
         return {}
     deliver.make(folder, private=job.private)
-    delivered = delivering.DELIVERED if job.tools.channels else ()
+    delivered = (delivering.DELIVERED,) if job.tools.channels else ()
     names = dict.fromkeys((*settings.formats, *delivered))
     return composing.render(briefing, names, folder, settings.page.paper)
+
+
+def _archived(job: Job, texts: Mapping[str, str | bytes]) -> ArchivePage | None:
+    """Return the page in HTML where the archive is on the web."""
+    address = job.configured.settings.archive_url
+    if not address or "html" not in texts:
+        return None
+    return archive_page(f"{address}{job.period}.{EVERY['html'].suffix}", str(texts["html"]))
 
 
 def _written(job: Job, texts: Mapping[str, str | bytes]) -> str:

@@ -33,6 +33,12 @@ NOT_OF_A_PAGE = frozenset(
 _DURATION = re.compile("[1-9][0-9]{0,5}[smh]")
 _ADDRESS = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]{1,20}:/")
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+#: Where a mail program may write to, or what it may ask, for a recipient who wants no more.
+_LEAVING = re.compile(r"(?i)(?:mailto:[!-;=?-~]+@[!-;=?-~]+|https://[!-;=?-~]+)", re.ASCII)
+#: Characters of all of them, which stand on one line of a mail.
+_LONGEST_LEAVING = 900
+#: The place of a folder on the web: without a password, a query or a fragment.
+_FOLDER = re.compile(r"(?i)https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 
 
 def _matching(pattern: str, what: str, advice: str) -> Callable[[Any, Option], str]:
@@ -118,6 +124,26 @@ def _addresses(value: Any, option: Option) -> tuple[str, ...]:
 
 def _mailbox(value: Any, option: Option) -> str:
     return _addresses([value], option)[0]
+
+
+def _leaving(value: Any, option: Option) -> tuple[str, ...]:
+    given = _texts(value, option)
+    for address in given:
+        if not _LEAVING.fullmatch(address):
+            advice = "write mailto:leave@example.org or https://…, in ASCII"
+            raise UsageError(f"{address!r} is no address to leave by", advice=advice)
+    if sum(map(len, given)) > _LONGEST_LEAVING:
+        raise UsageError("are too many or too long", advice="give one or two short addresses")
+    return given
+
+
+def _served(value: Any, option: Option) -> str:
+    from brief.formats import links
+
+    if isinstance(value, str) and _FOLDER.fullmatch(value) and (address := links.address(value)):
+        return f"{address.rstrip('/')}/"
+    advice = "write it as https://example.org/briefings/, without a password"
+    raise UsageError("is no address of a folder on the web", advice=advice)
 
 
 def _duration(value: Any, option: Option) -> str:
@@ -262,6 +288,12 @@ class Mail:
         "A file of mode 600 with the password; BRIEF_MAIL_PASSWORD comes before it.",
         options.line,
     )
+    unsubscribe: tuple[str, ...] = option(
+        (),
+        "Where a recipient asks for no more: mailto:… or https://…; what is at the latter takes a"
+        " POST (RFC 8058).",
+        _leaving,
+    )
 
     def __post_init__(self) -> None:
         options.check(self)
@@ -297,9 +329,14 @@ class Settings:
     at: str = option("07:00", "When it is due.", _time)
     days: tuple[str, ...] = option(DAYS, 'On which days: "daily", or a list.', _days, choices=DAYS)
     folder: str = option("briefings", "Where the pages are kept.", options.line, "FOLDER")
+    archive_url: str | None = option(
+        None,
+        "Where that folder is on the web, for links from mails to its HTML pages.",
+        _served,
+    )
     formats: tuple[str, ...] = option(
         tuple(FORMATS),
-        "What is written of each page; mail takes the text, a webhook the JSON.",
+        "What is written of each page; a webhook gets the JSON, whatever is.",
         options.several,
         "NAMES",
         choices=tuple(EVERY),
@@ -343,6 +380,9 @@ class Settings:
             from brief.formats.pdf.typesetting import refuse_without_typst
 
             refuse_without_typst()
+        if self.archive_url and "html" not in self.formats:
+            advice = "name html among the formats"
+            raise UsageError("there is no page to link to", where="archive_url", advice=advice)
 
 
 #: The tables of `brief.toml` below its first lines, each with the class of its settings.

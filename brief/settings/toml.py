@@ -125,7 +125,11 @@ def _settings(given: Mapping[str, Mapping[str, Any]], sources: list[Source], nam
             raise UsageError(error.problem, where=where, advice=error.advice) from None
     if made["fetch"].local:
         sources = [replace(source, local=True) for source in sources]
-    return Settings(**given[""], **made, sources=tuple(sources))
+    try:
+        return Settings(**given[""], **made, sources=tuple(sources))
+    except UsageError as error:
+        where = f"{name}, {error.where}"
+        raise UsageError(error.problem, where=where, advice=error.advice) from None
 
 
 def _sources(value: Any, lines: _KeyLines) -> Iterator[Source]:

@@ -7,18 +7,17 @@ articles' addresses, unless the texts are asked for (`Briefing.texts`).
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
-from importlib import resources
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from brief.formats import body, links
 from brief.formats.html import marks, pictures
 from brief.formats.html.passages import passages
+from brief.formats.html.templates import data, source_hash, template
 from brief.formats.labels import Row, shown_title
 from brief.formats.sources import shown_path
 from brief.formats.text import measure
@@ -26,9 +25,6 @@ from brief.formats.text import title as plain_title
 from brief.language.phrases import phrases
 from brief.language.visible import visible
 from brief.model import Briefing, Citation, Document
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 #: The most articles whose texts a page holds, and the most bytes of a page that holds them.
 MOST_SOURCES, LARGEST = 20, 300_000
@@ -67,7 +63,7 @@ def _rendered(briefing: Briefing, *, inside: bool) -> str:
     say = phrases(briefing.language)
     below = next((n for n, row in enumerate(rows) if _is_section(row)), len(rows))
     end = next(n for n, row in enumerate(rows) if _TAGS[row.kind] == "footer")
-    page = _template("page").render(
+    page = template("page.html.jinja").render(
         language=say.language,
         direction="rtl" if say.right_to_left else "ltr",
         title=plain_title(briefing),
@@ -92,32 +88,13 @@ def constants() -> dict[str, Any]:
     """Return style and script, which are the same on every page, and the policy that lets them."""
     from markupsafe import Markup
 
-    style, script = (_data(f"page.{kind}") for kind in ("css", "js"))
+    style, script = (data(f"page.{kind}") for kind in ("css", "js"))
     policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)};"
+        f"default-src 'none'; style-src {source_hash(style)}; script-src {source_hash(script)};"
         " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
     )
     # The policy's quotation marks are single, the attribute's double.
     return {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}
-
-
-def _hash(text: str) -> str:
-    """Return the source expression (CSP level 3) of an inline style or script."""
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-def _data(name: str) -> str:
-    return resources.files("brief").joinpath(f"data/page/{name}").read_text(encoding="utf-8")
-
-
-@cache
-def _template(name: str) -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_data(f"{name}.html.jinja"))
 
 
 def _is_section(row: Row) -> bool:
@@ -149,7 +126,7 @@ def _drawn(picture: pictures.Picture) -> Any:
     """Return a picture as one line of HTML."""
     from markupsafe import Markup
 
-    return Markup(_template("pictures").render(picture=picture).replace("\n", ""))
+    return Markup(template("pictures.html.jinja").render(picture=picture).replace("\n", ""))
 
 
 def _row(row: Row, briefing: Briefing) -> Any:
