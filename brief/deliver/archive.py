@@ -1,4 +1,4 @@
-"""Keep pages in a folder, named by day or week, with the latest page and a list of all pages.
+"""Keep pages in a folder, named by day or week, with the latest page and lists of all pages.
 
 Files that are not named so are not touched.  A page replaces nothing but a page, and nothing but
 pages is removed; a page is known by the mark it ends with (`is_page`).
@@ -9,15 +9,20 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from brief.deliver.files import put
+from brief.deliver.heads import ending, head_of
+from brief.deliver.site import FEED, START, Site, is_of_site, is_private
+from brief.deliver.site import texts as texts_of_site
+from brief.deliver.start_page import Kept
 from brief.errors import UsageError
-from brief.formats import EVERY, TAIL, is_page
-from brief.formats.markdown import escape, unescape
+from brief.formats import EVERY, is_page
+from brief.formats.markdown import escape
 from brief.language.visible import visible
 
 _KEY = re.compile("[0-9A-Za-z-]+")
@@ -32,9 +37,6 @@ _RESERVED = frozenset({LATEST, _INDEX})
 _SUFFIXES = tuple(format.suffix for format in EVERY.values())
 #: Ends the list, unseen; a file without it is somebody else's.
 _INDEX_MARK = "[index]: #brief-archive"
-#: Bytes of a page in which its title is looked for, and characters of a title that are shown.
-_HEAD, _TITLE = 1 << 16, 200
-_LINK = re.compile(r"\\(?P<kept>.)|\[(?P<words>(?:\\.|[^\[\]\\])*)\](?:\[[^\]]*\]|\([^)]*\))")
 
 
 def keep(
@@ -44,8 +46,11 @@ def keep(
     *,
     latest: bool | None = None,
     private: bool = False,
+    site: Site | None = None,
 ) -> tuple[Path, ...]:
-    """Write a page in all its formats as `key`, then as `latest`, then the list of all pages.
+    """Write a page in all its formats as `key`, then as `latest`, then the lists of all pages.
+
+    The lists are `index.md` and, with a `site`, a start page and a feed.
 
     `latest` says whether it is the newest page that was made; where that is not known, it is unless
     the folder has one of a later day.
@@ -70,15 +75,18 @@ def keep(
     stems = (key, LATEST) if latest else (key,)
     names = [(f"{stem}.{suffix}", text) for stem in stems for suffix, text in texts.items()]
     index = folder / f"{_INDEX}.md"
+    names_of_site = _of_site(folder, site)
     # All of them before the first is written: an archive is not left half done.
     for name, text in names:  # in the place of a page without a mark, any text may stand
         marked = isinstance(text, bytes) or is_page(text)
         _refuse_foreign(folder / name, "page", is_page if marked else bool)
     _refuse_foreign(index, "list", _is_index)
+    for name in names_of_site:
+        _refuse_foreign(folder / name, "list", is_of_site)
     for name, text in names:
         put(text, folder / name, private=private)
-    put(_listed(folder), index, private=private)
-    return (*(folder / name for name, _ in names), index)
+    _list(folder, index, names_of_site, site and replace(site, key=key), private=private)
+    return (*(folder / name for name, _ in names), index, *map(folder.joinpath, names_of_site))
 
 
 def _has_later(folder: Path, key: str) -> bool:
@@ -89,13 +97,20 @@ def _has_later(folder: Path, key: str) -> bool:
     )
 
 
-def prune(folder: Path, keep: int, today: date, *, share: float | None = None) -> tuple[Path, ...]:
+def prune(
+    folder: Path,
+    keep: int,
+    today: date,
+    *,
+    share: float | None = None,
+    site: Site | None = None,
+) -> tuple[Path, ...]:
     """Remove the pages that are more than `keep` days old, and list what is left.
 
     A page is as old as the last day it is about.  With `share`, no more than that part of the pages
     is removed, though one at least, and the oldest first.  Only files named by a day or week are
-    removed, and only those that end like a page; never `latest`, the list, or another file.
-    Returns what was removed, in the order of the names.
+    removed, and only those that end like a page; never `latest`, a list, or another file.
+    `site` as for `keep`.  Returns what was removed, in the order of the names.
 
     Raises:
         UsageError: `keep` is negative, or a page cannot be removed.
@@ -115,19 +130,45 @@ def prune(folder: Path, keep: int, today: date, *, share: float | None = None) -
             problem = f"cannot be removed: {(error.strerror or str(error)).lower()}"
             raise UsageError(problem, where=str(path), advice=advice) from error
     if removed:
-        list_again(folder)
+        list_again(folder, site)
     return tuple(sorted(removed))
 
 
-def list_again(folder: Path) -> None:
-    """Write the list of the pages anew, where there is one.
+def list_again(folder: Path, site: Site | None = None) -> None:
+    """Write the lists of the pages anew, each where there is one.
 
     Raises:
         UsageError: it cannot be written.
     """
     index = folder / f"{_INDEX}.md"
-    if _is_file(index) and _is_index(_tail(index)):
-        put(_listed(folder), index)
+    there = [name for name in _of_site(folder, site) if is_of_site(ending(folder / name))]
+    if _is_file(index) and _is_index(ending(index)):
+        _list(folder, index, there, site, private=False)
+
+
+def _of_site(folder: Path, site: Site | None) -> tuple[str, ...]:
+    """Return the names of the lists that are written beside `index.md`."""
+    if site is None:
+        return ()
+    return tuple(
+        name
+        for name in (START, FEED)
+        if site.wanted or (_is_file(folder / name) and is_of_site(ending(folder / name)))
+    )
+
+
+def _list(
+    folder: Path, index: Path, names: Collection[str], site: Site | None, *, private: bool
+) -> None:
+    """Write the lists of all pages: that in Markdown, and those of a site that are named."""
+    pages = _kept(folder)
+    put(_listed(pages), index, private=private)
+    if site and names:
+        kept = [page for page, _ in pages]
+        closed = private or is_private(folder, kept)
+        for name, text in texts_of_site(folder, kept, site).items():
+            if name in names:
+                put(text, folder / name, private=closed)
 
 
 def old(folder: Path, keep: int, today: date) -> dict[str, list[Path]]:
@@ -146,7 +187,7 @@ def dated(folder: Path, wanted: Callable[[str], bool] = lambda key: True) -> dic
 
 def _proven(folder: Path, key: str, suffixes: tuple[str, ...]) -> list[Path]:
     """Return those files of a key that are pages of ours."""
-    return [path for suffix in suffixes if is_page(_tail(path := folder / f"{key}.{suffix}"))]
+    return [path for suffix in suffixes if is_page(ending(path := folder / f"{key}.{suffix}"))]
 
 
 def last_day(key: str) -> date | None:
@@ -178,37 +219,39 @@ def _pages(folder: Path) -> dict[str, tuple[str, ...]]:
     return {key: tuple(suffixes) for key, suffixes in pages.items()}
 
 
-def _listed(folder: Path) -> str:
-    """Return the list of the pages in `folder`: the newest first, then those without a day."""
+def _kept(folder: Path) -> list[tuple[Kept, tuple[str, ...]]]:
+    """Return the pages in `folder` with their suffixes: the newest first, then those of no day."""
     shown = {
         key: suffixes
         for key, suffixes in _pages(folder).items()
         if last_day(key) or _proven(folder, key, suffixes)
     }
     order = sorted(shown, key=lambda key: (last_day(key) or date.min, key), reverse=True)
-    rows = "".join(f"{_row(folder, key, shown[key])}\n" for key in order)
+    return [(_page(folder, key, shown[key]), shown[key]) for key in order]
+
+
+def _page(folder: Path, key: str, suffixes: tuple[str, ...]) -> Kept:
+    first, read = (
+        next((suffix for suffix in order if suffix in suffixes), suffixes[0])
+        for order in (("html", "md"), ("md", "html"))
+    )
+    head = head_of(folder / f"{key}.{read}")
+    return Kept(key=key, day=last_day(key), file=f"{key}.{first}", head=head)
+
+
+def _listed(pages: Iterable[tuple[Kept, tuple[str, ...]]]) -> str:
+    """Return the list of the pages in Markdown."""
+    rows = "".join(f"{_row(page, suffixes)}\n" for page, suffixes in pages)
     return f"# Briefings\n\n{rows}\n{_INDEX_MARK}\n"
 
 
-def _row(folder: Path, key: str, suffixes: tuple[str, ...]) -> str:
+def _row(page: Kept, suffixes: tuple[str, ...]) -> str:
+    key = page.key
     first = "md" if "md" in suffixes else suffixes[0]
-    title = _title(folder / f"{key}.md") if first == "md" else ""
     others = [f"[{suffix}]({key}.{suffix})" for suffix in suffixes if suffix != first]
     row = f"- [{key}]({key}.{first})"
-    row += f": {title}" if title else ""
+    row += f": {escape(page.head.title)}" if page.head.title else ""
     return f"{row} ({', '.join(others)})" if others else row
-
-
-def _title(page: Path) -> str:
-    """Return the title of a page in Markdown, as Markdown without links; empty if it has none."""
-    head = ""
-    with suppress(OSError), page.open("rb") as file:
-        head = file.read(_HEAD).decode("utf-8", "replace")
-    line = next((line for line in head.split("\n") if line.startswith("# ")), "")
-    # An escaped character is stepped over, so that `\[` opens no link.
-    plain = _LINK.sub(lambda link: link["words"] if link["kept"] is None else link[0], line[2:])
-    words = visible(unescape(plain))
-    return escape(f"{words[: _TITLE - 1].rstrip()}…" if len(words) > _TITLE else words)
 
 
 def _refuse_foreign(path: Path, kind: str, is_ours: Callable[[str], bool]) -> None:
@@ -219,7 +262,7 @@ def _refuse_foreign(path: Path, kind: str, is_ours: Callable[[str], bool]) -> No
     advice = "remove the link" if path.is_symlink() else "move it, or name a folder"
     if path.exists() and not _is_file(path):  # a pipe would keep us waiting
         raise UsageError("this is no file", where=str(path), advice=advice)
-    tail = _tail(path)
+    tail = ending(path)
     if tail.strip() and not is_ours(tail):
         raise UsageError(f"this is no {kind} of an archive", where=str(path), advice=advice)
 
@@ -232,12 +275,3 @@ def _is_file(path: Path) -> bool:
     with suppress(OSError):
         return stat.S_ISREG(path.stat().st_mode)
     return False
-
-
-def _tail(path: Path) -> str:
-    """Return the end of a file; empty where it cannot be read, of which `write` tells."""
-    from brief.readers.paths import tail_of
-
-    with suppress(OSError):
-        return tail_of(path, TAIL)
-    return ""

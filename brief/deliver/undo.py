@@ -20,6 +20,7 @@ from pathlib import Path
 
 from brief.deliver import archive
 from brief.deliver.files import put
+from brief.deliver.site import Site
 from brief.formats import EVERY
 
 #: How the second names begin.
@@ -53,9 +54,10 @@ def begun(folder: Path, owner: str) -> tuple[str, ...]:
     )
 
 
-def restore(folder: Path, key: str) -> None:
+def restore(folder: Path, key: str, site: Site | None = None) -> None:
     """Put back what `save` kept; a file that was not there is removed.
 
+    The lists of the pages are written anew; `site` as for `archive.keep`.
     The latest page is put back where it is the page `key` now, and not another that came after.
 
     Raises:
@@ -76,7 +78,7 @@ def restore(folder: Path, key: str) -> None:
         _linked(kept, again)
         os.replace(again, path)
         again.unlink(missing_ok=True)  # where both are one file, it is not replaced
-    archive.list_again(folder)
+    archive.list_again(folder, site)
 
 
 def discard(folder: Path) -> None:

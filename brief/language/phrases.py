@@ -128,6 +128,14 @@ class Phrases:
             case _:
                 return self.day(date.fromisoformat(iso), this_year)
 
+    def month(self, day: date) -> str:
+        """Return the month of a day: "November 2026"."""
+        if self.language == FALLBACK:
+            return f"{MONTHS[day.month - 1]} {day.year}"
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("yMMMM", day, locale=_locale(self.language)))
+
     def interval(self, iso: str, this_year: int | None = None) -> str:
         """Return a day, month, year or interval of ISO 8601: "3 Dec 2007 – 15 Dec 2007"."""
         return _TO.join(self.when(part, this_year) for part in iso.split("/"))

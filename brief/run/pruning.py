@@ -25,6 +25,7 @@ from brief.formats import EVERY
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.run import composing, delivering, sharing
+from brief.run.served import site_of
 from brief.settings.toml import Configured
 
 #: Between two runs no more time has passed than this, whatever their clocks say.
@@ -90,7 +91,8 @@ def prune(
     if before := measured(keep):
         day = (before + keep).date()
         if folder.is_dir():
-            archive.prune(folder, settings.keep, day, share=SHARE)
+            site = site_of(configured, now)
+            archive.prune(folder, settings.keep, day, share=SHARE, site=site)
             for period in archive.old(folder, settings.keep, day):
                 # What is left of the archive stays remembered.
                 oldest = datetime.combine(last_day(period) or day, time.min, before.tzinfo)

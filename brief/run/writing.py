@@ -21,6 +21,7 @@ from brief.model import Briefing
 from brief.run import composing, delivering, privacy, sharing
 from brief.run.delivering import QUIET
 from brief.run.job import ELSEWHERE, MADE, Job
+from brief.run.served import site_of
 
 #: The channel under which the memory notes that the files of a page are being written.
 BEGUN = "begun"
@@ -47,7 +48,7 @@ def make_page(job: Job, briefing: Briefing, digest: str, articles: Sequence[Arti
     except BaseException:
         # The first error is the one to report; the mark stays where this fails.
         with suppress(OSError, BriefError):
-            undo.restore(folder, job.period)
+            undo.restore(folder, job.period, site_of(job.configured, job.now))
             job.state.mark_delivery(*mark, Sending.SENT, now=job.now)
             undo.discard(folder)
         raise
@@ -75,7 +76,7 @@ def complete(job: Job) -> tuple[str, ...]:
         page = state.page_of(name, period)
         try:
             if folder.is_dir() and not (page and page.outcome == ELSEWHERE):
-                undo.restore(folder, period)
+                undo.restore(folder, period, site_of(job.configured, job.now))
         except OSError as error:
             raise _cannot(error, "cannot be put back", folder) from error
         state.mark_delivery(name, period, BEGUN, Sending.SENT, now=job.now)
@@ -157,7 +158,8 @@ def _written(job: Job, texts: Mapping[str, str | bytes]) -> str:
     begun = job.state.last_begun(job.name, job.period, 2)
     latest = begun[0] == job.period if len(begun) > 1 else None
     folder = job.configured.folder
-    kept = archive.keep(files, folder, job.period, latest=latest, private=job.private)
+    site = site_of(job.configured, job.now)
+    kept = archive.keep(files, folder, job.period, latest=latest, private=job.private, site=site)
     return str(kept[0].resolve())
 
 

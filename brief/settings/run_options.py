@@ -331,12 +331,12 @@ class Settings:
     folder: str = option("briefings", "Where the pages are kept.", options.line, "FOLDER")
     archive_url: str | None = option(
         None,
-        "Where that folder is on the web, for links from mails to its HTML pages.",
+        "Where that folder is on the web, for links from mails and feed.xml to its HTML pages.",
         _served,
     )
     formats: tuple[str, ...] = option(
         tuple(FORMATS),
-        "What is written of each page; a webhook gets the JSON, whatever is.",
+        "What is written of each page; html gives the folder an index.html and a feed.xml, too.",
         options.several,
         "NAMES",
         choices=tuple(EVERY),
