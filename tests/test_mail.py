@@ -291,10 +291,14 @@ def test_words_of_another_language_say_so() -> None:
 
 def test_the_first_words_are_those_of_the_first_line() -> None:
     """Not the subject again; a page without lines begins with what it says of itself."""
+    told = article(1, "Ferry sinks\n\nNobody died.", "Ferry sinks")
+    said = (line(told, "Ferry sinks", headline=True), line(told, "Nobody died."))
+    headlined = briefing((told,), in_brief=said)
     for made, words in (
         (BRIEFINGS["river"], "A court fined Larn Lines 2.5 million crowns on Thursday for"),
         (briefing((article(1, "Short."),)), "20 November 2026 · 1 article"),
         (many(1, 90), "Mayor 1 says that word0"),
+        (headlined, "Nobody died."),
     ):
         first = next(tree_of(mail.render(made)).iter("div"))
         assert "display:none" in first.get("style")

@@ -148,10 +148,10 @@ def _rendered(briefing: Briefing, rows: Sequence[Row], markup: _Mail) -> str:
 
 
 def _preheader(briefing: Briefing) -> str:
-    """Return the first words of the page below its title, on one line."""
-    if briefing.in_brief:
-        text = visible(briefing.in_brief[0].text)
-    else:
+    """Return the words of the first line that does not say the title again, on one line."""
+    lines = (visible(line.text) for line in briefing.in_brief)
+    text = next((line for line in lines if line != visible(briefing.title.text)), "")
+    if not text:
         _, text, *_ = filter(None, unwrapped(briefing, lambda _: ""))
     if len(text) <= _PREHEADER:
         return text
