@@ -403,6 +403,16 @@ def test_a_subject_is_never_cut(title: str) -> None:
     assert mailed(BRIEFINGS["river"], title=title)["Subject"] == title.strip()
 
 
+@pytest.mark.parametrize("length", range(60, 90))
+def test_a_subject_begins_on_its_first_line(length: int) -> None:
+    """However its words fall; a program that reads that line alone shows most of it."""
+    title = ("Ferry sinks on the Larn and its owner is held by police who ask why " * 2)[:length]
+    lines = sent(BRIEFINGS["river"], title=title.strip()).split(b"\r\n")
+    assert lines[0].startswith(b"Subject: Ferry sinks on the Larn and its owner is held by ")
+    assert max(map(len, lines[:2])) <= 78
+    assert mailed(BRIEFINGS["river"], title=title.strip())["Subject"] == title.strip()
+
+
 def test_the_same_page_is_the_same_mail() -> None:
     """To the byte."""
     made = BRIEFINGS["river"]

@@ -35,6 +35,8 @@ _WEB = re.compile(r"https?://[^\s/?#@][^\s]*", re.IGNORECASE)
 _LONGEST_SUBJECT, _LONGEST_NAME, _LONGEST_LABEL = 1000, 250, 32
 #: Characters of a word that no longer fits on a line of a header with room to spare.
 _LONGEST_WORD = 60
+#: Characters of a line of a header, where its words allow.
+_LINE = 78
 
 
 class _Verbatim(BaseHeader):
@@ -58,7 +60,8 @@ class _Verbatim(BaseHeader):
 class _Subject(BaseHeader):
     """A subject that is read as it was written, however long.
 
-    Between two encoded words (RFC 2047) the library loses a space.
+    Between two encoded words (RFC 2047) the library loses a space.  And it leaves the first line
+    empty where the subject fits on the second: that is read with a space, or as no subject.
     """
 
     max_count = 1
@@ -71,7 +74,12 @@ class _Subject(BaseHeader):
     def fold(self, *, policy: Policy) -> str:
         """Return the header in lines of 78 characters at most."""
         if self.isascii() and max(map(len, self.split()), default=0) < _LONGEST_WORD:
-            return str(super().fold(policy=policy))
+            lines = [f"{self.name}:"]
+            for word in self.split():
+                if len(lines[-1]) + 1 + len(word) > _LINE:
+                    lines.append("")
+                lines[-1] += f" {word}"
+            return policy.linesep.join(lines) + policy.linesep
         words = Header(str(self), "utf-8", header_name=self.name).encode(linesep=policy.linesep)
         return f"{self.name}: {words}{policy.linesep}"
 
