@@ -114,6 +114,8 @@ def test_the_start_page_lists_the_days_by_month(tmp_path: Path) -> None:
         ([], [row.format("special", "special")]),
     ]
     assert "2026-W46.html" in hrefs(tree)
+    moments = [each.get("datetime") for each in tree.iter("time")]
+    assert moments == ["2026-11-20", "2026-11-19", "2026-W46", "2026-10-31"]
 
 
 def test_the_start_page_begins_with_the_latest_page(tmp_path: Path) -> None:
@@ -181,6 +183,8 @@ def test_both_are_in_the_language_of_the_latest_page(tmp_path: Path, language: s
     rtl = language in ("ar", "he")
     tree = start(tmp_path)
     assert (tree.get("lang"), tree.get("dir")) == (language, "rtl" if rtl else "ltr")
+    month = {"ar": "نوفمبر 2026", "he": "נובמבר 2026", "fr": "novembre 2026"}[language]
+    assert text_of(next(tree.iter("h2"))) == month
     (entry,) = feed(tmp_path).entries
     assert entry.content[0].language == language
     assert ('dir="rtl"' in entry.content[0].value) == rtl
