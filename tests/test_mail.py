@@ -25,7 +25,7 @@ from brief.deliver.message import PageMail, message
 from brief.formats import FORMATS, mail
 from brief.formats.mail import LARGEST, ArchivePage, archive_page
 from brief.language.visible import visible
-from brief.model import Briefing, Document
+from brief.model import Briefing, Document, Story
 
 BRIEFINGS = cases("formats_briefings.json")
 GOLDEN = Path(__file__).parent / "golden" / "mail"
@@ -251,6 +251,25 @@ def test_a_page_of_lines_alone_keeps_within_bounds() -> None:
     assert len(page.encode()) < LARGEST
     assert "Mayor 1 says" in page
     assert re.search("[0-9]+ more without room here", page)
+
+
+def test_a_page_of_many_stories_keeps_within_bounds() -> None:
+    """Even their headings, and the names of those without a line, give way."""
+    made = many(700)
+    stories = tuple(
+        Story(
+            replace(made.documents[place].title or made.title, derived=False),
+            place + 1,
+            (place + 1,),
+            (line(made.documents[place], made.documents[place].text),) if place < 350 else (),
+            named=True,
+        )
+        for place in range(700)
+    )
+    lines = tuple(each for story in stories for each in story.in_brief)
+    page = mail.render(replace(made, stories=stories, in_brief=lines))
+    assert len(page.encode()) < LARGEST
+    assert "Report 1 of the day" in page and "more without room here" in page
 
 
 def test_a_table_that_is_too_wide_is_counted() -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -66,8 +66,8 @@ STYLES = {
     "source": "color:inherit;text-decoration:underline;",
 }
 _PLAIN_TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
-#: What may be left out, in this order, each from its end.
-_GIVES_WAY = ("entry", "item", "line")
+#: What may be left out, in this order, each from its end; of headings and texts, not the first.
+_GIVES_WAY = ("entry", "item", "line", "cells", "head", "text", "heading")
 _FOOT = ("skipped", "signature")
 
 
@@ -97,19 +97,25 @@ def archive_page(address: str, page: str) -> ArchivePage:
 def render(briefing: Briefing, archive: ArchivePage | None = None) -> str:
     """Return the HTML part, smaller than `LARGEST` bytes.
 
-    What has no room is left out from the end of the list of articles; then from the end of the
-    other lists; how much that is stands in its place.
+    What has no room is left out from the end of the list of articles; then from the end of what
+    else there is; how much that is stands in its place.
     """
     words, _ = measure(briefing)
     markup = _Mail(briefing.language, archive)
     rows = [row for row in body.rows(briefing, markup, words) if row.kind not in ("", "rule")]
     rows = _without_wide_tables(rows, markup.say)
-    most = sum(row.kind in _GIVES_WAY for row in rows)
-    sizes = range(most + 1)
+    order = [
+        place
+        for kind in _GIVES_WAY
+        for place, row in reversed(list(enumerate(rows)))
+        if row.kind == kind and place > 1
+    ]
 
     def page(left_out: int) -> str:
-        return _rendered(briefing, _shortened(briefing, rows, left_out, markup.say), markup)
+        gone = frozenset(order[:left_out])
+        return _rendered(briefing, _shortened(briefing, rows, gone, markup.say), markup)
 
+    sizes = range(len(order))
     return page(bisect_left(sizes, True, key=lambda number: len(page(number).encode()) < LARGEST))
 
 
@@ -170,15 +176,10 @@ def _without_wide_tables(rows: Sequence[Row], say: Phrases) -> list[Row]:
     return kept
 
 
-def _shortened(briefing: Briefing, rows: Sequence[Row], number: int, say: Phrases) -> list[Row]:
-    """Return rows without `number` of those that may be left out, with how many those are."""
-    order = [
-        place
-        for kind in _GIVES_WAY
-        for place, row in reversed(list(enumerate(rows)))
-        if row.kind == kind
-    ]
-    gone = frozenset(order[:number])
+def _shortened(
+    briefing: Briefing, rows: Sequence[Row], gone: Collection[int], say: Phrases
+) -> list[Row]:
+    """Return rows without those whose places are `gone`, with how many those are."""
     kept: list[Row] = []
     rest = body.without_room(briefing)
     said = ""  # What stands on the page of articles without room.
