@@ -181,7 +181,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, which: Callable[[str], bool]) -> Non
         monkeypatch.setattr(Database, name, partialmethod(full, getattr(Database, name)))
 
 
-@pytest.mark.parametrize("number", range(1, 11))
+@pytest.mark.parametrize("number", range(1, 13))
 def test_a_page_that_cannot_be_written_is_not_remembered(
     place: Place, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
@@ -208,7 +208,7 @@ def test_a_page_that_cannot_be_written_is_not_remembered(
         place.run(DAY + 2 * ONE, machine="here")
         assert place.page("2026-11-22").count("Bank of Bren") > 0
         changed = {name for name in before if archive(place).get(name) != before[name]}
-        assert {name.partition(".")[0] for name in changed} <= {"latest", "index"}
+        assert {name.partition(".")[0] for name in changed} <= {"latest", "index", "feed"}
     else:
         assert place.page("2026-11-21").count("Bank of Bren") > 0
         assert place.run(DAY + 2 * ONE, machine="here").what == "quiet"
