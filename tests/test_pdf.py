@@ -125,6 +125,18 @@ def uris(made: bytes) -> list[str]:
     return [each["/A"]["/URI"] for each in annotations]
 
 
+def printed_rows(made: bytes) -> list[str]:
+    """Return what stands on each height of a sheet, parted by bars; nearer the top first."""
+    rows: dict[float, list[str]] = {}
+
+    def seen(text: str, matrix: list[float], *_: Any) -> None:
+        if text.strip():
+            rows.setdefault(round(matrix[5], 1), []).append(text.replace("\u00a0", " ").strip())
+
+    pdf(made).pages[0].extract_text(visitor_text=seen)
+    return ["|".join(rows[height]) for height in sorted(rows, reverse=True)]
+
+
 def tags(made: bytes) -> Iterator[dict[str, Any]]:
     """Yield the elements of a PDF's structure, each before what is inside it."""
     waiting = [pdf(made).trailer["/Root"]["/StructTreeRoot"]]
@@ -434,6 +446,55 @@ def test_nothing_leaves_the_paper() -> None:
         done = subprocess.run(command, input=printed, capture_output=True, check=True)
         edges = re.findall(r'xMax="([\d.]+)"', done.stdout.decode("utf-8"))
         assert max(map(float, edges)) < POINTS["a4"][0]
+
+
+def test_a_place_stands_behind_its_day() -> None:
+    """However long the outlet is: no row in the margin is a number alone, nor a part of a day."""
+    documents = tuple(
+        article(n, f"Ferry {n} sank.", publisher="Courier" + "e" * n, date=NOW)
+        for n in range(1, 25)
+    )
+    lines = tuple(line(document, document.text) for document in documents)
+    rows = printed_rows(typeset(briefing(documents, in_brief=lines)))
+    days = [row for row in rows if re.search(r"21 Mar 2025\|:\|[0-9]+$", row)]
+    assert len(days) == 24
+    assert 0 < len([row for row in days if "Courier" not in row]) < 24
+
+
+def test_how_many_articles_a_story_has_stands_behind_words_of_its_title() -> None:
+    """However long the title is: the number is never a row by itself."""
+    documents = tuple(
+        article(n, title, title)
+        for n in range(1, 13)
+        for title in [f"Ferry {'b' * n} {'sank ' * 16}today"]
+    )
+    lines = [line(document, document.text) for document in documents]
+    stories = tuple(
+        Story(document.title, document.id, (document.id,), in_brief=(told,))
+        for document, told in zip(documents, lines, strict=True)
+    )
+    rows = printed_rows(typeset(briefing(documents, in_brief=tuple(lines), stories=stories)))
+    counts = [row for row in rows if row.endswith("1 article")]
+    assert len(counts) == 12
+    assert all(re.search(r"(sank|today)\|, 1 article$", row) for row in counts)
+    assert any("Ferry" not in row for row in counts)
+
+
+@pytest.mark.parametrize("language", ["en", *SCRIPTS])
+def test_a_number_is_level_with_what_it_numbers(language: str) -> None:
+    """In each script: the number of a line, its first words and the place in the margin."""
+    needs(*filter(None, [SCRIPTS.get(language)]))
+    pieces: list[tuple[float, str, float]] = []
+
+    def seen(text: str, matrix: list[float], _: Any, __: Any, size: float) -> None:
+        pieces.append((round(matrix[5], 1), text.strip(), size))
+
+    pdf(typeset(spoken(language))).pages[0].extract_text(visitor_text=seen)
+    heights = [height for height, text, _ in pieces if text == "1"]
+    # The line and its place; the article.
+    assert len(heights) == 3 and heights[0] == heights[1]
+    for number in heights:
+        assert any(height == number and size > 10 for height, text, size in pieces if text)
 
 
 def test_what_no_font_has_is_shown_as_such() -> None:

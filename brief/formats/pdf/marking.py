@@ -16,6 +16,7 @@ from typing import Any
 
 from brief.formats import links
 from brief.formats.html.marks import RIGHT_TO_LEFT, article_address, place_address
+from brief.formats.spacing import NO_BREAK, together
 from brief.language.phrases import phrases
 from brief.language.visible import visible
 from brief.model import STDIN, Citation, Document
@@ -32,8 +33,6 @@ _WORD = re.compile(rf"[^\s\u0590-\u109f\u1780-\u17ff\u2e80-\uffff]{{{_LONGEST_WO
 _PIECE = re.compile(rf".{{1,{_PART}}}", re.DOTALL)
 #: Where a row may end, that ends in a word otherwise.
 _BREAK = {"kind": "break", "in": []}
-# Behind a number; between the two no row ends.
-_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])")
 #: The mark of each direction, which nobody sees.
 _SIDES = {"ltr": "\u200e", "rtl": "\u200f"}
 
@@ -62,7 +61,7 @@ class Nodes:
 
         What follows a name from the other side stands on the page's own side.
         """
-        shown = visible(text)
+        shown = together(visible(text))
         if {"ltr", "rtl"} <= set(map(_direction, shown)):
             comma = phrases(self.language).comma
             shown = shown.replace(comma, f"{_SIDES[self._own]}{comma}")
@@ -93,9 +92,14 @@ class Nodes:
     def tree(self, marked: str) -> list[Any]:
         """Return the nodes of a marked text, with what is inside them."""
         inside: list[list[Any]] = [[]]
+        colon = phrases(self.language).colon
         at = 0
         for mark in _MARK.finditer(marked):
-            inside[-1].extend(_pieces(marked[at : mark.start()], ours=len(inside) == 1))
+            text = marked[at : mark.start()]
+            # A label is not parted from the first place behind it.
+            if mark[1] and text.endswith(colon):
+                text = f"{text[:-1]}{NO_BREAK}"
+            inside[-1].extend(_pieces(text, ours=len(inside) == 1))
             at = mark.end()
             if mark[1]:
                 node: dict[str, Any] = {**self.about[int(mark[1])], "in": []}
@@ -157,9 +161,9 @@ def _place(citation: Citation, document: Document) -> str:
 def _pieces(text: str, *, ours: bool) -> Iterable[Any]:
     """Yield a text, with breaks in words that are longer than a row may be.
 
-    What is `ours` holds numbers together with what they count: "4 articles", "25 Aug".
+    What is `ours` holds numbers together with what they count.
     """
-    text = _COUNTED.sub("\u00a0", text) if ours else text
+    text = together(text) if ours else text
     at = 0
     for word in _WORD.finditer(text):
         for piece in _PIECE.finditer(word[0]):
