@@ -24,6 +24,7 @@ from test_renderers import made_page
 from brief.deliver.message import PageMail, message
 from brief.formats import FORMATS, mail
 from brief.formats.mail import LARGEST, ArchivePage, archive_page
+from brief.language.phrases import languages
 from brief.language.visible import visible
 from brief.model import Briefing, Document, Story
 
@@ -331,6 +332,46 @@ def test_the_column_fits_a_phone_and_a_wide_window() -> None:
     widths = [value for _, part, value in declarations(page) if part == "max-width"]
     assert widths == ["640px"]
     assert all(each.get("width") in (None, "100%") for each in tree_of(page).iter("table"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_row_ends_inside_a_day_or_before_a_place(language: str) -> None:
+    """Nor between a number and what it counts; in what an article says a row may."""
+    told = "All 14 people who were on the boat were saved by 3 divers."
+    first, second = (
+        article(n, told, language=language, publisher="Larn Post", date=date(2025, 8, 25))
+        for n in (1, 2)
+    )
+    made = briefing((first, second), language=language, in_brief=(line(first, told),))
+    tree = tree_of(mail.render(made))
+    shown = [text_of(each) for each in tree.iter("div") if "14px" in each.get("style")]
+    assert len(shown) == 2 and all("Larn Post" in each for each in shown)
+    days = [each.split("Post")[1] for each in shown]
+    assert not any(re.search(r"\d\.? [^\W\d_]|[^\W\d_]\.? 2025|: [0-9]", day) for day in days)
+    assert "All 14 people" in text_of(tree)
+
+
+def test_how_many_articles_a_story_has_is_not_set_as_its_title() -> None:
+    """It stands behind the title in the same heading, in plain type."""
+    tree = tree_of(mail.render(BRIEFINGS["stories, some without room"]))
+    headings = list(tree.iter("h3"))
+    assert headings
+    for heading in headings:
+        count = list(heading)[-1]
+        assert "font-weight:normal" in count.get("style")
+        assert re.fullmatch(r", [0-9,]+\u00a0articles?", text_of(count))
+        assert not count.tail
+
+
+def test_the_first_story_stands_right_below_its_section() -> None:
+    """The room above a story is that to the story before it."""
+    above = [
+        value.split()[0]
+        for tag, part, value in declarations(mail.render(BRIEFINGS["stories, some without room"]))
+        if (tag, part) == ("h3", "margin")
+    ]
+    assert len(above) > 1
+    assert above[0] == "0" and set(above[1:]) == {"18px"}
 
 
 def test_the_plain_part_reads_by_itself() -> None:

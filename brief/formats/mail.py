@@ -23,6 +23,7 @@ from brief.formats import body, links
 from brief.formats.html import marks
 from brief.formats.html.templates import template
 from brief.formats.labels import Row
+from brief.formats.spacing import NO_BREAK, together
 from brief.formats.text import RIGHT_TO_LEFT, measure, unwrapped
 from brief.formats.text import title as plain_title
 from brief.language.phrases import Phrases, phrases
@@ -57,10 +58,13 @@ STYLES = {
     "above": "padding:20px 0 0 0;",
     "ruled": "border-top:2px solid #888888;padding:8px 0 14px 0;",
     "h3": f"margin:18px 0 12px 0;{_FONT}font-size:19px;line-height:25px;font-weight:bold;",
+    # Right below one of the second level, which has room of its own.
+    "h3 first": f"margin:0 0 12px 0;{_FONT}font-size:19px;line-height:25px;font-weight:bold;",
+    "count": "font-size:15px;font-weight:normal;",
     "p": "margin:0 0 12px 0;",
     "small": "margin:0 0 12px 0;font-size:15px;line-height:22px;",
     "end": "margin:20px 0 0 0;font-size:12px;line-height:17px;",
-    "beside": "font-size:14px;line-height:26px;",
+    "beside": "font-size:14px;line-height:20px;",
     "own": "font-size:15px;line-height:23px;",
     "said": "color:inherit;text-decoration:none;",
     "source": "color:inherit;text-decoration:underline;",
@@ -69,6 +73,7 @@ _PLAIN_TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0"
 #: What may be left out, in this order, each from its end; of headings and texts, not the first.
 _GIVES_WAY = ("entry", "item", "line", "cells", "head", "text", "heading")
 _FOOT = ("skipped", "signature")
+_TAG = re.compile("(<[^>]*>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,22 +205,25 @@ def _parts(rows: Iterable[Row], markup: _Mail) -> Iterator[dict[str, Any]]:
     """Yield what follows each other in the mail: lists, tables and paragraphs."""
     from markupsafe import Markup
 
-    first = True
+    first, level = True, 0
     for kind, members in groupby(rows, lambda row: row.kind if row.kind not in _FOOT else "foot"):
+        level = 0
         match kind:
             case "line" | "entry" | "item":
-                yield {"rows": [_listed(row) for row in members]}
+                yield {"rows": [_listed(row, markup.say) for row in members]}
             case "head" | "cells":
                 yield {"cells": [list(map(Markup, row.cells)) for row in members]}
             case "heading":
                 for row in members:
-                    tag = f"h{row.number}"
-                    heading = f'<{tag} style="{STYLES[tag]}">{row.shown}</{tag}>'
-                    yield {"ruled" if row.number == 2 else "text": Markup(heading)}
+                    above, level = level, row.number
+                    tag = f"h{level}"
+                    style = STYLES["h3 first" if (above, level) == (2, 3) else tag]
+                    heading = f'<{tag} style="{style}">{row.shown}</{tag}>'
+                    yield {"ruled" if level == 2 else "text": Markup(heading)}
             case _:
                 style = "end" if kind == "foot" else "small" if first else "p"
+                shown = [_held(row.shown, markup.say) if first else row.shown for row in members]
                 first = False
-                shown = [row.shown for row in members]
                 if kind == "foot" and markup.archive:
                     address = marks.attribute(f"{markup.archive.address}#sources")
                     sources = marks.shown(markup.say.say("sources"))
@@ -224,13 +232,23 @@ def _parts(rows: Iterable[Row], markup: _Mail) -> Iterator[dict[str, Any]]:
                     yield {"text": Markup(f'<p style="{STYLES[style]}">{text}</p>')}
 
 
-def _listed(row: Row) -> tuple[str, Escaped]:
+def _listed(row: Row, say: Phrases) -> tuple[str, Escaped]:
     """Return the mark of an item of a list, and the item."""
     from markupsafe import Markup
 
-    beside = f'<br><span style="{STYLES["beside"]}">{row.beside}</span>' if row.beside else ""
-    own = f'<br><span style="{STYLES["own"]}">{row.own}</span>' if row.own else ""
+    beside = _held(row.beside, say)
+    beside = f'<div style="{STYLES["beside"]}">{beside}</div>' if beside else ""
+    own = f'<div style="{STYLES["own"]}">{row.own}</div>' if row.own else ""
     return str(row.number) if row.kind != "item" else "–", Markup(f"{row.shown}{beside}{own}")
+
+
+def _held(shown: str, say: Phrases) -> str:
+    """Return our own words, with links, in which no row ends inside a day or before a place."""
+    colon = f"{say.stop}{NO_BREAK}"
+    pieces = _TAG.split(re.sub(rf"{re.escape(say.colon)}(?=<a |[0-9])", colon, shown))
+    # Every second piece is a tag.
+    held = (piece if at % 2 else together(piece) for at, piece in enumerate(pieces))
+    return "".join(held).replace(NO_BREAK, "&nbsp;")
 
 
 class _Mail:
@@ -256,7 +274,11 @@ class _Mail:
         return f'<span dir="{turned}">{shown}</span>' if self._is_turned(text) else shown
 
     def heading(self, shown: str, level: int) -> str:
-        return shown
+        # That of a story ends with the number of its articles.
+        title, comma, count = shown.rpartition(self.say.comma)
+        if level != 3 or not comma:
+            return shown
+        return f'{title}<span style="{STYLES["count"]}">{comma}{_held(count, self.say)}</span>'
 
     def strong(self, shown: str) -> str:
         return f"<strong>{shown}</strong>"

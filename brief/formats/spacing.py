@@ -6,9 +6,9 @@ import re
 
 NO_BREAK = "\u00a0"
 _LETTER = r"[^\W\d_]"
-# Behind a number, and before a year: "4 articles", "25 Aug 2025", "25. Aug. 2025".
+# Behind a number, and before a year: "4 articles", "25 Aug 2025", "25. Aug. 2025", "25 de ago.".
 _INSIDE = re.compile(
-    rf"(?<=\d) (?={_LETTER})|(?<=\d\.) (?={_LETTER})"
+    rf"(?<=\d) (?={_LETTER})|(?<=\d\.) (?={_LETTER})|(?<=\d {_LETTER}{_LETTER}) (?={_LETTER})"
     rf"|(?<={_LETTER}) (?=\d{{4}}\b)|(?<={_LETTER}\.) (?=\d{{4}}\b)"
 )
 
