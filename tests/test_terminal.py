@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from unicodedata import combining
 
@@ -31,7 +32,7 @@ from brief.formats.links import digest_definition
 from brief.formats.typeset import MEASURE, Window
 from brief.language.phrases import languages, phrases
 from brief.language.visible import visible
-from brief.model import Briefing, Citation, Extract, Extracts, Sentence
+from brief.model import Briefing, Citation, Comparison, Extract, Extracts, Figure, Sentence
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = pytest.mark.parametrize("columns", [20, 40, 80, 200])
@@ -246,6 +247,34 @@ def test_the_places_of_a_statement_stand_behind_its_last_word(columns: int) -> N
     rows = [row.strip() for row in shown(terminal.render(made, window(columns))).split("\n")]
     assert sum(row.endswith("Rome. (1, 2)") for row in rows) == 1
     assert sum(row.endswith("line 1") for row in rows) == 1
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr"])
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_day_is_not_parted_from_its_places(language: str, linked: bool) -> None:
+    """Where values differ, too; what is in the brackets is quiet, and so are they."""
+    told = tuple(
+        article(n, f"The fire hurt {n} people.", language=language, date=date(2010, 5, 5 + n))
+        for n in (1, 2)
+    )
+    values = tuple(Figure(n, "people", f"{n} people", Citation(n, 14, 22)) for n in (1, 2))
+    compared = (Comparison("hurt", values),)
+    made = briefing(told, language=language, differ=compared, sections=("differ",))
+    for columns in range(30, 60):
+        sent = terminal.render(made, window(columns, linked=linked))
+        brackets = re.findall(r"\([^()]* 2010[^()]*\)", shown(sent))
+        assert len(brackets) == 2 and not any("\n" in each for each in brackets)
+        quiet = LINK.sub(r"\3", sent).replace("\x1b[0m\x1b[2m", "")
+        assert all(f"\x1b[2m{each}\x1b[0m" in quiet for each in brackets)
+
+
+def test_the_title_of_an_article_is_set_off_from_what_it_says() -> None:
+    """In the list of articles; what is between them, and the place behind, is quiet."""
+    told = article(1, "Rain\n\nThe Tiber rose.", "Rain", publisher="Larn Post")
+    made = briefing((told,), articles=(entry(told, line(told, "The Tiber rose.")),))
+    sent = terminal.render(made, window(linked=False))
+    beside = "\x1b[2m, Larn Post, 4 words\x1b[0m"
+    assert f"\x1b[1mRain\x1b[0m{beside}: The Tiber rose. \x1b[2m(1)\x1b[0m" in sent
 
 
 @pytest.mark.parametrize("part", ["x", "a ", "漢", "[", " (", "\\", "`", "] [", "|", "a\u0301"])

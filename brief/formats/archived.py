@@ -21,6 +21,7 @@ from brief.formats.typeset import (
     harmless,
     kept,
     marked,
+    sourced,
     tied,
     typeset,
 )
@@ -118,7 +119,9 @@ def _paragraph(row: str, page: _Page, *, below_title: bool) -> Paragraph:
     if entry := _ENTRY.fullmatch(row):
         return Paragraph(kind="listed", marker=entry[1], text=tied(_entry(entry[2], page)))
     if row.startswith("- "):
-        return Paragraph(kind="listed", marker=BULLET, text=tied(_inline(row[2:], page, _IN_ITEM)))
+        return Paragraph(
+            kind="listed", marker=BULLET, text=sourced(_inline(row[2:], page, _IN_ITEM))
+        )
     if _CELLS.fullmatch(row):
         cells = tuple(_inline(cell, page) for cell in row[2:-2].split(" | "))
         return Paragraph(kind="cells", cells=cells)
@@ -154,7 +157,7 @@ def _entry(shown: str, page: _Page) -> str:
     if entry is None:
         return _inline(shown, page)
     title, beside, own = (_inline(part, page) for part in entry.groups())
-    return title + _quiet(beside, page) + own
+    return marked(title, "b") + _quiet(beside, page) + own
 
 
 def _quiet(text: str, page: _Page) -> str:

@@ -23,6 +23,7 @@ from brief.formats.typeset import (
     kept,
     level_of,
     marked,
+    sourced,
     tied,
     typeset,
 )
@@ -81,9 +82,9 @@ def _paragraph(row: Row, say: Phrases, *, below_title: bool) -> Paragraph:
         case "entry":
             beside = marked(say.comma + kept(row.beside, say.comma), "q") if row.beside else ""
             own = say.colon + row.own if row.own else ""
-            text, marker = row.shown + beside + own, f"({row.number})"
+            text, marker = marked(row.shown, "b") + beside + own, f"({row.number})"
         case "item":
-            text, marker = row.shown, BULLET
+            return Paragraph(kind="listed", marker=BULLET, text=sourced(row.shown))
         case "head" | "cells":
             return Paragraph(kind="cells", cells=row.cells)
         case "text" if not below_title:

@@ -41,6 +41,11 @@ _PLACE = rf"(?:{_OPEN}l[0-9]*{_NAMED})?[0-9]{{1,9}}{_CLOSE}?"
 _LAST_PLACES = re.compile(
     rf" (?:{_OPEN}q{_NAMED})?\({_PLACE}(?:.? {_PLACE}){{0,4}}\){_CLOSE}?\Z| [0-9]{{1,9}}\Z"
 )
+# Whose a value is, and its places behind the colon, in brackets.
+_SOURCED = re.compile(
+    rf"\(({_OPEN}q{_NAMED}[^{_OPEN}{_CLOSE}]*{_CLOSE})"
+    rf"([^\d{_OPEN}{_CLOSE}]{{1,3}}{_PLACE}(?:.? {_PLACE}){{0,4}})\)"
+)
 # Scripts that write no spaces are broken between characters, but not before what closes.
 _OPENING, _CLOSING = "「『（【《〈〔［｛", "、。，．」』）】》〉〕］｝？！：；…ー々っゃゅょッャュョ"
 _IDEOGRAPH = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -94,7 +99,20 @@ def kept(text: str, comma: str) -> str:
 
 def tied(text: str) -> str:
     """Return a paragraph whose last word is not parted from the places that stand behind it."""
-    return _LAST_PLACES.sub(lambda places: places[0].replace(" ", _KEPT), text)
+    return _LAST_PLACES.sub(_tied, text)
+
+
+def _tied(places: re.Match[str]) -> str:
+    held = places[0].replace(" ", _KEPT)
+    return f"{_KEPT}{marked(held[1:], 'q')}" if held.startswith(f"{_KEPT}(") else held
+
+
+def sourced(text: str) -> str:
+    """Return an item in which outlet, day and places are quiet, and a day not parted from them."""
+    quiet = _SOURCED.sub(
+        lambda source: marked(f"({source[1]}{source[2].replace(' ', _KEPT)})", "q"), text
+    )
+    return tied(quiet)
 
 
 def level_of(text: str) -> int:
