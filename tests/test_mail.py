@@ -359,7 +359,7 @@ def test_how_many_articles_a_story_has_is_not_set_as_its_title() -> None:
     for heading in headings:
         count = list(heading)[-1]
         assert "font-weight:normal" in count.get("style")
-        assert re.fullmatch(r", [0-9,]+\u00a0articles?", text_of(count))
+        assert re.fullmatch(r",\u00a0[0-9,]+\u00a0articles?", text_of(count))
         assert not count.tail
 
 

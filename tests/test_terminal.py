@@ -268,6 +268,16 @@ def test_a_day_is_not_parted_from_its_places(language: str, linked: bool) -> Non
         assert all(f"\x1b[2m{each}\x1b[0m" in quiet for each in brackets)
 
 
+@pytest.mark.parametrize("columns", range(30, 60))
+def test_how_many_articles_a_story_has_is_no_line_by_itself(columns: int) -> None:
+    """It stands behind a word of the title."""
+    made = told_in_stories(BRIEFINGS["river"])
+    rows = shown(terminal.render(made, window(columns))).split("\n")
+    counts = [row for row in rows if re.search(r", \d articles?$", row)]
+    assert counts and all(re.match(r"\w+", row) for row in counts)
+    assert not any(re.match(r"\d articles?$", row) for row in rows)
+
+
 def test_the_title_of_an_article_is_set_off_from_what_it_says() -> None:
     """In the list of articles; what is between them, and the place behind, is quiet."""
     told = article(1, "Rain\n\nThe Tiber rose.", "Rain", publisher="Larn Post")

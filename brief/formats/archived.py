@@ -18,6 +18,7 @@ from brief.formats.typeset import (
     BULLET,
     Paragraph,
     Window,
+    counted,
     harmless,
     kept,
     marked,
@@ -136,7 +137,7 @@ def _heading(shown: str, level: int, page: _Page) -> Paragraph:
     title, comma, count = shown.rpartition(page.say.comma)
     if level != 3 or "]" in count or not comma:
         title, comma, count = shown, "", ""
-    text = marked(_inline(title, page), "h", level) + _quiet(comma + _inline(count, page), page)
+    text = marked(_inline(title, page), "h", level) + counted(_inline(count, page), comma)
     return Paragraph(kind="heading", text=text, level=level)
 
 

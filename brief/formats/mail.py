@@ -278,7 +278,9 @@ class _Mail:
         title, comma, count = shown.rpartition(self.say.comma)
         if level != 3 or not comma:
             return shown
-        return f'{title}<span style="{STYLES["count"]}">{comma}{_held(count, self.say)}</span>'
+        # Behind the last word of the title, never on a row of its own.
+        held = _held(f"{comma.rstrip()}{NO_BREAK}{count}", self.say)
+        return f'{title}<span style="{STYLES["count"]}">{held}</span>'
 
     def strong(self, shown: str) -> str:
         return f"<strong>{shown}</strong>"

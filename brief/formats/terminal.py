@@ -20,6 +20,7 @@ from brief.formats.typeset import (
     BULLET,
     Paragraph,
     Window,
+    counted,
     kept,
     level_of,
     marked,
@@ -146,7 +147,7 @@ class _Terminal:
     def heading(self, shown: str, level: int) -> str:
         # That of a story ends with the number of its articles.
         title, comma, count = shown.rpartition(self._comma) if level == 3 else (shown, "", "")
-        return marked(title, "h", level) + marked(comma + kept(count, self._comma), "q")
+        return marked(title, "h", level) + counted(count, comma)
 
     def strong(self, shown: str) -> str:
         return marked(shown, "b")

@@ -115,6 +115,11 @@ def sourced(text: str) -> str:
     return tied(quiet)
 
 
+def counted(count: str, comma: str) -> str:
+    """Return how many articles a story has as it stands behind the last word of its title."""
+    return marked((comma + count).replace(" ", _KEPT), "q")
+
+
 def level_of(text: str) -> int:
     """Return the level of marked text that is a heading, 0 for other text."""
     heading = _HEADING.match(text)
