@@ -29,7 +29,7 @@ from brief.errors import UsageError
 from brief.formats import body, text
 from brief.formats.pdf import fonts, typesetting
 from brief.formats.pdf.page import SIZES
-from brief.language.phrases import languages
+from brief.language.phrases import languages, phrases
 from brief.model import Briefing, Comparison, Figure, Name, Reason, Shown, Skipped, Story
 from brief.page.giving_way import KEY, Claim, claims, without
 from brief.pipeline import brief, quiet, read, render, typeset
@@ -478,6 +478,19 @@ def test_how_many_articles_a_story_has_stands_behind_words_of_its_title() -> Non
     assert len(counts) == 12
     assert all(re.search(r"(sank|today)\|, 1 article$", row) for row in counts)
     assert any("Ferry" not in row for row in counts)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_article_is_told_in_the_order_of_the_page(inputs: Briefing, language: str) -> None:
+    """Title, outlet and day, then what it says, as in the other formats."""
+    made = replace(inputs, language=language)
+    shown = text_of(typeset(made))
+    rows = body.rows(made, text._Plain(), 1)
+    entries = [row for row in rows if row.kind == "entry"]
+    assert any(row.line for row in entries) and any(row.own and not row.line for row in entries)
+    for row in entries:
+        says = phrases(language).colon + row.own if row.own else ""
+        assert squeezed(row.shown + row.beside + says) in shown
 
 
 @pytest.mark.parametrize("language", ["en", *SCRIPTS])

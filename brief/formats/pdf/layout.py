@@ -10,6 +10,7 @@ from brief.formats import body
 from brief.formats.labels import Row, shown_title
 from brief.formats.pdf.marking import Nodes, cut
 from brief.formats.sources import article_set, publisher
+from brief.formats.spacing import NO_BREAK
 from brief.formats.text import measure
 from brief.formats.text import title as plain_title
 from brief.language.phrases import phrases
@@ -37,6 +38,7 @@ def page_of(briefing: Briefing, *, compact: bool = False) -> dict[str, Any]:
         "language": say.language,
         "direction": "rtl" if say.right_to_left else "ltr",
         "day": [day.year, day.month, day.day],
+        "colon": say.colon,
         "head": [_row(row, nodes) for row in rows[: min(below, end)]],
         "sections": list(_sections(rows[below:end], nodes)),
         "footer": [_row(row, nodes) for row in rows[end:]],
@@ -81,9 +83,10 @@ def _row(row: Row, nodes: Nodes) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "number": row.number,
+        "line": row.line,
         "shown": nodes.tree(row.shown),
         "beside": nodes.tree(row.beside),
-        "own": nodes.tree(row.own),
+        "own": nodes.tree(row.own.replace(" ", NO_BREAK) if row.line else row.own),
         "cells": [nodes.tree(cell) for cell in row.cells],
     }
 
@@ -100,5 +103,5 @@ def _keyed(rows: Iterable[Row], briefing: Briefing, nodes: Nodes) -> Iterator[Ro
             document = by_id[row.number]
             name = publisher(document) or cut(shown_title(document), _KEYED)
             number = nodes.source(str(row.number), document)
-            named.append(f"{number}\u00a0{nodes.aside(name)}")
+            named.append(f"{number}{NO_BREAK}{nodes.aside(name)}")
         yield Row("text", body.APART.join(named))
