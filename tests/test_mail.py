@@ -26,7 +26,7 @@ from brief.formats import FORMATS, mail
 from brief.formats.mail import LARGEST, ArchivePage, archive_page
 from brief.language.phrases import languages
 from brief.language.visible import visible
-from brief.model import Briefing, Document, Story
+from brief.model import Briefing, Citation, Comparison, Document, Figure, Story
 
 BRIEFINGS = cases("formats_briefings.json")
 GOLDEN = Path(__file__).parent / "golden" / "mail"
@@ -349,6 +349,32 @@ def test_no_row_ends_inside_a_day_or_before_a_place(language: str) -> None:
     days = [each.split("Post")[1] for each in shown]
     assert not any(re.search(r"\d\.? [^\W\d_]|[^\W\d_]\.? 2025|: [0-9]", day) for day in days)
     assert "All 14 people" in text_of(tree)
+
+
+def test_where_values_differ_no_row_ends_inside_a_day_or_before_a_place() -> None:
+    """As beside a line."""
+    told = tuple(
+        article(
+            n, f"The fire hurt {n} people.", url=f"https://x.example/{n}", date=date(2010, 5, n)
+        )
+        for n in (1, 2)
+    )
+    values = tuple(Figure(n, "people", f"{n} people", Citation(n, 14, 22)) for n in (1, 2))
+    compared = (Comparison("hurt", values),)
+    page = mail.render(briefing(told, differ=compared, sections=("differ",)))
+    shown = text_of(tree_of(page))
+    for n in (1, 2):
+        assert f"(x.example, {n}\u00a0May\u00a02010:\u00a0{n})" in shown
+
+
+def test_a_place_without_outlet_and_day_stands_behind_its_line() -> None:
+    """On a page of one article, whose every line has the same place, it takes no row."""
+    told = article(1, "It rained in Rome. The Tiber rose.", publisher="Larn Post")
+    made = briefing((told,), in_brief=(line(told, "The Tiber rose."),))
+    tree = tree_of(mail.render(made, archived(made)))
+    cell = next(each for each in tree.iter("td") if text_of(each).startswith("The Tiber"))
+    assert text_of(cell) == "The Tiber rose.\u00a0(1)"
+    assert not list(cell.iter("div")) and len(list(cell.iter("a"))) == 2
 
 
 def test_how_many_articles_a_story_has_is_not_set_as_its_title() -> None:

@@ -65,6 +65,7 @@ STYLES = {
     "small": "margin:0 0 12px 0;font-size:15px;line-height:22px;",
     "end": "margin:20px 0 0 0;font-size:12px;line-height:17px;",
     "beside": "font-size:14px;line-height:20px;",
+    "places": "font-size:14px;",
     "own": "font-size:15px;line-height:23px;",
     "said": "color:inherit;text-decoration:none;",
     "source": "color:inherit;text-decoration:underline;",
@@ -236,10 +237,14 @@ def _listed(row: Row, say: Phrases) -> tuple[str, Escaped]:
     """Return the mark of an item of a list, and the item."""
     from markupsafe import Markup
 
-    beside = _held(row.beside, say)
-    beside = f'<div style="{STYLES["beside"]}">{beside}</div>' if beside else ""
+    shown, beside = row.shown.replace(f"{say.colon}<a ", f"{say.stop}&nbsp;<a "), ""
+    if any(map(str.isalpha, _TAG.sub("", row.beside))):
+        beside = f'<div style="{STYLES["beside"]}">{_held(row.beside, say)}</div>'
+    elif row.beside:
+        # Places without outlet and day need no row of their own.
+        shown += f'&nbsp;<span style="{STYLES["places"]}">({row.beside})</span>'
     own = f'<div style="{STYLES["own"]}">{row.own}</div>' if row.own else ""
-    return str(row.number) if row.kind != "item" else "–", Markup(f"{row.shown}{beside}{own}")
+    return str(row.number) if row.kind != "item" else "–", Markup(f"{shown}{beside}{own}")
 
 
 def _held(shown: str, say: Phrases) -> str:
@@ -268,7 +273,7 @@ class _Mail:
         return self._linked(text, self._place(citation, document), document)
 
     def aside(self, text: str) -> str:
-        shown = marks.shown(text)
+        shown = _held(marks.shown(text), self.say)
         # Outlet and day, the latter as the page is written.
         turned = "rtl" if self.say.right_to_left else "ltr"
         return f'<span dir="{turned}">{shown}</span>' if self._is_turned(text) else shown
