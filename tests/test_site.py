@@ -176,6 +176,21 @@ def test_without_a_page_in_html_there_is_a_start_page_still(tmp_path: Path) -> N
     assert feed(tmp_path).entries == []
 
 
+def test_a_day_without_news_says_so(tmp_path: Path) -> None:
+    """Its page has the briefing's name for a title, which is not said twice."""
+    kept(tmp_path, "2026-11-19")
+    page = re.sub("(?s) · 2 articles .*? read|<h2>.*</ol>\n", "", SHORT.format("")).replace(
+        "<h1>Ferry  sinks", "<h1>morning"
+    )
+    archive.keep({"html": page}, tmp_path, "2026-11-20", site=SITE)
+    tree = start(tmp_path)
+    assert text_of(next(tree.iter("header"))) == "Briefing: morning 20 November 2026"
+    assert [text_of(row) for row in tree.iter("li")] == [
+        "20 morning nothing is new",
+        "19 Ferry 2026-11-19 sinks 2 articles",
+    ]
+
+
 @pytest.mark.parametrize("language", ["ar", "he", "fr"])
 def test_both_are_in_the_language_of_the_latest_page(tmp_path: Path, language: str) -> None:
     """And written its way."""

@@ -71,22 +71,24 @@ def _months(pages: Sequence[Kept], say: Phrases) -> Iterator[dict[str, Any]]:
     for month, members in groupby(pages, lambda page: page.day and page.day.replace(day=1)):
         yield {
             "heading": say.month(month) if month else "",
-            "pages": [_row(page) for page in members],
+            "pages": [_row(page, say) for page in members],
         }
 
 
-def _row(page: Kept) -> dict[str, str]:
+def _row(page: Kept, say: Phrases) -> dict[str, str]:
     """Return what the list says of a page; its own day and the words read are not repeated."""
     is_day = page.day is not None and page.key == page.day.isoformat()
     # "20 November 2026 · 10 articles, 6 outlets · 4,171 words read, 3 minutes to read"
     _, *parts = page.head.counts.split(_BETWEEN)
+    # A page of no article has the day alone.
+    nothing = say.say("nothing new") if page.head.counts else ""
     return {
         "key": page.key,
         "kind": "day" if is_day else "day week",
         "day": str(page.day.day) if is_day and page.day else page.key,
         "href": page.file,
         "title": page.head.title or page.file,
-        "counts": parts[0] if parts else "",
+        "counts": parts[0] if parts else nothing,
     }
 
 
