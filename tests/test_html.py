@@ -36,7 +36,7 @@ from brief.formats.difference import difference, is_of_skipped
 from brief.formats.html.page import LARGEST, MOST_SOURCES, sealed
 from brief.formats.html.passages import passages
 from brief.language.visible import visible
-from brief.model import STDIN, Block, Briefing, Citation, Document, Kind
+from brief.model import STDIN, Block, Briefing, Citation, Document, Figure, Kind
 from brief.pipeline import brief, read, render, verify
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.page_options import Config
@@ -58,6 +58,7 @@ ELEMENTS = {
         title
         style
         body
+        i class
         a class href lang dir rel aria-label data-document data-start data-end data-exact \
           data-prefix data-suffix data-sha256 data-address
         main id tabindex
@@ -250,8 +251,27 @@ def test_white_space_stays_as_far_as_html_holds_it() -> None:
     told = article(1, "One\r\ntwo\tthree\x0c four \u2003five. Six.", "Six.")
     made = briefing((told,), in_brief=(line(told, told.text[:-5]),))
     page = RENDER(made)
-    _, place, *_ = all_of(tree_of(page), "a", "place")
+    place, *_ = all_of(tree_of(page), "a", "place")
     assert place.get("data-exact") == "One \ntwo\tthree  four \u2003five."
+    assert formats.parse(page, "page").faults == ()
+
+
+def test_numbers_of_articles_are_told_from_figures() -> None:
+    """What is between them and around them is set off, and read back as it was."""
+    first = article(1, "One two. Three.", "Three.", publisher="Dale Radio")
+    others = [article(n, "One two. Nine dead.") for n in (2, 3)]
+    nine = Figure(9, "dead", "Nine", Citation(2, 9, 13))
+    told = line(first, "One two.", Citation(2, 0, 8), Citation(3, 0, 8), earlier=(nine,))
+    own = entry(others[0], line(others[0], "One two."))
+    page = RENDER(briefing((first, *others), in_brief=(told,), articles=(entry(first), own)))
+    tree = tree_of(page)
+    rows = [next(all_of(tree, "li", kind)) for kind in ("line", "entry")]
+    rows.append(list(all_of(tree, "li", "entry"))[-1])
+    set_off = [[each.text for each in row.iter("i")] for row in rows]
+    assert set_off == [[", ", ", "], [], ["(", ")"]]
+    assert [each.text for each in all_of(rows[0], "a", "place")] == ["1", "2", "3"]
+    assert [each.text for each in all_of(rows[0], "a", "place words")] == ["Nine"]
+    assert text_of(rows[0]) == "One two. Dale Radio: 1, 2, 3 · earlier Nine"
     assert formats.parse(page, "page").faults == ()
 
 

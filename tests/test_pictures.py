@@ -17,7 +17,7 @@ from work import steps
 from brief import formats
 from brief.formats.html import pictures
 from brief.formats.html.page import DIGEST, sealed
-from brief.language.phrases import languages
+from brief.language.phrases import languages, phrases
 from brief.model import Briefing, Citation, Comparison, Figure, Findings, Line
 from brief.pipeline import brief, read, render, verify
 from brief.settings.page_options import Config
@@ -139,6 +139,20 @@ def test_the_timeline_has_lines_and_articles() -> None:
     assert days.label == "10 Nov: Line 2, 1 article · 20 Nov: Line 1, 2 articles"
 
 
+@pytest.mark.parametrize("articles", [1, 3, 8, 30])
+def test_numbers_of_lines_stand_clear_of_the_axis(articles: int) -> None:
+    """However large the dots of the days are; their dates stand below them."""
+    page = RENDER(river(days=(10, *[20] * articles), tolls="3 " * (articles + 1)))
+    (drawing,) = re.findall(r'<figure class="picture days">.*', page)
+    shapes = re.findall(r'class="(disc|dot)" cx="[^"]*" cy="(\d+)" r="(\d+)"', drawing)
+    lowest = max(int(y) + int(r) for kind, y, r in shapes if kind == "disc")
+    dots = [(int(y), int(r)) for kind, y, r in shapes if kind == "dot"]
+    assert lowest <= min(y - r for y, r in dots)
+    below = [int(y) for y in re.findall(r'class="day" x="[^"]*" y="(\d+)"', drawing)]
+    (height,) = map(int, re.findall(r'width="100%" height="(\d+)"', drawing))
+    assert max(y + r for y, r in dots) + 10 <= min(below) and max(below) < height
+
+
 def test_an_event_stands_on_its_own_day() -> None:
     """A line stands on the day of the event, not of the report, and nowhere for a whole month."""
     page = river(days=(10, 20, 20))
@@ -195,6 +209,15 @@ def test_what_would_show_one_point_is_left_out(page: Briefing, expected: set[str
     assert drawn(page).keys() == expected
     kinds = re.findall('<figure class="picture ([a-z]+)"', RENDER(page))
     assert set(kinds) == expected
+
+
+@pytest.mark.parametrize("language", languages())
+def test_support_says_what_rows_and_columns_are(language: str) -> None:
+    """In the language of the page."""
+    page = RENDER(replace(river(), language=language))
+    (drawing,) = re.findall(r'<figure class="picture support".*', page)
+    sides = [unescape(text) for text in re.findall(r'class="side"[^<>]*>([^<]*)', drawing)]
+    assert sides == [phrases(language).say(name) for name in ("line", "articles")]
 
 
 @pytest.mark.parametrize("language", languages())

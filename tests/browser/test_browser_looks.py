@@ -30,7 +30,7 @@ OUTSIDE = """() => {
   const parts = document.querySelectorAll("main *, #sources *, footer *, .panel");
   const cut = [...parts].filter((each) => {
     const style = getComputedStyle(each);
-    return wide(each) && style.overflowX !== "visible" && !each.matches(".wide");
+    return wide(each) && style.overflowX !== "visible" && !each.matches(".wide, .support");
   });
   return [...(wide(root) ? [`page: ${root.scrollWidth} in ${root.clientWidth}`] : []),
     ...cut.map((each) => each.outerHTML.slice(0, 100))];
@@ -216,3 +216,60 @@ def test_real_articles_are_printed_on_one_sheet(
     assert len(printed(page, "A4").pages) == 1
     page.add_style_tag(content="html { font-family: 'Noto Serif' !important; }")
     assert len(printed(page, "Letter").pages) == 1
+
+
+#: Of each number of an article in `main`: its inner width and what is written around it, printed.
+PRINTED = """() => [...document.querySelectorAll("main li a.place, main li a.source, a.see")].map(
+  (each) => {
+    const style = getComputedStyle(each);
+    const signs = [...each.closest("li").querySelectorAll(".sign")];
+    return [style.paddingLeft, style.borderLeftWidth, style.marginLeft,
+      ...signs.map((sign) => parseFloat(getComputedStyle(sign).fontSize) > 0)];
+  })"""
+
+
+@pytest.mark.parametrize("name", ["inputs", "twelve", "arabic"])
+def test_links_are_plain_words_in_print(opened: Open, page_file: Pages, name: str) -> None:
+    """With the commas and brackets that a ground of their own stands for on a screen."""
+    page = opened(page_file(name, sections=SECTIONS, words=2000))
+    signs = "[...document.querySelectorAll('main .sign')].map((each) => each.offsetWidth)"
+    assert set(page.evaluate(signs)) == {0}
+    page.emulate_media(media="print")
+    rows = page.evaluate(PRINTED)
+    assert {tuple(row[:3]) for row in rows} == {("0px", "0px", "0px")}
+    assert all(all(row[3:]) for row in rows)
+
+
+#: Whether the second part of each row that has both stands beside the last line of the first.
+BESIDE = """([first, second]) => [...document.querySelectorAll("main li")].filter(
+  (row) => row.querySelector(first) && row.querySelector(second)).map((row) => {
+    const [last, next] = [[...row.querySelector(first).getClientRects()].pop(),
+      row.querySelector(second).getBoundingClientRect()];
+    return next.top < last.bottom - 8 && next.bottom > last.top + 8;
+  })"""
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("inputs", (".entry .beside", "a.see")),
+        ("twelve", (".entry .beside", "a.see")),
+        ("one", (".line a.said", ".numbers a.place")),
+        ("inputs", (".line a.said", ".numbers a.place")),
+    ],
+)
+def test_what_is_short_takes_no_row_of_its_own(
+    opened: Open, page_file: Pages, name: str, parts: tuple[str, str]
+) -> None:
+    """A number without outlet and day stands behind the sentence, “line 2” behind the words."""
+    beside = opened(page_file(name), 1600).evaluate(BESIDE, parts)
+    assert beside and all(beside)
+
+
+@pytest.mark.parametrize("name", ["inputs", "arabic"])
+def test_on_a_phone_a_source_has_the_whole_width(opened: Open, page_file: Pages, name: str) -> None:
+    """It begins below the line's number, not below its words."""
+    page = opened(page_file(name), 320)
+    open_first(page)
+    panel, main = (page.locator(each).bounding_box() for each in (".panel", "main"))
+    assert panel and main and panel["width"] >= main["width"] - 2 * 16 - 1

@@ -216,7 +216,7 @@ FOCUSED = """() => {
 def test_all_of_a_page_is_reached_by_keys(opened: Open, page_file: Pages, width: int) -> None:
     """In the order of reading, each link with a ring around it; the first leads past nothing."""
     page = opened(page_file("inputs"), width)
-    wanted = page.locator("main a[href]").count()
+    wanted = page.locator("main a[href], main figure[tabindex]").count()
     reached = []
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["name"] == "skip"

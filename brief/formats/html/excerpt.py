@@ -74,7 +74,7 @@ def excerpt(page: str) -> Excerpt:
 
 
 def _line(row: str) -> Line:
-    text, _, behind = row.partition('<span class="beside">')
+    text, _, behind = row.partition('<span class="beside')
     name = re.search(f' href="{_NAME.pattern}"', text)
     _, _, aside = behind.partition('<bdi class="aside">')
     return Line(_words(text), _words(aside.partition("</bdi>")[0]), name[1] if name else "")
@@ -171,7 +171,7 @@ class _Writer:
             self._written.append(f"<{tag}{said}>")
             end = f"</{tag}>"
         elif tag == "span":
-            self._written.append(_BEHIND.get(values.get("class", ""), ""))
+            self._written.append(_BEHIND.get(values.get("class", "").partition(" ")[0], ""))
         self._opened.append((tag, end))
 
     def _end(self) -> None:

@@ -7,6 +7,7 @@ articles' addresses, unless the texts are asked for (`Briefing.texts`).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -36,6 +37,11 @@ _TAGS = {
     **{"line": "ol", "entry": "ol", "item": "ul", "text": "", "heading": "h3"},
     **{"head": "table", "cells": "table", "skipped": "footer", "signature": "footer"},
 }
+# An article's number that leads to a place or the article, what is between two links, and numbers
+# in brackets.
+_PLACE = r'<a class="(?:place|source)" [^<>]*>[0-9]+</a>'
+_BETWEEN = re.compile(r'(?<=</a>)([^<>()]{1,3})(?=<a class="(?:place|source))')
+_BRACKETED = re.compile(rf'\(({_PLACE}(?:<i class="sign between">[^<>]*</i>{_PLACE})*)\)')
 _NAMES = {"line": "lines", "entry": "entries", "item": "items"}
 
 
@@ -136,9 +142,10 @@ def _row(row: Row, briefing: Briefing) -> Any:
     picture = pictures.of_row(briefing, row.about)
     drawn = _drawn(picture) if picture else ""
 
-    beside = f' <span class="beside">{row.beside}</span>' if row.beside else ""
-    said = f'<a class="see" href="#line-{row.line}">{row.own}</a>' if row.line else row.own
-    own = f' <span class="own">{said}</span>' if said else ""
+    numbers = "beside numbers" if row.beside.startswith("<a ") else "beside"
+    beside = f' <span class="{numbers}">{_apart(row.beside)}</span>' if row.beside else ""
+    said = f'<a class="see" href="#line-{row.line}">{row.own}</a>' if row.line else _apart(row.own)
+    own = f' <span class="{"own seen" if row.line else "own"}">{said}</span>' if said else ""
     match row.kind:
         case "heading":
             tag = f"h{row.number}"
@@ -148,7 +155,7 @@ def _row(row: Row, briefing: Briefing) -> Any:
             start = f'<li class="{row.kind}"{name} value="{row.number}">'
             text = f"{start}{row.shown}{beside}{own}{drawn}</li>"
         case "item":
-            text = f'<li class="item">{row.shown}{drawn}</li>'
+            text = f'<li class="item">{_apart(row.shown)}{drawn}</li>'
         case "head":
             cells = "".join(f'<th scope="col">{cell}</th>' for cell in row.cells)
             text = f'<tr class="head">{cells}</tr>'
@@ -159,6 +166,15 @@ def _row(row: Row, briefing: Briefing) -> Any:
         case _:
             text = f'<p class="{row.kind}">{row.shown}</p>'
     return Markup(text)
+
+
+def _apart(shown: str) -> str:
+    """Return markup with what stands between and around numbers of articles set off.
+
+    On a screen each number has a ground of its own: commas and brackets would be too much.
+    """
+    between = _BETWEEN.sub(r'<i class="sign between">\1</i>', shown)
+    return _BRACKETED.sub(r'<i class="sign">(</i>\1<i class="sign">)</i>', between)
 
 
 def _source(document: Document, markup: _Html) -> dict[str, Any]:
@@ -214,7 +230,8 @@ class _Html:
         about = marks.selectors(citation, document) + self._spoken(text, document)
         if self.inside and (away := marks.away(document, citation.start, citation.end)):
             about = f'{about} data-address="{away}"'
-        return f'<a class="place" href="{href}"{about}>{marks.shown(text)}</a>'
+        kind = "place" if text == str(document.id) else "place words"
+        return f'<a class="{kind}" href="{href}"{about}>{marks.shown(text)}</a>'
 
     def source(self, text: str, document: Document) -> str:
         href = (

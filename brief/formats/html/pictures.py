@@ -52,6 +52,7 @@ class Picture:
     columns: tuple[str, ...] = ()
     #: Of each row its name, and of each column in it "said" (its words), "same" or "".
     table: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sides: tuple[str, str] = ("", "")  #: What rows and columns are.
     gaps: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())  #: Columns and rows with room before.
 
     @property
@@ -197,6 +198,7 @@ def _support(drawn: _Drawn) -> Picture | None:
         label=APART.join(told),
         columns=tuple(map(str, columns)),
         table=tuple(rows),
+        sides=(say.say("line"), say.say("articles")),
         gaps=(_changes(of_columns), _changes(of_rows)),
     )
 

@@ -195,7 +195,8 @@ class Reader:
         assert self._row is not None
         key = tag, values.get("class")
         wanted = tags.INLINE.get(key)
-        optional = {*tags.SPOKEN, "data-address"} if key == ("a", "place") else tags.SPOKEN
+        is_place = key in (("a", "place"), ("a", "place words"))
+        optional = {*tags.SPOKEN, "data-address"} if is_place else tags.SPOKEN
         if wanted is None or not wanted <= values.keys() <= wanted | optional:
             self.fault()
             self.opened.append((tag, ""))
@@ -212,7 +213,7 @@ class Reader:
                 self._row.append("**")
                 end = "**"
             case "span":
-                end = self._behind(self._row, values["class"])
+                end = self._behind(self._row, values["class"].split(" ")[0])
             case "th" | "td" if len(self._row) > 1:
                 self._row.append(" | ")
             case "th" | "td":

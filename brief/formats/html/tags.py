@@ -17,6 +17,7 @@ _SELECTORS = ("document", "start", "end", "exact", "prefix", "suffix", "sha256")
 #: What is inside a row, with the attributes that it must have.
 INLINE: dict[tuple[str, str | None], frozenset[str]] = {
     ("a", "place"): frozenset({"class", "href", *(f"data-{name}" for name in _SELECTORS)}),
+    ("a", "place words"): frozenset({"class", "href", *(f"data-{name}" for name in _SELECTORS)}),
     ("a", "said"): frozenset({"class", "href"}),
     ("a", "see"): frozenset({"class", "href"}),
     ("a", "source"): frozenset({"class", "href", "data-document"}),
@@ -24,7 +25,11 @@ INLINE: dict[tuple[str, str | None], frozenset[str]] = {
     ("bdi", "aside"): frozenset({"class"}),
     ("strong", None): frozenset(),
     ("span", "beside"): frozenset({"class"}),
+    ("span", "beside numbers"): frozenset({"class"}),
     ("span", "own"): frozenset({"class"}),
+    ("span", "own seen"): frozenset({"class"}),
+    ("i", "sign"): frozenset({"class"}),
+    ("i", "sign between"): frozenset({"class"}),
     ("th", None): frozenset({"scope"}),
     ("td", None): frozenset(),
 }
