@@ -61,7 +61,7 @@ ELEMENTS = {
         i class
         a class href lang dir rel aria-label data-document data-start data-end data-exact \
           data-prefix data-suffix data-sha256 data-address
-        main id tabindex
+        main id class tabindex
         header
         h1
         h2 id

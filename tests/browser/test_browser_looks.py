@@ -273,3 +273,16 @@ def test_on_a_phone_a_source_has_the_whole_width(opened: Open, page_file: Pages,
     open_first(page)
     panel, main = (page.locator(each).bounding_box() for each in (".panel", "main"))
     assert panel and main and panel["width"] >= main["width"] - 2 * 16 - 1
+
+
+@pytest.mark.parametrize("name", ["inputs", "hebrew", "24"])
+def test_short_pages_are_printed_larger(opened: Open, page_file: Pages, name: str) -> None:
+    """As far as they fit one sheet: those of few words, of the same articles."""
+    sizes = []
+    for words in (120, 250, 600):
+        page = opened(page_file(name, words=words))
+        assert [len(printed(page, paper).pages) for paper in ("A4", "Letter")] == [1, 1]
+        page.emulate_media(media="print")
+        sizes.append(page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 14 and (name != "inputs" or sizes[-1] < 13)

@@ -29,6 +29,8 @@ from brief.model import Briefing, Citation, Document
 
 #: The most articles whose texts a page holds, and the most bytes of a page that holds them.
 MOST_SOURCES, LARGEST = 20, 300_000
+# The most lines, of 62 on a full sheet, of a page that is printed in larger type.
+_SHORT = 40
 #: Begins the last line of a page: the SHA-256 of all above it.
 DIGEST = "<!-- brief-page sha256="
 _DIGEST_END = " -->\n"
@@ -63,7 +65,7 @@ def sealed(page: str) -> str:
 
 
 def _rendered(briefing: Briefing, *, inside: bool) -> str:
-    words, _ = measure(briefing)
+    words, lines = measure(briefing)
     markup = _Html(briefing.language, inside=inside)
     rows = [row for row in body.rows(briefing, markup, words) if row.kind not in ("", "rule")]
     say = phrases(briefing.language)
@@ -81,6 +83,7 @@ def _rendered(briefing: Briefing, *, inside: bool) -> str:
         sources=[_source(document, markup) for document in briefing.documents],
         inside=inside and bool(briefing.documents),
         say={name: say.say(name) for name in LABELS},
+        short=lines <= _SHORT,
     )
     return sealed(page.rstrip("\n") + "\n")
 

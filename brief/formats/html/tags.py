@@ -54,7 +54,7 @@ FRAME = re.compile(
     r'|<meta http-equiv="Content-Security-Policy" content="[^"]*">'
     r'|<meta name="viewport" content="width=device-width, initial-scale=1">'
     r'|<meta name="referrer" content="no-referrer">|<meta name="color-scheme" content="light dark">'
-    r'|<a class="skip" href="#page">|<main id="page" tabindex="-1">'
+    r'|<a class="skip" href="#page">|<main id="page"(?: class="short")? tabindex="-1">'
     r'|<(?:ol|ul) class="(?:lines|entries|items)">'
     r'|<div class="(?:wide" tabindex="0" role="group|pictures)">'
     r'|<aside id="sources" aria-labelledby="sources-title">|<h2 id="sources-title">'
