@@ -212,12 +212,12 @@ def test_what_would_show_one_point_is_left_out(page: Briefing, expected: set[str
 
 
 @pytest.mark.parametrize("language", languages())
-def test_support_says_what_rows_and_columns_are(language: str) -> None:
-    """In the language of the page."""
+def test_pictures_say_what_their_numbers_are(language: str) -> None:
+    """Those of lines on the timeline, rows and columns of support; in the page's language."""
     page = RENDER(replace(river(), language=language))
-    (drawing,) = re.findall(r'<figure class="picture support".*', page)
-    sides = [unescape(text) for text in re.findall(r'class="side"[^<>]*>([^<]*)', drawing)]
-    assert sides == [phrases(language).say(name) for name in ("line", "articles")]
+    sides = [unescape(text) for text in re.findall(r'class="side"[^<>]*>([^<]*)', page)]
+    line, articles = (phrases(language).say(name) for name in ("line", "articles"))
+    assert sides == [line, line, articles]
 
 
 @pytest.mark.parametrize("language", languages())

@@ -154,6 +154,7 @@ def _days(drawn: _Drawn) -> Picture | None:
         label=APART.join(days),
         points=_in_lanes(marks, _NUMBER),
         others=tuple(dots),
+        sides=(say.say("line"), say.say("articles")),
     )
 
 
