@@ -26,7 +26,7 @@ LAYERS = (
 TOP = {"__init__", "__main__", "errors", "for_sumy"}
 #: Loaded where they are used, so that what does not need them does not wait for them.
 HEAVY = set(
-    "babel charset_normalizer feedparser filelock htmldate httpcore httpx jinja2 lxml nltk numpy"
+    "babel charset_normalizer docx feedparser filelock htmldate httpcore httpx jinja2 lxml nltk numpy"
     " protego py3langid pydantic pypdf rich sumy trafilatura typst yaml".split()
 )
 #: A subclass of sumy's needs sumy when it is defined; only who uses sumy imports that module.

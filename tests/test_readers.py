@@ -22,7 +22,7 @@ TEXT = b"The ferry struck the reef before dawn."
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder `in` with articles and other things, the current folder being above it."""
     monkeypatch.chdir(tmp_path)
-    for name in ["a.txt", "B.MD", "sub/c.html", ".hidden.txt", ".git/d.txt", "Makefile", "e.pdf"]:
+    for name in ["a.txt", "B.MD", "sub/c.html", ".hidden.txt", ".git/d.txt", "Makefile", "e.ods"]:
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(TEXT)
@@ -33,7 +33,7 @@ def test_folder(folder: Path) -> None:
     """A folder gives its articles in code point order, and names what it cannot use."""
     files, skipped = find(["./in//"])
     assert files == ("in/B.MD", "in/a.txt", "in/sub/c.html")
-    assert [skip.path for skip in skipped] == ["in/Makefile", "in/e.pdf"]
+    assert [skip.path for skip in skipped] == ["in/Makefile", "in/e.ods"]
     assert all("; name it on the command line" in skip.reason for skip in skipped)
 
 
@@ -96,7 +96,7 @@ def test_named_file_of_unknown_type_is_taken(folder: Path) -> None:
     """A file of an unknown type that is named is read, and not also called skipped."""
     files, skipped = find(["in", "in/Makefile"])
     assert "in/Makefile" in files
-    assert [skip.path for skip in skipped] == ["in/e.pdf"]
+    assert [skip.path for skip in skipped] == ["in/e.ods"]
 
 
 def test_unreadable_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

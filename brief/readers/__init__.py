@@ -43,6 +43,18 @@ def _message(data: bytes) -> Document:
     return mail.parse(data)
 
 
+def _pdf(data: bytes) -> Document:
+    from brief.readers import pdf
+
+    return pdf.parse(data)
+
+
+def _docx(data: bytes) -> Document:
+    from brief.readers import docx
+
+    return docx.parse(data)
+
+
 #: Suffix in lower case → reader.
 READERS: dict[str, Reader] = {
     ".txt": text.parse,
@@ -53,6 +65,8 @@ READERS: dict[str, Reader] = {
     ".htm": _page,
     ".xhtml": _page,
     ".eml": _message,
+    ".pdf": _pdf,
+    ".docx": _docx,
 }
 #: Bytes; a larger input is skipped.
 LARGEST = 20_000_000
@@ -130,6 +144,10 @@ def _load(path: str) -> bytes:
 
 def _sniffed(data: bytes) -> Reader:
     """Return the reader for an article whose suffix is of no known format."""
+    if data.startswith(b"%PDF-"):
+        return _pdf
+    if data.startswith(b"PK") and b"word/" in data:  # The name of a part of the archive.
+        return _docx
     beginning = decode(data)[:20_000]
     if _PAGE.match(beginning):
         return _page

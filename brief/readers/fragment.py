@@ -15,7 +15,7 @@ from itertools import chain
 
 from brief.language.visible import count_words
 from brief.model import Block, Document, Kind, Title
-from brief.readers import html, prose
+from brief.readers import html, layout, prose
 from brief.readers.encoding import Unreadable
 
 #: Markup characters; what is longer is left to the reader of web pages alone.
@@ -40,7 +40,7 @@ def article(markup: str, headline: str) -> Document:
     """
     beginning = f"<title>{escape(headline)}</title>" if headline else ""
     page = f'<html><head><meta charset="utf-8">{beginning}</head><body><article>{markup}'
-    whole = html.laid_out(_pieces(markup)) if len(markup) <= _LONGEST else None
+    whole = layout.laid_out(_pieces(markup)) if len(markup) <= _LONGEST else None
     try:
         document = html.parse(f"{page}</article></body></html>".encode("utf-8", errors="replace"))
     except Unreadable:

@@ -11,14 +11,15 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from brief.model import Block, Document, Kind, Title
+from brief.model import Document, Kind, Title
 from brief.readers import metadata, page_date, prose, pruning
 from brief.readers.encoding import Unreadable, decode
 from brief.readers.headline import page_title
+from brief.readers.layout import laid_out
 from brief.readers.tags import shortened
 from brief.readers.text import MOST_BLOCKS, TOO_MANY, blocks
 from brief.readers.weights import Weights, weigh
@@ -286,15 +287,3 @@ def _kind(tag: str, outer: Kind) -> Kind:
     """Return the kind of the words in an element: in rows and list items always theirs."""
     kept = outer in (Kind.TABLE_ROW, Kind.LIST_ITEM)
     return outer if kept else _KINDS.get(tag, outer)
-
-
-def laid_out(parts: Iterable[tuple[Kind, str]]) -> Document:
-    """Return a document of `parts` and nothing else, a blank line between them in its text."""
-    texts: list[str] = []
-    spans: list[Block] = []
-    offset = 0
-    for kind, words in parts:
-        spans.append(Block(offset, offset + len(words), kind))
-        texts.append(words)
-        offset += len(words) + 2
-    return Document(path="", text="\n\n".join(texts), sha256="", blocks=tuple(spans))

@@ -14,8 +14,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 
 #: Those whose version may change a word of a page.
 LIBRARIES = (
-    *("babel", "charset-normalizer", "htmldate", "lxml", "nltk", "numpy", "py3langid", "pyyaml"),
-    *("sumy", "trafilatura"),
+    *("babel", "charset-normalizer", "htmldate", "lxml", "nltk", "numpy", "py3langid", "pypdf"),
+    *("python-docx", "pyyaml", "sumy", "trafilatura"),
 )
 
 _VERSION = re.compile(r"^Version: (.+)$", re.MULTILINE)

@@ -15,7 +15,7 @@ from html import unescape
 from pathlib import PurePath
 
 from brief.model import Block, Document, Kind
-from brief.readers import charset, html, metadata
+from brief.readers import charset, html, layout, metadata
 from brief.readers.encoding import Unreadable
 from brief.readers.fragment import headed, prose_words
 from brief.readers.message import furniture, markup, plain
@@ -251,5 +251,5 @@ def _of_markup(
 ) -> Document:
     shown, language = markup.passages(content, preformatted=preformatted)
     passages = furniture.labelled(furniture.without_buttons(shown), envelope)
-    document = html.laid_out([(each.kind, each.words[each.label :]) for each in passages])
+    document = layout.laid_out([(each.kind, each.words[each.label :]) for each in passages])
     return replace(document, language=metadata.language_code(language))
