@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from brief.errors import SkippedInput as SkippedInput
     from brief.errors import UsageError as UsageError
     from brief.evaluation.report import Report as Report
+    from brief.library import brief as brief
     from brief.model import Briefing as Briefing
     from brief.model import Citation as Citation
     from brief.model import Document as Document
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from brief.model.version import __version__ as __version__
     from brief.model.written import Fault as Fault
     from brief.pipeline import Verdict as Verdict
-    from brief.pipeline import brief as brief
     from brief.pipeline import condense as condense
     from brief.pipeline import explain as explain
     from brief.pipeline import read as read
@@ -57,11 +57,15 @@ _PUBLIC = {
         "Briefing Citation Document Entry Extract Extracts Line Reading Sentence Skipped Summary"
     ),
     "pipeline.evaluating": "evaluate",
+    "library": "brief",
     "pipeline": (
-        "Verdict brief condense explain read render render_extracts summarise typeset verify"
+        "Verdict condense explain read render render_extracts summarise typeset verify"
     ),
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
+
+#: Modules that are public themselves.
+_MODULES = ("for_sumy",)
 
 __all__ = sorted(_HOME)
 
@@ -69,14 +73,16 @@ __all__ = sorted(_HOME)
 if not TYPE_CHECKING:  # so that a type checker still finds a misspelt name
 
     def __getattr__(name: str) -> object:
-        if name not in _HOME:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
+        if name in _MODULES:  # Which becomes an attribute of the package.
+            return import_module(f"{__name__}.{name}")
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
         globals()[name] = value
         return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+    return sorted({*globals(), *_HOME, *_MODULES})

@@ -1,13 +1,16 @@
 """The default method as a summariser with sumy's interface, for users of sumy.
 
-from brief.for_sumy import CoverageSummarizer
+    from brief.for_sumy import CoverageSummarizer, Tokenizer
 
-summarizer = CoverageSummarizer(Stemmer("english"))
-for sentence in summarizer(parser.document, "20%"): ...
+    parser = PlaintextParser.from_string(text, Tokenizer("english"))
+    sentences = CoverageSummarizer()(parser.document, "20%")
+
+`Tokenizer` needs no data of NLTK's to be downloaded; sumy's own does.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
@@ -21,6 +24,28 @@ from brief.language.terms import term_matrix
 from brief.model import Sentence
 
 _CODES = {name: code for code, name in NAMES.items()}
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+class Tokenizer:
+    """Splits text into sentences and words as a page does; sumy's parsers take it for theirs.
+
+    `language` is an ISO 639-1 code or sumy's name for it.
+    """
+
+    def __init__(self, language: str = "english") -> None:
+        self.language = language.lower()
+
+    def to_sentences(self, paragraph: str) -> tuple[str, ...]:
+        """Return the sentences of a paragraph."""
+        from brief.split.sentences import split
+
+        code = _CODES.get(self.language, self.language)
+        return tuple(paragraph[start:end] for start, end in split(paragraph, code))
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        """Return the words of a sentence, without marks."""
+        return tuple(_WORD.findall(sentence))
 
 
 class CoverageSummarizer(AbstractSummarizer):  # type: ignore[misc]

@@ -49,8 +49,9 @@ def test_a_summary_has_at_least_a_word(words: object) -> None:
 
 @pytest.mark.parametrize("method", ["coverage", "headlines", "leads", "lexrank"])
 def test_no_articles_give_no_words_and_no_page(method: str) -> None:
-    """Running text is then empty; a page is an error that says what to do."""
-    assert str(summarise([], method=method)) == ""
+    """Both are an error that says what to do."""
+    with pytest.raises(NothingToBrief, match="give texts, or what read returns"):
+        summarise([], method=method)
     with pytest.raises(NothingToBrief, match="name files or folders"):
         brief([], now=NOW)
 
@@ -69,10 +70,3 @@ def test_a_page_needs_a_date_from_somebody() -> None:
         brief(found)
     assert brief(found, Config(now="2025-03-21")).generated == date(2025, 3, 21)  # type: ignore[arg-type]
     assert brief(found, Config(now="2025-03-21"), now=NOW).generated == date(2025, 3, 21)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("texts", [FERRY, [FERRY], [*articles(FIRE), FERRY]])
-def test_a_page_is_not_made_of_bare_texts(texts: object) -> None:
-    """They have no source that a reader could open."""
-    with pytest.raises(UsageError, match="no source to point to"):
-        brief(texts, now=NOW)  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from brief.page.material import language_of
 from brief.page.own_extract import own_extracts
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import copies_in, sentences_of
+from brief.pipeline.given import Given, reading_of
 from brief.pipeline.reading import collate
 from brief.score import topic
 from brief.settings.extract_options import ExtractConfig
@@ -30,7 +31,7 @@ from brief.split import size
 
 
 def condense(
-    documents: Reading | Iterable[Document],
+    documents: Reading | Given | Iterable[Given],
     words: int = 60,
     focus: str | None = None,
     language: str | None = None,
@@ -40,21 +41,20 @@ def condense(
 ) -> Extracts:
     """Return the best sentences of each article, at most `words` words or one longer sentence.
 
-    `documents` are what `read` returns.  Every article has its entry, in the order of the set: one
-    that has the text of another names that one instead, and one of which no sentence can stand
+    `documents` are what `summarise` takes.  Every article has its entry, in the order of the set:
+    one that has the text of another names that one instead, and one of which no sentence can stand
     alone has none.  `focus` is a topic to lean towards; `language` is that of all articles, instead
     of each one's own; `page_language` is that of the headings, instead of that of most articles.
     Every sentence is checked against its source.
 
-    Raises `UsageError` for invalid values and for bare texts, which have no source to point to, and
-    `NothingToBrief` where there is no article.  An article that breaks a stage, which is a bug, is
-    left out and in `Extracts.skipped`; where `strict`, or nothing would be left, `BrokenStage` is
-    raised.
+    Raises `UsageError` for invalid values and for what is no article, and `NothingToBrief` where
+    there is no article.  An article that breaks a stage, which is a bug, is left out and in
+    `Extracts.skipped`; where `strict`, or nothing would be left, `BrokenStage` is raised.
     """
     config = ExtractConfig(
         words=words, focus=focus, language=language, page_language=page_language, strict=strict
     )
-    reading = documents if isinstance(documents, Reading) else Reading(_sources(documents))
+    reading = reading_of(documents, language=language, strict=strict)
     articles = reading.documents
     if not articles:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
@@ -71,13 +71,6 @@ def condense(
     lost = [last_resort.noted(bug, articles[place].path) for place, bug in broken.items()]
     skipped = sorted((*reading.skipped, *made.skipped, *lost), key=attrgetter("path"))
     return replace(made, skipped=tuple(skipped))
-
-
-def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
-    given = [documents] if isinstance(documents, str) else list(documents)
-    if any(isinstance(document, str) for document in given):
-        raise UsageError("texts have no source to point to", advice="give what read(paths) returns")
-    return tuple(given)
 
 
 def _made(config: ExtractConfig, searched: Sequence[str], articles: Sequence[Document]) -> Extracts:

@@ -45,6 +45,7 @@ from brief.pipeline.comparing import (
 )
 from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import Earlier, earlier
+from brief.pipeline.given import Given, reading_of
 from brief.pipeline.last_resort import Broken, LastResort, attempt, fatal, sparing
 from brief.pipeline.numbering import Numbered, numbered
 from brief.pipeline.reading import collate
@@ -59,7 +60,7 @@ THE_PAGE = "the page"
 
 
 def brief(
-    documents: Reading | Iterable[Document],
+    documents: Reading | Given | Iterable[Given],
     config: Config | None = None,
     *,
     now: date | None = None,
@@ -67,11 +68,12 @@ def brief(
 ) -> Briefing:
     """Return the page of a set, every sentence of it checked against its source.
 
-    `now` is the date that the page bears where `config` has none; the clock is not read.
+    `documents` are what `summarise` takes.  `now` is the date that the page bears where `config`
+    has none; the clock is not read.
     `versions` is what articles said before they were updated, by the SHA-256 of what they are now:
     the page leaves that out, and has what changed.
-    Raises `UsageError` without a date and for bare texts, which have no source to point to,
-    `NothingToBrief` where there is no article or no sentence to print.
+    Raises `UsageError` without a date and for what is no article, `NothingToBrief` where there is
+    no article or no sentence to print.
 
     An article or a story that breaks a stage, which is a bug, is left out, and so is a finding: it
     is in `Briefing.skipped`, with `Skipped.broke`.  Where `config.strict`, or nothing would be
@@ -82,7 +84,7 @@ def brief(
     day = config.now or now
     if day is None:
         raise UsageError("a page needs its date", where="now", advice="give now=date.today()")
-    reading = documents if isinstance(documents, Reading) else Reading(_sources(documents))
+    reading = reading_of(documents, language=config.language, strict=config.strict)
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
     if [document.id for document in reading] != list(range(1, len(reading) + 1)):
@@ -95,10 +97,10 @@ def brief(
         return _composed(replace(reading, documents=documents), config, day, versions or {})
 
     made, lost = _sparing(reading.documents, page_of, config)
-    if not lost:
-        return made
-    skipped = sorted((*made.skipped, *lost), key=attrgetter("path"))
-    return replace(made, skipped=tuple(skipped))
+    if lost:
+        skipped = sorted((*made.skipped, *lost), key=attrgetter("path"))
+        made = replace(made, skipped=tuple(skipped))
+    return made
 
 
 _PageOf: TypeAlias = Callable[[Sequence[Document]], Briefing]
@@ -144,13 +146,6 @@ def _checked(made: Briefing) -> Briefing:
     if faults:
         raise ProvenanceError(str(faults[0]), advice="please report this; no page was written")
     return made
-
-
-def _sources(documents: Iterable[Document]) -> tuple[Document, ...]:
-    given = [documents] if isinstance(documents, str) else list(documents)
-    if any(isinstance(document, str) for document in given):
-        raise UsageError("texts have no source to point to", advice="give what read(paths) returns")
-    return collate(given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,20 +20,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from brief.errors import UsageError
+from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.language.terms import TermMatrix, term_matrix
-from brief.model import Document, Sentence, Skipped, Summary, headline_of
+from brief.language.visible import count_words
+from brief.model import Document, Reading, Sentence, Skipped, Summary, headline_of
 from brief.page.material import language_of, scores_of
-from brief.page.standing import soundness, standing
+from brief.page.standing import has_broken_quotation, soundness, standing
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import sentences_of
-from brief.pipeline.reading import article_of
+from brief.pipeline.given import Given, articles_of
 from brief.score import topic
 from brief.score.selection import choose
 from brief.settings.page_options import Config
 from brief.split import size
+
+#: Words that a sentence of running text has, at least, where there are others.
+LEAST = 3
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
 
 
 def summarise(
-    documents: str | Iterable[Document | str],
+    documents: Reading | Given | Iterable[Given],
     words: int = 100,
     method: str = "coverage",
     language: str | None = None,
@@ -51,20 +55,23 @@ def summarise(
 ) -> Summary:
     """Return running text of at most `words` words, filled as far as whole sentences allow.
 
-    `documents` are what `read` returns, or texts (one text counts as one article; one that cannot
-    be read as an article is left out).  `Sentence.document` is the article's id, or, where some
-    have none or two have the same, its place among `documents` from 1.  Sentences that are left out
-    by their size, as `split.size` says, are told of in `Summary.skipped`.  Raises `UsageError` for
-    an unknown method or language, or for words below 1.
+    `documents` are what `read` returns, or texts, paths, mappings, rows of pandas (`given`); one
+    that cannot be read as an article is left out.  `Sentence.document` is the article's id, or,
+    where some have none or two have the same, its place among `documents` from 1.  What is left
+    out, sentences by their size (`split.size`), too, is told of in `Summary.skipped`.
 
+    Raises `UsageError` for an unknown method or language, for fewer words than any sentence has,
+    and for what is no article, and `NothingToBrief` where there is no sentence.
     An article that breaks a stage, which is a bug, is left out and in `Summary.skipped`; where
     `strict`, or nothing would be left, it is raised as `BrokenStage`.
     """
     if not isinstance(words, int) or words < 1:
         raise UsageError(f"{words} is out of bounds", where="words", advice="give 1 or more")
     config = Config(method=method, language=language, focus=focus)
-    texts = [documents] if isinstance(documents, str) else list(documents)
-    articles, skipped = _articles_of(texts, config.language, strict=strict)
+    articles, skipped = _articles_of(documents, config.language, strict=strict)
+    if not articles:
+        reasons = "; ".join(dict.fromkeys(skip.reason for skip in skipped)) or "none was given"
+        raise NothingToBrief(f"no article: {reasons}", advice="give texts, or what read returns")
     choosing = partial(_chosen, config=config, words=words)
     made, broken = last_resort.sparing(articles, choosing, "the text")
     if isinstance(made, last_resort.Broken):
@@ -74,7 +81,20 @@ def summarise(
             raise last_resort.fatal(replace(bug, what=articles[place].path))
         skipped.append(last_resort.noted(bug, articles[place].path))
     sentences, cut = made
+    if not sentences:
+        raise _empty(articles, words)
     return Summary(sentences, config.method, words, (*skipped, *cut))
+
+
+def _empty(articles: Sequence[Document], words: int) -> BriefError:
+    """Return why nothing was chosen: there is nothing, or too few words."""
+    sentences = sentences_of(articles)
+    whole = [sentence for sentence in sentences if _is_whole(sentence)] or sentences
+    lengths = [count_words(sentence.text) for sentence in whole]
+    if not lengths:
+        return NothingToBrief("no sentence in any article", advice="give articles of running text")
+    problem = f"{words} words are too few for any sentence"
+    return UsageError(problem, where="words", advice=f"give at least {min(lengths)}")
 
 
 def _chosen(
@@ -87,6 +107,8 @@ def _chosen(
         leads = {sentence.document: sentence for sentence in reversed(sentences)}
         firsts = (headline_of(article) or leads.get(article.id) for article in articles)
         sentences = [sentence for sentence in firsts if sentence]
+    else:
+        sentences = [sentence for sentence in sentences if _is_whole(sentence)] or sentences
     matrix = term_matrix(sentences, language_of(articles))
     scores = scores_of(matrix, config.method)
     if config.method == "coverage":
@@ -95,6 +117,11 @@ def _chosen(
         scores = scores * topic.lift(topic.relevance(matrix, config.focus))
     rows = choose(matrix, scores, words, cover_concepts=config.method == "coverage")
     return tuple(sentences[row] for row in rows), cut
+
+
+def _is_whole(sentence: Sentence) -> bool:
+    """Return whether a sentence is more than an answer ("Yes."), and no part of a quotation."""
+    return count_words(sentence.text) >= LEAST and not has_broken_quotation(sentence.text)
 
 
 def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
@@ -117,26 +144,15 @@ def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
 
 
 def _articles_of(
-    texts: Sequence[Document | str], language: str | None, *, strict: bool
+    given: Any, language: str | None, *, strict: bool
 ) -> tuple[tuple[Document, ...], list[Skipped]]:
-    """Return texts as articles, each with an id of its own, and those that broke a stage.
+    """Return what was given as articles, each with an id of its own, and what was skipped.
 
     Documents stay as they are.  A text that cannot be read as an article is left out, one that is
     short is not.
     """
-    articles: dict[int, Document] = {}
-    skipped: list[Skipped] = []
-    for number, text in enumerate(texts, 1):
-        if isinstance(text, Document):
-            articles[number] = text
-            continue
-        path = f"text {number}.txt"
-        work = partial(article_of, text, path, language, least_prose=0)
-        article = last_resort.settled(last_resort.attempt(work, path, strict=strict), file=False)
-        if isinstance(article, Document):
-            articles[number] = article
-        elif article.broke:
-            skipped.append(article)
+    listed, skipped = articles_of(given, language, strict=strict, least_prose=0)
+    articles = {number: article for number, article in enumerate(listed, 1) if article}
     ids = {document.id for document in articles.values()} - {0}
     if len(ids) == len(articles):
         return tuple(articles.values()), skipped
