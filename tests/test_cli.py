@@ -61,8 +61,8 @@ class Pipeline(SimpleNamespace):
     def __init__(self) -> None:
         super().__init__(reading=Reading((DOCUMENT,)), faults={}, asked={}, page=PAGE)
 
-    def read(self, paths: Any, config: Any, *, stdin: Any, progress: Any) -> Reading:
-        self.asked |= {"paths": list(paths), "config": config, "stdin": stdin}
+    def read(self, paths: Any, config: Any, *, stdin: Any, fetched: Any, progress: Any) -> Reading:
+        self.asked |= {"paths": list(paths), "config": config, "stdin": stdin, "fetched": fetched}
         if not isinstance(self.reading, Reading):
             raise self.reading
         return self.reading
@@ -888,5 +888,5 @@ def test_nothing_to_brief_says_what_was_looked_for(tmp_path: Path) -> None:
     """One line, with the folder and the types of file."""
     (tmp_path / "news").mkdir()
     done = brief_in(tmp_path, "news")
-    looked = "looked for text, Markdown and HTML: .txt, .md, .html"
+    looked = "looked for text, Markdown, HTML, PDF, Word, mail: .txt, .md, .html, .pdf, .docx, .eml"
     assert (done.returncode, done.stderr) == (3, f"brief: no article in news; {looked}\n")

@@ -407,10 +407,10 @@ def test_a_switch_may_stand_before_the_command(
 
 
 def test_the_library_checks_what_it_is_given(tmp_path: Path) -> None:
-    """Bare texts, no articles and unknown values are refused; documents alone are numbered."""
+    """Texts too short, no articles and unknown values are refused; documents are numbered."""
     reading = read([laid_out(tmp_path, {"harbour.txt": HARBOUR})])
-    with pytest.raises(UsageError, match="texts have no source"):
-        condense(["A text."])  # type: ignore[list-item]
+    with pytest.raises(NothingToBrief, match="no article: too little prose"):
+        condense(["A text."])
     with pytest.raises(NothingToBrief):
         condense(Reading(()))
     with pytest.raises(UsageError, match="words"):

@@ -52,7 +52,7 @@ def test_no_articles_give_no_words_and_no_page(method: str) -> None:
     """Both are an error that says what to do."""
     with pytest.raises(NothingToBrief, match="give texts, or what read returns"):
         summarise([], method=method)
-    with pytest.raises(NothingToBrief, match="name files or folders"):
+    with pytest.raises(NothingToBrief, match="no article: none was given"):
         brief([], now=NOW)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,17 @@ def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading
 
     if not paths:
         raise UsageError("no articles given", advice="name files or folders, or - for stdin")
+    addresses = [path for path in paths if path.lower().startswith(("http://", "https://"))]
+    files = [path for path in paths if path not in addresses]
     if config.output:
-        deliver.refuse_article(config.output, paths)
-    stdin = standard_input() if STDIN in paths else None
+        deliver.refuse_article(config.output, files)
+    stdin = standard_input() if STDIN in files else None
+    fetched, failed = _fetched(addresses, config) if addresses else ({}, ())
     with progress(config.quiet) as show:
-        reading = pipeline.read(paths, config, stdin=stdin, progress=show)
+        reading = pipeline.read(files, config, stdin=stdin, fetched=fetched, progress=show)
+    if failed:
+        skipped = sorted((*reading.skipped, *failed), key=lambda skip: skip.path)
+        reading = replace(reading, skipped=tuple(skipped))
     report(reading, config)
     refuse_skipped(reading.skipped, config, made=made)
     if not reading.documents:
@@ -50,10 +57,20 @@ def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading
     return reading
 
 
+def _fetched(
+    addresses: Sequence[str], config: Config
+) -> tuple[dict[str, bytes], tuple[Skipped, ...]]:
+    """Return what addresses hold, by the address or the copy that was kept, and what failed."""
+    from brief.cli.fetching import fetch_articles  # It loads what the network needs.
+
+    return fetch_articles(addresses, config)
+
+
 def _next_step(skipped: Sequence[Skipped], *, quiet: bool) -> str:
     """Return what to do where nothing that was named is an article."""
     if all(skip.reason.startswith(NOT_AN_ARTICLE) for skip in skipped):
-        return "looked for text, Markdown and HTML: .txt, .md, .html"
+        suffixes = ".txt, .md, .html, .pdf, .docx, .eml"
+        return f"looked for text, Markdown, HTML, PDF, Word, mail: {suffixes}"
     if quiet:
         return "run it again without -q to see why each file was skipped"
     return "why each file was skipped stands above"

@@ -141,9 +141,9 @@ def machine(now: datetime) -> str:
 
 
 def fetcher(
-    configured: Configured, cache: ReadCache, doing: Callable[[str], None] = lambda _: None
+    settings: Fetching, cache: ReadCache | None, doing: Callable[[str], None] = lambda _: None
 ) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
-    """Return a function that fetches addresses, with the answers kept in `cache`.
+    """Return a function that fetches addresses, with the answers kept in `cache`, if any.
 
     All that it fetches has one deadline.  `doing` is called with a line on how far it is.  The
     libraries of the network are loaded when there is something to fetch.
@@ -154,7 +154,7 @@ def fetcher(
         if not requests:
             return ()
         if not made:
-            made.append(_new_fetcher(configured.settings.fetch, cache))
+            made.append(_new_fetcher(settings, cache))
         return made[0].fetch_all(
             requests, progress=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
         )
@@ -162,7 +162,7 @@ def fetcher(
     return fetch
 
 
-def _new_fetcher(settings: Fetching, cache: ReadCache) -> Fetcher:
+def _new_fetcher(settings: Fetching, cache: ReadCache | None) -> Fetcher:
     from brief.model.version import __version__
     from brief.settings.run_options import seconds_of
     from brief.web.fetch import Fetcher

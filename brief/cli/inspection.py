@@ -184,7 +184,7 @@ def check_all(config_file: str | None) -> int:
     with read_cache(now) as cache:
         for finding in checked(
             configured,
-            fetcher(configured, cache),
+            fetcher(configured.settings.fetch, cache),
             lambda: channels.greeting(configured, secret),
             (state_folder(),),
             zone=machine_zone(),

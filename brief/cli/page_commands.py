@@ -51,7 +51,8 @@ Work = Callable[[], int]
 application = typer.Typer(
     cls=PathsOrCommand,
     help="One page from many articles, in their own sentences. PATH is a file, a folder with all"
-    " that is in it, or - for standard input; ./verify is a folder, verify is the command.",
+    " that is in it, the address of a page, or - for standard input; ./verify is a folder, verify"
+    " is the command.",
     no_args_is_help=True,
     add_help_option=False,  # the page command's --help is that of the whole program
     rich_markup_mode=None,

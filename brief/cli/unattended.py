@@ -151,7 +151,7 @@ def _tools(
 ) -> Tools:
     """Return what a run takes from outside: network, channels, log, clock."""
     return Tools(
-        fetch=fetcher(configured, cache, doing),
+        fetch=fetcher(configured.settings.fetch, cache, doing),
         channels=channels.channels(configured, environment()),
         tell=log.info,
         machine=machine(now),

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
-from brief.errors import UsageError
+from brief.errors import NothingToBrief, UsageError
 from brief.language.visible import visible
 from brief.model import Block, Document, Kind, Reading, Skipped, Title
 from brief.pipeline import last_resort
@@ -35,13 +35,24 @@ def reading_of(
     """Return the set of articles that a caller has given, numbered in its order.
 
     A `Reading` stays as it is.  What has fewer than `least_prose` words of prose is skipped.
-    Raises `UsageError` for what is no article, naming which of them it is and what is wanted.
+
+    Raises:
+        UsageError: something is no article; the message says which, and what is wanted.
+        NothingToBrief: there is no article, and why.
     """
     if isinstance(given, Reading):
         return given
     articles, skipped = articles_of(given, language, strict=strict, least_prose=least_prose)
+    if not any(articles):
+        raise none_of(skipped)
     documents = collate(article for article in articles if article)
     return Reading(documents, tuple(skipped))
+
+
+def none_of(skipped: Iterable[Skipped]) -> NothingToBrief:
+    """Return why there is no article: what was wrong with those that were given."""
+    reasons = "; ".join(dict.fromkeys(skip.reason for skip in skipped)) or "none was given"
+    return NothingToBrief(f"no article: {reasons}", advice="give texts, or what read returns")
 
 
 def articles_of(

@@ -184,8 +184,10 @@ def _loaded(place: Place, source: written.SourceRef) -> Document | Skipped | Non
         return None
     # What is no article is not looked into, whatever a page says.
     if source.path not in place.documents:
-        path = STDIN if source.path == STDIN else str(place.article(source.path))
-        article = article_at(path, stdin=place.stdin, language=None, strict=False)
+        is_stdin = source.path == STDIN
+        path = STDIN if is_stdin else str(place.article(source.path))
+        stdin = place.stdin if is_stdin else None
+        article = article_at(path, stdin, language=None, strict=False)
         place.documents[source.path] = last_resort.settled(article)
     return place.documents[source.path]
 

@@ -7,13 +7,14 @@ may run it; what happens to the set follows in one process.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path, PurePath
+from types import MappingProxyType
 
 from brief import readers
 from brief.clean import label, outlet, published
@@ -39,24 +40,28 @@ def read(
     config: Config | None = None,
     *,
     stdin: bytes | None = None,
+    fetched: Mapping[str, bytes] = MappingProxyType({}),
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Reading:
     """Read files, folders and `-`; return the articles in the order of the set.
 
     That order is by date, undated ones last, then by path: it does not depend on the order of
-    `paths`.  What cannot be used is in `Reading.skipped` with its reason.  `progress` is called
-    with the number of articles read and their total; `executor` runs the per-article stage.  An
-    article that breaks a stage is skipped with `Skipped.broke`.  Raises `UsageError` for a path
-    that does not exist, `BrokenStage` for such an article where `config.strict`.
+    `paths`.  What cannot be used is in `Reading.skipped` with its reason.  `stdin` is what `-`
+    holds, and `fetched` what was fetched, by its address.  `progress` is called with the number of
+    articles read and their total; `executor` runs the per-article stage.  An article that breaks a
+    stage is skipped with `Skipped.broke`.  Raises `UsageError` for a path that does not exist,
+    `BrokenStage` for such an article where `config.strict`.
     """
     config = config or Config()
     paths = [paths] if isinstance(paths, str | Path) else list(paths)
     files, passed_over = readers.find(paths)
     files = tuple(path for path in files if not _is_output(path, config.output))
     strict = config.strict
-    prepare = partial(article_at, stdin=stdin, language=config.language, strict=strict)
-    results = executor.map(prepare, files) if executor else map(prepare, files)
+    files = (*files, *fetched)
+    sources = [stdin if path == STDIN else fetched.get(path) for path in files]
+    prepare = partial(article_at, language=config.language, strict=strict)
+    results = executor.map(prepare, files, sources) if executor else map(prepare, files, sources)
     articles: list[Document | Skipped] = []
     for result in results:
         articles.append(last_resort.settled(result))
@@ -81,8 +86,8 @@ def read_again(
     """
     articles = []
     for name, path in files:
-        where = STDIN if name == STDIN else str(path)
-        article = article_at(where, stdin=stdin, language=config.language, strict=False)
+        where, source = (STDIN, stdin) if name == STDIN else (str(path), None)
+        article = article_at(where, source, language=config.language, strict=False)
         articles.append(replace(last_resort.settled(article), path=name))
     return _collected(*articles, strict=False, folder=folder)
 
@@ -207,10 +212,9 @@ def _unusable(document: Document, least_prose: int) -> str:
 
 
 def article_at(
-    path: str, *, stdin: bytes | None, language: str | None, strict: bool
+    path: str, source: bytes | None = None, *, language: str | None, strict: bool
 ) -> Document | Skipped | Broken:
-    """Read the article in a file, or in `stdin` where `path` is `-`."""
-    source = stdin if path == STDIN else None
+    """Read the article in `source`, or else in the file at `path`."""
     work = partial(article_of, source, path, language, allow_page=False)
     return last_resort.attempt(work, path, strict=strict)
 

@@ -275,7 +275,7 @@ def _with_skipped(place: Place, reading: Reading, config: Config) -> Reading:
     read = {os.path.realpath(path) for path in (*place.files.values(), place.path) if path}
     others = [path for path in files if os.path.realpath(path) not in read]
     articles = (
-        article_at(path, stdin=None, language=config.language, strict=False)
+        article_at(path, language=config.language, strict=False)
         for path in others
         if place.folder.holds(Path(path))
     )

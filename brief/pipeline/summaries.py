@@ -30,7 +30,7 @@ from brief.page.material import language_of, scores_of
 from brief.page.standing import has_broken_quotation, soundness, standing
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import sentences_of
-from brief.pipeline.given import Given, articles_of
+from brief.pipeline.given import Given, articles_of, none_of
 from brief.score import topic
 from brief.score.selection import choose
 from brief.settings.page_options import Config
@@ -70,8 +70,7 @@ def summarise(
     config = Config(method=method, language=language, focus=focus)
     articles, skipped = _articles_of(documents, config.language, strict=strict)
     if not articles:
-        reasons = "; ".join(dict.fromkeys(skip.reason for skip in skipped)) or "none was given"
-        raise NothingToBrief(f"no article: {reasons}", advice="give texts, or what read returns")
+        raise none_of(skipped)
     choosing = partial(_chosen, config=config, words=words)
     made, broken = last_resort.sparing(articles, choosing, "the text")
     if isinstance(made, last_resort.Broken):

@@ -30,6 +30,7 @@ _CHARSET = re.compile(
     rb"|<\?xml[^>]{0,99}?encoding=[\"']([\w.:-]{1,40})",
     re.IGNORECASE,
 )
+_SAVED = re.compile(r"<!-- saved from url=\(\d{4,6}\)(https?://[^\s<>]{1,2000}) -->")
 #: Bytes in which a page has to name its charset (the HTML standard says 1,024).
 _HEAD = 4096
 #: What keeps trafilatura from looking for a day, which `page_date` finds: an empty format, in which
@@ -87,7 +88,7 @@ def parse(data: bytes) -> Document:
         weights = weigh(tree)
         stated = extract_metadata(tree, date_config=_DATES)
         day = page_date.published_on(tree, tag)
-        address = metadata.web_address(stated.url or "")
+        address = metadata.web_address(stated.url or "") or _origin(text)
         title = page_title(tree, stated.title or "", stated.sitename or "", address or "")
         parts = _article(tree, weights, text)
     except Unreadable:
@@ -110,10 +111,22 @@ def parse(data: bytes) -> Document:
     )
 
 
+def saved_from(address: str) -> str:
+    """Return the comment in which browsers say where a page that they save is from."""
+    shown = address.replace("--", "%2D%2D")
+    return f"<!-- saved from url=({len(shown):04}){shown} -->"
+
+
 def declared(data: bytes) -> str:
     """Return the charset that a page names in its first 4 KiB, empty where it names none."""
     named = _CHARSET.search(data[:_HEAD])
     return (named[1] or named[2]).decode("ascii", errors="replace") if named else ""
+
+
+def _origin(text: str) -> str | None:
+    """Return where a browser has saved the page from, None where it does not say."""
+    origin = _SAVED.search(text, 0, _HEAD)
+    return metadata.web_address(origin[1]) if origin else None
 
 
 def _tree(text: str) -> Any:

@@ -15,7 +15,7 @@ from brief.model import NOT_AN_ARTICLE, STDIN, Skipped
 
 #: Device and inode: the same file has the same, whatever path leads to it.
 _Identity: TypeAlias = tuple[int, int]
-_ADDRESS = re.compile("https?://", re.IGNORECASE)
+ADDRESS = re.compile("https?://", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -57,8 +57,8 @@ def _tidy(path: str | Path) -> str:
     """Return `path` with single `/` between its parts and no `.` among them."""
     if path == "":
         raise UsageError("an empty path", advice="name a file or folder, . for this one")
-    if _ADDRESS.match(str(path)):
-        advice = "save the page and name its file, or pipe it in: curl -s … | brief -"
+    if ADDRESS.match(str(path)):
+        advice = "fetch it with the command line, brief https://…, or save it and name its file"
         from brief.web.secrecy import source_shown  # loads slowly
 
         raise UsageError("nothing is downloaded", where=source_shown(str(path)), advice=advice)

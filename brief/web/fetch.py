@@ -205,12 +205,12 @@ class Fetcher:
         moved, for_good = "", True
         granted = (address.host, address.port)
         for _ in range(self._limits.redirects + 1):
+            local = request.local and (address.host, address.port) == granted
             if request.robots:
-                self._refuse_forbidden(address, host)
+                self._refuse_forbidden(address, host, local=local)
             kept = self._kept(address)
             if kept is not None and not request.fresh and self._wall() < kept.fresh_until:
                 return _Representation(address.url, kept.content_type, kept.body, moved)
-            local = request.local and (address.host, address.port) == granted
             conditions = caching.conditions(kept) if kept else {}
             answer = self._asked(address, conditions, host, local=local)
             if answer.status == 304 and kept is not None:
@@ -277,20 +277,20 @@ class Fetcher:
         with self._storing, suppress(BriefError):
             self._store.put(address.url, kept)
 
-    def _refuse_forbidden(self, address: Address, host: str) -> None:
+    def _refuse_forbidden(self, address: Address, host: str, *, local: bool) -> None:
         """Raise `Unfetchable` where robots.txt forbids `address`, or cannot be read."""
         with self._lock:
             asking = self._asking[address.origin]
         with asking:
             if address.origin not in self._rules:
-                self._rules[address.origin] = self._read_rules(address, host)
+                self._rules[address.origin] = self._read_rules(address, host, local=local)
             rules = self._rules[address.origin]
         if rules is None:
             raise Unfetchable("its robots.txt cannot be read now")
         if not robots.allows(rules, address.target):
             raise Unfetchable("its robots.txt does not allow it")
 
-    def _read_rules(self, address: Address, host: str) -> Protego | None:
+    def _read_rules(self, address: Address, host: str, *, local: bool) -> Protego | None:
         """Ask for a robots.txt (RFC 9309, 2.3.1); None where nothing may be read in this run.
 
         All may be read where it is missing (4xx) or behind too many redirects, nothing where it is
@@ -300,7 +300,7 @@ class Fetcher:
             Inwards: the address leads into the local network.
         """
         try:
-            request = Request("", robots=False)
+            request = Request("", robots=False, local=local)
             place = addresses.follow(address, "/robots.txt")
             body = self._with_retries(place, request, host).body
         except Inwards:
