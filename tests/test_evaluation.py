@@ -15,8 +15,8 @@ from rouge_score.rouge_scorer import RougeScorer
 
 from brief.errors import NothingToBrief, UsageError
 from brief.evaluation.cases import Case, cases_in
-from brief.evaluation.report import Report, as_json, as_markdown
-from brief.evaluation.resampling import estimates
+from brief.evaluation.report import Report, as_json, as_markdown, tables, verdict
+from brief.evaluation.resampling import Estimate, estimates
 from brief.evaluation.rouge import common_length, profile, scores
 from brief.model import Skipped
 from brief.pipeline.evaluating import evaluate
@@ -291,3 +291,59 @@ def test_nothing_to_evaluate(tmp_path: Path) -> None:
     """Data without a case end with the reason for the first."""
     with pytest.raises(NothingToBrief, match="no case to evaluate"):
         report(tmp_path, {"docs": []})
+
+
+def made_report(**measures: tuple[float, ...]) -> Report:
+    """Return a report of methods a, b, …; `R1` is the recall of ROUGE-1, with p-values of .2."""
+    count = len(next(iter(measures.values())))
+    estimates = {
+        "rouge-1 recall" if name == "R1" else name: [
+            Estimate(mean, mean, mean, *((mean - means[0], 0.2) if place else ()))
+            for place, mean in enumerate(means)
+        ]
+        for name, means in measures.items()
+    }
+    return Report(tuple("abcd"[:count]), 9, estimates, (), "rouge|x")
+
+
+@pytest.mark.parametrize(
+    ("measures", "said"),
+    [
+        ({"R1": (0.5, 0.4)}, "ROUGE-1 a wins, 10.0 ahead of b (p 0.200), which may be chance."),
+        (
+            {"R1": (0.4, 0.5, 0.3)},
+            "ROUGE-1 b wins, 10.0 ahead of a (p 0.200), which may be chance.",
+        ),
+        ({"R1": (0.5, 0.5)}, "By recall of ROUGE-1 no method is ahead of a."),
+        ({"R1": (0.5,)}, ""),
+        ({"sources": (50, 60), "leaning": (1, 0)}, "rows in which methods differ: b in 2."),
+        ({"sources": (50, 50), "facts": (1, 2), "words": (9, 8)}, "of 1 rows"),
+        ({"sources": (50, 50)}, "Best, of 0 rows in which methods differ: none."),
+        ({"age": (float("nan"), 1)}, "none."),
+    ],
+    ids=["first", "second", "alike", "one", "traits", "a draw", "no difference", "not measured"],
+)
+def test_a_report_says_who_wins(measures: dict[str, tuple[float, ...]], said: str) -> None:
+    """One sentence names the winner, and says where its lead may be chance."""
+    sentence = verdict(made_report(**measures))
+    assert said in sentence
+    assert bool(sentence) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "means", "best"),
+    [
+        ("sources", (50, 60, 40), {2}),
+        ("redundancy", (50, 60, 40), {3}),
+        ("leaning", (0.001, 0.002, 1), {1, 2}),  # Shown alike.
+        ("words", (90, 100, 80), set()),
+        ("sources", (50, 50, 50), set()),
+        ("age", (1, float("nan"), 2), set()),
+    ],
+)
+def test_the_best_of_a_row_stands_out(name: str, means: tuple[float, ...], best: set[int]) -> None:
+    """A heading says which way is better, and bold which method is."""
+    (table,) = tables(made_report(**{name: means}))
+    assert {column for _, column in table.best} == best
+    row = as_markdown(made_report(**{name: means})).splitlines()[4]
+    assert row.count("**") == 2 * len(best)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from brief.evaluation.resampling import Estimate, estimates
 from brief.evaluation.rouge import METRICS, OF
-from brief.evaluation.traits import BREACHES, TRAITS
+from brief.evaluation.traits import BREACHES, TRAITS, Trait
 from brief.model import Skipped
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_SECONDS = ("seconds", "seconds", 3)
+_SECONDS = Trait("seconds", "seconds", 3, -1)
+#: What a heading says of which way is better, by `Trait.better`.
+_WAYS = {1: " ↑", -1: " ↓", 0: ""}
+#: A difference with a larger p-value may be chance.
+_CHANCE = 0.05
+#: A difference in per cent that is shown as more than none.
+_SEEN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class Table:
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    #: The cells that are the best of their row, or of their column, as (row, column) from 0.
+    best: frozenset[tuple[int, int]] = frozenset()
 
 
 def report(
@@ -74,12 +83,62 @@ def tables(report: Report) -> Iterator[Table]:
         yield _rouge(report)
         if len(report.methods) > 1:
             yield _differences(report)
+    counted = _counted(report)
     rows = (
-        (heading, *(_shown(estimate.mean, digits) for estimate in report.measures[name]))
-        for name, heading, digits in (*TRAITS, *BREACHES, _SECONDS)
-        if name in report.measures
+        (
+            trait.heading + _WAYS[trait.better],
+            *(_shown(estimate.mean, trait.digits) for estimate in report.measures[trait.name]),
+        )
+        for trait in counted
     )
-    yield Table("Without references, a case", ("", *report.methods), tuple(rows))
+    best = frozenset(
+        (row, column + 1) for row, trait in enumerate(counted) for column in _best(report, trait)
+    )
+    title = "Without references, a case; ↑ more is better, ↓ less is"
+    yield Table(title, ("", *report.methods), tuple(rows), best)
+
+
+def _counted(report: Report) -> list[Trait]:
+    return [trait for trait in (*TRAITS, *BREACHES, _SECONDS) if trait.name in report.measures]
+
+
+def _best(report: Report, trait: Trait) -> frozenset[int]:
+    """Return the methods that are best by a trait as it is shown; none where all are."""
+    means = [estimate.mean for estimate in report.measures[trait.name]]
+    shown = [round(trait.better * mean, trait.digits) for mean in means if not math.isnan(mean)]
+    if not trait.better or len(shown) < len(means) or len(set(shown)) < 2:
+        return frozenset()
+    return frozenset(place for place, value in enumerate(shown) if value == max(shown))
+
+
+def verdict(report: Report) -> str:
+    """Return in one sentence which method wins, and whether that may be chance; empty for one."""
+    if len(report.methods) < 2:
+        return ""
+    metric = f"{METRICS[0]} {OF[0]}"
+    if metric not in report.measures:
+        judged = [trait for trait in (*TRAITS, *BREACHES) if trait.name in report.measures]
+        wins = Counter(report.methods[m] for trait in judged for m in _best(report, trait))
+        decided = sum(bool(_best(report, trait)) for trait in judged)
+        counted = ", ".join(f"{name} in {count}" for name, count in wins.most_common())
+        return f"Best, of {decided} rows in which methods differ: {counted or 'none'}."
+    means = [estimate.mean for estimate in report.measures[metric]]
+    if any(map(math.isnan, means)):
+        return ""
+    ranked = sorted(range(len(means)), key=lambda place: (-means[place], place))
+    # Differences are known beside the first method.
+    other = ranked[1] if ranked[0] == 0 else 0
+    estimate = report.measures[metric][other or ranked[0]]
+    ahead = 100 * (means[ranked[0]] - means[other])
+    p = estimate.p if estimate.p is not None else 1.0
+    chance = ", which may be chance" if p > _CHANCE else ""
+    named = METRICS[0].upper()
+    if ahead < _SEEN:
+        return f"By recall of {named} no method is ahead of {report.methods[ranked[0]]}."
+    return (
+        f"By recall of {named} {report.methods[ranked[0]]} wins, {ahead:.1f} ahead of"
+        f" {report.methods[other]} (p {p:.3f}){chance}."
+    )
 
 
 _HEADINGS = ("method", *(metric.upper().replace("ROUGE", "R") for metric in METRICS))
@@ -94,7 +153,13 @@ def _rouge(report: Report) -> Table:
         for at, method in enumerate(report.methods)
         for of in OF
     )
-    return Table("ROUGE, %, with 95 % intervals", _HEADINGS, tuple(rows))
+    best = frozenset(
+        (at * len(OF) + place, column)
+        for column, metric in enumerate(METRICS, 1)
+        for place, of in enumerate(OF)
+        for at in _best(report, Trait(f"{metric} {of}", "", 3, 1))
+    )
+    return Table("ROUGE, %, with 95 % intervals; more is better", _HEADINGS, tuple(rows), best)
 
 
 def _differences(report: Report) -> Table:
@@ -119,9 +184,13 @@ def as_markdown(report: Report) -> str:
     parts: list[str] = []
     for table in tables(report):
         rule = ("---", *["---:"] * (len(table.headings) - 1))
-        rows = (" | ".join(row) for row in (table.headings, rule, *table.rows))
+        cells = [
+            [f"**{cell}**" if (n, m) in table.best else cell for m, cell in enumerate(row)]
+            for n, row in enumerate(table.rows)
+        ]
+        rows = (" | ".join(row) for row in (table.headings, rule, *cells))
         parts.append("\n".join([f"{table.title}:", "", *(f"| {row} |" for row in rows)]))
-    return "\n\n".join([*parts, f"`{report.signature}`"]) + "\n"
+    return "\n\n".join(filter(None, [*parts, verdict(report), f"`{report.signature}`"])) + "\n"
 
 
 def as_json(report: Report) -> str:
@@ -156,7 +225,9 @@ def show(report: Report, console: Console) -> None:
         shown = RichTable(title=table.title, title_justify="left")
         for place, heading in enumerate(table.headings):
             shown.add_column(Text(heading), justify="right" if place else "left")
-        for row in table.rows:
-            shown.add_row(*map(Text, row))
+        for n, row in enumerate(table.rows):
+            cells = enumerate(row)
+            shown.add_row(*(Text(c, "bold" if (n, m) in table.best else "") for m, c in cells))
         console.print(shown)
-    console.print(Text(report.signature))
+    for line in filter(None, (verdict(report), report.signature)):
+        console.print(Text(line))

@@ -12,30 +12,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from brief.language.concepts import repeats
 from brief.language.facts import counts_in, names_in, numbers_in, tells_deaths
 from brief.model import HEADLINE, Document
 from brief.page.material import Material
 
-#: Of each trait: its name in JSON, its heading in a table, the decimals that it is shown with.
+
+class Trait(NamedTuple):
+    """What is counted, and how it is shown in a table."""
+
+    name: str  #: In JSON.
+    heading: str
+    digits: int  #: Decimals.
+    better: int  #: 1 where more is better, -1 where less is, 0 where neither is.
+
+
 TRAITS = (
-    ("words", "words", 0),
-    ("redundancy", "redundancy, %", 1),
-    ("sources", "sources, %", 0),
-    ("concepts", "concepts, %", 1),
-    ("facts", "facts/100 words", 1),
-    ("leaning", "cannot stand alone", 2),
-    ("factless", "without a fact", 2),
-    ("figures_again", "figures twice", 2),
-    ("disorder", "out of date order", 2),
-    ("age", "days behind", 1),
+    Trait("words", "words", 0, 0),
+    Trait("redundancy", "redundancy, %", 1, -1),
+    Trait("sources", "sources, %", 0, 1),
+    Trait("concepts", "concepts, %", 1, 1),
+    Trait("facts", "facts/100 words", 1, 1),
+    Trait("leaning", "cannot stand alone", 2, -1),
+    Trait("factless", "without a fact", 2, -1),
+    Trait("figures_again", "figures twice", 2, -1),
+    Trait("disorder", "out of date order", 2, -1),
+    Trait("age", "days behind", 1, -1),
 )
-#: Of each rule of pages, likewise.
+#: The rules of pages.
 BREACHES = (
-    ("superseded", "superseded toll", 2),
-    ("repeated", "repeated line", 2),
-    ("no_outcome", "newest article missing", 2),
+    Trait("superseded", "superseded toll", 2, -1),
+    Trait("repeated", "repeated line", 2, -1),
+    Trait("no_outcome", "newest article missing", 2, -1),
 )
 
 

@@ -58,7 +58,7 @@ APART = "choice weights, apart from those learned now"
 #: Counts of these on the pages of ten stories may not grow.  That a page lacks a line of the event
 #: ("no_event") is none of them any more: which line that is was a rule of choosing, and lines are
 #: chosen by what they are worth; whether what happened is told, the editor's marks say.
-BREAKING = ("leaning", "factless", "disorder", *(name for name, _, _ in BREACHES))
+BREAKING = ("leaning", "factless", "disorder", *(trait.name for trait in BREACHES))
 #: Nor may what ends with one of these; the other measures may not fall.
 CEILINGS = (*BREAKING, "furniture that passes, %", "glued, %", "facts lost, %")
 CEILINGS += ("wrong dates", "articles and sets that break", *scored.COUNTS, scored.FAILED, APART)
@@ -245,7 +245,7 @@ def table() -> str:
         for at, method in enumerate(methods)
     ]
     pages = evaluated(DATA / "english.jsonl", Trial(method=BESIDE, pages=True))
-    counted = [(heading, pages.measures[n]) for n, heading, _ in BREACHES] + [
+    counted = [(trait.heading, pages.measures[trait.name]) for trait in BREACHES] + [
         (heading, pages.measures[n])
         for n, heading in (("leaning", "cannot stand alone"), ("factless", "without a fact"))
     ]
