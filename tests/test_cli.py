@@ -145,6 +145,59 @@ def test_words_that_are_no_command_are_paths(
     assert (code, pipeline.asked["paths"]) == (0, paths)
 
 
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("verfy", "verify"),
+        ("summarize", "summarise"),
+        ("explian", "explain"),
+        ("runn", "run"),
+        ("hlep", "help"),
+        ("evalute", "evaluate"),
+    ],
+)
+def test_a_misspelt_command_is_told_from_a_file(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, word: str, command: str
+) -> None:
+    """What is nearly a command, and no file, is asked about; a file or folder is taken as one."""
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(word, "page.md")
+    assert (code, err) == (
+        2,
+        f"brief: {word}: no command, file or folder is called so; did you mean brief {command}?\n",
+    )
+    (tmp_path / word).mkdir()
+    assert "did you mean" not in run(word)[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        (["help"], "Usage: brief [OPTIONS] PATH..."),
+        (["help", "verify"], "Usage: brief verify [OPTIONS] PAGE..."),
+        (["help", "nothing"], "Usage: brief [OPTIONS] PATH..."),
+        (["explain", "--help"], "Usage: brief explain [OPTIONS] PAGE [N]"),
+        (["show", "--help"], "Usage: brief show [OPTIONS] [DATE]"),
+        (["init", "--help"], "Usage: brief init [OPTIONS] [FILE]"),
+        (["schema", "--help"], "Usage: brief schema [OPTIONS] [COMMAND]"),
+    ],
+    ids=" ".join,
+)
+def test_help_is_a_command_and_shows_what_may_lack(run: Run, words: list[str], usage: str) -> None:
+    """`brief help verify` is `brief verify --help`; what need not be given stands in brackets."""
+    code, out, _ = run(*words)
+    assert (code, out.splitlines()[0]) == (0, usage)
+
+
+@pytest.mark.parametrize("command", [[], ["summarise"]])
+def test_a_dash_is_standard_output(tmp_path: Path, command: list[str]) -> None:
+    """`-o -` prints, and writes no file of that name."""
+    (tmp_path / "a.txt").write_text(f"{TEXT} Nine were saved by boats of Lesbos, its mayor said.")
+    printed = brief_in(tmp_path, *command, "a.txt", "-o", "-")
+    assert (printed.returncode, printed.stdout) == (0, brief_in(tmp_path, *command, "a.txt").stdout)
+    assert not (tmp_path / "-").exists()
+
+
 def flag_of(name: str) -> str:
     """Return the flag of an option: `--page-language` for `page_language`."""
     return "--" + name.replace("_", "-")

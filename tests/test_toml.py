@@ -197,3 +197,16 @@ def test_no_text_brings_it_down(text: str) -> None:
         parse(text, Path("brief.toml"), {})
     except UsageError as error:
         assert "brief.toml" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("named", "days"),
+    [
+        ("daily", DAYS),
+        ("weekdays", ("mon", "tue", "wed", "thu", "fri")),
+        ("weekends", ("sat", "sun")),
+    ],
+)
+def test_days_have_names(named: str, days: tuple[str, ...]) -> None:
+    """Who wants a page on weekdays says so in a word."""
+    assert Settings(days=named).days == days  # type: ignore[arg-type]

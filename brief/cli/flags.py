@@ -7,7 +7,8 @@ as `Config`.  typer's own checks are left out: they load pydantic, which takes l
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Collection, Iterable
 from itertools import takewhile
 from typing import Annotated, Any, TypeVar
 
@@ -23,6 +24,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 #: The hidden command that runs where none is named; `brief page` still means a file or folder.
 PAGE = "page"
+#: Shows the help of the program, or of the command that follows; ./help is a folder.
+HELP = "help"
+#: How alike a word is to a command that it is taken for misspelt (`difflib`), 0 … 1.
+_ALIKE = 0.75
 #: Each exit code with its meaning, for the help.
 EXIT_CODES = (
     ("0", "the page is written, or proven"),
@@ -54,7 +59,12 @@ class PathsOrCommand(TyperGroup):
         rest = args[len(switches) :]
         if switches and rest and rest[0] in COMMANDS_WITH_SWITCHES:
             args = [rest[0], *switches, *rest[1:]]
-        if args and args[0] not in set(self.commands) - {PAGE}:
+        commands = set(self.commands) - {PAGE}
+        if args[:1] == [HELP]:
+            named = [word for word in args[1:2] if word in commands]
+            args = [*named, "--help"]
+        if args and args[0] not in commands:
+            _refuse_misspelt(args[0], commands)
             args = [PAGE, *args]
         return super().parse_args(ctx, args)
 
@@ -74,6 +84,21 @@ class PathsOrCommand(TyperGroup):
         """Offer the commands and the page command's flags."""
         page = self.commands[PAGE]
         return [*super().shell_complete(ctx, incomplete), *page.shell_complete(ctx, incomplete)]
+
+
+def _refuse_misspelt(word: str, commands: Collection[str]) -> None:
+    """Refuse a first word that is nearly a command, and neither a file nor a folder.
+
+    Raises:
+        UsageError: it is.
+    """
+    if word.startswith("-") or os.path.lexists(word):
+        return
+    from difflib import get_close_matches  # which nobody waits for who makes no mistake
+
+    if near := get_close_matches(word, (*commands, HELP), n=1, cutoff=_ALIKE):
+        problem = "no command, file or folder is called so"
+        raise UsageError(problem, where=word, advice=f"did you mean brief {near[0]}?")
 
 
 class PlainCommand(TyperCommand):
@@ -103,12 +128,22 @@ class PlainCommand(TyperCommand):
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return the words of the usage line: `[OPTIONS] PAGE...`."""
         arguments = (param for param in self.params if param.param_type_name == "argument")
-        return ["[OPTIONS]", *(f"{arg.metavar}{'...' * (arg.nargs < 0)}" for arg in arguments)]
+        return ["[OPTIONS]", *map(_shown, arguments)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options; the usage line and the text describe the arguments."""
         with formatter.section("Options"):
             formatter.write_dl(option_records(self.get_params(ctx), ctx))
+
+
+def _shown(argument: Any) -> str:
+    """Return an argument as the usage line has it: `PAGE`, `PAGE...`, `[FILE]` where it may lack.
+
+    Where there may be several, there must be one: what is wanted is said when there is none.
+    """
+    if argument.nargs < 0:
+        return f"{argument.metavar}..."
+    return str(argument.metavar) if argument.required else f"[{argument.metavar}]"
 
 
 class PageCommand(PlainCommand):

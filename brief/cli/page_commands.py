@@ -90,7 +90,7 @@ def verify(pages: Pages, **chosen: Any) -> Work:
 @application.command(cls=PlainCommand)
 def explain(
     page: Annotated[str, typer.Argument(metavar="PAGE", show_default=False)],
-    number: Annotated[str, typer.Argument(metavar="[N]", show_default=False)] = "",
+    number: Annotated[str, typer.Argument(metavar="N", show_default=False)] = "",
     stories: Annotated[
         bool, typer.Option("--stories", help="Say what joins each article to its story instead.")
     ] = False,

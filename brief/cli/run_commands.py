@@ -58,7 +58,7 @@ def write_template(config_file: str | None) -> int:
     if path.exists():
         raise UsageError("is there already", where=str(path), advice="edit it, or name another")
     deliver.write(template(), path)
-    say(f"{path}: written; change it, then make a page with brief run")
+    say(f"{path}: written; change it, try it with brief check, make a page with brief run")
     return 0
 
 

@@ -36,7 +36,8 @@ class ExtractConfig:
     language: str | None = field(default=None, metadata=of_page("language"))
     page_language: str | None = field(default=None, metadata=of_page("page_language"))
     output: Path | None = field(
-        default=None, metadata=of_page("output", "Write to a file, all or nothing.")
+        default=None,
+        metadata=of_page("output", "Write to a file, all or nothing; - is standard output."),
     )
     format: str | None = option(None, _FORMAT, options.choice, "NAME", choices=OF_EXTRACTS)
     no_pager: bool = field(

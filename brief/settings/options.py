@@ -173,6 +173,11 @@ def path(value: Any, option: Option) -> Path:
     return Path(value)
 
 
+def output(value: Any, option: Option) -> Path | None:
+    """Return the path of a file to write, None for `-`, which is standard output."""
+    return None if str(value) == "-" else path(value, option)
+
+
 def _allowed(option: Option) -> str:
     if option.choices:
         return f"choose from {', '.join(option.choices)}"

@@ -106,7 +106,11 @@ class Config:
         None, "The day that stands on the page, instead of today.", options.day, "DATE"
     )
     output: Path | None = option(
-        None, "Write the page to a file, all or nothing.", options.path, "FILE", short="o"
+        None,
+        "Write the page to a file, all or nothing; - is standard output.",
+        options.output,
+        "FILE",
+        short="o",
     )
     format: str | None = option(
         None,

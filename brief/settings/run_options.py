@@ -93,9 +93,13 @@ def _zone(value: Any, option: Option) -> str:
     return str(value)
 
 
+#: Names of several days.
+_DAYS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+
+
 def _days(value: Any, option: Option) -> tuple[str, ...]:
-    if value == "daily":
-        return DAYS
+    if isinstance(value, str) and value in _DAYS:
+        return _DAYS[value]
     named = options.listed(value, option)
     return tuple(day for day in DAYS if day in named)
 
@@ -327,7 +331,9 @@ class Settings:
         "day", "One page for each of these.", options.choice, "NAME", choices=("day", "week")
     )
     at: str = option("07:00", "When it is due.", _time)
-    days: tuple[str, ...] = option(DAYS, 'On which days: "daily", or a list.', _days, choices=DAYS)
+    days: tuple[str, ...] = option(
+        DAYS, 'On which days: "daily", "weekdays", "weekends", or a list.', _days, choices=DAYS
+    )
     folder: str = option("briefings", "Where the pages are kept.", options.line, "FOLDER")
     archive_url: str | None = option(
         None,
