@@ -47,6 +47,7 @@ from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.given import Given, reading_of
 from brief.pipeline.last_resort import Broken, LastResort, attempt, fatal, sparing
+from brief.pipeline.muting import without_muted
 from brief.pipeline.numbering import Numbered, numbered
 from brief.pipeline.reading import collate
 from brief.settings.page_options import Config
@@ -87,6 +88,9 @@ def brief(
     reading = reading_of(documents, language=config.language, strict=config.strict)
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
+    reading = without_muted(reading, config.mute)
+    if not reading.documents:
+        raise NothingToBrief("every article is muted", advice="mute less")
     if [document.id for document in reading] != list(range(1, len(reading) + 1)):
         reading = replace(reading, documents=collate(reading))
 

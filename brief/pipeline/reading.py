@@ -25,6 +25,7 @@ from brief.language.visible import count_words
 from brief.model import STDIN, Document, Reading, Skipped
 from brief.pipeline import last_resort
 from brief.pipeline.last_resort import Broken, LastResort
+from brief.pipeline.muting import without_muted
 from brief.readers.paths import tail_of
 from brief.readers.text import MOST_BLOCKS, TOO_MANY
 from brief.settings.page_options import Config
@@ -68,7 +69,7 @@ def read(
         if progress:
             progress(len(articles), len(files))
     passed = (skipped for skipped in passed_over if not _is_output(skipped.path, config.output))
-    reading = _collected(*passed, *articles, strict=strict)
+    reading = without_muted(_collected(*passed, *articles, strict=strict), config.mute)
     return replace(reading, searched=searched_of(paths, reading.skipped))
 
 

@@ -15,8 +15,10 @@ from brief.errors import UsageError
 from brief.formats import is_html
 from brief.language.visible import visible
 from brief.model import STDIN, Briefing, Document, Extracts, Reading, Skipped, written
+from brief.pipeline import last_resort
 from brief.pipeline import record as records
 from brief.pipeline.extracting import condense, render_extracts
+from brief.pipeline.muting import muted
 from brief.pipeline.pages import brief, render
 from brief.pipeline.quiet import quiet
 from brief.pipeline.reading import article_at, prepared, read_again, searched_of
@@ -281,7 +283,11 @@ def _with_skipped(place: Place, reading: Reading, config: Config) -> Reading:
     )
     own = os.path.realpath(place.path)
     passed = (skip for skip in passed_over if os.path.realpath(skip.path) != own)
-    skipped = [*passed, *(article for article in articles if isinstance(article, Skipped))]
+    left_out = (
+        article if isinstance(article, Skipped) else muted(article, config.mute)
+        for article in map(last_resort.settled, articles)
+    )
+    skipped = [*passed, *filter(None, left_out)]
     named = [replace(skip, path=_as_named(skip.path, folders)) for skip in skipped]
     by_path = sorted((*reading.skipped, *named), key=attrgetter("path"))
     return replace(reading, skipped=tuple(by_path), searched=searched_of(names, by_path))

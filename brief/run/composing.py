@@ -22,6 +22,7 @@ from brief.model import Briefing, Document, Skipped, Title
 from brief.model.written import signature_parts
 from brief.pipeline import last_resort
 from brief.pipeline import record as records
+from brief.pipeline.muting import without_muted
 from brief.pipeline.record import Record
 from brief.run.collecting import FILES
 from brief.run.sifting import identity
@@ -78,6 +79,7 @@ def compose(
     reading = pipeline.prepared(documents, languages)
     skipped = (*reading.skipped, *skipped, *broken)
     reading = replace(reading, skipped=tuple(sorted(skipped, key=attrgetter("path"))))
+    reading = without_muted(reading, settings.page.mute)
     digest = sha256("".join(sorted(document.sha256 for document in reading)).encode()).hexdigest()
     day = now.astimezone(time_zone(settings.zone)).date()
     # Pages lie beside one another: a mail need not say where that is.

@@ -29,6 +29,8 @@ LANGUAGES = frozenset(
     te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
     """.split()
 )
+#: Stands between words in a signature.
+BETWEEN = ";"
 #: A title or a topic is one line, and a page is short.
 LONGEST_TEXT = 200
 # Control characters, marks that change the direction of what follows, and lone surrogates.
@@ -164,6 +166,18 @@ def language(value: Any, option: Option) -> str:
     near = [short for short, name in NAMES.items() if code[:3] == name[:3]]
     advice = f"did you mean {near[0]}?" if near else "give two letters, such as en or de"
     raise UsageError(f"{value!r} is no ISO 639-1 code", advice=advice)
+
+
+def words(value: Any, option: Option) -> tuple[str, ...]:
+    """Return words or names, each once: a list, or a text with semicolons between them."""
+    given = value.split(BETWEEN) if isinstance(value, str) else value
+    if not isinstance(given, list | tuple) or not all(isinstance(text, str) for text in given):
+        raise UsageError(f"{value!r} is no list of texts", advice='write it as ["a", "b"]')
+    lines = (line(text.strip(), option) for text in given)
+    named = tuple(dict.fromkeys(lines))
+    if any(BETWEEN in name for name in named):
+        raise UsageError(f"{BETWEEN!r} is no part of a word", advice="name each by itself")
+    return named
 
 
 def path(value: Any, option: Option) -> Path:

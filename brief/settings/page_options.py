@@ -66,6 +66,15 @@ class Config:
         "CODE",
         signed=True,
     )
+    mute: tuple[str, ...] = option(
+        (),
+        "Leave out articles with this word in their title, or of this outlet; give it once for"
+        " each.",
+        options.words,
+        "WORD",
+        signed=True,
+        many=True,
+    )
     stories: str = option(
         "auto",
         "Whether articles are grouped into stories, or the set is taken for one.",

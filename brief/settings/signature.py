@@ -23,7 +23,7 @@ from brief.model.written import BETWEEN_PATHS, SEARCHED, WITH, encoded_value, si
 from brief.readers import fingerprint
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.libraries import libraries
-from brief.settings.options import options
+from brief.settings.options import BETWEEN, options
 from brief.settings.page_options import Config
 
 #: What stands in the signature of extracts, so that it is told from that of a page.
@@ -58,6 +58,7 @@ def signature(
         "language": config.language,
         "focus": config.focus,
         "title": config.title,
+        "mute": BETWEEN.join(config.mute) or None,
         "stories": config.stories if config.stories != "auto" else None,
         "sections": ",".join(config.sections) if config.sections != USUAL else None,
         "since": config.since,
