@@ -58,9 +58,7 @@ _PUBLIC = {
     ),
     "pipeline.evaluating": "evaluate",
     "library": "brief",
-    "pipeline": (
-        "Verdict condense explain read render render_extracts summarise typeset verify"
-    ),
+    "pipeline": ("Verdict condense explain read render render_extracts summarise typeset verify"),
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 
