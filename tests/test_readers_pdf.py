@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from work import steps
 
+import brief
 from brief.model import Document, Kind, Skipped
 from brief.readers import read
 from brief.readers.pdf import MOST_PAGES
@@ -240,6 +242,17 @@ def test_damage_never_stops_a_morning(at: int, put: bytes, end: int) -> None:
     damaged = data[:at] + put + data[at + len(put) :][: max(0, end)]
     result = read("a.pdf", damaged)
     assert isinstance(result, Document) or (isinstance(result, Skipped) and result.reason)
+
+
+def test_a_page_of_ours_is_no_article(tmp_path: Path) -> None:
+    """A page as PDF in the folder of its articles is not taken for one of them."""
+    (tmp_path / "flood.pdf").write_bytes(made(f"{NARROW}= Flood\n{FLOOD}\n\n{SCHOOLS}"))
+    page = brief.brief(brief.read([tmp_path]), now=date(2026, 11, 20))
+    (tmp_path / "page.pdf").write_bytes(brief.typeset(page, folder=tmp_path))
+    reading = brief.read([tmp_path])
+    assert [Path(document.path).name for document in reading] == ["flood.pdf"]
+    (skipped,) = reading.skipped
+    assert skipped.reason.startswith("a page that brief wrote")
 
 
 def test_offsets_count_in_the_text() -> None:

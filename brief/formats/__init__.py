@@ -90,10 +90,11 @@ OF_EXTRACTS = tuple(name for name in FORMATS if name != "html")
 
 #: Characters, or bytes, at the end of a page that tell that it is one.
 TAIL = 1 << 14
-#: How a page in Markdown, as text or as HTML ends where nobody has added to it.
+#: How a page in Markdown, as text, HTML or PDF ends where nobody has added to it.
 _END = re.compile(
     r"\n\[page\]: #sha256=.{0,150}\Z|\nbrief\|v:[^ ]*\Z"
-    r"|\n<!-- brief-page sha256=[0-9a-f]{64} -->\s{0,9}\Z",
+    r"|\n<!-- brief-page sha256=[0-9a-f]{64} -->\s{0,9}\Z"
+    r"|\n%brief-page\nstartxref\n[0-9]{1,20}\n%%EOF\s{0,9}\Z",
     re.DOTALL,
 )
 
