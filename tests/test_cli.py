@@ -222,13 +222,15 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "paper": "letter",
     }
     flags = [word for name, value in given.items() for word in (flag_of(name), value)]
-    run("a.txt", *flags, "--sources", "--strict", "--quiet", "--verbose", "--no-pager")
+    muted = ("--mute", "chess", "--mute", "darts")
+    run("a.txt", *flags, "--sources", "--strict", "--quiet", "--verbose", "--no-pager", *muted)
     config = pipeline.asked["config"]
     assert config.sections == (given.pop("sections"),)
+    assert config.mute == ("chess", "darts")
     assert {name: str(getattr(config, name)) for name in given} == given
     switches = {"sources", "strict", "quiet", "verbose", "no_pager"}
     assert all(getattr(config, name) for name in switches)
-    assert set(given) | {"sections"} | switches == set(options(Config))
+    assert set(given) | {"sections", "mute"} | switches == set(options(Config))
 
 
 def test_standard_input_is_read_for_a_dash(
@@ -510,7 +512,7 @@ def test_pages_are_evaluated_by_their_rules(run: Run, data: str) -> None:
     """`--pages` makes pages of 600 words, and counts what breaks their rules."""
     code, out, _ = run("evaluate", data, "--pages", "--method", "coverage", "--language", "en")
     assert code == 0
-    assert "| newest article missing | 0.00 |" in out
+    assert "| newest article missing ↓ | 0.00 |" in out
     assert "|words:600|refs:avg|pages|language:en|cases:2|" in out
 
 

@@ -92,7 +92,7 @@ def _refuse_misspelt(word: str, commands: Collection[str]) -> None:
     Raises:
         UsageError: it is.
     """
-    if word.startswith("-") or os.path.lexists(word):
+    if word.startswith("-") or {"/", "."} & set(word) or os.path.lexists(word):
         return
     from difflib import get_close_matches  # which nobody waits for who makes no mistake
 
