@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from brief.cli.articles import counted
 from brief.cli.environment import (
     clock,
     environment,
@@ -19,9 +21,10 @@ from brief.cli.environment import (
     read_cache,
     state_folder,
 )
-from brief.cli.screen import Log, printable, put, waiting
+from brief.cli.screen import Log, printable, put, say, waiting
 from brief.errors import BriefError, DeliveryError, NothingToBrief
 from brief.formats import EVERY
+from brief.language.phrases import FALLBACK, phrases
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.run import Outcome, Tools, channels, run
@@ -104,7 +107,41 @@ def _recorded(
     state.end_run(number, code, summary, now=time_now())
     channels.ended(configured, outcome, environment(), log.warn)
     log.info(f"{outcome.period}: {summary}{f', {outcome.path}' if outcome.path else ''}")
+    if not (log.quiet or log.verbose or log.form == "json"):
+        say(result(outcome, now.date()))
     return code
+
+
+def result(outcome: Outcome, today: date) -> str:
+    """Return in one line what a run did: "briefings/2026-11-25.md: 5 articles, 2 stories"."""
+    path = f"{_shown(outcome.path)}: " if outcome.path else ""
+    period = "today" if outcome.period == today.isoformat() else outcome.period
+    match outcome.what:
+        case "done":
+            return f"{path}{period} has its page; --force makes it again"
+        case "elsewhere":
+            return f"another machine makes the page of {period}"
+        case "quiet":
+            since = f" since {_said(outcome.before, today)}" if outcome.before else ""
+            return f"{path}nothing new{since}"
+    counts = [counted(outcome.articles, "article")]
+    if outcome.stories > 1:
+        counts.append(f"{outcome.stories:,} stories")
+    seen = f"; {outcome.seen:,} seen before" if outcome.seen else ""
+    return f"{path}{', '.join(counts)}{seen}"
+
+
+def _said(period: str, today: date) -> str:
+    """Return a period in words: "24 Nov", or a week as it is named."""
+    if "W" in period:
+        return period
+    return phrases(FALLBACK).day(date.fromisoformat(period), today.year)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as it leads from here, where it is below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _intention(configured: Configured, outcome: Outcome) -> str:

@@ -11,7 +11,7 @@ from brief import pipeline
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.memory.state import State
 from brief.memory.tables import PageMade
-from brief.model import Skipped
+from brief.model import Briefing, Skipped
 from brief.run import (
     collecting,
     composing,
@@ -46,6 +46,11 @@ class Outcome:
     period: str
     path: Path | None = None
     articles: int = 0
+    stories: int = 0
+    #: How many articles of the sources were on earlier pages.
+    seen: int = 0
+    #: The period of the page before; empty where there was none.
+    before: str = ""
     #: Why deliveries failed, each by its channel.
     failures: tuple[str, ...] = ()
     #: Sources that have failed `collecting.PATIENCE` runs in a row, and why.
@@ -205,7 +210,8 @@ def _run(job: Job) -> Outcome:
     job = replace(job, private=privacy.is_private(configured, gathered))
     if job.private:
         privacy.close_new(configured.folder)
-    page, broken = _page_of_news(job, gathered, sifted)
+    page, briefing = _page_of_news(job, gathered, sifted)
+    last = state.last_page(job.name, MADE, before=job.period)
     failures = delivering.deliveries(configured, state, tools.channels, page, now)
     writing.announce_deliveries(job, page)
     unpruned = pruning.prune(configured, state, tools.store, now, certain=job.certain)
@@ -214,9 +220,12 @@ def _run(job: Job) -> Outcome:
         period=job.period,
         path=Path(page.path) if page.path else None,
         articles=page.articles,
+        stories=len(briefing.stories),
+        seen=sum(seen for _, _, seen, _ in sifted.parts),
+        before=last.period if last else "",
         failures=failures,
         lasting=lasting,
-        broken=broken,
+        broken=tuple(skipped for skipped in briefing.skipped if skipped.broke),
         moved=moved,
         notes=(unpruned,) if unpruned else (),
     )
@@ -235,11 +244,8 @@ def _owed(job: Job) -> tuple[str, ...]:
 
 def _page_of_news(
     job: Job, gathered: Sequence[Gathered], sifted: Sifted
-) -> tuple[PageMade, tuple[Skipped, ...]]:
-    """Obtain the articles, make the page of them, and keep their texts for the next update.
-
-    Return the page, and what broke a stage.
-    """
+) -> tuple[PageMade, Briefing]:
+    """Obtain the articles, make the page of them, and keep their texts for the next update."""
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
     name, period, everything = job.name, job.period, job.everything
     obtained = obtaining.obtain(sifted.news, sifted.others, tools.fetch)
@@ -263,7 +269,7 @@ def _page_of_news(
     briefed = news if page.outcome == MADE else []
     texts = {sifting.identity(article): sifting.text_of(article) for article in briefed}
     tools.store.keep(name, period, texts)
-    return page, tuple(skipped for skipped in briefing.skipped if skipped.broke)
+    return page, briefing
 
 
 def _before(job: Job, news: Sequence[SourceArticle]) -> Before:
