@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief.errors import UsageError
-from brief.settings.run_options import DAYS, Settings
+from brief.settings.run_options import Settings
+from brief.settings.run_values import DAYS
 from brief.settings.toml import in_force, load, parse, template
 
 WHOLE = """

@@ -164,7 +164,7 @@ def fetcher(
 
 def _new_fetcher(settings: Fetching, cache: ReadCache | None) -> Fetcher:
     from brief.model.version import __version__
-    from brief.settings.run_options import seconds_of
+    from brief.settings.run_values import seconds_of
     from brief.web.fetch import Fetcher
     from brief.web.fetched import Limits
 

@@ -30,7 +30,7 @@ from brief.run.composing import Before
 from brief.run.job import ELSEWHERE, MADE, Job, Tools
 from brief.run.sifting import Sifted
 from brief.run.source_article import SourceArticle
-from brief.settings.run_options import seconds_of
+from brief.settings.run_values import seconds_of
 from brief.settings.toml import Configured
 
 __all__ = ["Outcome", "Tools", "run"]

@@ -7,7 +7,7 @@ import shlex
 
 from brief.errors import UsageError
 from brief.schedule.plan import CommandResult, Plan, checked_name, run_command
-from brief.settings.run_options import DAYS
+from brief.settings.run_values import DAYS
 
 #: The longest command that Debian's cron takes, in bytes; others take more.
 _LONGEST_COMMAND = 998

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from brief.errors import LockedError, UsageError
 from brief.language.visible import visible
 from brief.memory.file import write_anew
-from brief.settings.run_options import DAYS
+from brief.settings.run_values import DAYS
 
 PeriodKind: TypeAlias = Literal["day", "week"]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from brief.errors import UsageError
 from brief.memory.file import write_anew
 from brief.schedule.plan import CommandResult, Plan, checked_name, run_command
-from brief.settings.run_options import DAYS
+from brief.settings.run_values import DAYS
 
 #: The file name of a unit and its text.
 Unit = tuple[str, str]

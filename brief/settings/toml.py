@@ -15,7 +15,8 @@ from typing import Any
 
 from brief.errors import UsageError
 from brief.settings.options import Option
-from brief.settings.run_options import DAYS, KINDS, SOURCE, TABLES, Settings, Source, table_options
+from brief.settings.run_options import KINDS, SOURCE, TABLES, Settings, Source, table_options
+from brief.settings.run_values import DAYS
 from brief.web.secrecy import host_shown, scrubbed
 
 #: What the file is called, and how the environment's variables begin.
