@@ -27,7 +27,7 @@ from brief.language.terms import TermMatrix, term_matrix
 from brief.language.visible import count_words
 from brief.model import Document, Reading, Sentence, Skipped, Summary, headline_of
 from brief.page.material import language_of, scores_of
-from brief.page.standing import has_broken_quotation, soundness, standing
+from brief.page.standing import soundness, standing
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import sentences_of
 from brief.pipeline.given import Given, articles_of, none_of
@@ -119,8 +119,8 @@ def _chosen(
 
 
 def _is_whole(sentence: Sentence) -> bool:
-    """Return whether a sentence is more than an answer ("Yes."), and no part of a quotation."""
-    return count_words(sentence.text) >= LEAST and not has_broken_quotation(sentence.text)
+    """Return whether a sentence is more than an answer: "Yes."."""
+    return count_words(sentence.text) >= LEAST
 
 
 def _soundness(matrix: TermMatrix) -> NDArray[np.float64]:
