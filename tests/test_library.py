@@ -167,7 +167,7 @@ def test_too_few_words_are_an_error_that_names_enough() -> None:
     assert len(str(brief.summarise(FERRY, words=9)).split()) == 9
 
 
-@pytest.mark.parametrize("scrap", ["Yes.", "No, sir.", "Why?", "“Never.”"])
+@pytest.mark.parametrize("scrap", ["Yes.", "No!", "Why?", "“Never.”"])
 def test_a_summary_holds_no_scraps(scrap: str) -> None:
     """A bare answer is left out, however much room there is."""
     assert scrap not in str(brief.summarise([f"{FERRY} {scrap}", f"{scrap} {FIRE}"], words=500))

@@ -37,7 +37,7 @@ from brief.settings.page_options import Config
 from brief.split import size
 
 #: Words that a sentence of running text has, at least, where there are others.
-LEAST = 3
+LEAST = 2
 
 if TYPE_CHECKING:
     import numpy as np
