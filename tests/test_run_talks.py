@@ -73,6 +73,15 @@ def test_mornings_in_a_row(briefing: Path, capsys: pytest.CaptureFixture[str]) -
     ]
 
 
+@pytest.mark.parametrize("flag", ["--format", "--formats"])
+def test_a_run_is_told_its_formats(flag: str, briefing: Path) -> None:
+    """`brief run --format html` keeps the page as HTML, whatever the settings say."""
+    assert run("25", flag, "html") == 0
+    names = {path.name for path in (briefing / "briefings").iterdir()}
+    assert {"2026-11-25.html", "index.html", "feed.xml"} <= names
+    assert "2026-11-25.md" not in names
+
+
 @pytest.mark.parametrize("flags", [["--quiet"], ["-q"], ["--log-format", "json"]])
 def test_cron_hears_nothing(
     flags: list[str], briefing: Path, capsys: pytest.CaptureFixture[str]

@@ -203,6 +203,7 @@ def with_flags(*names: str, of: type = Config) -> Callable[[F], F]:
 
 def _flag(name: str, option: Option, default: object) -> inspect.Parameter:
     flags = [f"-{option.short}"] * bool(option.short) + [f"--{name.replace('_', '-')}"]
+    flags += [f"--{option.also}"] * bool(option.also)
     value = typer.Option(
         *flags,
         help=_help(option, default),

@@ -48,6 +48,7 @@ class Option:
     parse: Callable[[Any, Option], object]
     metavar: str = ""  #: Stands for the value in the help; empty for a switch.
     short: str = ""  #: The one-letter flag, if there is one.
+    also: str = ""  #: Another name of its flag.
     bounds: tuple[int, int] | None = None
     choices: tuple[str, ...] = ()
     #: True where the option changes what is on the page, so that the signature names it.

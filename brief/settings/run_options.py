@@ -211,6 +211,7 @@ class Settings:
         "What is written of each page; html gives the folder an index.html and a feed.xml, too.",
         options.several,
         "NAMES",
+        also="format",
         choices=tuple(EVERY),
     )
     quiet: str = option(
