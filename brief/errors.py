@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+#: What shells report of a program that was interrupted: 128 + SIGINT.
+INTERRUPTED = 130
+
 
 class BriefError(Exception):
     """An error that the user can act on: what is wrong, where, and what to do next.

@@ -406,6 +406,25 @@ def test_bug_shows_its_traceback_when_asked(pipeline: Pipeline, run: Run) -> Non
     assert "Traceback" in err and err.endswith("please report it\n")
 
 
+@pytest.mark.parametrize("module", ["brief.cli", "typer", "brief.cli.flags", "brief.settings"])
+def test_interruption_while_it_loads_is_clean(module: str) -> None:
+    """Ctrl-C in the first tenth of a second ends as one later does, without a traceback."""
+    program = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "from brief.__main__ import start\n"
+        "sys.exit(start())\n"
+    )
+    root = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_interruption_keeps_the_old_page(
     pipeline: Pipeline, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

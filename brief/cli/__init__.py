@@ -18,12 +18,9 @@ import typer
 from brief.cli.flags import program
 from brief.cli.run_commands import application
 from brief.cli.screen import printable, say, silence_stdout
-from brief.errors import BriefError, UsageError
+from brief.errors import INTERRUPTED, BriefError, UsageError
 
 __all__ = ["main"]
-
-#: What shells report of a program that was interrupted: 128 + SIGINT.
-INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
