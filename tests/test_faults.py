@@ -34,7 +34,7 @@ def morning(home: Path, day: int, *, most: int | None = None) -> tuple[int, str]
         environment[f"XDG_{name}_HOME"] = str(home / name.lower())
     limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most)) if most else None
     ended = subprocess.run(
-        [sys.executable, "-m", "brief", "run", "--now", f"2026-11-{day}T07:00"],
+        [sys.executable, "-m", "brief", "run", "--quiet", "--now", f"2026-11-{day}T07:00"],
         cwd=home,
         env=environment,
         capture_output=True,

@@ -783,7 +783,7 @@ def test_check_names_what_is_wrong(place: Place) -> None:
     configured = parse(place.settings, place.folder / "brief.toml", {})
     found = list(_checked(configured, place, "latin-1"))
     problems = {one.what: one.problem for one in found}
-    assert problems["source news: 1 articles"] == ""
+    assert problems["source news: 1 article"] == ""
     assert problems["source https://example.org/gone"] == "404 Not Found"
     assert problems["mail server localhost:587"] == "refused"
     assert "none is set" in problems["time zone UTC, that of this machine Europe/Oslo"]
@@ -818,7 +818,7 @@ def test_the_commands_of_a_scheduled_briefing(
     """Run, run again, look at the log and the page; a quiet day ends with 3."""
     now = ["--now", "2026-11-20T07:00"]
     assert main(["run", *now]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", "brief: briefings/2026-11-20.md: 1 article\n")
     assert main(["run", "-v", *now]) == 0
     assert "done" in capsys.readouterr().err
     assert main(["run", "--now", "2026-11-21T07:00"]) == 3
@@ -828,7 +828,7 @@ def test_the_commands_of_a_scheduled_briefing(
     rows = capsys.readouterr().out.splitlines()
     assert ["exit 3 quiet" in rows[0], "exit 0 done" in rows[1]] == [True, True]
     assert main(["check"]) == 0
-    assert "source news: 1 articles: well" in capsys.readouterr().out
+    assert "source news: 1 article: well" in capsys.readouterr().out
     assert main(["config"]) == 0
     assert 'zone = "UTC"' in capsys.readouterr().out
     assert main(["show", "2026-01-01"]) == 2

@@ -103,7 +103,7 @@ def _recorded(
     _warn(outcome, log)
     code = NothingToBrief.exit_code if outcome.what == "quiet" else 0
     code = DeliveryError.exit_code if outcome.failures else code
-    summary = f"{outcome.what}, {outcome.articles} articles"
+    summary = f"{outcome.what}, {counted(outcome.articles, 'article')}"
     state.end_run(number, code, summary, now=time_now())
     channels.ended(configured, outcome, environment(), log.warn)
     log.info(f"{outcome.period}: {summary}{f', {outcome.path}' if outcome.path else ''}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brief.errors import UsageError
+from brief.language.phrases import FALLBACK, phrases
 from brief.memory.state import State
 from brief.run.collecting import Fetch, gather
 from brief.run.privacy import is_private
@@ -137,7 +138,8 @@ def _sources(configured: Configured, fetch: Fetch) -> Iterator[Finding]:
             yield Finding(label, "nothing to read in it", "see whether that is so")
         else:
             moved = f"; moved for good to {part.moved}" if part.moved else ""
-            yield Finding(f"{label}: {len(part.articles)} articles{moved}")
+            count = phrases(FALLBACK).count(len(part.articles), "article")
+            yield Finding(f"{label}: {count}{moved}")
     if any(part.source.kind in WEB for part in gathered):
         yield Finding(f"fetching ends after {settings.fetch.deadline} (deadline)")
     if is_private(configured, gathered):
