@@ -40,6 +40,7 @@ from brief.settings.extract_options import ExtractConfig
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
+    from brief.formats.typeset import Window
     from brief.model import Briefing, Line
 
 T = TypeVar("T")
@@ -163,7 +164,6 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
     Raises what `make_page` does.
     """
     from brief import pipeline
-    from brief.formats import terminal
 
     of_page = config.of_page()
     reading = read_articles(paths, of_page, made="extract")
@@ -185,7 +185,12 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
         return f"{counted(len(extracts), 'article')}, {counted(sentences, 'sentence')}"
 
     text = pipeline.render_extracts(extracts, form, folder)
-    show = partial(terminal.render_extracts, extracts)
+
+    def show(window: Window) -> str:
+        from brief.formats import terminal  # What is written or piped waits for none of it.
+
+        return terminal.render_extracts(extracts, window)
+
     write(text, of_page, summary, lambda: reading.documents, show)
     return 0
 
@@ -193,7 +198,6 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
 def write_page(briefing: Briefing, config: Config) -> None:
     """Write the page to `config.output` or stdout; it is typeset on a terminal."""
     from brief import pipeline
-    from brief.formats import terminal
 
     form, folder = config.page_format(), config.output.parent if config.output else None
     made: str | bytes
@@ -209,7 +213,11 @@ def write_page(briefing: Briefing, config: Config) -> None:
             return f"{articles}, on one sheet"
         return f"{articles}, {len(briefing.on_page())} on the page"
 
-    show = partial(terminal.render, briefing)
+    def show(window: Window) -> str:
+        from brief.formats import terminal
+
+        return terminal.render(briefing, window)
+
     write(made, config, summary, lambda: briefing.documents, show)
 
 

@@ -169,13 +169,18 @@ def language(value: Any, option: Option) -> str:
     raise UsageError(f"{value!r} is no ISO 639-1 code", advice=advice)
 
 
+def texts(value: Any, option: Option) -> tuple[str, ...]:
+    """Return one text or several, each on one line."""
+    given = [value] if isinstance(value, str) else value
+    if not isinstance(given, list | tuple) or not all(isinstance(text, str) for text in given):
+        raise UsageError(f"{value!r} is no list of texts", advice='write it as ["a", "b"]')
+    return tuple(line(text, option) for text in given)
+
+
 def words(value: Any, option: Option) -> tuple[str, ...]:
     """Return words or names, each once: a list, or a text with semicolons between them."""
     given = value.split(BETWEEN) if isinstance(value, str) else value
-    if not isinstance(given, list | tuple) or not all(isinstance(text, str) for text in given):
-        raise UsageError(f"{value!r} is no list of texts", advice='write it as ["a", "b"]')
-    lines = (line(text.strip(), option) for text in given)
-    named = tuple(dict.fromkeys(lines))
+    named = tuple(dict.fromkeys(texts(given, option)))
     if any(BETWEEN in name for name in named):
         raise UsageError(f"{BETWEEN!r} is no part of a word", advice="name each by itself")
     return named

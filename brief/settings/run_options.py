@@ -60,8 +60,8 @@ class Source:
     limit: int = option(
         50, "Articles of one run, the newest first.", options.number, bounds=(1, 2000)
     )
-    include: tuple[str, ...] = option((), "Words of which an article must have one.", values.texts)
-    exclude: tuple[str, ...] = option((), "Words of which it must have none.", values.texts)
+    include: tuple[str, ...] = option((), "Words of which an article must have one.", options.texts)
+    exclude: tuple[str, ...] = option((), "Words of which it must have none.", options.texts)
 
     def __post_init__(self) -> None:
         options.check(self)

@@ -89,25 +89,17 @@ def days(value: Any, option: Option) -> tuple[str, ...]:
     return tuple(day for day in DAYS if day in named)
 
 
-def texts(value: Any, option: Option) -> tuple[str, ...]:
-    """Return one text or several, each on one line."""
-    given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list | tuple) or not all(isinstance(text, str) for text in given):
-        raise UsageError(f"{value!r} is no list of texts", advice='write it as ["a", "b"]')
-    return tuple(options.line(text, option) for text in given)
-
-
 def command(value: Any, option: Option) -> tuple[str, ...]:
     """Return a program and its arguments, which no shell reads."""
     if isinstance(value, str):
         advice = 'write it as ["program", "argument"]'
         raise UsageError("is one text, and no shell runs it", advice=advice)
-    return texts(value, option)
+    return options.texts(value, option)
 
 
 def addresses(value: Any, option: Option) -> tuple[str, ...]:
     """Return addresses of mail."""
-    given = texts(value, option)
+    given = options.texts(value, option)
     for address in given:
         if not _MAIL.fullmatch(address):
             raise UsageError(f"{address!r} is no mail address", advice="write name@example.org")
@@ -121,7 +113,7 @@ def mailbox(value: Any, option: Option) -> str:
 
 def leaving(value: Any, option: Option) -> tuple[str, ...]:
     """Return where a recipient may ask for no more mails (RFC 2369)."""
-    given = texts(value, option)
+    given = options.texts(value, option)
     for address in given:
         if not _LEAVING.fullmatch(address):
             advice = "write mailto:leave@example.org or https://…, in ASCII"

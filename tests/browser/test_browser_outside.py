@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -16,6 +14,7 @@ from brief.deliver import archive
 from brief.deliver.site import Site
 from brief.formats import FORMATS, mail
 from brief.model import Briefing
+from browser.test_browser_axe import RULES
 
 WORD = "Donaudampfschiff" * 600
 LONG = article(
@@ -30,20 +29,6 @@ PAGES = {
     **{name: cases("formats_briefings.json")[name] for name in ("river", "right to left")},
     "long words": briefing((LONG,), in_brief=(line(LONG, f"A ferry {WORD} sank."),)),
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Return Debian's Chromium, driven by playwright."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium is not installed: apt install chromium")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
-        yield browser
-        browser.close()
 
 
 def made(kind: str, page: Briefing, folder: Path) -> Path:
