@@ -19,7 +19,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 PINS = {name: ROOT / ".ci" / f"requirements{name}.txt" for name in ("", "-build", "-audit")}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-DEV = PROJECT["project"]["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+DEV = [*EXTRAS["dev"], *EXTRAS["pdf"]]
 #: For whom the versions are pinned.
 PLACES = [
     {

@@ -120,13 +120,14 @@ def _refuse_no_page(path: Path) -> None:
     Raises:
         UsageError: it is none, or there is none.
     """
+    from brief.deliver.heads import beginning
     from brief.formats import FORMATS, TAIL, is_html, is_page
     from brief.readers.paths import tail_of
 
     try:
         is_file = stat.S_ISREG(path.lstat().st_mode)
         tail = tail_of(path, TAIL) if is_file else ""
-        head = _head(path) if is_file else ""
+        head = beginning(path, 1000) if is_file else ""
     except OSError:
         others = [path.with_suffix(format.suffixes[0]) for format in FORMATS.values()]
         advice = "see brief log"
@@ -138,11 +139,6 @@ def _refuse_no_page(path: Path) -> None:
     if not is_html(head) or not is_page(tail, unchanged=True):
         advice = "move it away, then brief run --force"
         raise UsageError("this is no page of the archive", where=str(path), advice=advice)
-
-
-def _head(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(1000).decode("utf-8", "replace")
 
 
 def _path(configured: Configured, day: str | None, form: str) -> Path:
