@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from brief.compare.about import DAY, FIGURE
 from brief.compare.stories import compared
@@ -37,26 +38,30 @@ def joinings(
     story = {number: group for group in groups for number in group}
     reasons: dict[int, Joining] = {}
     for among in compared(documents, sentences):
-        articles, vectors, odds = among.articles, among.vectors, among.links.odds
+        articles, vectors = among.articles, among.vectors
+        places = {article.id: place for place, article in enumerate(articles)}
+        odds, strange = among.links.by_article(), among.links.strange
         for place, article in enumerate(articles):
             group = story[article.id]
-            near = [
-                other
-                for other, candidate in enumerate(articles)
-                if candidate.id in group and other != place
-            ]
-            nearest = max(near, key=lambda other: float(odds[place, other]), default=None)
+            # Two that share nothing are as likely one story as any two such.
+            near = [places[number] for number in group if number != article.id]
+            known = odds[place]
+            nearest = max(near, key=partial(_of, known, strange), default=None)
             reasons[article.id] = Joining(
                 document=article.id,
                 story=group,
                 nearest=articles[nearest].id if nearest is not None else 0,
-                odds=float(odds[place, nearest]) if nearest is not None else 0.0,
+                odds=known.get(nearest, strange) if nearest is not None else 0.0,
                 terms=_shared(vectors[place].terms, vectors[nearest].terms)
                 if nearest is not None
                 else (),
                 several=place in among.roundups,
             )
     return [reasons[number] for group in groups for number in group]
+
+
+def _of(known: Mapping[int, float], strange: float, other: int) -> float:
+    return known.get(other, strange)
 
 
 def _shared(first: Mapping[str, float], second: Mapping[str, float]) -> tuple[str, ...]:

@@ -5,16 +5,18 @@
 that two share most of is left out: articles of one town share its name, and no story.  Cosines are
 those of tf-idf (Salton & Buckley, 1988), square roots of them are what the logistic regression
 weighs.  `data/story_weights.txt` has the weights; `tests/benchmarks/learn_stories.py` learns them.
+
+Only pairs that share something are looked at: in a large set most share nothing.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brief.compare.about import Weighed
+from brief.compare.vectors import Products, holders_of, sharing, vectors_of
 from brief.language.words import weights
 
 if TYPE_CHECKING:
@@ -26,93 +28,100 @@ FEATURES = ("likeness", "nearest", "opening")
 #: Between these an article's likeness to its nearest is a measure for others: below, all are
 #: strangers to it; above, it is a copy.
 STRANGERS, COPIES = 0.2, 0.7
+#: Cosine below which two articles share nothing.  Higher: a large set takes less memory; lower: the
+#: mean over the pairs of two clusters is more exact.
+FAINT = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The m pairs of n articles that share something; each pair stands once, the lower first."""
+
+    total: int  #: n.
+    first: NDArray[np.int64]  #: (m,) Places of articles, ascending.
+    second: NDArray[np.int64]  #: (m,)
+    cosines: NDArray[np.float64]  #: (m,) 0 … 1.
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What is known of each two articles of n, each of them (n, n), 0 on the diagonal."""
+    """What is known of the pairs of articles; all others share nothing."""
 
-    cosines: NDArray[np.float64]
-    odds: NDArray[np.float64]  #: The logarithm of how much likelier one story is than two.
+    pairs: Pairs
+    odds: NDArray[np.float64]  #: (m,) The logarithm of how much likelier one story is than two.
+    strange: float  #: The odds of two articles that share nothing.
+
+    def by_article(self) -> list[dict[int, float]]:
+        """Return for each article the odds of it and those with which it shares something."""
+        odds: list[dict[int, float]] = [{} for _ in range(self.pairs.total)]
+        both = zip(self.pairs.first.tolist(), self.pairs.second.tolist(), strict=True)
+        for (first, second), value in zip(both, self.odds.tolist(), strict=True):
+            odds[first][second] = odds[second][first] = value
+        return odds
 
 
 def links(articles: Sequence[Weighed]) -> Links:
     """Return the links between articles of one language."""
+    pairs, values = features(articles)
+    return linked(pairs, values, weights("story_weights"))
+
+
+def linked(
+    pairs: Pairs, values: Sequence[NDArray[np.float64]], learned: Mapping[str, float]
+) -> Links:
+    """Return the links of pairs whose features are known, by weights that were learned."""
     import numpy as np
 
-    sums, best = _products([article.terms for article in articles])
-    cosines = np.minimum(sums, 1.0)
-    np.fill_diagonal(cosines, 0.0)
-    learned = weights("story_weights")
-    odds = np.full(cosines.shape, learned["bias"])
-    for name, values in zip(FEATURES, features(articles, sums - best), strict=True):
-        odds += learned[name] * values
-    np.fill_diagonal(odds, 0.0)
-    return Links(cosines=cosines, odds=odds)
+    odds = np.full(len(pairs.first), learned["bias"])
+    for name, of_pairs in zip(FEATURES, values, strict=True):
+        odds += learned[name] * of_pairs
+    return Links(pairs=pairs, odds=odds, strange=learned["bias"])
 
 
 def features(
-    articles: Sequence[Weighed], shared: NDArray[np.float64] | None = None
-) -> tuple[NDArray[np.float64], ...]:
-    """Return for each two articles the values of `FEATURES`, each (n, n) and 0 … 1.
-
-    `shared` is what two have in common without their best term, where the caller has it.
-    """
+    articles: Sequence[Weighed], least: float = FAINT
+) -> tuple[Pairs, tuple[NDArray[np.float64], ...]]:
+    """Return the pairs whose cosine is `least` or more, and their `FEATURES`, each (m,), 0 … 1."""
     import numpy as np
 
-    if shared is None:
-        shared = np.subtract(*_products([article.terms for article in articles]))
+    pairs, shared, crossed = _compared(articles, least)
     likeness = np.sqrt(np.clip(shared, 0.0, 1.0))
-    np.fill_diagonal(likeness, 0.0)
-    nearest = np.clip(likeness.max(axis=1, initial=0.0), STRANGERS, COPIES)
-    beside = np.minimum(likeness / np.minimum(nearest[:, None], nearest[None]), 1.0)
-    crossed = np.subtract(
-        *_products(
-            [article.opening for article in articles], [article.terms for article in articles]
-        )
+    nearest = np.zeros(pairs.total)
+    np.maximum.at(nearest, pairs.first, likeness)
+    np.maximum.at(nearest, pairs.second, likeness)
+    nearest = np.clip(nearest, STRANGERS, COPIES)
+    beside = likeness / np.minimum(nearest[pairs.first], nearest[pairs.second])
+    return pairs, (likeness, np.minimum(beside, 1.0), np.sqrt(np.clip(crossed, 0.0, 1.0)))
+
+
+def _compared(
+    articles: Sequence[Weighed], least: float
+) -> tuple[Pairs, NDArray[np.float64], NDArray[np.float64]]:
+    """Return the pairs, what they share, and what the opening of either shares with the other.
+
+    Both without the term that they share most of, each (m,).
+    """
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    whole = vectors_of([article.terms for article in articles], numbers)
+    openings = vectors_of([article.opening for article in articles], numbers)
+    holders = holders_of(whole, len(numbers))
+    of_whole, of_opening = Products(whole, len(numbers)), Products(openings, len(numbers))
+    seconds: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+    values: list[NDArray[np.float64]] = [np.zeros((3, 0))]
+    for place, near in enumerate(sharing(whole, holders, least)):
+        sums, best = of_whole(whole.of(place), near)
+        there = np.subtract(*of_whole(openings.of(place), near))
+        here = np.subtract(*of_opening(whole.of(place), near))
+        seconds.append(near)
+        values.append(np.array([sums, sums - best, np.maximum(there, here)]))
+    lengths = [len(near) for near in seconds[1:]]
+    sums, shared, crossed = np.concatenate(values, axis=1)
+    pairs = Pairs(
+        total=len(articles),
+        first=np.repeat(np.arange(len(articles)), lengths),
+        second=np.concatenate(seconds),
+        cosines=np.minimum(sums, 1.0),
     )
-    opening = np.sqrt(np.clip(np.maximum(crossed, crossed.T), 0.0, 1.0))
-    return likeness, beside, opening
-
-
-def overlaps(
-    rows: Sequence[Mapping[str, float]], columns: Sequence[Mapping[str, float]] | None = None
-) -> NDArray[np.float64]:
-    """Return the sums of products of what each two share, (rows, columns), 1 at most.
-
-    There are as many of both.
-    """
-    import numpy as np
-
-    return np.minimum(_products(rows, columns)[0], 1.0)
-
-
-def _products(
-    rows: Sequence[Mapping[str, float]], columns: Sequence[Mapping[str, float]] | None = None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the sum and the largest of the products of what each two share, (rows, columns).
-
-    Only terms that two hold are looked at.
-    """
-    import numpy as np
-
-    columns = rows if columns is None else columns
-    holders: dict[str, list[int]] = defaultdict(list)
-    for place, vector in enumerate(columns):
-        for term in vector:
-            holders[term].append(place)
-    alone = 1 if columns is rows else 0
-    shared = {term: np.asarray(places) for term, places in holders.items() if len(places) > alone}
-    weight = {
-        term: np.asarray([columns[place][term] for place in places.tolist()])
-        for term, places in shared.items()
-    }
-    sums, best = np.zeros((len(rows), len(columns))), np.zeros((len(rows), len(columns)))
-    for place, vector in enumerate(rows):
-        terms = [term for term in vector if term in shared]
-        if terms:
-            values = np.concatenate([vector[term] * weight[term] for term in terms])
-            places = np.concatenate([shared[term] for term in terms])
-            sums[place] = np.bincount(places, values, minlength=len(columns))
-            np.maximum.at(best[place], places, values)
-    return sums, best
+    return pairs, shared, crossed

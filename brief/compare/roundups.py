@@ -6,11 +6,12 @@ in sentences of its own: a story of one matter names its people and places throu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from brief.compare.about import Weighed, terms_of
-from brief.compare.links import overlaps
+from brief.compare.links import Pairs
+from brief.compare.vectors import REACH, Products, holders_of, ranges, vectors_of
 from brief.model import Sentence
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ UNRELATED = 0.06
 #: Share of an article's sentences that one of several stories takes, at most, and how many of
 #: those may tell of two.
 PART, SHARED = 0.6, 0.34
+#: Others that are looked at, of those of which an article holds what they are about.
+MOST = 40
 #: Terms of a story's core that a sentence which tells of it holds, at least.
 TELLING = 2
 
@@ -32,7 +35,7 @@ TELLING = 2
 def roundups(
     articles: Sequence[Weighed],
     texts: Sequence[Sequence[Sentence]],
-    cosines: NDArray[np.float64],
+    pairs: Pairs,
     language: str,
 ) -> frozenset[int]:
     """Return the places of the articles that tell of several stories; `texts` are their sentences.
@@ -40,39 +43,70 @@ def roundups(
     Two articles that have nothing to do with each other make a third one a round-up only where each
     has sentences of its own in it.
     """
-    import numpy as np
 
     cores = [_core(article) for article in articles]
-    held = overlaps(cores, [dict.fromkeys(article.terms, 1.0) for article in articles])
-    np.fill_diagonal(held, 0.0)
     several: set[int] = set()
-    for place in _holding_strangers(held >= HELD, cosines < UNRELATED):
-        told = np.flatnonzero(held[:, place] >= HELD)
-        strangers = np.argwhere(np.triu(cosines[np.ix_(told, told)] < UNRELATED, 1)).tolist()
+    strangers_of = _Strangers(articles, pairs)
+    for place, told in enumerate(_holding(articles, cores)):
+        if len(told) < 2 or not (strangers := strangers_of(told)):
+            continue
         sentences = [set(terms_of(sentence.text, language)) for sentence in texts[place]]
         parts = {
-            row: _part(sentences, cores[told[row]])
-            for row in sorted({row for pair in strangers for row in pair})
+            other: _part(sentences, cores[other])
+            for other in sorted({other for pair in strangers for other in pair})
         }
         if any(_apart(parts[first], parts[other], len(sentences)) for first, other in strangers):
             several.add(place)
     return frozenset(several)
 
 
-def _holding_strangers(holds: NDArray[np.bool_], strange: NDArray[np.bool_]) -> list[int]:
-    """Return the places of the articles that hold two others which are strange to each other.
-
-    Among a thousand articles that are alike each holds all the others: one product of matrices
-    tells what would otherwise be a search of all pairs for each of them.
-    """
+def _holding(
+    articles: Sequence[Weighed], cores: Sequence[Mapping[str, float]]
+) -> Iterator[NDArray[np.int64]]:
+    """Yield for each article others of which it holds what they are about, `MOST` at most."""
     import numpy as np
 
-    others = strange.astype(np.float32)
-    np.fill_diagonal(others, 0.0)
-    places = np.flatnonzero(holds.sum(axis=0) > 1)
-    held = holds[:, places].astype(np.float32)
-    pairs = ((others @ held) * held).sum(axis=0)
-    return [int(place) for place in places[pairs > 0]]
+    numbers: dict[str, int] = {}
+    about = vectors_of(cores, numbers)
+    whole = vectors_of([article.terms for article in articles], numbers)
+    holders = holders_of(about, len(numbers))
+    counts = np.diff(holders.bounds)
+    for place in range(len(articles)):
+        terms, _ = whole.of(place)
+        at = ranges(holders.bounds[terms], np.minimum(counts[terms], REACH))
+        held = np.bincount(holders.articles[at], holders.weights[at]) >= HELD
+        held[place : place + 1] = False
+        told = np.flatnonzero(held)
+        yield told[:: -(-len(told) // MOST) or 1]
+
+
+class _Strangers:
+    """Which of some articles have nothing to do with each other."""
+
+    def __init__(self, articles: Sequence[Weighed], pairs: Pairs) -> None:
+        numbers: dict[str, int] = {}
+        self._vectors = vectors_of([article.terms for article in articles], numbers)
+        self._products = Products(self._vectors, len(numbers))
+        related = pairs.cosines >= UNRELATED
+        self._total = pairs.total
+        self._related = pairs.first[related] * pairs.total + pairs.second[related]
+
+    def __call__(self, told: NDArray[np.int64]) -> list[tuple[int, int]]:
+        """Return the pairs of places, of those `told`, that are strange to each other."""
+        import numpy as np
+
+        first, second = np.triu_indices(len(told), 1)
+        keys = told[first] * self._total + told[second]
+        at = np.minimum(np.searchsorted(self._related, keys), len(self._related) - 1)
+        unknown = self._related[at] != keys if len(self._related) else np.ones(len(keys), bool)
+        strangers = zip(told[first][unknown].tolist(), told[second][unknown].tolist(), strict=True)
+        # The index may have passed over a pair of a large story.
+        return [pair for pair in strangers if self._cosine(*pair) < UNRELATED]
+
+    def _cosine(self, first: int, second: int) -> float:
+        import numpy as np
+
+        return float(self._products(self._vectors.of(first), np.array([second]))[0][0])
 
 
 def _core(article: Weighed) -> Mapping[str, float]:

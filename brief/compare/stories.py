@@ -9,10 +9,10 @@ its kind is another story.  The number of stories is not given.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from brief.compare.about import Weighed, about, background, weighed
@@ -41,7 +41,6 @@ LOOSE = 0.02
 #: Mean log-odds of the pairs of two clusters below which they are two stories, whatever the mean of
 #: their cosines: one copy of an article would outweigh the strangers.
 STRANGE = -5.0
-_NEVER = -math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ def stories(documents: Sequence[Document], sentences: Sequence[Sentence]) -> lis
 
     `sentences` are those of the documents in their order.  Articles in different languages are of
     different stories.  Every document is in one group; no documents give none.  What rounds up
-    several stories is one by itself.  Cost: the words, and the square of the number of articles in
-    numpy.
+    several stories is one by itself.  Cost: the words, and the pairs that share something.
     """
     groups: list[tuple[int, ...]] = []
     for among in compared(documents, sentences):
@@ -88,81 +86,132 @@ def compared(documents: Sequence[Document], sentences: Sequence[Sentence]) -> It
             articles=articles,
             vectors=vectors,
             links=linked,
-            roundups=roundups(vectors, texts, linked.cosines, language),
+            roundups=roundups(vectors, texts, linked.pairs, language),
         )
 
 
 class _Clusters:
-    """The clusters of n articles as they grow; a cluster is named by its first article."""
+    """The clusters of n articles as they grow; a cluster is named by its first article.
+
+    What is known of two clusters, the sums over their pairs, is held with each of them; it names
+    others as they were when it was written, and `_owner` tells what has become of them.  Pairs that
+    may merge wait in a heap; those of a cluster that has grown since are out of date.
+    """
 
     def __init__(self, linked: Links, apart: frozenset[int], likely: float) -> None:
         import numpy as np
 
-        total = len(linked.cosines)
+        pairs, total = linked.pairs, linked.pairs.total
         self.members = {place: [place] for place in range(total)}
-        self._sums = linked.cosines.copy()
-        self._odds = linked.odds.copy()
-        self._within = np.zeros(total)
-        self._sizes = np.ones(total)
-        self._active = np.ones(total, dtype=np.bool_)
+        self._strange = linked.strange
+        self._owner = np.arange(total)
+        self._within, self._sizes = np.zeros(total), np.ones(total)
+        self._barred = np.zeros(total, dtype=np.bool_)
+        self._barred[list(apart)] = True
+        self._known = _by_article(linked)
         # Two articles: by what was learned.
-        self._scores = linked.odds - likely
-        self._scores[list(apart)] = _NEVER
-        self._scores[:, list(apart)] = _NEVER
-        self._barred = list(apart)
-        np.fill_diagonal(self._scores, _NEVER)
-        self._best = self._scores.max(axis=1, initial=_NEVER)
+        likely_pairs = (linked.odds >= likely) & ~(
+            self._barred[pairs.first] | self._barred[pairs.second]
+        )
+        self._waiting = [
+            (likely - odds, first, second, 1.0, 1.0)
+            for odds, first, second in zip(
+                linked.odds[likely_pairs].tolist(),
+                pairs.first[likely_pairs].tolist(),
+                pairs.second[likely_pairs].tolist(),
+                strict=True,
+            )
+        ]
+        heapify(self._waiting)
 
     def grow(self) -> bool:
         """Merge the two clusters that are likeliest one story; return whether any are."""
-        if not len(self._best):
-            return False
-        first = int(self._best.argmax())
-        if self._best[first] < 0.0:
-            return False
-        kept, gone = sorted((first, int(self._scores[first].argmax())))
-        self._merge(kept, gone)
-        return True
+        while self._waiting:
+            _, kept, gone, size, other = heappop(self._waiting)
+            # A cluster that is gone has no size; no cluster has one size twice.
+            if self._sizes[kept] == size and self._sizes[gone] == other:
+                self._merge(kept, gone)
+                return True
+        return False
 
     def _merge(self, kept: int, gone: int) -> None:
+        known = self._known.pop(gone)
+        between = self._known[kept]
+        self._owner[self.members[gone]] = kept
         self.members[kept] = sorted(self.members[kept] + self.members.pop(gone))
-        self._within[kept] += self._within[gone] + self._sums[kept, gone]
-        self._sums[kept] += self._sums[gone]
-        self._sums[:, kept] = self._sums[kept]
-        self._odds[kept] += self._odds[gone]
-        self._odds[:, kept] = self._odds[kept]
         self._sizes[kept] += self._sizes[gone]
-        self._active[gone] = False
-        # Rows that lose what was best for them are looked through again.
-        stale = self._active & (
-            (self._scores[:, kept] == self._best) | (self._scores[:, gone] == self._best)
-        )
-        row = self._row(kept)
-        self._scores[kept] = row
-        self._scores[:, kept] = row
-        self._scores[gone] = _NEVER
-        self._scores[:, gone] = _NEVER
-        stale[kept] = True
-        self._best = self._best.clip(min=row)
-        self._best[~self._active] = _NEVER
-        self._best[stale] = self._scores[stale].max(axis=1)
+        self._sizes[gone] = 0.0
+        joined = between.joined(known, self._owner)
+        inside = joined.others == kept
+        # Pairs between the two stand with both of them.
+        self._within[kept] += self._within[gone] + joined.sums[0, inside].sum() / 2.0
+        self._known[kept] = joined = joined.where(~inside)
+        for score, other in self._scores(kept, joined):
+            pair = sorted((kept, other))
+            sizes = [float(self._sizes[cluster]) for cluster in pair]
+            heappush(self._waiting, (-score, pair[0], pair[1], sizes[0], sizes[1]))
 
-    def _row(self, cluster: int) -> NDArray[np.float64]:
-        """Return the scores of a cluster of two and more with all others."""
+    def _scores(self, cluster: int, known: _Known) -> Iterator[tuple[float, int]]:
+        """Yield those that may be one story with a cluster of two and more, with their scores."""
         import numpy as np
 
-        pairs = self._sizes[cluster] * self._sizes
-        mean = self._sums[cluster] / pairs
-        within = self._within / np.maximum(1.0, self._sizes * (self._sizes - 1.0) / 2.0)
-        closest = np.maximum(np.minimum(within, within[cluster]), LOOSE)
+        others, (cosines, odds, counts) = known.others, known.sums
+        sizes = self._sizes[others]
+        pairs = self._sizes[cluster] * sizes
+        mean = cosines / pairs
+        closest = np.maximum(np.minimum(self._likeness(others), self._likeness(cluster)), LOOSE)
         bar = ALIKE * (1.0 + FEW / np.maximum(pairs - 1.0, 1.0))
-        score = np.log(np.maximum(mean, 1e-9) / bar)
-        score[(self._sizes > 1) & (mean < APART * closest)] = _NEVER
-        score[self._odds[cluster] < STRANGE * pairs] = _NEVER
-        score[~self._active] = _NEVER
-        score[self._barred] = _NEVER
-        score[cluster] = _NEVER
-        return np.asarray(score)
+        odds = odds + self._strange * (pairs - counts)
+        contradicted = (sizes > 1) & (mean < APART * closest)
+        possible = (mean >= bar) & ~contradicted & (odds >= STRANGE * pairs)
+        possible &= ~self._barred[others] & ~self._barred[cluster]
+        scores = np.log(mean[possible] / bar[possible])
+        return zip(scores.tolist(), others[possible].tolist(), strict=True)
+
+    def _likeness(self, clusters: NDArray[np.int64] | int) -> NDArray[np.float64]:
+        """Return the mean cosine of the pairs within clusters."""
+        import numpy as np
+
+        sizes = self._sizes[clusters]
+        return np.asarray(self._within[clusters] / np.maximum(1.0, sizes * (sizes - 1.0) / 2.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a cluster and k others, as far as their articles share something."""
+
+    others: NDArray[np.int64]  #: (k,)
+    #: (3, k) The cosines of their pairs, summed up; the odds; how many pairs share something.
+    sums: NDArray[np.float64]
+
+    def joined(self, other: _Known, owner: NDArray[np.int64]) -> _Known:
+        """Return what is known of two clusters together; `owner` has each article's cluster."""
+        import numpy as np
+
+        both = owner[np.concatenate([self.others, other.others])]
+        others, places = np.unique(both, return_inverse=True)
+        parts = np.concatenate([self.sums, other.sums], axis=1)
+        sums = [np.bincount(places, part, minlength=len(others)) for part in parts]
+        return _Known(others, np.array(sums))
+
+    def where(self, kept: NDArray[np.bool_]) -> _Known:
+        """Return what is known of some of the others."""
+        return _Known(self.others[kept], self.sums[:, kept])
+
+
+def _by_article(linked: Links) -> dict[int, _Known]:
+    """Return what is known of each article and all others."""
+    import numpy as np
+
+    pairs = linked.pairs
+    articles = np.concatenate([pairs.first, pairs.second])
+    order = np.argsort(articles, kind="stable")
+    others = np.concatenate([pairs.second, pairs.first])[order].astype(np.int64)
+    sums = np.array([pairs.cosines, linked.odds, np.ones(len(linked.odds))])
+    both = np.tile(sums, 2)[:, order]
+    bounds = np.searchsorted(articles[order], np.arange(pairs.total + 1)).tolist()
+    parts = (slice(*bounds[place : place + 2]) for place in range(pairs.total))
+    return {place: _Known(others[part], both[:, part]) for place, part in enumerate(parts)}
 
 
 def _clusters(

@@ -76,6 +76,8 @@ KINDS = {
     "2 of 2 to 4": (2, (2, 3, 4), False),
     "1 topic, both like stories": (1, (1, 2, 3), True),
 }
+#: The least cosine of a pair that is learned from: all that share anything.
+EVERY = 1e-9
 #: Mornings that are learned from, and those that are measured: the seeds of `mixes.py`.
 TRAINING, MEASURED = range(1000, 1030), range(40)
 FOLDS = 6
@@ -223,7 +225,7 @@ class Examples:
         rows, same, folds, kinds = [], [], [], []
         for kind, articles in drawn:
             weighed = vectors(articles, words)
-            values = np.stack(linking.features(weighed))
+            values = of_each_two(weighed)
             first, second = np.triu_indices(len(articles), 1)
             rows.append(np.vstack([values[:, first, second], np.ones(len(first))]).T)
             for one, other in zip(first, second, strict=True):
@@ -240,6 +242,19 @@ class Examples:
         return learned(self.x[kept], self.y[kept], self.weight[kept])
 
 
+def of_each_two(articles: Sequence[subjects.Weighed]) -> NDArray:  # type: ignore[type-arg]
+    """Return the features of each two of n articles, (features, n, n)."""
+    pairs, values = linking.features(articles, EVERY)
+    return np.stack([spread(pairs, of_pairs) for of_pairs in values])
+
+
+def spread(pairs: linking.Pairs, values: NDArray) -> NDArray:  # type: ignore[type-arg]
+    """Return values of pairs as a symmetric matrix, 0 where there is none."""
+    matrix = np.zeros((pairs.total, pairs.total))
+    matrix[pairs.first, pairs.second] = matrix[pairs.second, pairs.first] = values
+    return matrix
+
+
 def grouped(
     articles: Sequence[Article],
     words: Words,
@@ -253,16 +268,21 @@ def grouped(
     Where the articles are of `all_topics` of a language, each one's words are those of the others.
     """
     weighed = (vectors_by_topic if all_topics else vectors)(articles, words)
-    linked = linking.links(weighed)
-    values = np.stack([*linking.features(weighed), np.ones_like(linked.cosines)])
+    pairs, values = linking.features(weighed)
     folds = [fold[article.topic] for article in articles]
-    weights = np.array([[by_fold[frozenset((a, b))] for b in folds] for a in folds])
-    odds = np.einsum("fij,ijf->ij", values, weights)
-    np.fill_diagonal(odds, 0.0)
+    weights = np.array(
+        [
+            by_fold[frozenset((folds[first], folds[second]))]
+            for first, second in zip(pairs.first, pairs.second, strict=True)
+        ]
+    ).reshape(-1, len(values) + 1)
+    odds = (np.stack([*values, np.ones(len(pairs.first))]).T * weights).sum(axis=1)
+    strange = float(np.mean([of_folds[-1] for of_folds in by_fold.values()]))
     texts = [article.sentences for article in articles]
     language = articles[0].document.language
-    apart = roundups.roundups(weighed, texts, linked.cosines, language)
-    clusters = stories._clusters(linking.Links(linked.cosines, odds), apart)
+    apart = roundups.roundups(weighed, texts, pairs, language)
+    linked = linking.Links(pairs=pairs, odds=odds, strange=strange)
+    clusters = stories._clusters(linked, apart)
     number = {place: index for index, group in enumerate(clusters) for place in group}
     return [number[place] for place in range(len(articles))]
 
@@ -270,7 +290,8 @@ def grouped(
 def mean_likeness(of: Sequence[Sequence[Article]], words: Words) -> float:
     """Return the mean cosine of two articles of one story, over stories, in a language."""
     articles = [article for story in of for article in story]
-    cosines = linking.overlaps([each.terms for each in vectors_by_topic(articles, words)])
+    pairs, _ = linking.features(vectors_by_topic(articles, words), EVERY)
+    cosines = spread(pairs, pairs.cosines)
     means, start = [], 0
     for story in of:
         place = slice(start, start + len(story))
@@ -388,7 +409,7 @@ def held() -> tuple[Mapping[str, object], object]:
     with learned_from.made_up() as paths:
         articles = articles_of(paths, "", "")
     weighed = subjects.weighed([article.about for article in articles], "")
-    return dict.fromkeys(learned_from.marks()), linking.features(weighed)
+    return dict.fromkeys(learned_from.marks()), of_each_two(weighed)
 
 
 def write_words(words: Words, language: str, sources: str) -> None:
