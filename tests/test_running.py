@@ -1029,7 +1029,7 @@ def test_the_schedule_is_printed(home: Path, capsys: pytest.CaptureFixture[str])
         assert f'ReadWritePaths="{home}/{each}"' in out
     assert f"/usr/bin/env XDG_STATE_HOME={home}/state " in out
     assert "SuccessExitStatus=3" in out
-    assert main(["schedule", "--install", "launchd"]) == 2
+    assert main(["schedule", "--install", "upstart"]) == 2
 
 
 def test_a_template_is_written_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,11 +20,23 @@ from hypothesis import strategies as st
 
 from brief.errors import LockedError, UsageError
 from brief.schedule import plan as planning
-from brief.schedule.cron import cron_block, install_cron, read_crontab, remove_cron, write_crontab
+from brief.schedule.cron import (
+    cron_block,
+    install_cron,
+    knows_zones,
+    read_crontab,
+    remove_cron,
+    times_in,
+    write_crontab,
+)
+from brief.schedule.local_time import MachineClock
 from brief.schedule.plan import PeriodKind, Plan, locked, period, run_command
 from brief.schedule.systemd import install_units, remove_units, systemd_units
 
 ROOT = Path(__file__).parents[1]
+#: Machines by their zones, in a year of which the rules are known.
+HERE = MachineClock("UTC", datetime(2026, 11, 20, 7, tzinfo=UTC))
+BERLIN = MachineClock("Europe/Berlin", HERE.now)
 HOLDER = """
 import sys
 from pathlib import Path
@@ -174,35 +186,95 @@ def test_a_plan_that_could_not_run_is_refused(changes: dict[str, Any]) -> None:
         plan(**changes)
 
 
-BLOCKS: list[tuple[dict[str, Any], list[str]]] = [
-    ({}, ["0 7 * * * /usr/bin/brief run morning"]),
-    ({"zone": "Europe/Berlin"}, ["0 7 * * * /usr/bin/brief run morning"]),
+_TOKYO: dict[str, Any] = {"zone": "Asia/Tokyo", "days": ("mon", "sat", "sun")}
+BLOCKS: list[tuple[dict[str, Any], bool, list[str]]] = [
+    ({}, False, ["0 7 * * * /usr/bin/brief run morning"]),
+    ({"zone": "Europe/Berlin"}, False, ["0 7 * * * /usr/bin/brief run morning"]),
+    # All year as in Berlin, whatever the cron.
+    ({"zone": "Europe/Oslo"}, False, ["0 7 * * * /usr/bin/brief run morning"]),
+    ({"zone": "Europe/Oslo"}, True, ["0 7 * * * /usr/bin/brief run morning"]),
     (
         {"at": time(19, 5), "days": ("sun", "mon", "fri")},
+        False,
         ["5 19 * * 1,5,0 /usr/bin/brief run morning"],
     ),
     (
         {"command": ("/opt/my brief", "+%F", "it's")},
+        False,
         ["0 7 * * * '/opt/my brief' +\\%F 'it'\"'\"'s'"],
     ),
     (
-        {"zone": "Asia/Tokyo"},
+        {"zone": "Europe/London", "at": time(0, 30), "days": ("mon", "sun")},
+        False,
         [
-            "# Times of Asia/Tokyo: needs a cron that knows CRON_TZ (cronie; not Debian's).",
+            "# 00:30 in Europe/London is 01:30 in Europe/Berlin",
+            "30 1 * * 1,0 /usr/bin/brief run morning",
+        ],
+    ),
+    (
+        _TOKYO,
+        True,
+        [
             "CRON_TZ=Asia/Tokyo",
-            "0 7 * * * /usr/bin/brief run morning",
+            "0 7 * * 1,6,0 /usr/bin/brief run morning",
             "CRON_TZ=Europe/Berlin",
         ],
     ),
 ]
 
 
-@pytest.mark.parametrize(("changes", "lines"), BLOCKS)
-def test_the_lines_for_cron(changes: dict[str, Any], lines: list[str]) -> None:
-    """Between two comments; another zone is set for the block only."""
-    block = cron_block(plan(**changes), "Europe/Berlin")
+@pytest.mark.parametrize(("changes", "zones", "lines"), BLOCKS)
+def test_the_lines_for_cron(changes: dict[str, Any], zones: bool, lines: list[str]) -> None:
+    """Between two comments; another zone is set where cron knows it, else the time is that here."""
+    block = cron_block(plan(**changes), BERLIN, knows_zones=zones)
     assert block.splitlines() == ["# brief:morning", *lines, "# brief:morning end"]
     assert block.endswith("\n")
+
+
+def test_a_time_that_moves_with_the_year_is_refused() -> None:
+    """Cron would be wrong half the year; the error says why, and what to do."""
+    with pytest.raises(UsageError) as caught:
+        cron_block(plan(**_TOKYO), BERLIN)
+    assert str(caught.value) == (
+        "schedule morning: 07:00 in Asia/Tokyo is 23:00 of the day before or 00:00 in"
+        " Europe/Berlin, by the time of year, and no cron but cronie knows zones; use systemd,"
+        ' which knows zones, or give brief.toml the zone of this machine, zone = "Europe/Berlin"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("echo 'cronie 1.7.2'", True),
+        ("echo 'cronie 1.5.7' >&2", True),
+        ("echo 'crontab: invalid option -- V' >&2; exit 1", False),
+        ("echo 'no cronie here'", False),
+        ("echo 'cronie 1.7.2'; exit 1", False),
+        ("", False),
+    ],
+)
+def test_the_cron_that_knows_zones_is_known(tmp_path: Path, script: str, expected: bool) -> None:
+    """By what its crontab says of itself; one that says nothing, or is not there, knows none."""
+    assert knows_zones(program(tmp_path / "crontab", script)) is expected
+    assert not knows_zones(str(tmp_path / "missing"))
+
+
+def test_the_times_of_a_block_are_read_back() -> None:
+    """Those of the block of that name alone, whatever its command and its comments."""
+    blocks = [
+        cron_block(plan(name=name, **changes), BERLIN, knows_zones=zones)
+        for name, changes, zones in (
+            ("plain", {"command": ("/bin/a b", "c d")}, False),
+            ("moved", {"zone": "Europe/London"}, False),
+            ("cronie", _TOKYO, True),
+        )
+    ]
+    crontab = "MAILTO=me\n" + "0 1 * * * x\n".join(blocks)
+    assert times_in(crontab, "plain") == ("0 7 * * *",)
+    assert times_in(crontab, "moved") == ("0 8 * * *",)
+    zoned = ("CRON_TZ=Asia/Tokyo", "0 7 * * 1,6,0", "CRON_TZ=Europe/Berlin")
+    assert times_in(crontab, "cronie") == zoned
+    assert times_in(crontab, "other") == times_in("", "plain") == ()
 
 
 def read_by_cron(line: str) -> str:
@@ -229,14 +301,14 @@ _WORDS = st.text(
 def test_cron_and_the_shell_give_back_the_command(words: list[str]) -> None:
     """To the character, whatever is in it."""
     command = ("/usr/bin/brief", *words)
-    line = cron_block(plan(command=command), "UTC").split("\n")[1]
+    line = cron_block(plan(command=command), HERE).split("\n")[1]
     assert shlex.split(read_by_cron(line)) == list(command)
 
 
 def test_a_command_too_long_for_cron_is_refused() -> None:
     """Cron would not take it, or cut it."""
     with pytest.raises(UsageError, match="longer than cron takes"):
-        cron_block(plan(command=("/usr/bin/brief", "é" * 500)), "UTC")
+        cron_block(plan(command=("/usr/bin/brief", "é" * 500)), HERE)
 
 
 _LINES = st.sampled_from(
@@ -258,7 +330,7 @@ _CRONTABS = st.builds(
 @given(_CRONTABS)
 def test_what_is_installed_can_be_removed(current: str) -> None:
     """Then all is as it was, to the byte; twice is once; other lines never change."""
-    block = cron_block(plan(), "UTC")
+    block = cron_block(plan(), HERE)
     installed = install_cron(block, current)
     assert installed == block + current
     assert install_cron(block, installed) == installed
@@ -270,8 +342,8 @@ def test_what_is_installed_can_be_removed(current: str) -> None:
 @given(_CRONTABS.map(lambda text: text and f"{text}\n"), _CRONTABS)
 def test_a_block_is_replaced_where_it_stands(before: str, after: str) -> None:
     """Also where somebody has moved it, and its double goes."""
-    old = cron_block(plan(), "UTC")
-    new = cron_block(plan(at=time(9, 5)), "UTC")
+    old = cron_block(plan(), HERE)
+    new = cron_block(plan(at=time(9, 5)), HERE)
     assert install_cron(new, before + old + after) == before + new + after
     assert install_cron(new, before + old + old + after) == before + new + after
     assert remove_cron("morning", before + old + after) == before + after
@@ -290,7 +362,7 @@ def test_a_block_that_is_not_whole_is_left_alone(current: str) -> None:
     with pytest.raises(UsageError, match="by hand"):
         remove_cron("morning", current)
     with pytest.raises(UsageError, match="by hand"):
-        install_cron(cron_block(plan(), "UTC"), current)
+        install_cron(cron_block(plan(), HERE), current)
 
 
 def program(path: Path, script: str) -> str:
@@ -306,7 +378,7 @@ def test_a_crontab_is_read_and_written_as_bytes(tmp_path: Path) -> None:
         tmp_path / "crontab", f'if [ "$1" = -l ]; then cat {table}; else cat >{table}; fi'
     )
     table.write_bytes(b"# caf\xe9\n")
-    block = cron_block(plan(), "UTC")
+    block = cron_block(plan(), HERE)
     result = read_crontab(crontab)
     assert result.succeeded
     assert write_crontab(install_cron(block, result.output), crontab).succeeded
@@ -339,7 +411,7 @@ def test_the_real_crontab_takes_our_lines() -> None:
     before = read_crontab()
     if not before.succeeded:
         pytest.skip(f"crontab may not be used: {before.message}")
-    block = cron_block(plan(name="test-of-brief", command=("/bin/true", "+%F")), "UTC")
+    block = cron_block(plan(name="test-of-brief", command=("/bin/true", "+%F")), HERE)
     installed = install_cron(block, before.output)
     try:
         written = write_crontab(installed)
@@ -429,7 +501,7 @@ def test_units_are_installed_and_removed(tmp_path: Path) -> None:
     systemctl = program(tmp_path / "systemctl", f'echo "$@" >>{log}')
     for _ in range(2):
         installed = install_units(systemd_units(plan()), folder, systemctl)
-    assert installed.systemctl.succeeded
+    assert installed.result.succeeded
     (folder / "other.timer").touch()
     assert {each.name for each in folder.iterdir()} - {"other.timer"} == {
         each.name for each in installed.files
@@ -438,7 +510,7 @@ def test_units_are_installed_and_removed(tmp_path: Path) -> None:
         text for _, text in systemd_units(plan())
     ]
     removed = remove_units("morning", folder, systemctl)
-    assert removed.systemctl.succeeded and set(removed.files) == set(installed.files)
+    assert removed.result.succeeded and set(removed.files) == set(installed.files)
     assert remove_units("morning", folder, systemctl).files == ()
     assert [each.name for each in folder.iterdir()] == ["other.timer"]
     install = ["--user daemon-reload", "--user enable --now brief-morning.timer"]
@@ -458,10 +530,10 @@ def test_what_systemd_refuses_is_told(tmp_path: Path, step: str) -> None:
     assert all(each.is_file() for each in installed.files)
     removed = remove_units("morning", tmp_path, systemctl)
     assert not any(each.exists() for each in installed.files)
-    answers = {installed.systemctl.message, removed.systemctl.message}
+    answers = {installed.result.message, removed.result.message}
     assert "no bus" in answers
-    assert installed.systemctl.succeeded is (step == "disable")
-    assert removed.systemctl.succeeded is (step == "enable")
+    assert installed.result.succeeded is (step == "disable")
+    assert removed.result.succeeded is (step == "enable")
 
 
 @pytest.mark.parametrize(

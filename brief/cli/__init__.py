@@ -2,7 +2,7 @@
 
 `page_commands` has PATH…, summarise, verify, explain, evaluate and schema.  `run_commands` has
 those of a scheduled briefing as they are typed; their work is in `inspection` (config, log, show,
-open, check), `unattended` (run) and `cron_and_systemd` (schedule).  Shared: `articles` (what is
+open, check), `unattended` (run) and `schedule_commands` (schedule).  Shared: `articles` (what is
 read and written), `flags` (parsing), `environment` (what a run takes from outside), `screen`
 (output) and `paging` (pages on a terminal).
 """

@@ -89,11 +89,25 @@ def clock(stated: str | None, zone: str = "UTC") -> datetime:
     return moment
 
 
-def machine_zone() -> str:
-    """Return the time zone that TZ or /etc/localtime names, UTC where neither does."""
-    link = Path("/etc/localtime")
+def machine_zone(etc: Path = Path("/etc")) -> str:
+    """Return the time zone of this machine by its IANA name.
+
+    It is that of TZ, else that which /etc/localtime leads to, else, where that is a mere copy, that
+    of /etc/timezone; UTC where none of them names one.
+    """
+    stated = environment().get("TZ", "").lstrip(":")
+    if stated and not stated.startswith("/"):
+        return stated
+    link = Path(stated or etc / "localtime")
     zone = str(link.resolve()).partition("/zoneinfo/")[2] if link.exists() else ""
-    return environment().get("TZ", "").lstrip(":") or zone or "UTC"
+    return zone or _first_line(etc / "timezone") or "UTC"
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from brief.cli.screen import Log, on_terminal, printable, put, say
 from brief.errors import UsageError
 
 if TYPE_CHECKING:
+    from brief.run.readiness import Finding
     from brief.settings.toml import Configured
 
 
@@ -165,6 +166,7 @@ def _period(day: str, configured: Configured) -> str:
 
 def check_all(config_file: str | None) -> int:
     """Print a line for each thing that a run needs; return the exit code, 2 where one fails."""
+    from brief.cli.schedule_commands import schedule_findings
     from brief.run import channels
     from brief.run.composing import period_of
     from brief.run.readiness import checked, refuse_namesake, refuse_neighbour
@@ -187,7 +189,14 @@ def check_all(config_file: str | None) -> int:
             encoding=sys.getfilesystemencoding(),
             variables=[name for name in sorted(environment()) if name.startswith(PREFIX)],
         ):
-            answer = f"{finding.problem}; {finding.advice}" if finding.problem else "well"
-            wrong = wrong or bool(finding.problem)
-            put(f"{printable(f'{finding.what}: {answer}')}\n")
+            wrong = _show_finding(finding) or wrong
+    for finding in schedule_findings(configured, now):
+        wrong = _show_finding(finding) or wrong
     return UsageError.exit_code if wrong else 0
+
+
+def _show_finding(finding: Finding) -> bool:
+    """Print what was looked at and how it is; return whether something is wrong."""
+    answer = f"{finding.problem}; {finding.advice}" if finding.problem else "well"
+    put(f"{printable(f'{finding.what}: {answer}')}\n")
+    return bool(finding.problem)

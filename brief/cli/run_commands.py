@@ -35,6 +35,7 @@ def _option(*flags: str, **declared: Any) -> Any:
 _CONFIG_HELP = "The settings, instead of brief.toml here or in the XDG folder."
 ConfigFile = Annotated[str | None, _option("--config", metavar="FILE", help=_CONFIG_HELP)]
 _NOW_HELP = "The moment of the run, instead of the clock's."
+_INSTALL_HELP = "Put it there: cron, systemd, or launchd (macOS; untried on a Mac)."
 Moment = Annotated[str | None, _option("--now", metavar="MOMENT", help=_NOW_HELP)]
 
 
@@ -164,12 +165,15 @@ def open_in_browser(
 @application.command(cls=PlainCommand)
 def schedule(
     file: ConfigFile = None,
-    install: Annotated[
-        str | None, _option("--install", metavar="NAME", help="Put it there: cron or systemd.")
+    printed: Annotated[
+        str | None, _option("--print", metavar="NAME", help="Print that for this one only.")
     ] = None,
+    install: Annotated[str | None, _option("--install", metavar="NAME", help=_INSTALL_HELP)] = None,
     remove: Annotated[bool, _option("--remove", help="Take it out again.")] = False,
 ) -> Work:
-    """Print the lines for cron and systemd, or put them there."""
-    from brief.cli import cron_and_systemd
+    """Print the lines for cron, systemd or launchd, or put them there."""
+    from brief.cli import schedule_commands
 
-    return partial(cron_and_systemd.show_schedule, file, install, remove=remove)
+    return partial(
+        schedule_commands.show_schedule, file, printed=printed, install=install, remove=remove
+    )

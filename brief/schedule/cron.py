@@ -6,24 +6,30 @@ import re
 import shlex
 
 from brief.errors import UsageError
+from brief.schedule.local_time import MachineClock, local_plan, moved, same_time
 from brief.schedule.plan import CommandResult, Plan, checked_name, run_command
 from brief.settings.run_values import DAYS
 
 #: The longest command that Debian's cron takes, in bytes; others take more.
 _LONGEST_COMMAND = 998
+#: Why cron takes no zone of a plan.
+NO_ZONES = "no cron but cronie knows zones"
+#: Minute, hour, day of the month, month, days of the week.
+_FIELDS = 5
 #: What `crontab -l` says where the user has no crontab: that counts as an empty one.
 _NO_CRONTAB = re.compile("no crontab for", re.IGNORECASE)
 
 
-def cron_block(plan: Plan, here: str) -> str:
+def cron_block(plan: Plan, clock: MachineClock, *, knows_zones: bool = False) -> str:
     """Return the crontab lines for `plan`, between two comments with its name.
 
-    `here` is the time zone of the machine, which cron goes by.  Where the plan has another one, the
-    block sets CRON_TZ, sets it back to `here` at its end, and warns that not every cron knows
-    CRON_TZ: cronie does, Debian's does not.
+    Cron goes by the clock of the machine.  Where the plan has another zone, the times stand there
+    as that clock shows them; a cron that `knows_zones` gets CRON_TZ for the block, and the zone of
+    the machine back at its end.
 
     Raises:
-        UsageError: the command is longer than cron takes.
+        UsageError: the command is longer than cron takes; cron knows no zones, and the plan is not
+            always due at the same time of the machine, or its zone has no name.
     """
     command = _escaped(shlex.join(plan.command))
     if len(command.encode("utf-8")) > _LONGEST_COMMAND:
@@ -32,11 +38,19 @@ def cron_block(plan: Plan, here: str) -> str:
             where=f"schedule {plan.name}",
             advice="put it into a script, or use systemd",
         )
-    lines = [f"{_time_fields(plan)} {command}"]
-    if plan.zone and plan.zone != here:
-        note = f"# Times of {plan.zone}: needs a cron that knows CRON_TZ (cronie; not Debian's)."
-        lines = [note, f"CRON_TZ={plan.zone}", *lines, f"CRON_TZ={here}"]
-    return "".join(f"{line}\n" for line in [_begin(plan.name), *lines, _end(plan.name)])
+    before, fields, after = _when(plan, clock, knows_zones)
+    lines = [_begin(plan.name), *before, f"{fields} {command}", *after, _end(plan.name)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def times_in(crontab: str, name: str) -> tuple[str, ...]:
+    """Return the lines of the block of that name without its comments and command: its times.
+
+    Empty where there is no such block.
+    """
+    block = re.search(f"^{_begin(name)}\n(.*?)^{_end(name)}$", crontab, re.MULTILINE | re.DOTALL)
+    lines = block[1].splitlines() if block else []
+    return tuple(" ".join(line.split(" ")[:_FIELDS]) for line in lines if line[:1] != "#")
 
 
 def install_cron(block: str, current: str) -> str:
@@ -60,6 +74,20 @@ def remove_cron(name: str, current: str) -> str:
         UsageError: the block has lost its first or last line, or the name cannot be one.
     """
     return "".join(_around(checked_name(name), current))
+
+
+def knows_zones(program: str = "crontab") -> bool:
+    """Return whether the cron of this machine knows CRON_TZ: cronie does, others do not.
+
+    The crontab of cronie prints its name and version; that of others takes no `-V`.
+    """
+    result = run_command([program, "-V"])
+    return result.succeeded and is_cronie(f"{result.output} {result.message}")
+
+
+def is_cronie(version: str) -> bool:
+    """Return whether the version that a crontab printed is cronie's: "cronie 1.7.2"."""
+    return re.match(r"\s*cronie\b", version, re.IGNORECASE) is not None
 
 
 def read_crontab(program: str = "crontab") -> CommandResult:
@@ -111,6 +139,16 @@ def _begin(name: str) -> str:
 
 def _end(name: str) -> str:
     return f"# brief:{name} end"
+
+
+def _when(plan: Plan, clock: MachineClock, zones: bool) -> tuple[list[str], str, list[str]]:
+    """Return the lines before that of the command, its fields of time, and the lines after it."""
+    if same_time(plan, clock):
+        return [], _time_fields(plan), []
+    if zones:
+        return [f"CRON_TZ={plan.zone}"], _time_fields(plan), [f"CRON_TZ={clock.zone}"]
+    local = local_plan(plan, clock, NO_ZONES, "use systemd, which knows zones, or ")
+    return [f"# {moved(plan, clock)}"], _time_fields(local), []
 
 
 def _time_fields(plan: Plan) -> str:

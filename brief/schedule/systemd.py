@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from brief.errors import UsageError
-from brief.memory.file import write_anew
+from brief.schedule.entry_files import Installed, remove_files, write_files
 from brief.schedule.plan import CommandResult, Plan, checked_name, run_command
 from brief.settings.run_values import DAYS
 
@@ -58,16 +56,6 @@ WantedBy=timers.target
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
-    """The result of installing or removing units."""
-
-    #: The unit files that were written or removed, whether or not systemctl succeeded.
-    files: tuple[Path, ...]
-    #: How systemctl ended.
-    systemctl: CommandResult
-
-
 def systemd_units(plan: Plan) -> tuple[Unit, ...]:
     """Return the service and the timer for `plan`.
 
@@ -92,18 +80,17 @@ def install_units(units: Iterable[Unit], folder: Path, systemctl: str = "systemc
     Raises:
         UsageError: the folder cannot be written to.
     """
-    units = tuple(units)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in units:
-            _replace(text, folder / name)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    timers = [name for name, _ in units if name.endswith(".timer")]
+    files = write_files(units, folder)
+    timers = [path.name for path in files if path.suffix == ".timer"]
     result = run_command([systemctl, "--user", "daemon-reload"])
     if result.succeeded:
         result = run_command([systemctl, "--user", "enable", "--now", *timers])
-    return Installed(tuple(folder / name for name, _ in units), result)
+    return Installed(files, result)
+
+
+def timer_file(name: str, folder: Path) -> Path:
+    """Return the file of the timer of the plan with that name in `folder`."""
+    return folder / f"brief-{checked_name(name)}.timer"
 
 
 def remove_units(name: str, folder: Path, systemctl: str = "systemctl") -> Installed:
@@ -112,17 +99,12 @@ def remove_units(name: str, folder: Path, systemctl: str = "systemctl") -> Insta
     Raises:
         UsageError: the folder cannot be written to, or the name cannot be one.
     """
-    stem = f"brief-{checked_name(name)}"
-    paths = [folder / f"{stem}.{suffix}" for suffix in ("timer", "service")]
-    existing = tuple(path for path in paths if os.path.lexists(path))
+    timer = timer_file(name, folder)
+    existing = tuple(filter(os.path.lexists, (timer, timer.with_suffix(".service"))))
     if not existing:
         return Installed((), CommandResult(True))
-    stopped = run_command([systemctl, "--user", "disable", "--now", f"{stem}.timer"])
-    try:
-        for path in existing:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
+    stopped = run_command([systemctl, "--user", "disable", "--now", timer.name])
+    remove_files(existing, folder)
     reloaded = run_command([systemctl, "--user", "daemon-reload"])
     return Installed(existing, reloaded if stopped.succeeded else stopped)
 
@@ -149,20 +131,3 @@ def _folder(plan: Plan, folder: Path) -> str:
             advice=f"rename it, or run {plan.name} by cron",
         )
     return f'"{folder}"'.replace("%", "%%")
-
-
-def _replace(text: str, path: Path) -> None:
-    """Write a file through a temporary one beside it, so that it is whole or not there."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        write_anew(temporary, text)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _unwritable(folder: Path, error: OSError) -> UsageError:
-    problem = f"cannot be written to: {error.strerror or error}"
-    return UsageError(problem, where=str(folder), advice="see who may write there")
