@@ -485,14 +485,32 @@ def test_systemd_understands_the_units(tmp_path: Path, changes: dict[str, Any]) 
     units = systemd_units(plan(**{"command": ("/bin/true",)} | changes))
     for name, text in units:
         (tmp_path / name).write_text(text)
+    paths = [str(tmp_path / name) for name, _ in units]
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name, _ in units)],
+        ["systemd-analyze", "verify", "--user", "--man=no", *paths],
+        env=os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
     )
     said = [one for one in done.stderr.splitlines() if "brief-" in one]
     assert (done.returncode, said) == (0, [])
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
+def test_systemd_counts_the_times_in_their_zone() -> None:
+    """By its own reckoning, on a machine in another zone, over the begin of summer time."""
+    units = systemd_units(plan(at=time(19, 30), days=("mon", "fri"), zone="Europe/Berlin"))
+    (calendar,) = re.findall("^OnCalendar=(.*)$", units[1][1], re.MULTILINE)
+    done = subprocess.run(
+        ["systemd-analyze", "calendar", "--base-time=2027-03-25", "--iterations=3", calendar],
+        env=os.environ | {"TZ": "Asia/Tokyo"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    moments = re.findall(r"\(in UTC\): \w+ (\S+ \S+) UTC", done.stdout)
+    assert moments == ["2027-03-26 18:30:00", "2027-03-29 17:30:00", "2027-04-02 17:30:00"]
 
 
 def test_units_are_installed_and_removed(tmp_path: Path) -> None:

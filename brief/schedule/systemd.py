@@ -60,7 +60,8 @@ def systemd_units(plan: Plan) -> tuple[Unit, ...]:
     """Return the service and the timer for `plan`.
 
     The service may read all files and write only to the folders of the plan, which must exist when
-    it starts.  If the machine was off at the time of a run, the run follows once when it is on.
+    it starts; a user's manager of systemd 252 cannot confine it to them, that of 257 does.  If the
+    machine was off at the time of a run, the run follows once when it is on.
 
     Raises:
         UsageError: the path of a folder has a quote or a backslash, which systemd cannot take.
