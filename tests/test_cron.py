@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from brief.cli.environment import machine_zone
 from brief.pipeline import verify
 from brief.schedule.cron import read_crontab, write_crontab
 
@@ -46,26 +48,46 @@ def brief(*words: str) -> None:
     subprocess.run([program, *words], check=True)
 
 
-def test_cron_runs_the_briefing(daemon: None, tmp_path: Path) -> None:
-    """Installed for the next minute, it makes the page; removed, nothing of it is left."""
-    (tmp_path / "news").mkdir()
-    (tmp_path / "news" / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
-    due = datetime.now().astimezone() + timedelta(seconds=75)
-    zone = Path("/etc/localtime").resolve().as_posix().partition("/zoneinfo/")[2] or "UTC"
-    config = tmp_path / "brief.toml"
+def place(home: Path, name: str, due: datetime, zone: str) -> Path:
+    """Write a briefing that is due at a moment, by the clock of a zone; return its settings."""
+    (home / "news").mkdir(parents=True)
+    (home / "news" / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
+    config = home / "brief.toml"
     config.write_text(
-        f'name = "cron-{os.getpid()}"\nzone = "{zone}"\nat = "{due:%H:%M}"\n'
+        f'name = "{name}"\nzone = "{zone}"\nat = "{due.astimezone(ZoneInfo(zone)):%H:%M}"\n'
         '[[source]]\nfolder = "news"\n',
         encoding="utf-8",
     )
-    brief("schedule", "--config", str(config), "--install", "cron")
-    brief("schedule", "--config", str(config), "--install", "cron")
-    assert read_crontab().output.count(f"# brief:cron-{os.getpid()}\n") == 1
-    page = tmp_path / "briefings" / "latest.md"
+    return config
+
+
+def test_cron_runs_the_briefing(daemon: None, tmp_path: Path) -> None:
+    """Due the next minute, here or by another zone, it makes the day's page; then it is removed."""
+    due = datetime.now(UTC) + timedelta(seconds=75)
+    here = machine_zone()
+    zones = [here]
+    # Others that keep their distance from it; there it may be another day.
+    for zone in ("Asia/Tokyo", "Pacific/Kiritimati"):
+        days = [due + timedelta(days) for days in range(0, 366, 30)]
+        distances = {day.astimezone(ZoneInfo(here)).utcoffset() for day in days}
+        zones += [zone] * (len(distances) == 1)
+    configs = []
+    for number, zone in enumerate(zones):
+        name = f"cron-{os.getpid()}-{number}"
+        configs.append(place(tmp_path / str(number), name, due, zone))
+        brief("schedule", "--config", str(configs[-1]), "--install", "cron")
+        brief("schedule", "--config", str(configs[-1]), "--install", "cron")
+        assert read_crontab().output.count(f"# brief:{name}\n") == 1
+    pages = [
+        config.parent / "briefings" / f"{due.astimezone(ZoneInfo(zone)):%Y-%m-%d}.md"
+        for config, zone in zip(configs, zones, strict=True)
+    ]
     until = time.monotonic() + LONGEST
-    while not page.exists() and time.monotonic() < until:
+    while not all(page.exists() for page in pages) and time.monotonic() < until:
         time.sleep(1)
-    brief("schedule", "--config", str(config), "--remove")
+    for config in configs:
+        brief("schedule", "--config", str(config), "--remove")
     assert f"cron-{os.getpid()}" not in read_crontab().output
-    assert "nine people of Larn died" in page.read_text(encoding="utf-8")
-    assert verify(page).faults == ()
+    for page in pages:
+        assert "nine people of Larn died" in page.read_text(encoding="utf-8")
+        assert verify(page).faults == ()
