@@ -109,3 +109,6 @@ class Findings:
     #: Figures of earlier days by the place of each sentence that states the latest one.
     replaced: Mapping[Citation, tuple[Figure, ...]] = field(default_factory=dict)
     whole: bool = True  #: False where events, quotations and names have not been looked for.
+    #: The stories, the first of the page, whose figures and disputes were looked for where not all
+    #: findings are there.
+    compared: int = 0

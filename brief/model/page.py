@@ -139,6 +139,11 @@ class Briefing:
         own = (line for entry in self.articles for line in entry.sentence)
         return (*self.in_brief, *own)
 
+    def groups(self) -> list[tuple[int, ...]]:
+        """Return the ids of each story's articles; a page without stories has one of all."""
+        all_ids = tuple(document.id for document in self.documents)
+        return [story.documents for story in self.stories] or [all_ids]
+
     def cited(self) -> frozenset[int]:
         """Return the ids of the articles that "In brief" and the articles' own lines cite."""
         cited = {citation.document for line in self.in_brief for citation in line.citations}

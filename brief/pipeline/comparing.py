@@ -51,7 +51,7 @@ def agreed(
     groups: Sequence[Sequence[int]],
     resort: LastResort,
 ) -> Findings:
-    """Return what every page needs: the figures and disputes of each story.
+    """Return what every page needs: the figures and disputes of each story that it may tell.
 
     `documents` are numbered from 1 in their order, `sentences` are theirs; `groups` are the ids of
     each story's articles.  Figures are compared within a story, and languages are not mixed.
@@ -79,6 +79,7 @@ def agreed(
         outdated=frozenset(places),
         replaced=former,
         whole=False,
+        compared=len(groups),
     )
 
 
@@ -105,11 +106,13 @@ def completed(
     findings: Findings,
     among: Collection[int] | None = None,
     resort: LastResort | None = None,
+    stories: Sequence[Sequence[int]] = (),
 ) -> Findings:
     """Return findings with what not every page has room for: claims, events, quotations, names.
 
     Only of the articles with the ids `among`, where these are given: a page of a few stories among
-    many needs no more, and the findings are not `whole` then.  `resort` stands around each kind of
+    many needs no more, and the findings are not `whole` then.  Otherwise also the figures and
+    disputes of all `stories`, the ids of each one's articles.  `resort` stands around each kind of
     finding; without one, what breaks is raised as `BrokenStage`.
     """
     if findings.whole:
@@ -120,9 +123,13 @@ def completed(
     from brief.compare.quotes.quotations import quotes
     from brief.compare.timeline import timeline
 
-    around = (resort or LastResort(strict=True)).around
+    resort = resort or LastResort(strict=True)
+    around = resort.around
     articles = [document for document in documents if among is None or document.id in among]
     sentences = sentences_of(articles)
+    if among is None:
+        rest = agreed(documents, sentences, stories[findings.compared :], resort)
+        findings = _joined(findings, rest)
     apart: Groups = tuple((document.id,) for document in articles)
     groups = around("copies", lambda: origins(articles), apart)
     same = around("claims", lambda: _agreements(documents, sentences, groups), NO_CLAIMS)
@@ -143,6 +150,18 @@ def completed(
         quotes=around("quotations", lambda: quotes(articles, sentences), ()),
         names=around("names", lambda: names(articles, sentences), ()),
         whole=among is None,
+    )
+
+
+def _joined(findings: Findings, others: Findings) -> Findings:
+    """Return the figures and disputes of some stories, and of those that follow them."""
+    return replace(
+        findings,
+        figures=findings.figures + others.figures,
+        disputes=findings.disputes + others.disputes,
+        outdated=findings.outdated | others.outdated,
+        replaced={**findings.replaced, **others.replaced},
+        compared=findings.compared + others.compared,
     )
 
 

@@ -23,7 +23,7 @@ def condensed(briefing: Briefing) -> Briefing:
         return briefing
     by_id = {document.id: document for document in briefing.documents}
     news: dict[int, tuple[Line, ...]] = {}
-    for ids in [story.documents for story in briefing.stories] or [tuple(by_id)]:
+    for ids in briefing.groups():
         if not lacking.isdisjoint(ids):
             news |= _news([by_id[number] for number in ids])
     entries = (

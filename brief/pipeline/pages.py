@@ -201,6 +201,8 @@ def _page_of(
     language = language_of_page((d.language for d in documents), config.page_language)
     title = config.title or phrases(language).say("briefing")
     config = in_language(config, language)
+    told = [ids for ids in groups if not set(ids) <= set(unchanged)]
+    told = told[: max(1, config.words // LEAST_STORY)]
     shas = [document.sha256 for document in documents]
     blank = Briefing(
         title=Title(title, 0, len(title)),
@@ -219,7 +221,7 @@ def _page_of(
         updated=tuple(d.id for d in documents if d.sha256 in before.updated),
         missed_topic="" if any(shares.values()) else config.focus or "",
         copies=resort.around("copies", lambda: copies_in(documents, sentences), ()),
-        findings=agreed(documents, sentences, groups, resort),
+        findings=agreed(documents, sentences, told, resort),
     )
     task = _Task(
         config=config,
@@ -230,11 +232,12 @@ def _page_of(
         weights=learned(config.weights),
     )
 
-    fill = _filling(task, groups, resort)
+    fill = _filling(task, groups, told, resort)
     page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
-    told = sorted((*reading.skipped, *size.left_out(documents, sentences)), key=attrgetter("path"))
-    return _checked(replace(page, skipped=(*told, *resort.fired)))
+    passed = (*reading.skipped, *size.left_out(documents, sentences))
+    skipped = (*sorted(passed, key=attrgetter("path")), *resort.fired)
+    return _checked(replace(page, skipped=skipped))
 
 
 def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
@@ -251,23 +254,27 @@ def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
     page = with_sections(page, sections, formats.measure, complete)
     if config.page_format() != "json":
         return page
-    page = replace(page, findings=completed(documents, page.findings, resort=resort))
+    whole = completed(documents, page.findings, resort=resort, stories=page.groups())
+    page = replace(page, findings=whole)
     return resort.around("the articles' news", partial(condensed, page), page)
 
 
 def _filling(
-    task: _Task, groups: Sequence[tuple[int, ...]], resort: LastResort
+    task: _Task,
+    groups: Sequence[tuple[int, ...]],
+    told: Sequence[tuple[int, ...]],
+    resort: LastResort,
 ) -> Callable[[Measure], Briefing]:
     """Return a function that fills a page as far as a measure of it says there is room.
 
-    `groups` are the ids of each story's articles.
+    `groups` are the ids of each story's articles, `told` of those that may have lines.
     """
     config, blank, shares = task.config, task.blank, task.topic_shares
     new = [ids for ids in groups if task.is_new(ids)]
     on_topic = [ids for ids in new if max(shares[number] for number in ids) >= ASKED]
     wanted = on_topic or groups
     drafts: dict[tuple[int, ...], StoryDraft] = {}
-    for ids in new[: max(1, config.words // LEAST_STORY)]:
+    for ids in told:
         words = words_of(config.words, len(ids), sum(map(len, wanted)), alone=len(wanted) == 1)
         if draft := _draft(task, ids, words):
             drafts[ids] = draft
@@ -287,10 +294,14 @@ def _filling(
 def _corroborated(
     task: _Task, drafts: Mapping[tuple[int, ...], StoryDraft], resort: LastResort
 ) -> dict[tuple[int, ...], StoryDraft]:
-    """Return the drafts with what supports each line, and what it was before: it takes room."""
-    blank = task.blank
+    """Return the drafts with what supports each line, and what it was before: it takes room.
+
+    Support is looked for in the stories that have drafts.
+    """
+    blank, among = task.blank, {number for ids in drafts for number in ids}
+    sentences = [sentence for sentence in task.sentences if sentence.document in among]
     lines = [line for draft in drafts.values() for line in draft.lines]
-    work = partial(supported, blank.documents, task.sentences, lines, task.weights.states)
+    work = partial(supported, blank.documents, sentences, lines, task.weights.states)
     support: dict[Line, tuple[Citation, ...]] = resort.around("support", work, {})
     earlier = blank.findings.replaced
 
@@ -366,7 +377,9 @@ def render(
         raise UsageError(f"no such format: {format!r}", advice=advice)
     if format == "json":
         resort = LastResort(strict)
-        whole = completed(briefing.documents, briefing.findings, resort=resort)
+        whole = completed(
+            briefing.documents, briefing.findings, resort=resort, stories=briefing.groups()
+        )
         briefing = resort.around("the articles' news", partial(condensed, briefing), briefing)
         skipped = tuple(dict.fromkeys((*briefing.skipped, *resort.fired)))
         briefing = _checked(replace(briefing, findings=whole, skipped=skipped))

@@ -275,7 +275,7 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     texts = [text for text in stated if text in chosen or text not in earlier]
     if chosen.keys() >= set(texts):  # What else a page states takes a while to find.
         return list(map(chosen.get, texts))
-    findings = completed(made.documents, made.findings)
+    findings = completed(made.documents, made.findings, stories=made.groups())
     compared = [figure.text for comparison in findings.figures for figure in comparison.values]
     compared += [comparison.subject for comparison in findings.figures]
     compared += [side.text for dispute in findings.disputes for side in dispute.values]
