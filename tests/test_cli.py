@@ -217,6 +217,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "since": "old.md",
         "weights": "weights.txt",
         "now": "2026-11-20",
+        "first_day": "2026-11-18",
         "output": str(tmp_path / "page.txt"),
         "format": "markdown",
         "paper": "letter",

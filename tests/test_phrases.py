@@ -147,6 +147,94 @@ def test_days_are_written_as_in_the_language(
 
 
 @pytest.mark.parametrize(
+    ("language", "month", "months", "years"),
+    [
+        ("en", "24–26 November", "30 November – 1 December", "31 December 2026 – 1 January 2027"),
+        (
+            "fr",
+            "24–26 novembre",
+            "30 novembre – 1er décembre",
+            "31 décembre 2026 – 1er janvier 2027",
+        ),
+        (
+            "cs",
+            "24.–26. listopadu",
+            "30. listopadu – 1. prosince",
+            "31. prosince 2026 – 1. ledna 2027",
+        ),
+        (
+            "el",
+            "24–26 Νοεμβρίου",
+            "30 Νοεμβρίου – 1η Δεκεμβρίου",
+            "31 Δεκεμβρίου 2026 – 1η Ιανουαρίου 2027",
+        ),
+        ("he", "24–26 בנובמבר", "30 בנובמבר – 1 בדצמבר", "31 בדצמבר 2026 – 1 בינואר 2027"),
+        ("hi", "24–26 नवंबर", "30 नवंबर – 1 दिसंबर", "31 दिसंबर 2026 – 1 जनवरी 2027"),
+        ("ar", "24–26 نوفمبر", "30 نوفمبر – 1 ديسمبر", "31 ديسمبر 2026 – 1 يناير 2027"),
+        (
+            "de",
+            "24.–26. November",
+            "30. November – 1. Dezember",
+            "31. Dezember 2026 – 1. Januar 2027",
+        ),
+        (
+            "es",
+            "24–26 de noviembre",
+            "30 de noviembre – 1 de diciembre",
+            "31 de diciembre de 2026 – 1 de enero de 2027",
+        ),
+        ("it", "24–26 novembre", "30 novembre – 1º dicembre", "31 dicembre 2026 – 1º gennaio 2027"),
+        (
+            "pt",
+            "24–26 de novembro",
+            "30 de novembro – 1º de dezembro",
+            "31 de dezembro de 2026 – 1º de janeiro de 2027",
+        ),
+        ("nl", "24–26 november", "30 november – 1 december", "31 december 2026 – 1 januari 2027"),
+    ],
+)
+def test_several_days_are_written_as_in_the_language(
+    language: str, month: str, months: str, years: str
+) -> None:
+    """Month and year stand once where they are the same; the year is wanted or not."""
+    table = phrases(language)
+    first, last = date(2026, 11, 24), date(2026, 11, 26)
+    assert table.days(first, last) == month
+    year = table.long_day(last).removeprefix(table.days(last, last))
+    assert year.strip("de ") == "2026"
+    assert table.long_days(first, last) == f"{month}{year}"
+    turn, new_year = date(2026, 11, 30), date(2026, 12, 31)
+    assert table.days(turn, date(2026, 12, 1)) == months
+    assert table.long_days(turn, date(2026, 12, 1)) == f"{months}{year}"
+    for written in (table.days, table.long_days):
+        assert written(new_year, date(2027, 1, 1)) == years
+    assert table.long_days(last, last) == table.long_day(last)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("ar", "لا جديد، 1 ديسمبر."),
+        ("cs", "Nic nového, 1. prosince."),
+        ("de", "Nichts Neues, 1. Dezember."),
+        ("el", "Κανένα νεότερο, 1η Δεκεμβρίου."),
+        ("en", "Nothing new, 1 December."),
+        ("es", "Sin novedades, 1 de diciembre."),
+        ("fr", "Rien de nouveau, 1er décembre."),
+        ("he", "אין חדש, 1 בדצמבר."),
+        ("hi", "कुछ नया नहीं, 1 दिसंबर।"),
+        ("it", "Nessuna novità, 1º dicembre."),
+        ("nl", "Niets nieuws, 1 december."),
+        ("pt", "Sem novidades, 1º de dezembro."),
+    ],
+)
+def test_a_quiet_day_is_one_line_of_the_language(language: str, line: str) -> None:
+    """What is said of a day on which nothing is new."""
+    table = phrases(language)
+    assert table.say("quiet", days=table.days(date(2026, 12, 1), date(2026, 12, 1))) == line
+
+
+@pytest.mark.parametrize(
     ("language", "iso", "shown"),
     [
         ("en", "2005", "2005"),
@@ -194,7 +282,7 @@ def test_english_needs_no_babel() -> None:
         "page = phrases('en'); page.right_to_left, page.say('and', first='1', second='2')\n"
         "page.count(2000, 'word'), page.day(date(2026, 1, 2), 2026), page.long_day(date.max)\n"
         "page.interval('2005-07/2005-08-09'), page.pattern('and'), page.count_pattern('word')\n"
-        "page.day_pattern, page.long_day_pattern, page.interval_pattern, page.number_pattern\n"
+        "page.day_pattern, page.long_days_pattern, page.interval_pattern, page.number_pattern\n"
         "sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
@@ -284,7 +372,10 @@ def test_days_are_read_back(language: str) -> None:
         for shown in (table.day(day, 2024), table.day(day, 2026)):
             assert re.fullmatch(table.day_pattern, shown), shown
             assert re.fullmatch(table.interval_pattern, shown), shown
-        assert re.fullmatch(table.long_day_pattern, table.long_day(day)), day
+        assert re.fullmatch(table.long_days_pattern, table.long_day(day)), day
+        for count in (1, 9, 40, 400):
+            shown = table.long_days(day, day + timedelta(days=count))
+            assert re.fullmatch(table.long_days_pattern, shown), shown
     assert not re.fullmatch(table.day_pattern, table.when("2024-05"))
     assert not re.fullmatch(table.day_pattern, "2024")
 

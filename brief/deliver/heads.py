@@ -26,7 +26,7 @@ class Head:
     """What a page says of itself; empty where that cannot be read."""
 
     title: str = ""
-    counts: str = ""  #: The row below the title: day, articles, outlets, words.
+    counts: str = ""  #: The row below the title: days, articles, outlets, words; empty for none.
 
 
 def head_of(page: Path) -> Head:
@@ -42,7 +42,9 @@ def head_of(page: Path) -> Head:
     if place is None:
         return Head()
     below = rows[place + 1] if place + 1 < len(rows) else ""
-    return Head(_words(rows[place][2:]), "" if below.startswith("#") else _words(below))
+    # A title may stand alone, above what was skipped and the signature.
+    alone = below.startswith(("#", "brief|")) or below.endswith("\\")
+    return Head(_words(rows[place][2:]), "" if alone else _words(below))
 
 
 def beginning(page: Path, most: int = _HEAD) -> str:

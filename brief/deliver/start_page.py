@@ -20,6 +20,8 @@ from brief.language.phrases import Phrases, phrases
 #: Ends the page, unseen; a file without it is somebody else's.
 MARK = "<!-- brief-archive -->"
 _BETWEEN = " · "
+#: Stands between the first and the last of several days: "24–26 November 2026".
+_TO = "–"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +81,10 @@ def _row(page: Kept, say: Phrases) -> dict[str, str]:
     """Return what the list says of a page; its own day and the words read are not repeated."""
     is_day = page.day is not None and page.key == page.day.isoformat()
     # "20 November 2026 · 10 articles, 6 outlets · 4,171 words read, 3 minutes to read"
-    _, *parts = page.head.counts.split(_BETWEEN)
-    # A page of no article has the day alone.
+    days, *parts = page.head.counts.split(_BETWEEN)
+    if parts and _TO in days:
+        parts[0] = f"{days}{_BETWEEN}{parts[0]}"
+    # A page of no article had the day alone; now its title says it.
     nothing = say.say("nothing new") if page.head.counts else ""
     return {
         "key": page.key,

@@ -87,8 +87,16 @@ def rows(
     page = _Page(briefing=briefing, articles=articles, markup=markup, say=say)
     title = _linked(page, briefing.title, briefing.title_document)
     yield Row("heading", markup.heading(title, 1), number=1)
-    yield BLANK
-    yield Row("text", _counts(page, words_out))
+    if not briefing.quiet:
+        yield from _told(page, words_out)
+    if whole:
+        yield from _housekeeping(page)
+
+
+def _told(page: _Page, words_out: int) -> Iterator[Row]:
+    """Yield what stands between the title and the housekeeping."""
+    briefing, markup, say = page.briefing, page.markup, page.say
+    yield from (BLANK, Row("text", _counts(page, words_out)))
     if briefing.unchanged is not None:
         yield from (BLANK, Row("text", _since(page, briefing.unchanged)))
     if briefing.missed_topic:
@@ -98,8 +106,6 @@ def rows(
         if below := list(_rows(page, name)):
             heading = Row("heading", markup.heading(say.say(name), 2), number=2)
             yield from (BLANK, heading, BLANK, *below)
-    if whole:
-        yield from _housekeeping(page)
 
 
 def _housekeeping(page: _Page) -> Iterator[Row]:
@@ -133,17 +139,18 @@ def _linked(page: _Page, title: Title, document: int) -> str:
 
 
 def _counts(page: _Page, words_out: int) -> str:
-    """Return the line below the title: the day, how many articles and outlets, how long."""
+    """Return the line below the title: the days, how many articles and outlets, how long."""
     briefing, say = page.briefing, page.say
+    # "26. November" is no item of a list.
+    days = page.markup.text(say.long_days(*briefing.days))
     if not briefing.documents:
-        return page.markup.text(say.long_day(briefing.generated))
+        return days
     outlets = page.articles.outlets
     articles = say.count(len(briefing.documents), "article")
     if len(briefing.stories) > 1:
         stories = say.count(len(briefing.stories), "story")
         articles = say.say("contents", articles=articles, stories=stories)
-    # "26. November" is no item of a list.
-    parts = [page.markup.text(say.long_day(briefing.generated)), articles]
+    parts = [days, articles]
     if outlets and len(briefing.documents) > 1:
         parts[1] += say.comma + say.count(outlets, "outlet")
     words = say.count(page.articles.total_words, "word")

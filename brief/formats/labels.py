@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, Protocol
 
 from brief.formats.sources import ArticleSet, file_name
 from brief.language.phrases import Phrases
 from brief.model import Citation, Comparison, Dispute, Document, Line, Title
+from brief.model.written import signature_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,21 @@ def titled(title: Title | None, say: Phrases) -> str:
         return ""
     ends = title.text.rstrip().endswith((".", "!", "?", "…"))
     return f"{'' if ends else '…'} ({say.say('untitled')})"
+
+
+def neutral_titles(say: Phrases, signature: str) -> tuple[str, ...]:
+    """Return the titles that a page without lines may have, of no article and not given.
+
+    The name of its kind; of a page without articles, that nothing is new on its signature's days.
+    """
+    parts = signature_parts(signature)
+    try:
+        last = date.fromisoformat(parts["now"])
+        first = date.fromisoformat(parts.get("first_day", parts["now"]))
+    except (LookupError, ValueError):
+        return (say.say("briefing"),)
+    quiet = (say.say("quiet", days=say.days(first, last)),) if parts.get("articles") == "0" else ()
+    return (say.say("briefing"), *quiet)
 
 
 def shown_title(document: Document) -> str:

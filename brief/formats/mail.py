@@ -164,7 +164,9 @@ def _preheader(briefing: Briefing) -> str:
     lines = (visible(line.text) for line in briefing.in_brief)
     text = next((line for line in lines if line != visible(briefing.title.text)), "")
     if not text:
-        _, text, *_ = filter(None, unwrapped(briefing, lambda _: ""))
+        # Below a title that stands alone is the signature, or what was skipped.
+        title, *rows, _ = filter(None, unwrapped(briefing, lambda _: ""))
+        text = next(iter(rows), title)
     if len(text) <= _PREHEADER:
         return text
     return f"{text[:_PREHEADER].rpartition(' ')[0] or text[:_PREHEADER]}…"

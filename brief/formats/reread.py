@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from brief.formats import first_form, second_form
+from brief.formats.labels import neutral_titles
 from brief.formats.page_draft import NOT_OURS, PageDraft, Rows, check_topic, closed, opened
 from brief.language.visible import visible
 from brief.model.written import FaultKind, Page, signature_parts
@@ -57,12 +58,9 @@ def _read_body(page: PageDraft, rows: Rows) -> None:
 
 
 def _check_title(page: PageDraft) -> None:
-    """Take in as a fault a title that has no place and is not in the signature as the user's.
-
-    A page on which nothing is new may have the name of its kind for a title.
-    """
+    """Take in as a fault a title that has no place and is not in the signature as the user's."""
     given = signature_parts(page.signature).get("title")
-    neutral = page.say.say("briefing") if not page.lines else ""
-    if page.title is not None and page.title not in (visible(given or ""), neutral):
+    allowed = () if page.lines else neutral_titles(page.say, page.signature)
+    if page.title is not None and page.title not in (visible(given or ""), *allowed):
         page.line = 1 + page.above
         page.fault(FaultKind.NO_CITATION, "the title has no place it comes from")

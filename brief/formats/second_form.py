@@ -65,7 +65,7 @@ def _counts(page: PageDraft, row: str) -> bool:
     articles += rf"(?:{say.comma_pattern}{say.count_pattern('outlet')})?"
     read = {"words": counts["word"], "minutes": counts["minute"]}
     undated = "|".join(say.pattern(key, named=False) for key in ("undated", "undated alone"))
-    form = rf"{say.long_day_pattern} · {articles} · {say.pattern('read', read, named=False)}"
+    form = rf"{say.long_days_pattern} · {articles} · {say.pattern('read', read, named=False)}"
     return page.nth() == 3 and bool(re.fullmatch(rf"{form}(?: · (?:{undated}))?", unescape(row)))
 
 
@@ -241,7 +241,7 @@ def _names(page: PageDraft, row: str) -> bool:
 
 def _day(page: PageDraft, row: str) -> bool:
     """Read the day of a page without articles."""
-    day = page.say.long_day_pattern
+    day = page.say.long_days_pattern
     return not page.sources and re.fullmatch(day, unescape(row)) is not None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from brief.errors import UsageError
 from brief.formats import as_json, links, sources
+from brief.formats.labels import neutral_titles
 from brief.language.phrases import phrases
 from brief.language.visible import visible
 from brief.model import Briefing, Document, Entry, Findings, Line, Statement, Story
@@ -39,6 +40,7 @@ def _content(briefing: Briefing) -> _Object:
     return {
         "schema": SCHEMA,
         "title": briefing.title.text,
+        **({"first_day": briefing.first_day.isoformat()} if briefing.first_day else {}),
         "generated": briefing.generated.isoformat(),
         "language": briefing.language,
         "direction": as_json.direction(briefing.language),
@@ -246,10 +248,10 @@ def _faults(content: _Object, intact: bool, name: str) -> Iterator[Fault]:
     if not intact:
         yield Fault(FaultKind.PAGE_EDITED, name, links.EDITED)
     titles = {document["id"]: document["title"] for document in content["documents"]}
-    given = signature_parts(str(content["signature"])).get("title")
-    # A page on which nothing is new may have the name of its kind for a title.
-    neutral = phrases(content.get("language", "en")).say("briefing")
-    allowed = {given, *titles.values(), *(() if content["in_brief"] else (neutral,))}
+    signature = str(content["signature"])
+    given = signature_parts(signature).get("title")
+    say, empty = phrases(content.get("language", "en")), not content["in_brief"]
+    allowed = {given, *titles.values(), *(neutral_titles(say, signature) if empty else ())}
     if content["title"] not in allowed:
         message = "the title is that of no article, and not one that was asked for"
         yield Fault(FaultKind.NO_CITATION, name, message)

@@ -29,10 +29,10 @@ _FIELD = re.compile(r"\{([a-z]+)\}")
 #: What another character may stand for on a page: `visible` makes no-break spaces common ones, and
 #: earlier versions wrote wide ones, and the quotation marks of CLDR in Hebrew.
 _LIKE = {"\u00a0": "[ \u00a0\u202f]", "\u202f": "[ \u00a0\u202f]", "״": "[״”]"}
-#: Between the ends of an interval.
-_TO = " – "
+#: Between the ends of an interval, and between days of one month.
+_TO, _DAYS_TO = " – ", "–"
 #: Parts of a date by the name of the form: what CLDR calls skeletons, and its long form.
-_Form: TypeAlias = Literal["MMMd", "yMMMd", "yMMM", "long"]
+_Form: TypeAlias = Literal["MMMd", "MMMMd", "yMMMd", "yMMM", "long"]
 #: The same with the month in full, for languages in which CLDR cuts only some months short.
 _IN_FULL: Mapping[_Form, str] = {"MMMd": "MMMMd", "yMMMd": "long", "yMMM": "yMMMM"}
 #: A day whose parts are told apart in any form, whatever the month.
@@ -113,6 +113,14 @@ class Phrases:
     def long_day(self, day: date) -> str:
         """Return "26 November 2026"."""
         return self._date(day, "long")
+
+    def long_days(self, first: date, last: date) -> str:
+        """Return the days from `first` to `last`: "24–26 November 2026", "26 November 2026"."""
+        return self._days(first, last, "long")
+
+    def days(self, first: date, last: date) -> str:
+        """Return what `long_days` does, without the year where it is the same."""
+        return self._days(first, last, "MMMMd")
 
     def when(self, iso: str, this_year: int | None = None) -> str:
         """Return a day, month or year of ISO 8601: "25 Aug", "Jul 2005", "2005".
@@ -204,9 +212,12 @@ class Phrases:
         return _date_pattern(self, "yMMMd", "MMMd")
 
     @property
-    def long_day_pattern(self) -> str:
-        """A pattern, without groups, of what `long_day` writes."""
-        return _date_pattern(self, "long")
+    def long_days_pattern(self) -> str:
+        """A pattern, without groups, of what `long_day` and `long_days` write."""
+        # All forms begin with the day.
+        day = rf"(?:{_number_pattern(self)})\.?{_DAYS_TO}"
+        before = f"{_date_pattern(self, 'MMMMd', 'long')}{_TO}"
+        return f"(?:{day}|{before})?{_date_pattern(self, 'long')}"
 
     @property
     def interval_pattern(self) -> str:
@@ -214,6 +225,17 @@ class Phrases:
         when = _date_pattern(self, "yMMMd", "yMMM", "MMMd")
         when = rf"(?:{when}|[0-9]{{4}})"
         return rf"{when}(?:{_TO}{when})?"
+
+    def _days(self, first: date, last: date, form: _Form) -> str:
+        if first.year != last.year:
+            return _TO.join(self._date(day, "long") for day in (first, last))
+        end = self._date(last, form)
+        if first == last:
+            return end
+        start = self._date(first, "MMMMd")
+        if first.month == last.month:  # "24–26", "24.–26.", "1er–3"
+            return f"{start.partition(' ')[0]}{_DAYS_TO}{end}"
+        return f"{start}{_TO}{end}"
 
     def _date(self, day: date, form: _Form) -> str:
         text = self._dated(day, form)
@@ -298,9 +320,10 @@ def _dated(language: str, day: date, form: str) -> str:
     """Return a date as CLDR writes it, `form` a skeleton or "long"; English as in Great Britain."""
     if language == FALLBACK:
         name = MONTHS[day.month - 1]
-        month = name if form == "long" else name[:3]
+        month = name if form in ("long", "MMMMd") else name[:3]
         number = "" if form == "yMMM" else f"{day.day} "
-        return f"{number}{month}" if form == "MMMd" else f"{number}{month} {day.year}"
+        year = "" if form in ("MMMd", "MMMMd") else f" {day.year}"
+        return f"{number}{month}{year}"
     from babel.dates import format_date, format_skeleton
 
     if form == "long":
@@ -308,11 +331,16 @@ def _dated(language: str, day: date, form: str) -> str:
     return format_skeleton(form, day, locale=_locale(language))
 
 
+def _number_pattern(spoken: Phrases) -> str:
+    """Return a pattern of the number of a day."""
+    first = spoken.templates["first day"]
+    return "[0-9]{1,2}" if first.isdigit() else f"(?:{re.escape(first)}|[0-9]{{1,2}})"
+
+
 @cache
 def _date_pattern(spoken: Phrases, *forms: _Form) -> str:
     """Return a pattern of dates in any of `forms`, in any month."""
-    first = spoken.templates["first day"]
-    number = "[0-9]{1,2}" if first.isdigit() else f"(?:{re.escape(first)}|[0-9]{{1,2}})"
+    number = _number_pattern(spoken)
     days = [date(_YEAR, month, _DAY) for month in range(1, 13)]
     # Earlier versions cut months short in every language.
     in_full = spoken.templates["month"] == "MMMM"

@@ -103,7 +103,7 @@ class Briefing:
 
     title: Title
     title_document: int  #: `Document.id` of the article whose title it is; 0 for none.
-    generated: date  #: The day that stands on the page.
+    generated: date  #: The day that stands on the page; the last where it covers several.
     in_brief: tuple[Line, ...]
     articles: tuple[Entry, ...]  #: In the order of the page.
     documents: tuple[Document, ...]  #: All articles of the set, in the order of their ids.
@@ -118,6 +118,10 @@ class Briefing:
     missed_topic: str = ""  #: The topic that was asked for, where no article has a word of it.
     copies: tuple[tuple[int, ...], ...] = ()  #: Ids of an article that is cited, then its copies.
     findings: Findings = field(default_factory=Findings)  #: The JSON has all of them.
+    first_day: date | None = None  #: The first day that it covers; None where that is `generated`.
+    quiet: bool = (
+        False  #: True where nothing is new, which the title says, and nothing else is there.
+    )
     language: str = "en"  #: ISO 639-1 code of the language that its headings and labels are in.
     sections: tuple[str, ...] = ("articles",)  #: Those after "In brief", by name, in their order.
     #: The findings that stand in the section of the same name, as do the next three.
@@ -127,6 +131,11 @@ class Briefing:
     names: tuple[Name, ...] = ()
     support: bool = False  #: Whether a table shows which article says which line.
     texts: bool = False  #: Whether the page in HTML holds the articles' texts, however many.
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first day and the last that the page covers."""
+        return self.first_day or self.generated, self.generated
 
     def lines(self) -> Iterator[Line]:
         """Yield every line in the order of the page, with those that the page has no room for."""

@@ -85,6 +85,9 @@ def brief(
     day = config.now or now
     if day is None:
         raise UsageError("a page needs its date", where="now", advice="give now=date.today()")
+    if config.first_day and config.first_day > day:
+        problem = f"{config.first_day} is after {day}, the day of the page"
+        raise UsageError(problem, where="first_day", advice="give that day or an earlier one")
     reading = reading_of(documents, language=config.language, strict=config.strict)
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
@@ -208,6 +211,7 @@ def _page_of(
         title=Title(title, 0, len(title)),
         title_document=0,
         generated=now,
+        first_day=config.first_day,
         in_brief=(),
         articles=tuple(Entry(document.id) for document in documents),
         documents=documents,

@@ -12,16 +12,23 @@ from brief.settings.signature import signature
 
 
 def quiet(config: Config, skipped: Sequence[Skipped]) -> Briefing:
-    """Return the page that says that nothing is new, in `config.page_language`."""
+    """Return the page that says that nothing is new, in `config.page_language`: one line.
+
+    With a title it is as version 0.2.0 began to make them, so that those can be made again: the
+    title, the day, and that nothing is new.
+    """
     from brief.model.version import __version__
 
     language = config.page_language or FALLBACK
+    say = phrases(language)
     day = config.now or date.min
-    title = config.title or phrases(language).say("briefing")
+    title = config.title or say.say("quiet", days=say.days(config.first_day or day, day))
     return Briefing(
         title=Title(title, 0, len(title)),
         title_document=0,
         generated=day,
+        first_day=config.first_day,
+        quiet=not config.title,
         in_brief=(),
         articles=(),
         documents=(),

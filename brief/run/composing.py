@@ -18,16 +18,18 @@ from brief.formats import PDF, mail
 from brief.formats.mail import ArchivePage
 from brief.formats.sources import relocated, seen_from
 from brief.language.phrases import language_of_page
-from brief.model import Briefing, Document, Skipped, Title
+from brief.model import Briefing, Document, Reading, Skipped, Title
 from brief.model.written import signature_parts
 from brief.pipeline import last_resort
 from brief.pipeline import record as records
 from brief.pipeline.muting import without_muted
 from brief.pipeline.record import Record
 from brief.run.collecting import FILES
+from brief.run.covered import Covered
 from brief.run.sifting import identity
 from brief.run.source_article import SourceArticle
-from brief.schedule.plan import period, time_zone
+from brief.schedule.plan import period
+from brief.settings.page_options import Config
 from brief.settings.run_options import Settings, Source
 from brief.settings.signature import in_language
 from brief.settings.toml import Configured
@@ -59,14 +61,16 @@ def compose(
     articles: Sequence[SourceArticle],
     skipped: Sequence[Skipped],
     now: datetime,
+    days: Covered,
     before: Before,
     *,
     private: bool = False,
 ) -> tuple[Briefing, str]:
     """Return the page of the period of `now`, and the SHA-256 of what it was made of.
 
-    Articles that are no files are written beside the pages, for the owner alone if `private`.
-    `skipped` is named on the page.  Without an article to brief, the page says that nothing is new.
+    It says which `days` it covers.  Articles that are no files are written beside the pages, for
+    the owner alone if `private`.  `skipped` is named on the page.  Without an article to brief, the
+    page says that nothing is new, in one line.
     """
     settings = configured.settings
     kept, languages, broken = _all_kept(articles, configured, now, private=private)
@@ -81,16 +85,11 @@ def compose(
     reading = replace(reading, skipped=tuple(sorted(skipped, key=attrgetter("path"))))
     reading = without_muted(reading, settings.page.mute)
     digest = sha256("".join(sorted(document.sha256 for document in reading)).encode()).hexdigest()
-    day = now.astimezone(time_zone(settings.zone)).date()
     # Pages lie beside one another: a mail need not say where that is.
     since = before.page and Path(os.path.relpath(before.page))
-    config = replace(settings.page, since=since, now=day)
-    try:
-        page = pipeline.brief(reading, config, versions=versions)
-    except NothingToBrief:
-        config = replace(config, title=config.title or settings.name)
-        config = in_language(config, _language(settings, before))
-        page = pipeline.quiet(config, reading.skipped)
+    first_day = days.first if days.first < days.last else None
+    config = replace(settings.page, since=since, now=days.last, first_day=first_day)
+    page = _made(reading, config, versions, settings, before)
     used = {document.path for document in page.documents}
     record = Record(
         articles=tuple(
@@ -100,10 +99,25 @@ def compose(
         ),
         skipped=reading.skipped,
         versions=versions if used else {},
-        title=config.title or "",
+        title=(used and config.title) or "",
     )
     period = period_of(settings, now)
     return _recorded(page, record, configured.folder, period, private=private), digest
+
+
+def _made(
+    reading: Reading,
+    config: Config,
+    versions: Mapping[str, str],
+    settings: Settings,
+    before: Before,
+) -> Briefing:
+    """Return the page of what was read, or that which says in one line that nothing is new."""
+    try:
+        return pipeline.brief(reading, config, versions=versions)
+    except NothingToBrief:
+        config = in_language(replace(config, title=None), _language(settings, before))
+        return pipeline.quiet(config, reading.skipped)
 
 
 def _recorded(

@@ -10,6 +10,7 @@ from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.run.collecting import Fetch
 from brief.run.composing import period_of
+from brief.run.covered import Covered, covered
 from brief.run.delivering import Channels
 from brief.settings.toml import Configured
 
@@ -59,3 +60,9 @@ class Job:
     def period(self) -> str:
         """The period whose page is made."""
         return period_of(self.configured.settings, self.now)
+
+    @property
+    def days(self) -> Covered:
+        """The days that the page covers: those since the page before, unless that is ignored."""
+        last = None if self.everything else self.state.last_page(self.name, before=self.period)
+        return covered(self.configured.settings, last, self.now)

@@ -20,7 +20,7 @@ from brief.model import Skipped
 from brief.run.collecting import FILES, Gathered, read_files, site_of
 from brief.run.obtaining import failing_keys
 from brief.run.source_article import SourceArticle
-from brief.settings.run_options import Settings
+from brief.settings.run_options import MOST_OF_RUN, MOST_OF_SOURCE, Settings
 from brief.web.addresses import canonical
 from brief.web.same_page import page_key
 from brief.web.secrecy import article_key
@@ -49,11 +49,19 @@ class Sifted:
 
 
 def sift(
-    gathered: Sequence[Gathered], state: State, settings: Settings, period: str, *, everything: bool
+    gathered: Sequence[Gathered],
+    state: State,
+    settings: Settings,
+    period: str,
+    *,
+    everything: bool,
+    pages: int = 1,
 ) -> Sifted:
     """Return what no run of an earlier period has had, each article once.
 
-    `everything` takes what was had as well.
+    `everything` takes what was had as well.  Where the page stands for several `pages`, of which
+    all but the last were missed, a limit is as many times as high: what it leaves over would stand
+    on a page of other days.
     """
     versions = _versions(gathered)
     novelty = _novelty_of(versions, state, settings.name, period)
@@ -77,12 +85,13 @@ def sift(
             others.setdefault(article.key, []).append(article)
             if article.key not in taken:
                 left.setdefault(article.key, article)
-        keys = sorted(left, key=failing.__contains__)[: part.source.limit]
+        most = min(part.source.limit * pages, MOST_OF_SOURCE)
+        keys = sorted(left, key=failing.__contains__)[:most]
         taken.update(keys)
         news += [left[key] for key in keys]
         parts.append((part, keys, seen, len(part.skipped) + len(unreadable)))
     news.sort(key=lambda article: -article.source.weight)
-    first = tuple(news[: settings.limit])
+    first = tuple(news[: min(settings.limit * pages, MOST_OF_RUN)])
     return Sifted(
         news=first,
         count=len(news),

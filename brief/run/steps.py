@@ -27,6 +27,7 @@ from brief.run import (
 )
 from brief.run.collecting import Gathered
 from brief.run.composing import Before
+from brief.run.covered import Covered
 from brief.run.job import ELSEWHERE, MADE, Job, Tools
 from brief.run.sifting import Sifted
 from brief.run.source_article import SourceArticle
@@ -192,7 +193,10 @@ def _run(job: Job) -> Outcome:
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
     settings = configured.settings
     gathered = collecting.gather(settings.sources, configured.base, tools.fetch, tools.seconds)
-    sifted = sifting.sift(gathered, state, settings, job.period, everything=job.everything)
+    days = job.days
+    sifted = sifting.sift(
+        gathered, state, settings, job.period, everything=job.everything, pages=days.pages
+    )
     failed = collecting.failures_of(gathered)
     if job.dry:
         sifting.report(sifted, (), tools.tell)
@@ -210,7 +214,7 @@ def _run(job: Job) -> Outcome:
     job = replace(job, private=privacy.is_private(configured, gathered))
     if job.private:
         privacy.close_new(configured.folder)
-    page, briefing = _page_of_news(job, gathered, sifted)
+    page, briefing = _page_of_news(job, days, gathered, sifted)
     last = state.last_page(job.name, MADE, before=job.period)
     failures = delivering.deliveries(configured, state, tools.channels, page, now)
     writing.announce_deliveries(job, page)
@@ -243,7 +247,7 @@ def _owed(job: Job) -> tuple[str, ...]:
 
 
 def _page_of_news(
-    job: Job, gathered: Sequence[Gathered], sifted: Sifted
+    job: Job, days: Covered, gathered: Sequence[Gathered], sifted: Sifted
 ) -> tuple[PageMade, Briefing]:
     """Obtain the articles, make the page of them, and keep their texts for the next update."""
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
@@ -258,7 +262,7 @@ def _page_of_news(
     seen = sifting.articles_to_remember(sifted, obtained.articles, [*obtained.settled, *given_up])
     before = Before() if everything else _before(job, news)
     briefing, digest = composing.compose(
-        configured, news, skipped, now, before, private=job.private
+        configured, news, skipped, now, days, before, private=job.private
     )
     earlier = state.page_of(name, period)
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:

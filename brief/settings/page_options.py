@@ -114,6 +114,13 @@ class Config:
     now: date | None = option(
         None, "The day that stands on the page, instead of today.", options.day, "DATE"
     )
+    first_day: date | None = option(
+        None,
+        "The first of the days that the page covers, where it covers more than the one of --now.",
+        options.day,
+        "DATE",
+        signed=True,
+    )
     output: Path | None = option(
         None,
         "Write the page to a file, all or nothing; - is standard output.",

@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 KINDS = ("folder", "files", "feed", "opml", "address", "maildir", "mbox")
 #: Those that are fetched.
 WEB = ("feed", "address")
+#: The most articles that a run takes of a source, and of all.
+MOST_OF_SOURCE, MOST_OF_RUN = 2_000, 10_000
 #: Options of a page that a scheduled run decides itself.
 NOT_OF_A_PAGE = frozenset(
-    ("since", "weights", "now", "output", "format", "no_pager", "strict", "quiet", "verbose")
+    (
+        *("since", "weights", "now", "first_day", "output"),
+        *("format", "no_pager", "strict", "quiet", "verbose"),
+    )
 )
 
 
@@ -58,7 +63,10 @@ class Source:
         1.0, "How much sooner its articles are taken under a limit.", values.weight
     )
     limit: int = option(
-        50, "Articles of one run, the newest first.", options.number, bounds=(1, 2000)
+        50,
+        "Articles of one day or week, the newest first.",
+        options.number,
+        bounds=(1, MOST_OF_SOURCE),
     )
     include: tuple[str, ...] = option((), "Words of which an article must have one.", options.texts)
     exclude: tuple[str, ...] = option((), "Words of which it must have none.", options.texts)
@@ -236,10 +244,10 @@ class Settings:
     )
     limit: int = option(
         500,
-        "Articles of one run, those of the weightier sources first.",
+        "Articles of one day or week, those of the weightier sources first.",
         options.number,
         "N",
-        bounds=(1, 10_000),
+        bounds=(1, MOST_OF_RUN),
     )
     page: Config = field(default_factory=Config)
     sources: tuple[Source, ...] = ()

@@ -55,6 +55,7 @@ def signature(
         "articles": len(shas),
         "set": _digest(shas),
         "now": now.isoformat(),
+        "first_day": config.first_day,
         "language": config.language,
         "focus": config.focus,
         "title": config.title,
