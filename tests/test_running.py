@@ -251,7 +251,7 @@ def test_an_earlier_day_made_again_looks_back(place: Place) -> None:
 
 def is_proven(place: Place, name: str) -> bool:
     """Return whether a page of the archive is what its articles make, and all of it is checked."""
-    verdict = verify(place.folder / "briefings" / name)
+    verdict = verify(place.folder / "briefings" / name, sources=place.folder)
     return not verdict.faults and not verdict.unchecked
 
 

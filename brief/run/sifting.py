@@ -25,6 +25,8 @@ from brief.web.addresses import canonical
 from brief.web.same_page import page_key
 from brief.web.secrecy import article_key
 
+#: What is news.
+FRESH = (Novelty.NEW, Novelty.UPDATED)
 #: The key of an article and that of the source that has it.
 Version = tuple[str, str]
 
@@ -59,20 +61,17 @@ def sift(
 ) -> Sifted:
     """Return what no run of an earlier period has had, each article once.
 
-    `everything` takes what was had as well.  Where the page stands for several `pages`, of which
-    all but the last were missed, a limit is as many times as high: what it leaves over would stand
-    on a page of other days.
+    `everything` takes what was had as well.  Where all but the last of several `pages` were missed,
+    limits are as many times as high: what they leave over stands on a page of other days.
     """
-    versions = _versions(gathered)
+    versions, failing = _versions(gathered), failing_keys(state, settings.name)
     novelty = _novelty_of(versions, state, settings.name, period)
     news: list[SourceArticle] = []
     taken: set[str] = set()
     others: dict[str, list[SourceArticle]] = {}
-    failing = failing_keys(state, settings.name)
     skipped: list[Skipped] = []
     parts: list[tuple[Gathered, list[str], int, int]] = []
-    fresh_kinds = (Novelty.NEW, Novelty.UPDATED)
-    new = {version for version, kind in novelty.items() if everything or kind in fresh_kinds}
+    new = {version for version, kind in novelty.items() if everything or kind in FRESH}
     for part in gathered:
         fresh = _fresh(part, novelty, new)
         seen = len(part.articles) - len(fresh)
@@ -90,22 +89,29 @@ def sift(
         taken.update(keys)
         news += [left[key] for key in keys]
         parts.append((part, keys, seen, len(part.skipped) + len(unreadable)))
-    news.sort(key=lambda article: -article.source.weight)
-    first = tuple(news[: min(settings.limit * pages, MOST_OF_RUN)])
+    ordered = sorted(news, key=lambda article: -article.source.weight)
+    first = ordered[: min(settings.limit * pages, MOST_OF_RUN)]
     return Sifted(
-        news=first,
+        news=tuple(first),
         count=len(news),
         versions=versions,
         novelty=novelty,
-        others={
-            article.key: [
-                version for version in others[article.key] if version.source is not article.source
-            ]
-            for article in first
-        },
+        others=_further(first, others),
         skipped=tuple(skipped),
         parts=tuple(parts),
     )
+
+
+def _further(
+    articles: Sequence[SourceArticle], versions: Mapping[str, Sequence[SourceArticle]]
+) -> dict[str, list[SourceArticle]]:
+    """Return the versions of each article that other sources have."""
+    return {
+        article.key: [
+            version for version in versions[article.key] if version.source is not article.source
+        ]
+        for article in articles
+    }
 
 
 def _fresh(
