@@ -43,6 +43,16 @@ def _message(data: bytes) -> Document:
     return mail.parse(data)
 
 
+def _only_message(data: bytes) -> Document:
+    from brief.readers import mailbox
+
+    message = mailbox.only_message(data)
+    if message is None:
+        advice = "name it as mbox in brief.toml, or save its mails as .eml"
+        raise Unreadable("a mailbox of several mails", advice=advice)
+    return _message(message)
+
+
 def _pdf(data: bytes) -> Document:
     from brief.readers import pdf
 
@@ -94,7 +104,7 @@ def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document
     """Read one article, from `data` where given, else from the file at `path`.
 
     The suffix of `path` decides on the format; without a known one (`-`, say) the content does: a
-    web page, Markdown with front matter, or else plain text.  `Document.id` stays 0 and
+    web page, a mail, Markdown with front matter, or else plain text.  `Document.id` stays 0 and
     `Document.language` empty unless the article states it.  `charset` is the encoding that the
     sender of `data` states; it goes before the one that a page declares (the HTML standard).
 
@@ -148,6 +158,10 @@ def _sniffed(data: bytes) -> Reader:
         return _pdf
     if data.startswith(b"PK") and b"word/" in data:  # The name of a part of the archive.
         return _docx
+    from brief.readers import mailbox
+
+    if mailbox.is_message(data):
+        return _only_message
     beginning = decode(data)[:20_000]
     if _PAGE.match(beginning):
         return _page

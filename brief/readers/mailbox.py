@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import mktime_tz, parsedate_tz
+from io import BytesIO
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +25,10 @@ _FROM = re.compile(rb"From (?:.{0,400}\b\d{1,2}:\d\d\b|\S{1,400}@\S{1,400}\s*$)"
 _STATED = re.compile(rb"From \S+\s+(.{10,60})")
 #: What an mbox puts before a "From " in a message.
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+#: A header's name and what it says, which may go on in lines that begin with a blank.
+_HEADER = re.compile(rb"([!-9;-~]{1,76}):.*|[ \t].*", re.DOTALL)
+#: Headers that a person writes above a text, and those that only programs write.
+_WRITTEN, _TECHNICAL = {b"from"}, {b"message-id", b"mime-version", b"received", b"return-path"}
 #: A Maildir's file name begins with the second of delivery.
 _DELIVERED = re.compile(r"(\d{9,11})\.")
 
@@ -49,6 +54,30 @@ class MessagePlace:
             if self.end is None:
                 return file.read(most)
             return _QUOTED.sub(rb"\1", file.read(min(most, self.end - self.start)))
+
+
+def is_message(data: bytes) -> bool:
+    """Return whether bytes begin with the headers of a mail, or do behind the line of an mbox."""
+    if data.startswith(b"From "):
+        _, _, data = data[:HEAD].partition(b"\n")
+    names: set[bytes] = set()
+    for line in data[:HEAD].split(b"\n"):
+        header = _HEADER.fullmatch(line.rstrip(b"\r"))
+        if header is None:
+            return not line.strip() and names >= _WRITTEN and bool(_TECHNICAL & names)
+        names.add((header[1] or b"").lower())
+    return False
+
+
+def only_message(data: bytes) -> bytes | None:
+    """Return the message in bytes that begin as one, or as an mbox; None where there are several.
+
+    The line that parts it from others is not of it.
+    """
+    if not data.startswith(b"From "):
+        return data
+    (_, first), *ends = _separators(BytesIO(data))
+    return data[len(first) :] if len(ends) == 1 else None
 
 
 def is_maildir(path: Path) -> bool:

@@ -129,13 +129,19 @@ def _entry(search: _Search, path: str) -> str | None:
     suffix = PurePath(path).suffix.lower()
     if not stat.S_ISREG(status.st_mode):
         search.skip(path, "not a file; remove it from the folder")
-    elif suffix in search.suffixes:
+    elif suffix in search.suffixes or _is_mail(path):
         _take(search, path, status)
     else:
         kind = f"unknown type {printable(suffix)}" if suffix else "unknown type, no suffix"
         reason = f"{NOT_AN_ARTICLE} ({kind}); name it on the command line if it is text"
         search.skip(path, reason, (status.st_dev, status.st_ino))
     return None
+
+
+def _is_mail(path: str) -> bool:
+    """Return whether a file is a mail in a Maildir, of whose files no name tells the type."""
+    folder = PurePath(path).parent
+    return folder.name in ("cur", "new") and os.path.isdir(folder.parent / "tmp")
 
 
 def _unreadable(what: str) -> str:
