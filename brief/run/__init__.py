@@ -9,7 +9,7 @@ Each step lies in the module that is named:
 4. `collecting`: read what stands in the sources.
 5. `sifting`: leave out what earlier periods had.
 6. `obtaining`: read or fetch the articles that are left.
-7. `composing`: make the page of them with `pipeline.brief`.
+7. `composing`: make the page of them with `pipeline.brief`; `covered` says which days it covers.
 8. `writing`: write the page to the archive and remember it, its content and its articles, all or
    nothing; the next run takes back what a kill has cut off.
 9. `delivering`, `channels`: deliver the page; where that fails, later runs try again for a week.
