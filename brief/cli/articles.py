@@ -44,7 +44,9 @@ def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading
     stdin = standard_input() if STDIN in files else None
     fetched, failed = _fetched(addresses, config) if addresses else ({}, ())
     with progress(config.quiet) as show:
-        reading = pipeline.read(files, config, stdin=stdin, fetched=fetched, progress=show)
+        reading = pipeline.read(
+            files, config, stdin=stdin, fetched=fetched, jobs=config.jobs, progress=show
+        )
     if failed:
         skipped = sorted((*reading.skipped, *failed), key=lambda skip: skip.path)
         reading = replace(reading, skipped=tuple(skipped))

@@ -62,6 +62,8 @@ class Weighed:
 
 def about(document: Document, sentences: Iterable[Sentence]) -> About:
     """Return what a document is about; `sentences` are its own."""
+    if prepared := document.ready():
+        return About(terms=prepared.terms, opening=prepared.opening)
     language = document.language
     stems = content_stems(language)
     terms: Counter[str] = Counter()

@@ -18,6 +18,7 @@ from brief.model.articles import Document as Document
 from brief.model.articles import Extract as Extract
 from brief.model.articles import Extracts as Extracts
 from brief.model.articles import Kind as Kind
+from brief.model.articles import Prepared as Prepared
 from brief.model.articles import Reading as Reading
 from brief.model.articles import Sentence as Sentence
 from brief.model.articles import Skipped as Skipped

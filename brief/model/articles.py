@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -47,6 +47,23 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """What follows from one article alone, worked out where it was read.
+
+    It holds as long as the article has these blocks and this title: a set may show that a block is
+    furniture.
+    """
+
+    blocks: tuple[Block, ...]
+    title: Title | None
+    #: Of each sentence its start, its end and the index of its paragraph.
+    sentences: tuple[tuple[int, int, int], ...]
+    #: What the article is about: each term with what it counts, see `compare.about`.
+    terms: Mapping[str, float]
+    opening: Mapping[str, float]  #: The terms of the headline and the first sentences.
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article.
 
@@ -69,6 +86,15 @@ class Document:
     #: The site or paper that carries the article, as the article states it.
     publisher: str | None = None
     id: int = 0  #: Its number on the page, from 1; 0 until the article is part of a set.
+    #: Saves work, and changes no page: see `ready`.
+    prepared: Prepared | None = field(default=None, compare=False, repr=False)
+
+    def ready(self) -> Prepared | None:
+        """Return what was worked out of the article as it is, None where that is to be done."""
+        prepared = self.prepared
+        if prepared and (prepared.blocks, prepared.title) == (self.blocks, self.title):
+            return prepared
+        return None
 
     def prose(self) -> Iterator[Block]:
         """Yield the paragraphs, the blocks that sentences may be taken from."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,17 +19,19 @@ from types import MappingProxyType
 
 from brief import readers
 from brief.clean import label, outlet, published
+from brief.compare.about import about
 from brief.formats import TAIL, is_page
 from brief.language import detection
 from brief.language.phrases import phrases
 from brief.language.visible import count_words
-from brief.model import STDIN, Document, Reading, Skipped
-from brief.pipeline import last_resort
+from brief.model import STDIN, Document, Prepared, Reading, Skipped
+from brief.pipeline import last_resort, workers
 from brief.pipeline.last_resort import Broken, LastResort
 from brief.pipeline.muting import without_muted
 from brief.readers.paths import tail_of
 from brief.readers.text import MOST_BLOCKS, TOO_MANY
 from brief.settings.page_options import Config
+from brief.split.sentences import segment
 
 #: An article with fewer words of prose has nothing to choose from.
 LEAST_PROSE = 20
@@ -43,6 +46,7 @@ def read(
     stdin: bytes | None = None,
     fetched: Mapping[str, bytes] = MappingProxyType({}),
     executor: Executor | None = None,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Reading:
     """Read files, folders and `-`; return the articles in the order of the set.
@@ -50,9 +54,13 @@ def read(
     That order is by date, undated ones last, then by path: it does not depend on the order of
     `paths`.  What cannot be used is in `Reading.skipped` with its reason.  `stdin` is what `-`
     holds, and `fetched` what was fetched, by its address.  `progress` is called with the number of
-    articles read and their total; `executor` runs the per-article stage.  An article that breaks a
-    stage is skipped with `Skipped.broke`.  Raises `UsageError` for a path that does not exist,
-    `BrokenStage` for such an article where `config.strict`.
+    articles read and their total.
+
+    `executor` runs the per-article stage; without one, so many processes, `jobs`, do, or as many as
+    there are cores where that is 0 and the articles are `workers.MANY`.  The result is the same.
+
+    An article that breaks a stage is skipped with `Skipped.broke`.  Raises `UsageError` for a path
+    that does not exist, `BrokenStage` for such an article where `config.strict`.
     """
     config = config or Config()
     paths = [paths] if isinstance(paths, str | Path) else list(paths)
@@ -60,17 +68,56 @@ def read(
     files = tuple(path for path in files if not _is_output(path, config.output))
     strict = config.strict
     files = (*files, *fetched)
-    sources = [stdin if path == STDIN else fetched.get(path) for path in files]
-    prepare = partial(article_at, language=config.language, strict=strict)
-    results = executor.map(prepare, files, sources) if executor else map(prepare, files, sources)
+    items = [(path, stdin if path == STDIN else fetched.get(path)) for path in files]
     articles: list[Document | Skipped] = []
-    for result in results:
-        articles.append(last_resort.settled(result))
-        if progress:
-            progress(len(articles), len(files))
+    with _executor(executor, jobs, len(items)) as spread:
+        work = partial(articles_at, language=config.language, strict=strict, ahead=bool(spread))
+        for result in workers.mapped(work, items, spread):
+            articles.append(last_resort.settled(result))
+            if progress:
+                progress(len(articles), len(files))
     passed = (skipped for skipped in passed_over if not _is_output(skipped.path, config.output))
     reading = without_muted(_collected(*passed, *articles, strict=strict), config.mute)
     return replace(reading, searched=searched_of(paths, reading.skipped))
+
+
+def _executor(
+    executor: Executor | None, jobs: int, articles: int
+) -> AbstractContextManager[Executor | None]:
+    if executor is not None:
+        return nullcontext(executor)
+    return workers.pool(jobs or (workers.cores() if articles >= workers.MANY else 1))
+
+
+def articles_at(
+    items: Iterable[tuple[str, bytes | None]], *, language: str | None, strict: bool, ahead: bool
+) -> list[Document | Skipped | Broken]:
+    """Read articles, each with its path and, where it is not to be read there, its content.
+
+    `ahead` of the page what follows from each alone is worked out, too.
+    """
+    articles = [
+        article_at(path, source, language=language, strict=strict) for path, source in items
+    ]
+    return [
+        last_resort.attempt(partial(_ahead, article), article.path, strict=strict)
+        if ahead and isinstance(article, Document)
+        else article
+        for article in articles
+    ]
+
+
+def _ahead(document: Document) -> Document:
+    sentences = segment(document)
+    subject = about(document, sentences)
+    prepared = Prepared(
+        blocks=document.blocks,
+        title=document.title,
+        sentences=tuple((each.start, each.end, each.paragraph) for each in sentences),
+        terms=subject.terms,
+        opening=subject.opening,
+    )
+    return replace(document, prepared=prepared)
 
 
 def read_again(

@@ -43,6 +43,7 @@ class ExtractConfig:
     no_pager: bool = field(
         default=False, metadata=of_page("no_pager", "Print on a terminal at once, however long.")
     )
+    jobs: int = field(default=0, metadata=of_page("jobs"))
     strict: bool = field(
         default=False, metadata=of_page("strict", "Write nothing if an input had to be skipped.")
     )

@@ -145,6 +145,13 @@ class Config:
     no_pager: bool = option(
         False, "Print the page on a terminal at once, however long.", options.switch
     )
+    jobs: int = option(
+        0,
+        "Processes that read the articles; 0 for one, or from 200 articles on one for each core.",
+        options.number,
+        "N",
+        bounds=(0, 64),
+    )
     strict: bool = option(False, "Write no page if an input had to be skipped.", options.switch)
     quiet: bool = option(False, "Print errors only.", options.switch, short="q")
     verbose: bool = option(

@@ -104,6 +104,18 @@ def segment(document: Document) -> tuple[Sentence, ...]:
     the blocks of prose, both from 0.  Left out are sentences of more than `LONGEST` characters,
     and those beyond the first `MOST` of the article; `split.size` tells of how many that is true.
     """
+    if prepared := document.ready():
+        return tuple(
+            Sentence(
+                document=document.id,
+                start=start,
+                end=end,
+                text=document.text[start:end],
+                position=position,
+                paragraph=paragraph,
+            )
+            for position, (start, end, paragraph) in enumerate(prepared.sentences)
+        )
     return tuple(islice(_sentences(document), MOST))
 
 

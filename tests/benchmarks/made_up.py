@@ -19,7 +19,7 @@ from itertools import count, islice
 from pathlib import Path
 
 #: Stories in which a word stands that keeps its form.
-COMMON = 4
+COMMON = 10
 #: Days between two repetitions: within a year most days of a year have articles.
 APART = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -1,0 +1,116 @@
+"""Articles are read by several processes: the same page, whatever happens to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import brief
+from brief.cli import main
+from brief.pipeline import workers
+
+INPUTS = Path(__file__).parents[1] / "inputs"
+NOW = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def batches_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten articles are five batches."""
+    monkeypatch.setattr(workers, "BATCH", 2)
+
+
+@pytest.mark.parametrize("form", ["markdown", "json"])
+def test_the_page_is_the_same_whoever_reads(form: str) -> None:
+    """What was worked out where an article was read is what follows from it here."""
+    alone = brief.read([INPUTS])
+    with ThreadPoolExecutor(2) as executor:
+        spread = brief.read([INPUTS], executor=executor)
+    assert not any(document.ready() for document in alone)
+    assert any(document.ready() for document in spread)
+    pages = [brief.render(brief.brief(each, now=NOW), form) for each in (alone, spread)]
+    assert pages[0] == pages[1]
+
+
+def test_what_was_worked_out_of_other_blocks_is_not_used() -> None:
+    """A line that three articles of a set repeat is furniture; no sentence of it is left."""
+    places = {"Larn": "harbour", "Osk": "bakery", "Bren": "mill", "Fjell": "school"}
+    line = "The council of the county met in the old hall on Friday and will meet there again."
+    texts = {
+        f"{place}.txt": f"A {house} burned down in {place} on Monday.\n\nThe {house} had stood for"
+        f" {number} years, {place} has lost its {house}, and its mayor wept.\n\n{line}".encode()
+        for number, (place, house) in enumerate(places.items(), 40)
+    }
+    with ThreadPoolExecutor(1) as executor:
+        alone = brief.read([], fetched=texts)
+        spread = brief.read([], fetched=texts, executor=executor)
+    assert all(document.prepared and not document.ready() for document in spread)
+    pages = [brief.render(brief.brief(each, now=NOW), "json") for each in (alone, spread)]
+    assert pages[0] == pages[1]
+
+
+def test_a_file_is_written_by_several_processes(tmp_path: Path) -> None:
+    """--jobs changes how long it takes, and nothing else."""
+    for name, jobs in (("one.md", "1"), ("two.md", "2")):
+        command = [str(INPUTS), "--jobs", jobs, "--now", "2026-11-20", "-o", str(tmp_path / name)]
+        assert main(command) == 0
+    assert (tmp_path / "one.md").read_bytes() == (tmp_path / "two.md").read_bytes()
+
+
+def _doubled(numbers: Sequence[int]) -> list[int]:
+    return [2 * number for number in numbers]
+
+
+def _doubled_or_killed(numbers: Sequence[int]) -> list[int]:
+    """Kill the worker that gets a seven; the process of the tests gets through."""
+    if 7 in numbers and os.getpid() != PARENT:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _doubled(numbers)
+
+
+PARENT = int(os.environ.setdefault("WORKERS_PARENT", str(os.getpid())))
+
+
+@pytest.fixture
+def executor() -> Iterator[ProcessPoolExecutor]:
+    """Two processes, each a new one."""
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        yield executor
+
+
+@pytest.mark.parametrize("work", [_doubled, _doubled_or_killed])
+def test_a_worker_that_dies_costs_nothing_but_time(
+    work: workers.Work, executor: ProcessPoolExecutor
+) -> None:
+    """What it was at, and what it was still to get, is done by the process that asked."""
+    assert list(workers.mapped(work, range(21), executor)) == [2 * n for n in range(21)]
+
+
+def test_an_interrupt_ends_the_workers() -> None:
+    """Nobody goes on reading for a page that nobody waits for."""
+    processes: list[int] = []
+    with pytest.raises(KeyboardInterrupt), workers.pool(2) as executor:
+        assert executor is not None
+        future = executor.submit(os.getpid)
+        processes.append(future.result())
+        executor.submit(signal.pause)
+        raise KeyboardInterrupt
+    for process in processes:
+        with suppress(ChildProcessError):  # The pool may have seen its end already.
+            os.waitpid(process, 0)
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_one_process_is_none_beside_this_one() -> None:
+    """Few articles are read sooner than workers have started."""
+    with workers.pool(1) as executor:
+        assert executor is None
