@@ -261,6 +261,18 @@ def test_a_page_of_the_first_version_is_checked() -> None:
     assert faults(signed(MARKDOWN.replace("|v:0.2.0|", "|v:0.1.0|"))) != ()
 
 
+def test_a_page_of_the_first_version_names_a_topic_that_it_lacks() -> None:
+    """That of its signature, in the words of that version, and no other."""
+    page = (CASES / "first_version" / "river.md").read_text(encoding="utf-8")
+    counts = page.split("\n")[2]
+    said = "No article is about “plague & rats”; the page is the same without it."
+    asked = page.replace("|articles:4", "|articles:4|focus:plague%20%26%20rats")
+    lacking = asked.replace(counts, f"{counts}\n\n{said}")
+    assert faults(signed(lacking)) == ()
+    for old, new in [("plague & rats”", "plague & cats”"), ("is the same", "is another")]:
+        assert faults(signed(lacking.replace(old, new))) != (), new
+
+
 def test_an_edit_is_told_as_one() -> None:
     """Where only the digest is wrong, the page was edited, and its sentences still stand."""
     found = faults(MARKDOWN.replace("12 Jan 2010", "13 Jan 2010"))

@@ -85,6 +85,13 @@ def _since(page: PageDraft, row: str) -> bool:
     )
 
 
+def _missed(page: PageDraft, row: str) -> bool:
+    """Take in the topic that no article is about."""
+    match = re.fullmatch(rf"No article is about “({TEXT})”; the page is the same without it\.", row)
+    page.topic, page.topic_line = ours(match[1], first=True) if match else None, page.line
+    return page.topic is not None
+
+
 def _brief_line(page: PageDraft, row: str) -> bool:
     if match := re.fullmatch(rf"- (?:\*\*{_LABEL}:\*\* )?{_STATEMENT}", row):
         return claim(page, match[1], match[2])
@@ -177,7 +184,7 @@ SECTIONS: Mapping[str, str] = {
     "## Sources": "sources",
 }
 FORMS: Mapping[str, tuple[Form, ...]] = {
-    "head": (_title, _counts, _since),
+    "head": (_title, _counts, _since, _missed),
     "in brief": (_story, _brief_line, _no_room),
     "articles": (_entry, _no_room),
     "differ": (_comparison,),
