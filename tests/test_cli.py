@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -480,6 +481,16 @@ def test_help_names_every_option_and_command(run: Run) -> None:
     commands = ("summarise", "verify", "explain", "evaluate", "schema")
     assert all(f"\n  {command}" in out for command in commands)
     assert run("a.txt", "-h")[1] == out
+
+
+@pytest.mark.parametrize("command", [(), ("run",), ("config",), ("summarise",), ("evaluate",)])
+def test_help_says_what_stands_behind_a_flag(run: Run, command: tuple[str, ...]) -> None:
+    """A word in capitals; and no default where there is none."""
+    _, out, _ = run(*command, "--help")
+    named = re.findall(r"^  (?:-\w, )?--[a-z-]+(?:, --[a-z-]+)* (\S+)", out, re.MULTILINE)
+    assert len(named) > 3
+    assert [word for word in named if not re.fullmatch("[A-Z]+", word)] == []
+    assert "default: ]" not in out
 
 
 def test_help_of_an_evaluation_names_its_options(run: Run) -> None:

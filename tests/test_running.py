@@ -898,6 +898,24 @@ def test_flags_go_before_all_other_settings(
     assert "--zone" in capsys.readouterr().err
 
 
+def test_a_switch_that_is_not_typed_leaves_the_file_alone(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the file switches on stays on; the flag does so where the file does not."""
+    (home / "brief.toml").write_text('[[source]]\nfolder = "news"\n[page]\n', "utf-8")
+    assert main(["config"]) == 0
+    assert re.search(r"page.sources = false +# default", capsys.readouterr().out)
+    assert main(["config", "--sources"]) == 0
+    assert re.search(r"page.sources = true +# --sources", capsys.readouterr().out)
+    with (home / "brief.toml").open("a", encoding="utf-8") as file:
+        file.write("sources = true\n")
+    assert main(["config"]) == 0
+    assert re.search(r"page.sources = true +# brief.toml, line 4", capsys.readouterr().out)
+    assert main(["run", "--now", "2026-11-20T07:00"]) == 0
+    page = (home / "briefings" / "2026-11-20.md").read_text(encoding="utf-8")
+    assert "|sources:true" in page
+
+
 def test_each_source_has_a_line(place: Place) -> None:
     """With what is new, what was seen, and what cannot be had, as a link that leads nowhere."""
     place.settings += '[[source]]\nfeed = "https://example.org/feed"\n'

@@ -211,9 +211,8 @@ def _flag(name: str, option: Option, default: object) -> inspect.Parameter:
         metavar=option.metavar or None,
         autocompletion=_completer(option.choices) if option.choices else None,
     )
-    if not option.metavar:
-        return _keyword(name, Annotated[bool, value], default)
-    kind = list[str] if option.many else str
+    # What was not typed is None, so that it leaves alone what the file says.
+    kind = bool if not option.metavar else list[str] if option.many else str
     return _keyword(name, Annotated[kind | None, value], None)
 
 
@@ -228,7 +227,7 @@ def _help(option: Option, default: object) -> str:
         facts.append(f"one of {', '.join(option.choices)}")
     if option.bounds:
         facts.append(f"{option.bounds[0]} to {option.bounds[1]}")
-    if default is not None and default is not False:
+    if default not in (None, False, ()):
         value = ", ".join(default) if isinstance(default, tuple) else default
         facts.append(f"default: {value}")
     return f"{option.help}  [{'; '.join(facts)}]" if facts else option.help

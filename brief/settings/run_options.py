@@ -239,7 +239,7 @@ class Settings:
         365,
         "Days that pages and what was seen are kept.",
         options.number,
-        "values.DAYS",
+        "DAYS",
         bounds=(1, 36500),
     )
     limit: int = option(
