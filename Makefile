@@ -28,7 +28,7 @@ briefing: $(VENV)/.installed
 test: lint
 	$(BIN)/pytest -n auto --cov
 
-# As `make test`, with every repetition: a hundred kills where that does twelve.
+# As `make test`, with every repetition: a hundred kills where that does twelve, each Python at hand.
 test-all: lint
 	$(BIN)/pytest -n auto --thorough
 
