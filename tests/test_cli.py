@@ -19,7 +19,7 @@ import pytest
 import brief
 from brief.cli import main
 from brief.cli.flags import EXIT_CODES
-from brief.cli.screen import printable, progress
+from brief.cli.screen import printable
 from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.model import (
     Block,
@@ -68,7 +68,7 @@ class Pipeline(SimpleNamespace):
             raise self.reading
         return self.reading
 
-    def brief(self, documents: Any, config: Any, *, now: date) -> Briefing:
+    def brief(self, documents: Any, config: Any, *, now: date, progress: Any) -> Briefing:
         self.asked |= {"now": now}
         return BRIEFING
 
@@ -810,60 +810,6 @@ def test_bad_input_ends_with_its_code(
 def test_schema_is_json() -> None:
     """`brief schema` prints a JSON Schema."""
     assert json.loads(brief_in(Path(__file__).parent, "schema").stdout)["$schema"]
-
-
-def shown_on_a_terminal(program: str) -> str:
-    """Return what Python shows of a program whose stderr is a terminal."""
-    pty = pytest.importorskip("pty", reason="terminals are simulated on POSIX only")
-    ours, theirs = pty.openpty()
-    os.write(theirs, b"|")
-    subprocess.run([sys.executable, "-c", program], env=environment(), stderr=theirs, check=True)
-    shown: str = os.read(ours, 10_000).decode()
-    os.close(ours)
-    os.close(theirs)
-    return shown
-
-
-@pytest.mark.parametrize(("patience", "drawn"), [("0", True), ("60", False)])
-def test_progress_shows_only_when_the_work_takes_long(patience: str, drawn: bool) -> None:
-    """On a terminal a bar shows after a while; before that nothing flickers."""
-    program = (
-        f"from brief.cli import screen; screen.PATIENCE = {patience}\n"
-        "with screen.progress(False) as show: show(1, 3)"
-    )
-    shown = shown_on_a_terminal(program)
-    assert ("Reading" in shown) is drawn
-
-
-@pytest.mark.parametrize("quiet", [True, False])
-def test_progress_is_for_terminals(quiet: bool) -> None:
-    """Where stderr is a file, or `--quiet` is given, there is none at all."""
-    with progress(quiet) as show:
-        assert show is None
-
-
-@pytest.mark.parametrize("patience", [0.0, 60.0])
-def test_waiting_is_told_only_when_it_is_long(patience: float) -> None:
-    """While sentences are chosen from thousands of articles, a terminal says so."""
-    program = (
-        f"import time; from brief.cli import screen; screen.PATIENCE = {patience}\n"
-        "with screen.waiting(False, 'Choosing'): time.sleep(0.5 if screen.PATIENCE == 0 else 0)"
-    )
-    shown = shown_on_a_terminal(program)
-    assert ("Choosing" in shown) is (patience == 0)
-
-
-def test_waiting_tells_how_far_it_is() -> None:
-    """What is said last is what stands there, before it is drawn and after."""
-    program = (
-        "import time; from brief.cli import screen; screen.PATIENCE = 0.2\n"
-        "with screen.waiting(False, 'Making') as doing:\n"
-        "    doing('Fetching: 1 of 9'); time.sleep(0.8)\n"
-        "    doing('Fetching: 8 of 9'); time.sleep(0.4)"
-    )
-    shown = shown_on_a_terminal(program)
-    assert "Making" not in shown
-    assert shown.index("1 of 9") < shown.index("8 of 9")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="streams are shut by a POSIX shell")

@@ -4,7 +4,7 @@
 those of a scheduled briefing as they are typed; their work is in `inspection` (config, log, show,
 open, check), `unattended` (run) and `schedule_commands` (schedule).  Shared: `articles` (what is
 read and written), `flags` (parsing), `environment` (what a run takes from outside), `screen`
-(output) and `paging` (pages on a terminal).
+(output), `progress` (how far the work is) and `paging` (pages on a terminal).
 """
 
 from __future__ import annotations

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief import deliver
-from brief.cli.screen import on_terminal, progress, put, say
+from brief.cli.progress import working
+from brief.cli.screen import on_terminal, put, say
 from brief.errors import BrokenStage, NothingToBrief, SkippedInput, UsageError
 from brief.formats import PDF
 from brief.model import NOT_AN_ARTICLE, STDIN
+from brief.model.progress import READING
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
@@ -43,9 +45,10 @@ def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading
         deliver.refuse_article(config.output, files)
     stdin = standard_input() if STDIN in files else None
     fetched, failed = _fetched(addresses, config) if addresses else ({}, ())
-    with progress(config.quiet) as show:
+    with working(quiet=config.quiet) as line:
+        line(READING, 0, 0)
         reading = pipeline.read(
-            files, config, stdin=stdin, fetched=fetched, jobs=config.jobs, progress=show
+            files, config, stdin=stdin, fetched=fetched, jobs=config.jobs, progress=line.count
         )
     if failed:
         skipped = sorted((*reading.skipped, *failed), key=lambda skip: skip.path)

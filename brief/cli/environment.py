@@ -155,12 +155,15 @@ def machine(now: datetime) -> str:
 
 
 def fetcher(
-    settings: Fetching, cache: ReadCache | None, doing: Callable[[str], None] = lambda _: None
+    settings: Fetching,
+    cache: ReadCache | None,
+    count: Callable[[int, int], None] = lambda done, total: None,
 ) -> Callable[[Sequence[Request]], Sequence[Fetched | Failed]]:
     """Return a function that fetches addresses, with the answers kept in `cache`, if any.
 
-    All that it fetches has one deadline.  `doing` is called with a line on how far it is.  The
-    libraries of the network are loaded when there is something to fetch.
+    All that it fetches has one deadline.  `count` is called, from any thread, with how many
+    addresses are fetched, and of how many.  The libraries of the network are loaded when there is
+    something to fetch.
     """
     made: list[Fetcher] = []
 
@@ -169,9 +172,7 @@ def fetcher(
             return ()
         if not made:
             made.append(_new_fetcher(settings, cache))
-        return made[0].fetch_all(
-            requests, progress=lambda done, of: doing(f"Fetching: {done} of {of} addresses")
-        )
+        return made[0].fetch_all(requests, progress=count)
 
     return fetch
 

@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 
 from brief import deliver
 from brief.cli.environment import fetcher
-from brief.cli.screen import waiting
+from brief.cli.progress import working
 from brief.language.visible import visible
 from brief.model import NOT_AN_ARTICLE, Skipped
+from brief.model.progress import FETCHING_ARTICLES
 from brief.settings.page_options import Config
 from brief.settings.run_options import Fetching
 from brief.web.secrecy import secrets_of, source_shown
@@ -60,8 +61,9 @@ def fetch_articles(
     from brief.web.fetched import Failed, Request
 
     asked = tuple(dict.fromkeys(addresses))
-    with waiting(config.quiet, "Fetching") as doing:
-        fetch = fetcher(Fetching(), None, doing)
+    with working(quiet=config.quiet) as line:
+        line(FETCHING_ARTICLES, 0, len(asked))
+        fetch = fetcher(Fetching(), None, line.count)
         answers = fetch([Request(address, local=True) for address in asked])
     contents: dict[str, bytes] = {}
     skipped: list[Skipped] = []

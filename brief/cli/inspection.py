@@ -19,6 +19,7 @@ from brief.cli.environment import (
     read_cache,
     state_folder,
 )
+from brief.cli.progress import working
 from brief.cli.screen import Log, on_terminal, printable, put, say
 from brief.errors import UsageError
 
@@ -179,15 +180,16 @@ def check_all(config_file: str | None) -> int:
     with memory(now, Log()) as state:
         refuse_namesake(configured, state)
         refuse_neighbour(configured, state, period_of(configured.settings, now))
-    with read_cache(now) as cache:
+    with read_cache(now) as cache, working() as line:
         for finding in checked(
             configured,
-            fetcher(configured.settings.fetch, cache),
+            fetcher(configured.settings.fetch, cache, line.count),
             lambda: channels.greeting(configured, secret),
             (state_folder(),),
             zone=machine_zone(),
             encoding=sys.getfilesystemencoding(),
             variables=[name for name in sorted(environment()) if name.startswith(PREFIX)],
+            progress=line,
         ):
             wrong = _show_finding(finding) or wrong
     for finding in schedule_findings(configured, now):

@@ -25,7 +25,8 @@ from brief.cli.articles import (
     write,
 )
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
-from brief.cli.screen import on_terminal, printable, progress, put, say, waiting
+from brief.cli.progress import working
+from brief.cli.screen import on_terminal, printable, put, say
 from brief.errors import (
     BriefError,
     NotProven,
@@ -35,6 +36,7 @@ from brief.errors import (
 )
 from brief.formats import PDF
 from brief.model import STDIN
+from brief.model.progress import CONDENSING, EVALUATING, PROVING, stepping
 from brief.settings.check_options import SOURCES, Check
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.page_options import Config, Trial
@@ -150,8 +152,9 @@ def make_page(paths: Sequence[str], config: Config) -> int:
 
     refuse_unprintable(config)
     reading = read_articles(paths, config, made="page")
-    with waiting(config.quiet, f"Choosing from {counted(len(reading), 'article')}"):
-        briefing = pipeline.brief(reading, config, now=config.now or date.today())
+    with working(quiet=config.quiet) as line:
+        now = config.now or date.today()
+        briefing = pipeline.brief(reading, config, now=now, progress=line)
     report_skipped([skip for skip in briefing.skipped if skip not in reading.skipped], config)
     refuse_skipped(briefing.skipped, config, made="page")
     write_page(briefing, config)
@@ -167,7 +170,8 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
 
     of_page = config.of_page()
     reading = read_articles(paths, of_page, made="extract")
-    with waiting(config.quiet, f"Condensing {counted(len(reading), 'article')}"):
+    with working(quiet=config.quiet) as line:
+        line(CONDENSING, 0, 0)
         extracts = pipeline.condense(
             reading,
             config.words,
@@ -228,7 +232,11 @@ def check_pages(pages: Iterable[str], chosen: Check) -> int:
     is open on another.
     """
     stdin = standard_input() if chosen.sources == Path(STDIN) else None
-    codes = [check_page(page, chosen, stdin) for page in pages]
+    names = list(pages)
+    with working(quiet=chosen.quiet) as line:
+        codes = [
+            check_page(page, chosen, stdin) for page in stepping(names, PROVING, len(names), line)
+        ]
     wrong = [code for code in codes if code != NotProven.exit_code]
     return max(wrong, default=0) or max(codes)
 
@@ -361,8 +369,9 @@ def evaluate_methods(data: Sequence[str], trial: Trial) -> int:
 
     if not data:
         raise UsageError("no data given", advice="name JSON Lines, or folders of articles")
-    with progress(trial.quiet, "Evaluating") as shown:
-        report = evaluate(data, trial, clock=time.perf_counter, progress=shown)
+    with working(quiet=trial.quiet) as line:
+        line(EVALUATING, 0, 0)
+        report = evaluate(data, trial, clock=time.perf_counter, progress=line.count)
     report_skipped(report.skipped, trial)
     if trial.strict and report.skipped:
         raise SkippedInput(

@@ -1,28 +1,26 @@
-"""Output: results on stdout; messages, the log of a scheduled run and progress on stderr."""
+"""Output: results on stdout; messages and the log of a scheduled run on stderr.
+
+What `progress` has drawn on a terminal goes before any of it.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Timer
-from typing import Any, TextIO
+from typing import TextIO
 
 from brief.errors import UsageError
-
-#: Seconds that work takes before its progress is shown.
-PATIENCE = 1.0
 
 #: What `--log-format` takes.
 LOG_FORMATS = ("text", "json")
 
-#: Called with how many are done, and of how many.
-Progress = Callable[[int, int], None]
+#: Each takes away what is drawn on the terminal, for as long as something else is written.
+DRAWN: list[Callable[[], AbstractContextManager[object]]] = []
 
 
 def on_terminal(stream: TextIO | None) -> bool:
@@ -38,11 +36,20 @@ def printable(text: str) -> str:
     )
 
 
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Take away what is drawn on the terminal, for as long as something else is written."""
+    with ExitStack() as stack:
+        for away in DRAWN:
+            stack.enter_context(away())
+        yield
+
+
 def say(message: str) -> None:
     """Print `message` to stderr on one line; a stderr that is closed or full loses it."""
     # Without a file, `print` would put the message into the page.
     if sys.stderr is not None:
-        with suppress(OSError):
+        with undrawn(), suppress(OSError):
             print(f"brief: {printable(message)}", file=sys.stderr, flush=True)
 
 
@@ -56,8 +63,9 @@ def put(made: str | bytes) -> None:
         raise UsageError("standard output is closed", advice="write the page to a file with -o")
     sys.stdout.flush()
     content = made if isinstance(made, bytes) else made.encode("utf-8", "replace")
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    with undrawn():
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def silence_stdout() -> None:
@@ -102,88 +110,5 @@ class Log:
             row = json.dumps({"time": moment, "level": level, "run": self.run, "message": message})
         else:
             row = printable(f"{moment} {level} {self.run}: {message}")
-        with suppress(OSError):
+        with undrawn(), suppress(OSError):
             print(row, file=sys.stderr, flush=True)
-
-
-@contextmanager
-def progress(quiet: bool, doing: str = "Reading") -> Iterator[Progress | None]:
-    """Yield a function that draws a progress bar after `PATIENCE`; None off a terminal."""
-    if quiet or not on_terminal(sys.stderr):
-        yield None
-        return
-    bar = _Bar(doing)
-    try:
-        yield bar
-    finally:
-        bar.stop()
-
-
-@contextmanager
-def waiting(quiet: bool, doing: str) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is being done, once it has taken longer than `PATIENCE`.
-
-    Yields a function that any thread may call with what is being done now.
-    """
-    if quiet or not on_terminal(sys.stderr):
-        yield lambda _: None
-        return
-    status = _Status(doing)
-    timer = Timer(PATIENCE, status.start)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield status
-    finally:
-        timer.cancel()
-        timer.join()  # or it could begin to draw once nobody stops it
-        status.stop()
-
-
-class _Status:
-    """A line with what is being done; loads rich when it is shown."""
-
-    def __init__(self, doing: str) -> None:
-        self._doing = doing
-        self._shown: Any = None
-
-    def __call__(self, doing: str) -> None:
-        self._doing = doing
-        if self._shown is not None:
-            self._shown.update(f"{doing} …")
-
-    def start(self) -> None:
-        from rich.console import Console
-
-        status = Console(stderr=True).status(f"{self._doing} …")
-        status.start()
-        self._shown = status
-
-    def stop(self) -> None:
-        if self._shown is not None:
-            self._shown.stop()
-
-
-class _Bar:
-    """A progress bar; loads rich when it is drawn."""
-
-    def __init__(self, doing: str) -> None:
-        self._doing = doing
-        self._started = time.monotonic()
-        self._shown: Any = None
-
-    def __call__(self, done: int, total: int) -> None:
-        if self._shown is None:
-            if time.monotonic() - self._started < PATIENCE:
-                return
-            from rich.console import Console
-            from rich.progress import Progress as RichProgress
-
-            self._shown = RichProgress(console=Console(stderr=True), transient=True)
-            self._shown.add_task(self._doing, total=None)
-            self._shown.start()
-        self._shown.update(self._shown.task_ids[0], completed=done, total=total)
-
-    def stop(self) -> None:
-        if self._shown is not None:
-            self._shown.stop()

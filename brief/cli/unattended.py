@@ -21,7 +21,8 @@ from brief.cli.environment import (
     read_cache,
     state_folder,
 )
-from brief.cli.screen import Log, printable, put, say, waiting
+from brief.cli.progress import ProgressLine, working
+from brief.cli.screen import Log, printable, put, say
 from brief.errors import BriefError, DeliveryError, NothingToBrief
 from brief.formats import EVERY
 from brief.language.phrases import FALLBACK, phrases
@@ -64,10 +65,9 @@ def run_briefing(
         locked(lock, f"since {now.isoformat(timespec='seconds')}"),
         memory(now, log) as state,
         read_cache(now) as cache,
-        # Lines of `-v` would be drawn over what is drawn on a terminal.
-        waiting(log.quiet or log.verbose, f"Making the page of {name}") as doing,
+        working(quiet=log.quiet or log.form == "json") as line,
     ):
-        tools = _tools(configured, log, now, cache, doing)
+        tools = _tools(configured, log, now, cache, line)
         run_now = partial(run, configured, state, tools, now=now, everything=everything, yes=yes)
         refuse_namesake(configured, state)
         if dry:
@@ -184,13 +184,14 @@ def _warn(outcome: Outcome, log: Log) -> None:
 
 
 def _tools(
-    configured: Configured, log: Log, now: datetime, cache: ReadCache, doing: Callable[[str], None]
+    configured: Configured, log: Log, now: datetime, cache: ReadCache, line: ProgressLine
 ) -> Tools:
     """Return what a run takes from outside: network, channels, log, clock."""
     return Tools(
-        fetch=fetcher(configured.settings.fetch, cache, doing),
+        fetch=fetcher(configured.settings.fetch, cache, line.count),
         channels=channels.channels(configured, environment()),
         tell=log.info,
+        progress=line,
         machine=machine(now),
         store=cache,
         seconds=time.monotonic,

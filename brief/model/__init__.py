@@ -5,6 +5,7 @@
 2. `findings`: comparing gives `Findings`: who says the same, and where articles differ.
 3. `page`: scoring and composing give a `Briefing`, the page as data: stories, lines, sections.
 4. `written`: a page that was written and is read back gives a `Page`, what it claims.
+5. `progress`: how far the stages are, for whoever shows it.
 
 Nothing here knows the stages that make or use it.  Offsets count code points in `Document.text`;
 a range is half-open, `[start, end)`.

@@ -27,6 +27,7 @@ from brief.model import (
     Skipped,
     Title,
 )
+from brief.model.progress import CHOOSING, COMPARING, FITTING, Progress, silent, stepping
 from brief.page import proof
 from brief.page.choice import MOST_LINES
 from brief.page.draft import StoryDraft, draft_of, title_of_newest
@@ -66,13 +67,14 @@ def brief(
     *,
     now: date | None = None,
     versions: Mapping[str, str] | None = None,
+    progress: Progress = silent,
 ) -> Briefing:
     """Return the page of a set, every sentence of it checked against its source.
 
     `documents` are what `summarise` takes.  `now` is the date that the page bears where `config`
     has none; the clock is not read.
     `versions` is what articles said before they were updated, by the SHA-256 of what they are now:
-    the page leaves that out, and has what changed.
+    the page leaves that out, and has what changed.  `progress` is called with how far it is.
     Raises `UsageError` without a date and for what is no article, `NothingToBrief` where there is
     no article or no sentence to print.
 
@@ -101,7 +103,8 @@ def brief(
         # As they are, where none is left out: what they repeat is labelled already.
         whole = len(articles) == len(reading)
         documents = reading.documents if whole else collate(articles)
-        return _composed(replace(reading, documents=documents), config, day, versions or {})
+        whole_set = replace(reading, documents=documents)
+        return _composed(whole_set, config, day, versions or {}, progress)
 
     made, lost = _sparing(reading.documents, page_of, config)
     if lost:
@@ -180,21 +183,33 @@ class _Task:
         return replace(self.blank, title=draft.title, title_document=draft.title_document)
 
 
-def _composed(reading: Reading, config: Config, now: date, versions: Mapping[str, str]) -> Briefing:
+def _composed(
+    reading: Reading,
+    config: Config,
+    now: date,
+    versions: Mapping[str, str],
+    progress: Progress,
+) -> Briefing:
+    progress(COMPARING, 0, 0)
     before = earlier(config.since, versions)
     known = [document.id for document in reading if before.has(document)]
     apart = config.stories == "auto"
     articles = numbered(reading.documents, config.focus, known=known, apart=apart)
-    page = _page_of(articles, reading, config, now, before)
+    page = _page_of(articles, reading, config, now, before, progress)
     told = tuple(story.documents for story in page.stories)
     if told in ((), articles.groups):
         return page
     # A story of which nothing can be said stands behind the others, and so do its articles.
-    return _page_of(articles.in_order(told), reading, config, now, before)
+    return _page_of(articles.in_order(told), reading, config, now, before, progress)
 
 
 def _page_of(
-    articles: Numbered, reading: Reading, config: Config, now: date, before: Earlier
+    articles: Numbered,
+    reading: Reading,
+    config: Config,
+    now: date,
+    before: Earlier,
+    progress: Progress,
 ) -> Briefing:
     from brief.model.version import __version__
 
@@ -236,7 +251,7 @@ def _page_of(
         weights=learned(config.weights),
     )
 
-    fill = _filling(task, groups, told, resort)
+    fill = _filling(task, groups, told, resort, progress)
     page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
     passed = (*reading.skipped, *size.left_out(documents, sentences))
@@ -268,6 +283,7 @@ def _filling(
     groups: Sequence[tuple[int, ...]],
     told: Sequence[tuple[int, ...]],
     resort: LastResort,
+    progress: Progress,
 ) -> Callable[[Measure], Briefing]:
     """Return a function that fills a page as far as a measure of it says there is room.
 
@@ -278,10 +294,11 @@ def _filling(
     on_topic = [ids for ids in new if max(shares[number] for number in ids) >= ASKED]
     wanted = on_topic or groups
     drafts: dict[tuple[int, ...], StoryDraft] = {}
-    for ids in told:
+    for ids in stepping(told, CHOOSING, len(told), progress):
         words = words_of(config.words, len(ids), sum(map(len, wanted)), alone=len(wanted) == 1)
         if draft := _draft(task, ids, words):
             drafts[ids] = draft
+    progress(FITTING, 0, 0)
     drafts = _corroborated(task, drafts, resort)
     if drafts:
         first = next(iter(drafts.values()))

@@ -17,6 +17,7 @@ from brief.errors import BriefError
 from brief.language.plain import compared
 from brief.memory.state import State
 from brief.model import Document, Skipped
+from brief.model.progress import FETCHING_SOURCES, LISTING, Progress, silent, stepping
 from brief.pipeline import last_resort
 from brief.pipeline.last_resort import Broken, attempt
 from brief.readers import feed, mail, outline
@@ -59,20 +60,25 @@ class Gathered:
 
 
 def gather(
-    sources: Iterable[Source], base: Path, fetch: Fetch, seconds: Callable[[], float] = lambda: 0.0
+    sources: Iterable[Source],
+    base: Path,
+    fetch: Fetch,
+    seconds: Callable[[], float] = lambda: 0.0,
+    progress: Progress = silent,
 ) -> tuple[Gathered, ...]:
     """Return what each source has, in their order; feeds are fetched side by side.
 
-    Relative paths count from `base`, and `seconds` is a clock that tells how long each took.  A
-    source that fails is a value; the rest goes on.
+    Relative paths count from `base`, and `seconds` is a clock that tells how long each took;
+    `progress` is told how far it is.  A source that fails is a value; the rest goes on.
     """
     parts = [part for source in sources for part in _unfolded(source, base)]
     web = [part for part in parts if isinstance(part, Source) and part.kind in WEB]
+    progress(FETCHING_SOURCES, 0, len(web))
     answers = fetch([Request(source.place, robots=False, local=source.local) for source in web])
     answer_of = dict(zip(map(id, web), answers, strict=True))
     return tuple(
         part if isinstance(part, Gathered) else _timed(part, base, answer_of.get(id(part)), seconds)
-        for part in parts
+        for part in stepping(parts, LISTING, len(parts), progress)
     )
 
 

@@ -19,6 +19,7 @@ from brief.formats.mail import ArchivePage
 from brief.formats.sources import relocated, seen_from
 from brief.language.phrases import language_of_page
 from brief.model import Briefing, Document, Reading, Skipped, Title
+from brief.model.progress import KEEPING, PREPARING, Progress, silent, stepping
 from brief.model.written import signature_parts
 from brief.pipeline import last_resort
 from brief.pipeline import record as records
@@ -65,22 +66,25 @@ def compose(
     before: Before,
     *,
     private: bool = False,
+    progress: Progress = silent,
 ) -> tuple[Briefing, str]:
     """Return the page of the period of `now`, and the SHA-256 of what it was made of.
 
     It says which `days` it covers.  Articles that are no files are written beside the pages, for
     the owner alone if `private`.  `skipped` is named on the page.  Without an article to brief, the
-    page says that nothing is new, in one line.
+    page says that nothing is new, in one line.  `progress` is told how far it is.
     """
     settings = configured.settings
-    kept, languages, broken = _all_kept(articles, configured, now, private=private)
+    numbered = stepping(articles, KEEPING, len(articles), progress)
+    kept, languages, broken = _all_kept(numbered, configured, now, private=private)
     documents = [document for _, document in kept]
     versions = {
         document.sha256: before.texts[identity(article)]
         for article, document in kept
         if identity(article) in before.texts
     }
-    reading = pipeline.prepared(documents, languages)
+    counted = stepping(documents, PREPARING, len(documents), progress)
+    reading = pipeline.prepared(counted, languages)
     skipped = (*reading.skipped, *skipped, *broken)
     reading = replace(reading, skipped=tuple(sorted(skipped, key=attrgetter("path"))))
     reading = without_muted(reading, settings.page.mute)
@@ -89,7 +93,7 @@ def compose(
     since = before.page and Path(os.path.relpath(before.page))
     first_day = days.first if days.first < days.last else None
     config = replace(settings.page, since=since, now=days.last, first_day=first_day)
-    page = _made(reading, config, versions, settings, before)
+    page = _made(reading, config, versions, settings, before, progress)
     used = {document.path for document in page.documents}
     record = Record(
         articles=tuple(
@@ -111,10 +115,11 @@ def _made(
     versions: Mapping[str, str],
     settings: Settings,
     before: Before,
+    progress: Progress,
 ) -> Briefing:
     """Return the page of what was read, or that which says in one line that nothing is new."""
     try:
-        return pipeline.brief(reading, config, versions=versions)
+        return pipeline.brief(reading, config, versions=versions, progress=progress)
     except NothingToBrief:
         config = in_language(replace(config, title=None), _language(settings, before))
         return pipeline.quiet(config, reading.skipped)
@@ -145,7 +150,7 @@ def _recorded(
 
 
 def _all_kept(
-    articles: Sequence[SourceArticle], configured: Configured, now: datetime, *, private: bool
+    articles: Iterable[SourceArticle], configured: Configured, now: datetime, *, private: bool
 ) -> tuple[list[tuple[SourceArticle, Document]], list[str | None], list[Skipped]]:
     """Return the articles with the documents that are kept of them, their languages, and bugs."""
     kept: list[tuple[SourceArticle, Document]] = []

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
+from brief.model.progress import Progress, silent
 from brief.run.collecting import Fetch
 from brief.run.composing import period_of
 from brief.run.covered import Covered, covered
@@ -30,6 +31,8 @@ class Tools:
     machine: str = ""
     #: What articles said: of one that was updated, only what changed is new.
     store: ReadCache
+    #: Called with how far the run is.
+    progress: Progress = silent
     #: A clock in seconds, for what `tell` says of how long a source took.
     seconds: Callable[[], float] = lambda: 0.0
 

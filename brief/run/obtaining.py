@@ -17,6 +17,7 @@ from functools import partial
 
 from brief.memory.state import State
 from brief.model import Document, Skipped
+from brief.model.progress import FETCHING_ARTICLES, READING, Progress, silent, stepping
 from brief.pipeline import last_resort
 from brief.pipeline.last_resort import attempt
 from brief.run.choosing import better
@@ -63,9 +64,15 @@ class Obtained:
 
 
 def obtain(
-    news: Sequence[SourceArticle], others: Mapping[str, Sequence[SourceArticle]], fetch: Fetch
+    news: Sequence[SourceArticle],
+    others: Mapping[str, Sequence[SourceArticle]],
+    fetch: Fetch,
+    progress: Progress = silent,
 ) -> Obtained:
-    """Read or fetch `news`; `others` are further versions of the same articles, by their keys."""
+    """Read or fetch `news`; `others` are further versions of the same articles, by their keys.
+
+    `progress` is told how far it is.
+    """
     read: list[SourceArticle] = []
     tried: dict[str, list[SourceArticle]] = {}
     skipped: dict[str, Skipped] = {}
@@ -73,7 +80,7 @@ def obtain(
     left, depth = list(news), 0
     while left:
         again: list[SourceArticle] = []
-        for article, (result, outlook) in zip(left, _read(left, fetch), strict=True):
+        for article, (result, outlook) in zip(left, _read(left, fetch, progress), strict=True):
             if isinstance(result, SourceArticle) and is_wanted(result):
                 read.append(result)
                 continue
@@ -105,15 +112,16 @@ def obtain(
 
 
 def _read(
-    articles: Sequence[SourceArticle], fetch: Fetch
+    articles: Sequence[SourceArticle], fetch: Fetch, progress: Progress
 ) -> Iterator[tuple[SourceArticle | Skipped, Outlook]]:
     """Yield each article read, or why it cannot be had, and whether that will stay so."""
     web = [article for article in articles if article.document is None and article.read is None]
     web = _in_turns(web)
     # The cache is asked about it: somebody has just said that it is new.
+    progress(FETCHING_ARTICLES, 0, len(web))
     answers = fetch([Request(article.address, fresh=True) for article in web])
     answer_of = dict(zip(map(id, web), answers, strict=True))
-    for article in articles:
+    for article in stepping(articles, READING, len(articles), progress):
         if article.document is not None:
             yield article, Outlook.LASTING
         elif article.read is not None:

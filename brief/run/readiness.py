@@ -15,6 +15,7 @@ from pathlib import Path
 from brief.errors import UsageError
 from brief.language.phrases import FALLBACK, phrases
 from brief.memory.state import State
+from brief.model.progress import Progress, silent
 from brief.run.collecting import Fetch, gather
 from brief.run.privacy import is_private
 from brief.settings.run_options import WEB, Settings
@@ -98,6 +99,7 @@ def checked(
     zone: str,
     encoding: str,
     variables: Sequence[str] = (),
+    progress: Progress = silent,
 ) -> Iterator[Finding]:
     """Yield a finding for each thing that a run needs, in the order of a run.
 
@@ -106,7 +108,7 @@ def checked(
     environment that change settings.
     """
     settings = configured.settings
-    yield from _sources(configured, fetch)
+    yield from _sources(configured, fetch, progress)
     for folder in (configured.folder, *folders):
         yield _folder(folder)
     yield _zone(configured, zone)
@@ -121,11 +123,11 @@ def checked(
     yield from _commands(settings)
 
 
-def _sources(configured: Configured, fetch: Fetch) -> Iterator[Finding]:
+def _sources(configured: Configured, fetch: Fetch, progress: Progress) -> Iterator[Finding]:
     settings = configured.settings
     if not settings.sources:
         yield Finding("sources", "none is configured", "add a [[source]] to brief.toml")
-    gathered = gather(settings.sources, configured.base, fetch)
+    gathered = gather(settings.sources, configured.base, fetch, progress=progress)
     for part in gathered:
         label = f"source {part.source.label}"
         if part.failure:

@@ -8,15 +8,17 @@ version of the article there: the same page under two addresses is briefed once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain, compress, islice
 from urllib.parse import urlsplit
 
 from brief.language.plain import plain
 from brief.memory.state import State
 from brief.memory.tables import PAGE, REFUSED, Article, Novelty
 from brief.model import Skipped
+from brief.model.progress import READING, Progress, silent, stepping
 from brief.run.collecting import FILES, Gathered, read_files, site_of
 from brief.run.obtaining import failing_keys
 from brief.run.source_article import SourceArticle
@@ -58,11 +60,13 @@ def sift(
     *,
     everything: bool,
     pages: int = 1,
+    progress: Progress = silent,
 ) -> Sifted:
     """Return what no run of an earlier period has had, each article once.
 
     `everything` takes what was had as well.  Where all but the last of several `pages` were missed,
     limits are as many times as high: what they leave over stands on a page of other days.
+    `progress` is told how many files are read.
     """
     versions, failing = _versions(gathered), failing_keys(state, settings.name)
     novelty = _novelty_of(versions, state, settings.name, period)
@@ -72,11 +76,7 @@ def sift(
     skipped: list[Skipped] = []
     parts: list[tuple[Gathered, list[str], int, int]] = []
     new = {version for version, kind in novelty.items() if everything or kind in FRESH}
-    for part in gathered:
-        fresh = _fresh(part, novelty, new)
-        seen = len(part.articles) - len(fresh)
-        # Only a file itself says of which day it is.
-        fresh, unreadable = read_files(fresh) if part.source.kind in FILES else (fresh, [])
+    for part, fresh, seen, unreadable in _looked_at(gathered, novelty, new, progress):
         skipped += unreadable
         # The limit counts what is new: of a long list, what is left over is for the next run.
         left: dict[str, SourceArticle] = {}
@@ -112,6 +112,28 @@ def _further(
         ]
         for article in articles
     }
+
+
+def _looked_at(
+    gathered: Sequence[Gathered],
+    novelty: Mapping[Version, Novelty],
+    new: Collection[Version],
+    progress: Progress,
+) -> Iterator[tuple[Gathered, list[SourceArticle], int, list[Skipped]]]:
+    """Yield each source with what is new in it, how much is not, and the files that are unreadable.
+
+    Files are read: only a file itself says of which day it is.
+    """
+    news = [_fresh(part, novelty, new) for part in gathered]
+    of_files = [part.source.kind in FILES for part in gathered]
+    in_files = list(chain.from_iterable(compress(news, of_files)))
+    files = stepping(in_files, READING, len(in_files), progress)
+    for part, fresh, is_files in zip(gathered, news, of_files, strict=True):
+        seen = len(part.articles) - len(fresh)
+        unreadable: list[Skipped] = []
+        if is_files:
+            fresh, unreadable = read_files(islice(files, len(fresh)))
+        yield part, fresh, seen, unreadable
 
 
 def _fresh(

@@ -12,6 +12,7 @@ from brief.errors import BriefError, NothingToBrief, UsageError
 from brief.memory.state import State
 from brief.memory.tables import PageMade
 from brief.model import Briefing, Skipped
+from brief.model.progress import DELIVERING, WRITING
 from brief.run import (
     collecting,
     composing,
@@ -192,10 +193,18 @@ def _complete(job: Job, page: PageMade) -> Outcome:
 def _run(job: Job) -> Outcome:
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
     settings = configured.settings
-    gathered = collecting.gather(settings.sources, configured.base, tools.fetch, tools.seconds)
-    days = job.days
+    days, show = job.days, tools.progress
+    gathered = collecting.gather(
+        settings.sources, configured.base, tools.fetch, tools.seconds, show
+    )
     sifted = sifting.sift(
-        gathered, state, settings, job.period, everything=job.everything, pages=days.pages
+        gathered,
+        state,
+        settings,
+        job.period,
+        everything=job.everything,
+        pages=days.pages,
+        progress=show,
     )
     failed = collecting.failures_of(gathered)
     if job.dry:
@@ -216,6 +225,7 @@ def _run(job: Job) -> Outcome:
         privacy.close_new(configured.folder)
     page, briefing = _page_of_news(job, days, gathered, sifted)
     last = state.last_page(job.name, MADE, before=job.period)
+    show(DELIVERING, 0, 0)
     failures = delivering.deliveries(configured, state, tools.channels, page, now)
     writing.announce_deliveries(job, page)
     unpruned = pruning.prune(configured, state, tools.store, now, certain=job.certain)
@@ -252,7 +262,7 @@ def _page_of_news(
     """Obtain the articles, make the page of them, and keep their texts for the next update."""
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
     name, period, everything = job.name, job.period, job.everything
-    obtained = obtaining.obtain(sifted.news, sifted.others, tools.fetch)
+    obtained = obtaining.obtain(sifted.news, sifted.others, tools.fetch, tools.progress)
     sifting.report(sifted, obtained.skipped, tools.tell)
     for note in obtained.notes:
         tools.tell(note)
@@ -262,12 +272,20 @@ def _page_of_news(
     seen = sifting.articles_to_remember(sifted, obtained.articles, [*obtained.settled, *given_up])
     before = Before() if everything else _before(job, news)
     briefing, digest = composing.compose(
-        configured, news, skipped, now, days, before, private=job.private
+        configured,
+        news,
+        skipped,
+        now,
+        days,
+        before,
+        private=job.private,
+        progress=tools.progress,
     )
     earlier = state.page_of(name, period)
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:
         advice = "see brief check; the page stays as it was"
         raise NothingToBrief("nothing can be had to make the page again", advice=advice)
+    tools.progress(WRITING, 0, 0)
     page = writing.make_page(job, briefing, digest, seen)
     writing.announce(job, page, seen)
     briefed = news if page.outcome == MADE else []
