@@ -95,7 +95,7 @@ def report_skipped(skipped: Sequence[Skipped], config: Config | Trial) -> None:
 
     With `--quiet` only what broke a stage, which is an error, or all where that is fatal.
     """
-    from brief.formats.skipped import grouped
+    from brief.formats.skipped import messages
 
     told = [skip for skip in skipped if skip.broke or config.strict or not config.quiet]
     if isinstance(config, Config) and config.verbose:
@@ -104,8 +104,8 @@ def report_skipped(skipped: Sequence[Skipped], config: Config | Trial) -> None:
             if skip.broke:
                 say(f"{skip.path}: {skip.broke}")
         return
-    for group in grouped(told):
-        say(f"skipped {group.what}: {group.reason}")
+    for message in messages(told):
+        say(f"skipped {message}")
 
 
 def refuse_skipped(skipped: Sequence[Skipped], config: Config, *, made: str) -> None:

@@ -165,8 +165,11 @@ def _period(day: str, configured: Configured) -> str:
         return day
 
 
-def check_all(config_file: str | None) -> int:
-    """Print a line for each thing that a run needs; return the exit code, 2 where one fails."""
+def check_all(config_file: str | None, *, apart: bool = False) -> int:
+    """Print a line for each thing that a run needs; return the exit code, 2 where one fails.
+
+    Sources that fail for one reason share a line unless `apart`.
+    """
     from brief.cli.schedule_commands import schedule_findings
     from brief.run import channels
     from brief.run.composing import period_of
@@ -189,6 +192,7 @@ def check_all(config_file: str | None) -> int:
             zone=machine_zone(),
             encoding=sys.getfilesystemencoding(),
             variables=[name for name in sorted(environment()) if name.startswith(PREFIX)],
+            apart=apart,
             progress=line,
         ):
             wrong = _show_finding(finding) or wrong

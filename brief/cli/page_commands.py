@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,17 +26,14 @@ from brief.cli.articles import (
 )
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.progress import working
-from brief.cli.screen import on_terminal, printable, put, say
+from brief.cli.screen import on_terminal, printable, put
 from brief.errors import (
-    BriefError,
-    NotProven,
-    ProvenanceError,
     SkippedInput,
     UsageError,
 )
 from brief.formats import PDF
 from brief.model import STDIN
-from brief.model.progress import CONDENSING, EVALUATING, PROVING, stepping
+from brief.model.progress import CONDENSING, EVALUATING
 from brief.settings.check_options import SOURCES, Check
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.page_options import Config, Trial
@@ -46,8 +43,6 @@ if TYPE_CHECKING:
     from brief.model import Briefing, Line
 
 T = TypeVar("T")
-#: Faults of a page that are printed, and characters of each: a page may be anything.
-MOST_FAULTS, LONGEST_FAULT = 50, 1000
 #: Returns the exit code.
 Work = Callable[[], int]
 
@@ -87,6 +82,8 @@ def summarise(paths: Paths = None, **chosen: Any) -> Work:
 @with_flags(of=Check)
 def verify(pages: Pages, **chosen: Any) -> Work:
     """Prove a page: make it again from its sources, and compare."""
+    from brief.cli.verdicts import check_pages  # It loads what a page made needs none of.
+
     return partial(check_pages, tuple(pages), Check(**given(chosen)))
 
 
@@ -223,54 +220,6 @@ def write_page(briefing: Briefing, config: Config) -> None:
         return terminal.render(briefing, window)
 
     write(made, config, summary, lambda: briefing.documents, show)
-
-
-def check_pages(pages: Iterable[str], chosen: Check) -> int:
-    """Prove each page and print what is wrong with it or open; return the exit code.
-
-    That is the highest but for `NotProven`: what is wrong with one page counts for more than what
-    is open on another.
-    """
-    stdin = standard_input() if chosen.sources == Path(STDIN) else None
-    names = list(pages)
-    with working(quiet=chosen.quiet) as line:
-        codes = [
-            check_page(page, chosen, stdin) for page in stepping(names, PROVING, len(names), line)
-        ]
-    wrong = [code for code in codes if code != NotProven.exit_code]
-    return max(wrong, default=0) or max(codes)
-
-
-def check_page(name: str, chosen: Check, stdin: bytes | None) -> int:
-    """Prove the page in the file `name` and print its faults; return the exit code.
-
-    A page that cannot be read is an exit code, so that the next is checked all the same.
-    """
-    from brief import pipeline
-
-    words = {"title": chosen.title, "topic": chosen.focus}
-    given = {what: text for what, text in words.items() if text}
-    folder = None if stdin is not None else chosen.sources
-    try:
-        verdict = pipeline.verify(Path(name), sources=folder, stdin=stdin, given=given)
-    except BriefError as error:
-        say(str(error))
-        return error.exit_code
-    rows = [str(fault) for fault in verdict.faults]
-    rows = [row if row.startswith(name) else f"{name}: {row}" for row in rows]
-    rows += [f"{name}: not checked: {reason}" for reason in verdict.unchecked]
-    for row in rows[:MOST_FAULTS]:
-        put(f"{printable(row[:LONGEST_FAULT])}{'…' * (len(row) > LONGEST_FAULT)}\n")
-    if more := len(rows) - MOST_FAULTS:
-        put(f"{printable(name)}: and {more:,} more\n" if more > 0 else "")
-    if verdict.faults:
-        return ProvenanceError.exit_code
-    if not chosen.quiet and not verdict.unchecked:
-        sentences = counted(verdict.sentences, "sentence")
-        sources = counted(verdict.sources, "source")
-        whole = ", ".join((sentences, sources, *verdict.beside))
-        put(f"{printable(f'{name}: proven: {whole}')}\n")
-    return NotProven.exit_code if verdict.unchecked and not chosen.partial else 0
 
 
 def explain_line(

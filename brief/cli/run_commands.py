@@ -116,11 +116,16 @@ def run(
 
 
 @application.command(cls=PlainCommand)
-def check(file: ConfigFile = None) -> Work:
+def check(
+    file: ConfigFile = None,
+    verbose: Annotated[
+        bool, _option("-v", "--verbose", help="A line for each source that fails.")
+    ] = False,
+) -> Work:
     """Try the settings and the place of a scheduled briefing; say what to do about each finding."""
     from brief.cli import inspection
 
-    return partial(inspection.check_all, file)
+    return partial(inspection.check_all, file, apart=verbose)
 
 
 @application.command(cls=PlainCommand)

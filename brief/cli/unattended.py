@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -25,9 +25,11 @@ from brief.cli.progress import ProgressLine, working
 from brief.cli.screen import Log, printable, put, say
 from brief.errors import BriefError, DeliveryError, NothingToBrief
 from brief.formats import EVERY
+from brief.formats.skipped import messages
 from brief.language.phrases import FALLBACK, phrases
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
+from brief.model import Skipped
 from brief.run import Outcome, Tools, channels, run
 from brief.run.composing import period_of
 from brief.run.readiness import refuse_namesake, refuse_without_sources
@@ -72,7 +74,7 @@ def run_briefing(
         refuse_namesake(configured, state)
         if dry:
             outcome = run_now(dry=True, force=force)
-            _warn(outcome, log)
+            warn_of(outcome, log)
             put(f"{printable(_intention(configured, outcome))}\n")
             return 0
         return _recorded(configured, state, log, time_now, partial(run_now, force=force))
@@ -100,7 +102,7 @@ def _recorded(
             raise
         log.error(summary)
         return code
-    _warn(outcome, log)
+    warn_of(outcome, log)
     code = NothingToBrief.exit_code if outcome.what == "quiet" else 0
     code = DeliveryError.exit_code if outcome.failures else code
     summary = f"{outcome.what}, {counted(outcome.articles, 'article')}"
@@ -108,6 +110,8 @@ def _recorded(
     channels.ended(configured, outcome, environment(), log.warn)
     log.info(f"{outcome.period}: {summary}{f', {outcome.path}' if outcome.path else ''}")
     if not (log.quiet or log.verbose or log.form == "json"):
+        for message in messages(skip for skip in outcome.skipped if skip not in outcome.lasting):
+            say(f"skipped {message}")
         say(result(outcome, now.date()))
     return code
 
@@ -167,20 +171,41 @@ def _ended_by(error: BaseException) -> tuple[int, str]:
     return 1, f"a bug in brief: {type(error).__name__}"
 
 
-def _warn(outcome: Outcome, log: Log) -> None:
-    for source in outcome.unread:
-        log.warn(f"cannot be read: {source}")
-    for source in outcome.lasting:
-        log.warn(f"failed three runs in a row: {source}")
-    for skipped in outcome.broken:
-        log.warn(f"skipped {skipped.path}: {skipped.reason}")
-        log.info(f"{skipped.path}: {skipped.broke}")
-    for source in outcome.moved:
-        log.warn(f"moved for good; name the new address instead: {source}")
-    for note in outcome.notes:
+def warn_of(outcome: Outcome, log: Log) -> None:
+    """Log what went wrong, what is of one kind together; one by one where the log has room."""
+    apart = log.verbose or log.form == "json"
+
+    def grouped(skipped: Iterable[Skipped]) -> list[str]:
+        return [f"{skip.path}: {skip.reason}" for skip in skipped] if apart else messages(skipped)
+
+    for message in grouped(outcome.unread):
+        log.warn(f"cannot be read: {message}")
+    for message in grouped(outcome.lasting):
+        log.warn(f"failed three runs in a row: {message}")
+    for message in grouped(outcome.broken):
+        log.warn(f"skipped {message}")
+    for skip in outcome.broken:
+        log.info(f"{skip.path}: {skip.broke}")
+    for skip in outcome.skipped:
+        log.info(f"skipped {skip.path}: {skip.reason}")
+    for message in grouped(outcome.moved):
+        log.warn(f"moved for good; name the new address instead: {message}")
+    for note in outcome.notes if apart else _together(outcome.notes):
         log.warn(note)
-    for failure in outcome.failures:
+    for failure in outcome.failures if apart else _together(outcome.failures):
         log.error(failure)
+
+
+def _together(rows: Iterable[str]) -> Iterator[str]:
+    """Yield messages "what: why", those with the same why as one; others as they are."""
+    parted: list[Skipped] = []
+    for row in rows:
+        what, separator, why = row.partition(": ")
+        if separator:
+            parted.append(Skipped(what, why, file=False))
+        else:
+            yield row
+    yield from messages(parted)
 
 
 def _tools(

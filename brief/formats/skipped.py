@@ -37,16 +37,29 @@ def grouped(skipped: Iterable[Skipped], say: Phrases | None = None) -> list[Grou
     In the language of `say`, English where it is None: there a reason is given as it is, with what
     to do about it; elsewhere its kind, if it is of one in `data/skipped.txt`.
 
-    Reasons that differ only in brackets, such as a count of words, are one.  Files that are no
+    Reasons that differ only in brackets, such as a count of words, or in the path that they begin
+    with, are one.  Files that are no
     articles are counted by kind ("30 .png, 12 .js") and come last; of others, `NAMED` are named.
     """
     say = say or phrases(FALLBACK)
     groups: dict[str, list[Skipped]] = {}
     for skip in skipped:
-        reason = _IN_BRACKETS.sub("", skip.reason)
+        reason = _IN_BRACKETS.sub("", _without_path(skip))
         groups.setdefault(_said(reason, say), []).append(skip)
     rows = sorted(groups.items(), key=lambda group: _is_no_article(group[1][0]))
     return [_group(reason, members, say) for reason, members in rows]
+
+
+def messages(skipped: Iterable[Skipped]) -> list[str]:
+    """Return a message in English for each reason: "a.txt, b.txt, c.txt and 9 more: empty"."""
+    return [f"{group.what}: {group.reason}" for group in grouped(skipped)]
+
+
+def _without_path(skip: Skipped) -> str:
+    """Return a reason without the path of what it is of, or the end of that, where it has it."""
+    path, separator, reason = skip.reason.partition(": ")
+    same = path and (path.endswith(skip.path) or skip.path.endswith(path))
+    return reason if separator and same else skip.reason
 
 
 def _said(reason: str, say: Phrases) -> str:

@@ -346,22 +346,22 @@ def reason_of(error: OSError | BriefError) -> str:
 
 def note_failures(
     gathered: Sequence[Gathered], state: State, name: str, now: datetime
-) -> tuple[str, ...]:
+) -> tuple[Skipped, ...]:
     """Note which sources failed; return those that failed `PATIENCE` runs in a row, and why."""
-    lasting: list[str] = []
+    lasting: list[Skipped] = []
     for part in gathered:
         if not part.failure:
             state.recovered(name, part.source.key, now=now)
         elif state.failed(name, part.source.key, part.failure, now=now) >= PATIENCE:
-            lasting.append(f"{part.source.label}: {part.failure}")
+            lasting.append(Skipped(part.source.label, part.failure, file=False))
     return tuple(lasting)
 
 
 def note_moves(
     gathered: Sequence[Gathered], state: State, name: str, now: datetime
-) -> tuple[str, ...]:
+) -> tuple[Skipped, ...]:
     """Note which sources have moved for good; return those that this is new of, and where to."""
-    news: list[str] = []
+    news: list[Skipped] = []
     for part in gathered:
         if not part.moved:
             continue
@@ -371,23 +371,23 @@ def note_moves(
             state.recovered(name, place, now=now)  # kept for as long as it is so
         else:
             state.failed(name, place, part.moved, now=now)
-            news.append(f"{part.source.label}: {part.moved}")
+            news.append(Skipped(part.source.label, part.moved, file=False))
     return tuple(news)
 
 
-def failures_of(gathered: Sequence[Gathered]) -> tuple[str, ...]:
+def failures_of(gathered: Sequence[Gathered]) -> tuple[Skipped, ...]:
     """Return every source that failed, and why."""
-    return tuple(f"{part.source.label} ({part.failure})" for part in gathered if part.failure)
+    return tuple(
+        Skipped(part.source.label, part.failure, file=False, broke=part.broke)
+        for part in gathered
+        if part.failure
+    )
 
 
 def unreadable(gathered: Sequence[Gathered]) -> list[Skipped]:
     """Return the sources that failed, and then what the others had that cannot be read."""
-    failed = [part for part in gathered if part.failure]
     return [
-        *(
-            Skipped(part.source.label, part.failure, file=False, broke=part.broke)
-            for part in failed
-        ),
+        *failures_of(gathered),
         *(
             replace(skipped, file=part.source.kind in FILES)
             for part in gathered

@@ -75,18 +75,14 @@ def compose(
     page says that nothing is new, in one line.  `progress` is told how far it is.
     """
     settings = configured.settings
-    numbered = stepping(articles, KEEPING, len(articles), progress)
-    kept, languages, broken = _all_kept(numbered, configured, now, private=private)
+    each = stepping(articles, KEEPING, len(articles), progress)
+    kept, languages, broken = _all_kept(each, configured, now, private=private)
     documents = [document for _, document in kept]
-    versions = {
-        document.sha256: before.texts[identity(article)]
-        for article, document in kept
-        if identity(article) in before.texts
-    }
-    counted = stepping(documents, PREPARING, len(documents), progress)
-    reading = pipeline.prepared(counted, languages)
-    skipped = (*reading.skipped, *skipped, *broken)
-    reading = replace(reading, skipped=tuple(sorted(skipped, key=attrgetter("path"))))
+    versions = _versions_of(kept, before)
+    each_kept = stepping(documents, PREPARING, len(documents), progress)
+    reading = pipeline.prepared(each_kept, languages)
+    lost = sorted((*reading.skipped, *skipped, *broken), key=attrgetter("path"))
+    reading = replace(reading, skipped=tuple(lost))
     reading = without_muted(reading, settings.page.mute)
     digest = sha256("".join(sorted(document.sha256 for document in reading)).encode()).hexdigest()
     # Pages lie beside one another: a mail need not say where that is.
@@ -97,9 +93,7 @@ def compose(
     used = {document.path for document in page.documents}
     record = Record(
         articles=tuple(
-            (document, language)
-            for document, language in zip(documents, languages, strict=True)
-            if document.path in used
+            pair for pair in zip(documents, languages, strict=True) if pair[0].path in used
         ),
         skipped=reading.skipped,
         versions=versions if used else {},
@@ -123,6 +117,15 @@ def _made(
     except NothingToBrief:
         config = in_language(replace(config, title=None), _language(settings, before))
         return pipeline.quiet(config, reading.skipped)
+
+
+def _versions_of(kept: Iterable[tuple[SourceArticle, Document]], before: Before) -> dict[str, str]:
+    """Return what articles said before they were updated, by the SHA-256 of what they are now."""
+    return {
+        document.sha256: before.texts[identity(article)]
+        for article, document in kept
+        if identity(article) in before.texts
+    }
 
 
 def _recorded(

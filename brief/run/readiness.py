@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from brief.errors import UsageError
+from brief.formats.skipped import grouped
 from brief.language.phrases import FALLBACK, phrases
 from brief.memory.state import State
+from brief.model import Skipped
 from brief.model.progress import Progress, silent
-from brief.run.collecting import Fetch, gather
+from brief.run.collecting import Fetch, Gathered, gather
 from brief.run.privacy import is_private
 from brief.settings.run_options import WEB, Settings
 from brief.settings.toml import Configured
@@ -99,16 +101,18 @@ def checked(
     zone: str,
     encoding: str,
     variables: Sequence[str] = (),
+    apart: bool = False,
     progress: Progress = silent,
 ) -> Iterator[Finding]:
     """Yield a finding for each thing that a run needs, in the order of a run.
 
     `greets` asks the mail server and returns what is wrong; `folders` are those of the memory;
     `zone` is that of the machine, `encoding` that of its file names; `variables` are those of the
-    environment that change settings.
+    environment that change settings.  Sources that fail for one reason are one finding unless
+    `apart`; `progress` is told how far it is.
     """
     settings = configured.settings
-    yield from _sources(configured, fetch, progress)
+    yield from _sources(configured, fetch, progress, apart=apart)
     for folder in (configured.folder, *folders):
         yield _folder(folder)
     yield _zone(configured, zone)
@@ -123,29 +127,49 @@ def checked(
     yield from _commands(settings)
 
 
-def _sources(configured: Configured, fetch: Fetch, progress: Progress) -> Iterator[Finding]:
+def _sources(
+    configured: Configured, fetch: Fetch, progress: Progress, *, apart: bool
+) -> Iterator[Finding]:
     settings = configured.settings
     if not settings.sources:
         yield Finding("sources", "none is configured", "add a [[source]] to brief.toml")
     gathered = gather(settings.sources, configured.base, fetch, progress=progress)
-    for part in gathered:
-        label = f"source {part.source.label}"
-        if part.failure:
-            local = "local network" in part.failure
-            advice = "correct its place, or take it out"
-            advice = "local = true in its [[source]] allows it" if local else advice
-            advice = "see deadline under [fetch] where that lasts" if part.late else advice
-            yield Finding(label, part.failure, advice)
-        elif not part.articles:
-            yield Finding(label, "nothing to read in it", "see whether that is so")
-        else:
-            moved = f"; moved for good to {part.moved}" if part.moved else ""
-            count = phrases(FALLBACK).count(len(part.articles), "article")
-            yield Finding(f"{label}: {count}{moved}")
+    findings = [(part.source.label, _of_source(part)) for part in gathered]
+    yield from (finding for _, finding in findings) if apart else _grouped(findings)
     if any(part.source.kind in WEB for part in gathered):
         yield Finding(f"fetching ends after {settings.fetch.deadline} (deadline)")
     if is_private(configured, gathered):
         yield Finding("pages are for you alone, as a source is (readable)")
+
+
+def _of_source(part: Gathered) -> Finding:
+    label = f"source {part.source.label}"
+    if part.failure:
+        local = "local network" in part.failure
+        advice = "correct its place, or take it out"
+        advice = "local = true in its [[source]] allows it" if local else advice
+        advice = "see deadline under [fetch] where that lasts" if part.late else advice
+        return Finding(label, part.failure, advice)
+    if not part.articles:
+        return Finding(label, "nothing to read in it", "see whether that is so")
+    moved = f"; moved for good to {part.moved}" if part.moved else ""
+    count = phrases(FALLBACK).count(len(part.articles), "article")
+    return Finding(f"{label}: {count}{moved}")
+
+
+def _grouped(findings: Iterable[tuple[str, Finding]]) -> Iterator[Finding]:
+    """Yield what is well, then those with one problem as one; `findings` are by their sources."""
+    failing: dict[str, list[Skipped]] = {}
+    for label, finding in findings:
+        if finding.problem:
+            source = Skipped(label, finding.problem, file=False)
+            failing.setdefault(finding.advice, []).append(source)
+        else:
+            yield finding
+    for advice, sources in failing.items():
+        for group in grouped(sources):
+            kind = "source" if group.number == 1 else f"{group.number:,} sources:"
+            yield Finding(f"{kind} {group.what}", group.reason, advice)
 
 
 def _commands(settings: Settings) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from brief import pipeline
 from brief.errors import BriefError, NothingToBrief, UsageError
+from brief.formats.skipped import grouped
 from brief.memory.state import State
 from brief.memory.tables import PageMade
 from brief.model import Briefing, Skipped
@@ -56,15 +57,17 @@ class Outcome:
     #: Why deliveries failed, each by its channel.
     failures: tuple[str, ...] = ()
     #: Sources that have failed `collecting.PATIENCE` runs in a row, and why.
-    lasting: tuple[str, ...] = ()
+    lasting: tuple[Skipped, ...] = ()
     #: What broke a stage, which is a bug, and is not on the page.
     broken: tuple[Skipped, ...] = ()
+    #: What else is not on the page: sources, files and articles that cannot be read.
+    skipped: tuple[Skipped, ...] = ()
     #: Sources that have moved for good, and where to; each told once.
-    moved: tuple[str, ...] = ()
+    moved: tuple[Skipped, ...] = ()
     #: What somebody should look at besides.
     notes: tuple[str, ...] = ()
     #: Of a dry run: every source that failed, and why.
-    unread: tuple[str, ...] = ()
+    unread: tuple[Skipped, ...] = ()
     #: Of a dry run: the channels that have not had the page yet.
     due: tuple[str, ...] = ()
 
@@ -218,7 +221,8 @@ def _run(job: Job) -> Outcome:
     lasting = collecting.note_failures(gathered, state, settings.name, now)
     moved = collecting.note_moves(gathered, state, settings.name, now)
     if len(failed) == len(gathered):  # that is no quiet day
-        problem = f"no source could be read: {'; '.join(failed)}"
+        reasons = (f"{group.what} ({group.reason})" for group in grouped(failed))
+        problem = f"no source could be read: {'; '.join(reasons)}"
         raise UsageError(problem, advice="brief check says more; the next run tries again")
     job = replace(job, private=privacy.is_private(configured, gathered))
     if job.private:
@@ -239,7 +243,8 @@ def _run(job: Job) -> Outcome:
         before=last.period if last else "",
         failures=failures,
         lasting=lasting,
-        broken=tuple(skipped for skipped in briefing.skipped if skipped.broke),
+        broken=tuple(skip for skip in briefing.skipped if skip.broke),
+        skipped=tuple(skip for skip in briefing.skipped if not skip.broke),
         moved=moved,
         notes=(unpruned,) if unpruned else (),
     )

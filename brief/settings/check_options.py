@@ -26,6 +26,9 @@ class Check:
     partial: bool = option(
         False, "End with 0 where something cannot be checked, and nothing is wrong.", options.switch
     )
+    verbose: bool = option(
+        False, "Print each fault by itself, however many.", options.switch, short="v"
+    )
     quiet: bool = field(default=False, metadata=of_page("quiet"))
 
     def __post_init__(self) -> None:
