@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import fields
 from datetime import date
 
@@ -26,17 +27,19 @@ def brief(
     config: Config | None = None,
     *,
     now: date | None = None,
+    executor: Executor | None = None,
 ) -> Page:
     """Return the page of a set, every sentence of it checked against its source.
 
     `documents` are what `read` returns, or texts, paths, mappings with `text`, `title`, `date`,
     `url`, `outlet`, `author`, `language`, rows of pandas.  The page bears the date of `config`, or
     `now`, or else today's: here, as in the command line, and nowhere else, the clock is read.
+    `executor`, any of `concurrent.futures`, does what several processes can do.
 
     Raises:
         UsageError: what is given is no article; the message says what is wanted.
         NothingToBrief: there is no article, or no sentence to print.
     """
     day = now or date.today()
-    made = pipeline.brief(documents, config, now=day)
+    made = pipeline.brief(documents, config, now=day, executor=executor)
     return Page(**{field.name: getattr(made, field.name) for field in fields(made)})

@@ -17,7 +17,7 @@ from typing import Any
 
 import brief
 from brief.model import Briefing, Citation
-from brief.pipeline.comparing import completed
+from brief.pipeline.completing import completed
 
 CASES = Path(__file__).parent / "cases" / "annotated.json"
 #: Share of the characters of two quotations together that both of them have.
@@ -101,7 +101,7 @@ def _page(folder: Path, story: str) -> Briefing:
 def _compared(
     made: Briefing, number: int, text: str, each: dict[str, Any]
 ) -> Iterator[tuple[str, Tally, list[tuple[bool, str]]]]:
-    found = completed(made.documents, made.findings)
+    found = completed(made.documents, made.findings, made.groups())
     yield (
         "events",
         *_events(

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -62,17 +63,21 @@ class Pipeline(SimpleNamespace):
     def __init__(self) -> None:
         super().__init__(reading=Reading((DOCUMENT,)), faults={}, asked={}, page=PAGE)
 
-    def read(self, paths: Any, config: Any, *, stdin: Any, fetched: Any, progress: Any) -> Reading:
+    def pool(self, jobs: int) -> AbstractContextManager[None]:
+        self.asked |= {"jobs": jobs}
+        return nullcontext()
+
+    def read(self, paths: Any, config: Any, *, stdin: Any, fetched: Any, **how: Any) -> Reading:
         self.asked |= {"paths": list(paths), "config": config, "stdin": stdin, "fetched": fetched}
         if not isinstance(self.reading, Reading):
             raise self.reading
         return self.reading
 
-    def brief(self, documents: Any, config: Any, *, now: date, progress: Any) -> Briefing:
+    def brief(self, documents: Any, config: Any, *, now: date, **how: Any) -> Briefing:
         self.asked |= {"now": now}
         return BRIEFING
 
-    def render(self, briefing: Any, form: str, folder: Path | None) -> str:
+    def render(self, briefing: Any, form: str, folder: Path | None, **how: Any) -> str:
         self.asked |= {"form": form, "folder": folder}
         return self.page
 
@@ -222,6 +227,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
         "output": str(tmp_path / "page.txt"),
         "format": "markdown",
         "paper": "letter",
+        "jobs": "3",
     }
     flags = [word for name, value in given.items() for word in (flag_of(name), value)]
     muted = ("--mute", "chess", "--mute", "darts")

@@ -115,7 +115,7 @@ FINDINGS = (
     ("brief.pipeline.pages.copies_in", "copies"),
     ("brief.pipeline.pages.supported", "support"),
     ("brief.compare.origins.origins", "copies"),
-    ("brief.pipeline.comparing.days_of", "timeline"),
+    ("brief.pipeline.completing.days_of", "timeline"),
     ("brief.compare.timeline.timeline", "timeline"),
     ("brief.compare.quotes.quotations.quotes", "quotations"),
     ("brief.compare.names.entities.names", "names"),
@@ -197,7 +197,7 @@ def test_a_story_that_breaks_is_left_out(folder: Path, breaking: Breaking) -> No
 def test_two_articles_that_break_only_together_lose_one(folder: Path, breaking: Breaking) -> None:
     """The page is made without one of them."""
     breaking(
-        "brief.pipeline.pages._checked",
+        "brief.pipeline.pages.checked",
         lambda made: sum("Bren" in document.text for document in made.documents) > 1,
     )
     page = brief.brief(brief.read([folder]), now=NOW)
@@ -221,7 +221,7 @@ def test_a_sentence_that_does_not_stand_costs_its_article(folder: Path, breaking
         return any(map(holds, made.documents))
 
     error = ProvenanceError("a sentence does not stand in its source")
-    breaking("brief.pipeline.pages._checked", misplaced, error)
+    breaking("brief.pipeline.pages.checked", misplaced, error)
     page = brief.brief(brief.read([folder]), now=NOW)
     assert [Path(skipped.path).stem for skipped in page.skipped] == ["z"]
     with pytest.raises(ProvenanceError):

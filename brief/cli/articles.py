@@ -18,6 +18,8 @@ from brief.model.progress import READING
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from brief.formats.typeset import Window
     from brief.model import Document, Reading, Skipped
 
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 MOST_STDIN = 32 * 2**20
 
 
-def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading:
+def read_articles(
+    paths: Sequence[str], config: Config, executor: Executor | None, *, made: str
+) -> Reading:
     """Read what is named on the command line and say what was skipped.
 
     `made` is what is made of the articles, as messages call it.
@@ -48,7 +52,7 @@ def read_articles(paths: Sequence[str], config: Config, *, made: str) -> Reading
     with working(quiet=config.quiet) as line:
         line(READING, 0, 0)
         reading = pipeline.read(
-            files, config, stdin=stdin, fetched=fetched, jobs=config.jobs, progress=line.count
+            files, config, stdin=stdin, fetched=fetched, executor=executor, progress=line.count
         )
     if failed:
         skipped = sorted((*reading.skipped, *failed), key=lambda skip: skip.path)

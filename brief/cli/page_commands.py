@@ -39,6 +39,8 @@ from brief.settings.extract_options import ExtractConfig
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from brief.formats.typeset import Window
     from brief.model import Briefing, Line
 
@@ -148,13 +150,15 @@ def make_page(paths: Sequence[str], config: Config) -> int:
     from brief import pipeline
 
     refuse_unprintable(config)
-    reading = read_articles(paths, config, made="page")
-    with working(quiet=config.quiet) as line:
-        now = config.now or date.today()
-        briefing = pipeline.brief(reading, config, now=now, progress=line)
-    report_skipped([skip for skip in briefing.skipped if skip not in reading.skipped], config)
-    refuse_skipped(briefing.skipped, config, made="page")
-    write_page(briefing, config)
+    with pipeline.pool(config.jobs) as executor:
+        reading = read_articles(paths, config, executor, made="page")
+        with working(quiet=config.quiet) as line:
+            now = config.now or date.today()
+            briefing = pipeline.brief(reading, config, now=now, executor=executor, progress=line)
+        report_skipped([skip for skip in briefing.skipped if skip not in reading.skipped], config)
+        refuse_skipped(briefing.skipped, config, made="page")
+        made = rendered(briefing, config, executor)
+    write_page(made, briefing, config)
     return 0
 
 
@@ -166,7 +170,8 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
     from brief import pipeline
 
     of_page = config.of_page()
-    reading = read_articles(paths, of_page, made="extract")
+    with pipeline.pool(config.jobs) as executor:
+        reading = read_articles(paths, of_page, executor, made="extract")
     with working(quiet=config.quiet) as line:
         line(CONDENSING, 0, 0)
         extracts = pipeline.condense(
@@ -196,16 +201,19 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
     return 0
 
 
-def write_page(briefing: Briefing, config: Config) -> None:
-    """Write the page to `config.output` or stdout; it is typeset on a terminal."""
+def rendered(briefing: Briefing, config: Config, executor: Executor | None) -> str | bytes:
+    """Return the page in the format that it is to be written in."""
     from brief import pipeline
 
     form, folder = config.page_format(), config.output.parent if config.output else None
-    made: str | bytes
     if form == PDF.name:
-        made = pipeline.typeset(briefing, config.paper, folder)
-    else:
-        made = pipeline.render(briefing, form, folder)
+        return pipeline.typeset(briefing, config.paper, folder)
+    return pipeline.render(briefing, form, folder, executor=executor)
+
+
+def write_page(made: str | bytes, briefing: Briefing, config: Config) -> None:
+    """Write the page to `config.output` or stdout; it is typeset on a terminal."""
+    form = config.page_format()
 
     def summary() -> str:
         articles = counted(len(briefing.documents), "article")

@@ -3,10 +3,12 @@
 - `reading`: files → documents with language, labelled blocks, title and date, ordered as a set.
 - `extracting`: documents → each article's own best sentences within a budget, checked → text.
 - `summaries`: documents → sentences → terms → scores → running text within a budget.
-- `comparing`: documents → what they have in common: figures, disputes, copies, support, claims,
-  events, quotations, names.
+- `workers`: work on one article, or one story, after the other, over an executor.
+- `comparing`: documents → what they have in common: figures, disputes, copies, support.
+- `completing`: a page → all findings: claims, events, quotations, names, too.
 - `numbering`: documents → their stories in the order of the page, and numbers in that order.
-- `pages`: documents → stories → chosen lines → a page that fits its budget, checked → text.
+- `pages`: documents → stories → chosen lines → a page that fits its budget, checked.
+- `rendering`: a page → text.
 - `printing`: a page → a PDF of one sheet.
 - `quiet`: a page of a run that found nothing new.
 - `record`: what the sources of a scheduled page said of its articles → a file beside them.
@@ -18,12 +20,14 @@
 
 from brief.pipeline.earlier import can_be_compared, page_at
 from brief.pipeline.extracting import condense, render_extracts
-from brief.pipeline.pages import brief, render
+from brief.pipeline.pages import brief
 from brief.pipeline.printing import typeset
 from brief.pipeline.proving import Verdict, explain, verify
 from brief.pipeline.quiet import quiet
 from brief.pipeline.reading import collate, prepared, read
+from brief.pipeline.rendering import render
 from brief.pipeline.summaries import summarise
+from brief.pipeline.workers import pool
 
 __all__ = [
     "Verdict",
@@ -33,6 +37,7 @@ __all__ = [
     "condense",
     "explain",
     "page_at",
+    "pool",
     "prepared",
     "quiet",
     "read",

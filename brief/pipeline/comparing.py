@@ -8,38 +8,34 @@ from datetime import date
 from functools import partial
 from typing import TypeAlias
 
-from brief.compare.claims import agreement
 from brief.compare.disputes import disputes
 from brief.compare.figures.counts import figures
 from brief.compare.figures.differences import comparisons, outdated, replaced
 from brief.compare.support import supporters
-from brief.language.concepts import concepts_of
 from brief.language.plain import compared, plain
 from brief.language.terms import term_matrix
 from brief.model import (
     Citation,
     Comparison,
-    Dated,
-    Dispute,
     Document,
     Figure,
     Findings,
     Line,
     Sentence,
-    Statement,
     headline_of,
 )
-from brief.page.material import comparable_of, days_of
+from brief.page.material import comparable_of
 from brief.pipeline.last_resort import LastResort
 from brief.split.sentences import segment
 
 #: Ids of articles, or places of sentences.
 Groups: TypeAlias = tuple[tuple[int, ...], ...]
-#: What a page goes by where the articles, or the figures of a story, cannot be compared.
-NO_CLAIMS: Groups = ()
+#: What a page goes by where nothing has been looked for yet.
+NOT_LOOKED = Findings(whole=False)
 _Figures: TypeAlias = tuple[
     tuple[Comparison, ...], frozenset[Citation], dict[Citation, tuple[Figure, ...]]
 ]
+#: The same where the figures of a story cannot be compared.
 NO_FIGURES: _Figures = ((), frozenset(), {})
 #: Words of a sentence that two articles do not have in common by chance.
 LONG = 8
@@ -60,26 +56,39 @@ def agreed(
     by_document: dict[int, list[Sentence]] = {document.id: [] for document in documents}
     for sentence in sentences:
         by_document[sentence.document].append(sentence)
-    differing: list[Comparison] = []
-    contradicting: list[Dispute] = []
-    places: set[Citation] = set()
-    former: dict[Citation, tuple[Figure, ...]] = {}
+    findings = NOT_LOOKED
     for group in groups:
         articles = [documents[number - 1] for number in group]
         texts = [sentence for number in group for sentence in by_document[number]]
-        work = partial(_figures, articles, texts)
-        compared, old, replaced_by = resort.around("figures", work, NO_FIGURES)
-        differing += compared
-        places |= old
-        former |= replaced_by
-        contradicting += resort.around("disputes", partial(disputes, articles, texts), ())
+        findings = with_story(findings, differences(articles, texts, resort))
+    return findings
+
+
+def differences(
+    articles: Sequence[Document], texts: Sequence[Sentence], resort: LastResort
+) -> Findings:
+    """Return the figures and disputes of the articles of a story; `texts` are their sentences."""
+    work = partial(_figures, articles, texts)
+    compared, old, replaced_by = resort.around("figures", work, NO_FIGURES)
     return Findings(
-        figures=tuple(differing),
-        disputes=tuple(contradicting),
-        outdated=frozenset(places),
-        replaced=former,
+        figures=compared,
+        disputes=resort.around("disputes", partial(disputes, articles, texts), ()),
+        outdated=old,
+        replaced=replaced_by,
         whole=False,
-        compared=len(groups),
+        compared=1,
+    )
+
+
+def with_story(findings: Findings, story: Findings) -> Findings:
+    """Return the figures and disputes of some stories, and those of one that follows them."""
+    return replace(
+        findings,
+        figures=findings.figures + story.figures,
+        disputes=findings.disputes + story.disputes,
+        outdated=findings.outdated | story.outdated,
+        replaced={**findings.replaced, **story.replaced},
+        compared=findings.compared + story.compared,
     )
 
 
@@ -98,70 +107,6 @@ def renumbered(places: Collection[Citation], ids: Sequence[int]) -> frozenset[Ci
         replace(place, document=numbers[place.document])
         for place in places
         if place.document in numbers
-    )
-
-
-def completed(
-    documents: Sequence[Document],
-    findings: Findings,
-    among: Collection[int] | None = None,
-    resort: LastResort | None = None,
-    stories: Sequence[Sequence[int]] = (),
-) -> Findings:
-    """Return findings with what not every page has room for: claims, events, quotations, names.
-
-    Only of the articles with the ids `among`, where these are given: a page of a few stories among
-    many needs no more, and the findings are not `whole` then.  Otherwise also the figures and
-    disputes of all `stories`, the ids of each one's articles.  `resort` stands around each kind of
-    finding; without one, what breaks is raised as `BrokenStage`.
-    """
-    if findings.whole:
-        return findings
-    # Most pages have no room for these, and need not wait for their patterns.
-    from brief.compare.names.entities import names
-    from brief.compare.origins import origins
-    from brief.compare.quotes.quotations import quotes
-    from brief.compare.timeline import timeline
-
-    resort = resort or LastResort(strict=True)
-    around = resort.around
-    articles = [document for document in documents if among is None or document.id in among]
-    sentences = sentences_of(articles)
-    if among is None:
-        rest = agreed(documents, sentences, stories[findings.compared :], resort)
-        findings = _joined(findings, rest)
-    apart: Groups = tuple((document.id,) for document in articles)
-    groups = around("copies", lambda: origins(articles), apart)
-    same = around("claims", lambda: _agreements(documents, sentences, groups), NO_CLAIMS)
-
-    def events() -> tuple[Dated, ...]:
-        dates = [days_of(sentence, documents[sentence.document - 1]) for sentence in sentences]
-        mentions, happened = [days for days, _ in dates], [day for _, day in dates]
-        return tuple(timeline(articles, sentences, mentions, happened, same))
-
-    return replace(
-        findings,
-        origins=groups,
-        claims=tuple(
-            Statement(sentences[rows[0]].text, tuple(_place(sentences[row]) for row in rows))
-            for rows in same
-        ),
-        timeline=around("timeline", events, ()),
-        quotes=around("quotations", lambda: quotes(articles, sentences), ()),
-        names=around("names", lambda: names(articles, sentences), ()),
-        whole=among is None,
-    )
-
-
-def _joined(findings: Findings, others: Findings) -> Findings:
-    """Return the figures and disputes of some stories, and of those that follow them."""
-    return replace(
-        findings,
-        figures=findings.figures + others.figures,
-        disputes=findings.disputes + others.disputes,
-        outdated=findings.outdated | others.outdated,
-        replaced={**findings.replaced, **others.replaced},
-        compared=findings.compared + others.compared,
     )
 
 
@@ -248,23 +193,3 @@ def sentences_of(documents: Sequence[Document]) -> list[Sentence]:
 
 def _place(sentence: Sentence) -> Citation:
     return Citation(sentence.document, sentence.start, sentence.end)
-
-
-def _agreements(
-    documents: Sequence[Document], sentences: Sequence[Sentence], origins: Sequence[Sequence[int]]
-) -> Groups:
-    """Return groups of sentences of different origins that say the same, by their places.
-
-    `origins` are groups of articles' ids.  Languages are not mixed.
-    """
-    if len(origins) < 2:
-        return ()
-    origin = {number: place for place, group in enumerate(origins) for number in group}
-    languages = [documents[sentence.document - 1].language for sentence in sentences]
-    same: list[tuple[int, ...]] = []
-    for language in sorted(set(languages)):
-        rows = [row for row, code in enumerate(languages) if code == language]
-        matrix = term_matrix([sentences[row] for row in rows], language)
-        groups = agreement(matrix, concepts_of(matrix, named=False), origin)
-        same += [tuple(rows[place] for place in group) for group in groups]
-    return tuple(same)

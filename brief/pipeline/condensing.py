@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import islice
 
@@ -10,27 +11,38 @@ from brief.model import Briefing, Citation, Document, Line, Sentence
 from brief.page.material import days_of
 from brief.page.own_features import HORIZON
 from brief.page.own_news import own_news
+from brief.pipeline import workers
 from brief.split.sentences import segment
 
 
-def condensed(briefing: Briefing) -> Briefing:
+def condensed(briefing: Briefing, executor: Executor | None = None) -> Briefing:
     """Return the briefing with the news of every article: of copies, and of other stories, too.
 
-    An article is looked at beside those of its story.
+    An article is looked at beside those of its story; `executor` takes the stories.
     """
     lacking = {entry.document for entry in briefing.articles if not entry.sentences}
     if not lacking:
         return briefing
     by_id = {document.id: document for document in briefing.documents}
     news: dict[int, tuple[Line, ...]] = {}
-    for ids in briefing.groups():
-        if not lacking.isdisjoint(ids):
-            news |= _news([by_id[number] for number in ids])
+    items = [
+        tuple(by_id[number] for number in ids)
+        for ids in briefing.groups()
+        if not lacking.isdisjoint(ids)
+    ]
+    for of_story in workers.mapped(
+        _news_of, items, executor, articles=len(by_id), batch=workers.STORIES
+    ):
+        news |= of_story
     entries = (
         replace(entry, sentences=entry.sentences or news.get(entry.document, ()))
         for entry in briefing.articles
     )
     return replace(briefing, articles=tuple(entries))
+
+
+def _news_of(stories: Sequence[tuple[Document, ...]]) -> list[dict[int, tuple[Line, ...]]]:
+    return [_news(documents) for documents in stories]
 
 
 def _news(documents: Sequence[Document]) -> dict[int, tuple[Line, ...]]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import chain
 from operator import attrgetter
-from pathlib import Path
 from typing import TypeAlias
 
 from brief import formats
 from brief.compare import stories
-from brief.errors import NothingToBrief, ProvenanceError, UsageError
+from brief.errors import NothingToBrief, UsageError
 from brief.language.phrases import language_of_page, phrases
 from brief.model import (
     Briefing,
@@ -28,7 +28,6 @@ from brief.model import (
     Title,
 )
 from brief.model.progress import CHOOSING, COMPARING, FITTING, Progress, silent, stepping
-from brief.page import proof
 from brief.page.choice import MOST_LINES
 from brief.page.draft import StoryDraft, draft_of, title_of_newest
 from brief.page.material import Material, material_of
@@ -38,19 +37,19 @@ from brief.page.worth import Weights, learned
 from brief.pipeline import last_resort
 from brief.pipeline.comparing import (
     agreed,
-    completed,
     copies_in,
     renumbered,
     sentences_of,
     supported,
 )
-from brief.pipeline.condensing import condensed
+from brief.pipeline.completing import completed, with_all
 from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.given import Given, reading_of
 from brief.pipeline.last_resort import Broken, LastResort, attempt, fatal, sparing
 from brief.pipeline.muting import without_muted
 from brief.pipeline.numbering import Numbered, numbered
 from brief.pipeline.reading import collate
+from brief.pipeline.rendering import checked
 from brief.settings.page_options import Config
 from brief.settings.signature import in_language, signature
 from brief.split import size
@@ -67,6 +66,7 @@ def brief(
     *,
     now: date | None = None,
     versions: Mapping[str, str] | None = None,
+    executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Briefing:
     """Return the page of a set, every sentence of it checked against its source.
@@ -75,6 +75,7 @@ def brief(
     has none; the clock is not read.
     `versions` is what articles said before they were updated, by the SHA-256 of what they are now:
     the page leaves that out, and has what changed.  `progress` is called with how far it is.
+    `executor` does what can be done in several processes, as in `read`.
     Raises `UsageError` without a date and for what is no article, `NothingToBrief` where there is
     no article or no sentence to print.
 
@@ -90,6 +91,25 @@ def brief(
     if config.first_day and config.first_day > day:
         problem = f"{config.first_day} is after {day}, the day of the page"
         raise UsageError(problem, where="first_day", advice="give that day or an earlier one")
+    reading = _wanted(documents, config)
+
+    def page_of(articles: Sequence[Document]) -> Briefing:
+        # As they are, where none is left out: what they repeat is labelled already.
+        whole = len(articles) == len(reading)
+        documents = reading.documents if whole else collate(articles)
+        whole_set = replace(reading, documents=documents)
+        means = _Means(executor=executor, progress=progress)
+        return _composed(whole_set, config, day, versions or {}, means)
+
+    made, lost = _sparing(reading.documents, page_of, config)
+    if lost:
+        skipped = sorted((*made.skipped, *lost), key=attrgetter("path"))
+        made = replace(made, skipped=tuple(skipped))
+    return made
+
+
+def _wanted(documents: Reading | Given | Iterable[Given], config: Config) -> Reading:
+    """Return the articles that a page is made of, numbered from 1."""
     reading = reading_of(documents, language=config.language, strict=config.strict)
     if not reading.documents:
         raise NothingToBrief("no article could be read", advice="name files or folders with text")
@@ -98,19 +118,7 @@ def brief(
         raise NothingToBrief("every article is muted", advice="mute less")
     if [document.id for document in reading] != list(range(1, len(reading) + 1)):
         reading = replace(reading, documents=collate(reading))
-
-    def page_of(articles: Sequence[Document]) -> Briefing:
-        # As they are, where none is left out: what they repeat is labelled already.
-        whole = len(articles) == len(reading)
-        documents = reading.documents if whole else collate(articles)
-        whole_set = replace(reading, documents=documents)
-        return _composed(whole_set, config, day, versions or {}, progress)
-
-    made, lost = _sparing(reading.documents, page_of, config)
-    if lost:
-        skipped = sorted((*made.skipped, *lost), key=attrgetter("path"))
-        made = replace(made, skipped=tuple(skipped))
-    return made
+    return reading
 
 
 _PageOf: TypeAlias = Callable[[Sequence[Document]], Briefing]
@@ -151,11 +159,12 @@ def _groups(documents: Sequence[Document]) -> list[tuple[Document, ...]]:
     return [tuple(documents[number - 1] for number in ids) for ids in groups]
 
 
-def _checked(made: Briefing) -> Briefing:
-    faults = proof.check(made)
-    if faults:
-        raise ProvenanceError(str(faults[0]), advice="please report this; no page was written")
-    return made
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What a page is made with."""
+
+    executor: Executor | None
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +172,7 @@ class _Task:
     """What a page is made of, and how."""
 
     config: Config
+    means: _Means
     #: The page with nothing on it but its marks: what was read, copied, updated.
     blank: Briefing
     sentences: Sequence[Sentence]
@@ -188,19 +198,19 @@ def _composed(
     config: Config,
     now: date,
     versions: Mapping[str, str],
-    progress: Progress,
+    means: _Means,
 ) -> Briefing:
-    progress(COMPARING, 0, 0)
+    means.progress(COMPARING, 0, 0)
     before = earlier(config.since, versions)
     known = [document.id for document in reading if before.has(document)]
     apart = config.stories == "auto"
     articles = numbered(reading.documents, config.focus, known=known, apart=apart)
-    page = _page_of(articles, reading, config, now, before, progress)
+    page = _page_of(articles, reading, config, now, before, means)
     told = tuple(story.documents for story in page.stories)
     if told in ((), articles.groups):
         return page
     # A story of which nothing can be said stands behind the others, and so do its articles.
-    return _page_of(articles.in_order(told), reading, config, now, before, progress)
+    return _page_of(articles.in_order(told), reading, config, now, before, means)
 
 
 def _page_of(
@@ -209,20 +219,51 @@ def _page_of(
     config: Config,
     now: date,
     before: Earlier,
-    progress: Progress,
+    means: _Means,
 ) -> Briefing:
+    documents, sentences, groups = articles.documents, articles.sentences, articles.groups
+    resort = LastResort(config.strict)
+    config = in_language(
+        config, language_of_page((d.language for d in documents), config.page_language)
+    )
+    blank = _blank(articles, reading, config, now, before)
+    told = [ids for ids in groups if not set(ids) <= {d.id for d in documents if before.has(d)}]
+    told = told[: max(1, config.words // LEAST_STORY)]
+    blank = replace(
+        blank,
+        copies=resort.around("copies", lambda: copies_in(documents, sentences), ()),
+        findings=agreed(documents, sentences, told, resort),
+    )
+    task = _Task(
+        config=config,
+        means=means,
+        blank=blank,
+        sentences=sentences,
+        earlier=before,
+        topic_shares=articles.topic_shares,
+        weights=learned(config.weights),
+    )
+
+    fill = _filling(task, groups, told, resort)
+    page = leaving_room(fill, formats.measure, config.sections, config.words)
+    page = _completed(task, page, resort)
+    passed = (*reading.skipped, *size.left_out(documents, sentences))
+    skipped = (*sorted(passed, key=attrgetter("path")), *resort.fired)
+    return checked(replace(page, skipped=skipped))
+
+
+def _blank(
+    articles: Numbered, reading: Reading, config: Config, now: date, before: Earlier
+) -> Briefing:
+    """Return the page with nothing on it but what is known before a line is chosen."""
     from brief.model.version import __version__
 
-    documents, sentences, groups = articles.documents, articles.sentences, articles.groups
-    shares, resort = articles.topic_shares, LastResort(config.strict)
-    unchanged = tuple(document.id for document in documents if before.has(document))
+    documents = articles.documents
     language = language_of_page((d.language for d in documents), config.page_language)
     title = config.title or phrases(language).say("briefing")
-    config = in_language(config, language)
-    told = [ids for ids in groups if not set(ids) <= set(unchanged)]
-    told = told[: max(1, config.words // LEAST_STORY)]
+    unchanged = tuple(document.id for document in documents if before.has(document))
     shas = [document.sha256 for document in documents]
-    blank = Briefing(
+    return Briefing(
         title=Title(title, 0, len(title)),
         title_document=0,
         generated=now,
@@ -238,44 +279,25 @@ def _page_of(
         texts=config.sources,
         unchanged=unchanged if config.since else None,
         updated=tuple(d.id for d in documents if d.sha256 in before.updated),
-        missed_topic="" if any(shares.values()) else config.focus or "",
-        copies=resort.around("copies", lambda: copies_in(documents, sentences), ()),
-        findings=agreed(documents, sentences, told, resort),
+        missed_topic="" if any(articles.topic_shares.values()) else config.focus or "",
     )
-    task = _Task(
-        config=config,
-        blank=blank,
-        sentences=sentences,
-        earlier=before,
-        topic_shares=shares,
-        weights=learned(config.weights),
-    )
-
-    fill = _filling(task, groups, told, resort, progress)
-    page = leaving_room(fill, formats.measure, config.sections, config.words)
-    page = _completed(task, page, resort)
-    passed = (*reading.skipped, *size.left_out(documents, sentences))
-    skipped = (*sorted(passed, key=attrgetter("path")), *resort.fired)
-    return _checked(replace(page, skipped=skipped))
 
 
 def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
     """Return the page with its sections, and for a page in JSON with all findings."""
     config, documents = task.config, task.blank.documents
-    shown = {number for story in page.stories if story.in_brief for number in story.documents}
-    among = None if len(shown) == len(documents) else shown
+    shown = [story.documents for story in page.stories if story.in_brief] or page.groups()
+    is_whole = shown == page.groups()
 
     def complete(findings: Findings) -> Findings:
-        whole = completed(documents, findings, among, resort)
-        return task.earlier.left_out_of(whole, documents)
+        found = completed(documents, findings, shown, resort, whole=is_whole)
+        return task.earlier.left_out_of(found, documents)
 
     sections = config.sections if task.is_new(document.id for document in documents) else ()
     page = with_sections(page, sections, formats.measure, complete)
     if config.page_format() != "json":
         return page
-    whole = completed(documents, page.findings, resort=resort, stories=page.groups())
-    page = replace(page, findings=whole)
-    return resort.around("the articles' news", partial(condensed, page), page)
+    return with_all(page, resort, task.means.executor)
 
 
 def _filling(
@@ -283,13 +305,13 @@ def _filling(
     groups: Sequence[tuple[int, ...]],
     told: Sequence[tuple[int, ...]],
     resort: LastResort,
-    progress: Progress,
 ) -> Callable[[Measure], Briefing]:
     """Return a function that fills a page as far as a measure of it says there is room.
 
     `groups` are the ids of each story's articles, `told` of those that may have lines.
     """
     config, blank, shares = task.config, task.blank, task.topic_shares
+    progress = task.means.progress
     new = [ids for ids in groups if task.is_new(ids)]
     on_topic = [ids for ids in new if max(shares[number] for number in ids) >= ASKED]
     wanted = on_topic or groups
@@ -377,31 +399,3 @@ def _material(
         },
         outdated=outdated,
     )
-
-
-def render(
-    briefing: Briefing,
-    format: str = "markdown",
-    folder: Path | None = None,
-    *,
-    strict: bool = False,
-) -> str:
-    """Return the page as `markdown`, `json`, `text` or `html`; a PDF is what `typeset` returns.
-
-    Paths on it are relative to `folder`, which is where the page will lie, None the current
-    folder.  Raises `UsageError` for an unknown format.  The JSON has all findings; one that breaks
-    is named as skipped, or, where `strict`, raised as `BrokenStage`.
-    """
-    chosen = formats.FORMATS.get(format)
-    if chosen is None:
-        advice = f"use {', '.join(formats.FORMATS)}, or typeset for a PDF"
-        raise UsageError(f"no such format: {format!r}", advice=advice)
-    if format == "json":
-        resort = LastResort(strict)
-        whole = completed(
-            briefing.documents, briefing.findings, resort=resort, stories=briefing.groups()
-        )
-        briefing = resort.around("the articles' news", partial(condensed, briefing), briefing)
-        skipped = tuple(dict.fromkeys((*briefing.skipped, *resort.fired)))
-        briefing = _checked(replace(briefing, findings=whole, skipped=skipped))
-    return chosen.render(briefing, folder)

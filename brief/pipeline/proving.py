@@ -20,7 +20,8 @@ from brief.language.visible import visible
 from brief.model import STDIN, Briefing, Document, Line, Reading, Skipped, written
 from brief.page import proof
 from brief.pipeline import last_resort
-from brief.pipeline.comparing import completed, sentences_of
+from brief.pipeline.comparing import sentences_of
+from brief.pipeline.completing import completed
 from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import page_text
 from brief.pipeline.pages import brief
@@ -275,7 +276,7 @@ def _lines_on(page: written.Page, made: Briefing) -> list[Line | None]:
     texts = [text for text in stated if text in chosen or text not in earlier]
     if chosen.keys() >= set(texts):  # What else a page states takes a while to find.
         return list(map(chosen.get, texts))
-    findings = completed(made.documents, made.findings, stories=made.groups())
+    findings = completed(made.documents, made.findings, made.groups())
     compared = [figure.text for comparison in findings.figures for figure in comparison.values]
     compared += [comparison.subject for comparison in findings.figures]
     compared += [side.text for dispute in findings.disputes for side in dispute.values]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -46,7 +45,6 @@ def read(
     stdin: bytes | None = None,
     fetched: Mapping[str, bytes] = MappingProxyType({}),
     executor: Executor | None = None,
-    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Reading:
     """Read files, folders and `-`; return the articles in the order of the set.
@@ -56,8 +54,7 @@ def read(
     holds, and `fetched` what was fetched, by its address.  `progress` is called with the number of
     articles read and their total.
 
-    `executor` runs the per-article stage; without one, so many processes, `jobs`, do, or as many as
-    there are cores where that is 0 and the articles are `workers.MANY`.  The result is the same.
+    `executor` runs the per-article stage; the result is the same.
 
     An article that breaks a stage is skipped with `Skipped.broke`.  Raises `UsageError` for a path
     that does not exist, `BrokenStage` for such an article where `config.strict`.
@@ -70,23 +67,15 @@ def read(
     files = (*files, *fetched)
     items = [(path, stdin if path == STDIN else fetched.get(path)) for path in files]
     articles: list[Document | Skipped] = []
-    with _executor(executor, jobs, len(items)) as spread:
-        work = partial(articles_at, language=config.language, strict=strict, ahead=bool(spread))
-        for result in workers.mapped(work, items, spread):
-            articles.append(last_resort.settled(result))
-            if progress:
-                progress(len(articles), len(files))
+    ahead = workers.pays(executor, len(items))
+    work = partial(articles_at, language=config.language, strict=strict, ahead=ahead)
+    for result in workers.mapped(work, items, executor):
+        articles.append(last_resort.settled(result))
+        if progress:
+            progress(len(articles), len(files))
     passed = (skipped for skipped in passed_over if not _is_output(skipped.path, config.output))
     reading = without_muted(_collected(*passed, *articles, strict=strict), config.mute)
     return replace(reading, searched=searched_of(paths, reading.skipped))
-
-
-def _executor(
-    executor: Executor | None, jobs: int, articles: int
-) -> AbstractContextManager[Executor | None]:
-    if executor is not None:
-        return nullcontext(executor)
-    return workers.pool(jobs or (workers.cores() if articles >= workers.MANY else 1))
 
 
 def articles_at(

@@ -19,10 +19,11 @@ from brief.pipeline import last_resort
 from brief.pipeline import record as records
 from brief.pipeline.extracting import condense, render_extracts
 from brief.pipeline.muting import muted
-from brief.pipeline.pages import brief, render
+from brief.pipeline.pages import brief
 from brief.pipeline.quiet import quiet
 from brief.pipeline.reading import article_at, prepared, read_again, searched_of
 from brief.pipeline.record import Record
+from brief.pipeline.rendering import render
 from brief.readers.within import Folder, text_of
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.libraries import libraries

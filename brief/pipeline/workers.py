@@ -12,8 +12,12 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
 
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 #: Makes something of each item of a batch.
@@ -22,8 +26,8 @@ Work: TypeAlias = Callable[[Sequence[Item]], list[T]]
 #: Articles of a set from which on more than one core reads them: fewer are read sooner than workers
 #: have started.
 MANY = 200
-#: Articles that a worker gets at a time.
-BATCH = 32
+#: Articles, and stories, that a worker gets at a time.
+BATCH, STORIES = 32, 4
 
 
 def cores() -> int:
@@ -34,30 +38,59 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-@contextmanager
-def pool(jobs: int) -> Iterator[Executor | None]:
-    """Yield an executor of so many processes, None for one: that is this one.
+class Pool(Executor):
+    """Processes of this machine, started where the first work comes: a small set needs none."""
 
-    Its processes start where they are first needed.  They end with the block, at once where an
-    exception ends it, an interrupt among them.
+    def __init__(self, processes: int, least: int = 0) -> None:
+        """Take how many there are to be, and how many articles work is on that they get."""
+        self._processes, self.least = processes, least
+        self._executor: ProcessPoolExecutor | None = None
+
+    def submit(self, work: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> Future[T]:
+        """Give work to a process."""
+        if self._executor is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
+            # A copy of this process would have its threads' locks as they were (bpo-6721).
+            self._executor = ProcessPoolExecutor(
+                self._processes, mp_context=get_context("spawn"), initializer=_quiet
+            )
+        return self._executor.submit(work, *args, **named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, when they have done their work or, if not to `wait`, at once."""
+        if self._executor is None:
+            return
+        processes = list(getattr(self._executor, "_processes", None) or {})
+        self._executor.shutdown(wait, cancel_futures=cancel_futures)
+        for process in () if wait else processes:
+            _end(process)
+
+
+@contextmanager
+def pool(jobs: int) -> Iterator[Pool | None]:
+    """Yield so many processes, None for one: that is this one.
+
+    0 are as many as there are cores, for work on `MANY` articles and more.  They end with the
+    block, at once where an exception ends it, an interrupt among them.
     """
-    if jobs < 2:
+    processes = jobs or cores()
+    if processes < 2:
         yield None
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # A copy of this process would have its threads' locks as they were (bpo-6721).
-    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_quiet)
+    executor = Pool(processes, 0 if jobs else MANY)
     try:
         yield executor
     except BaseException:
-        processes = list(getattr(executor, "_processes", None) or {})
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            _end(process)
         raise
     executor.shutdown()
+
+
+def pays(executor: Executor | None, articles: int) -> bool:
+    """Return whether work on so many articles is to go to an executor."""
+    return executor is not None and articles >= getattr(executor, "least", 0)
 
 
 def _quiet() -> None:
@@ -70,22 +103,32 @@ def _end(process: int) -> None:
         os.kill(process, signal.SIGTERM)
 
 
-def mapped(work: Work[Item, T], items: Sequence[Item], executor: Executor | None) -> Iterator[T]:
-    """Yield what `work` makes of each item, in their order; it takes a batch of them at a time."""
-    batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-    if executor is None:
-        for batch in batches:
-            for item in batch:
-                yield from work([item])
+def mapped(
+    work: Work[Item, T],
+    items: Sequence[Item],
+    executor: Executor | None,
+    *,
+    articles: int | None = None,
+    batch: int | None = None,
+) -> Iterator[T]:
+    """Yield what `work` makes of each item, in their order; it takes a `batch` of them at a time.
+
+    `articles` is how many articles the items are, by default one each.
+    """
+    if executor is None or not pays(executor, len(items) if articles is None else articles):
+        for item in items:
+            yield from work([item])
         return
+    size = batch or BATCH
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
     futures: list[Future[list[T]]] = []
     with suppress(BrokenExecutor):
-        futures += (executor.submit(work, batch) for batch in batches)
-    for place, batch in enumerate(batches):
+        futures += (executor.submit(work, part) for part in batches)
+    for place, part in enumerate(batches):
         try:
-            results = futures[place].result() if place < len(futures) else work(batch)
+            results = futures[place].result() if place < len(futures) else work(part)
         except BrokenExecutor:
-            results = work(batch)
+            results = work(part)
         if place < len(futures):
             futures[place] = Future()  # What it holds is not needed any more.
         yield from results
