@@ -18,6 +18,7 @@ from brief.language.visible import count_words
 from brief.model import Document, Sentence
 from brief.page.own_features import Features, StoryWords, features_of, story_words
 from brief.page.own_news import NEW, log_odds
+from brief.page.whole_quotations import torn
 from brief.score import topic
 
 
@@ -60,13 +61,15 @@ def _lifts(
 def _extract(
     document: Document, story: StoryWords, words: int, lifts: Mapping[Sentence, float]
 ) -> tuple[Sentence, ...]:
-    sentences, features = story.by_article[document.id], features_of(document, story)
-    if all(judged["inadmissible"] for judged in features):
-        return ()
+    sentences, features = story.by_article[document.id], list(features_of(document, story))
     odds = [
         round(log_odds(judged) + lifts.get(sentence, 0.0), 9)
         for sentence, judged in zip(sentences, features, strict=True)
     ]
+    for place in torn(document, sentences):
+        features[place], odds[place] = {**features[place], "inadmissible": 1.0}, -math.inf
+    if all(judged["inadmissible"] for judged in features):
+        return ()
     places = _places(sentences, features, odds, story, words)
     return tuple(sentences[place] for place in sorted(places))
 

@@ -15,6 +15,7 @@ from brief.language.facts import names_in, numbers_in
 from brief.language.words import weights
 from brief.model import Document, Sentence
 from brief.page.own_features import Features, StoryWords, features_of, story_words
+from brief.page.whole_quotations import torn
 
 #: How likely a second sentence must be to be the best, beside the first …
 SECOND = 0.4
@@ -41,8 +42,10 @@ def own_news(
 
 
 def _best_of(document: Document, story: StoryWords) -> tuple[Sentence, ...]:
-    sentences, features = story.by_article[document.id], features_of(document, story)
+    sentences, features = story.by_article[document.id], list(features_of(document, story))
     odds = list(map(log_odds, features))
+    for place in torn(document, sentences):
+        features[place], odds[place] = {**features[place], "inadmissible": 1.0}, -math.inf
     first, *others = sorted(range(len(odds)), key=lambda place: (-odds[place], place))
     for second in others[:1]:
         near = odds[second] >= odds[first] + math.log(SECOND)

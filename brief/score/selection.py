@@ -11,7 +11,9 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from brief.language.concepts import Concepts, concepts_of, repeats
@@ -34,22 +36,44 @@ NEARLY = 1.0 - 1e-12
 
 
 def choose(
-    matrix: TermMatrix, scores: NDArray[np.float64], budget: int, *, cover_concepts: bool
+    matrix: TermMatrix,
+    scores: NDArray[np.float64],
+    budget: int,
+    *,
+    cover_concepts: bool,
+    together: Sequence[Sequence[int]] = (),
 ) -> list[int]:
     """Return the rows to print, in reading order, at most `budget` words long together.
 
     `scores` is (n,), non-negative.  First only sentences of a good shape are taken, then any
-    that still fit.  Empty where no sentence fits.
+    that still fit.  Empty where no sentence fits.  `together` has every row once, with those that
+    are taken or left as one; empty where each is by itself.  They are worth what the best is.
     """
-    concepts = concepts_of(matrix, named=False)
-    words = [sentence.text.split() for sentence in matrix.sentences]
+    import numpy as np
+
+    sentences = matrix.sentences
+    units = list(together) or [(row,) for row in range(len(sentences))]
+    concepts = _united(concepts_of(matrix, named=False), units)
+    worth = np.asarray([scores[list(rows)].max() for rows in units])
+    words = [[word for row in rows for word in sentences[row].text.split()] for rows in units]
     lengths = list(map(len, words))
     regular, rest = _pools(words)
-    method = partial(cover, matrix.document.tolist()) if cover_concepts else pick
-    chosen = method(concepts, scores, lengths, regular, budget, [])
-    chosen = method(concepts, scores, lengths, rest, budget, chosen)
-    sentences = matrix.sentences
-    return sorted(chosen, key=lambda row: (sentences[row].document, sentences[row].start))
+    documents = [sentences[rows[0]].document for rows in units]
+    method = partial(cover, documents) if cover_concepts else pick
+    chosen = method(concepts, worth, lengths, regular, budget, [])
+    chosen = method(concepts, worth, lengths, rest, budget, chosen)
+    taken = (row for place in chosen for row in units[place])
+    return sorted(taken, key=lambda row: (sentences[row].document, sentences[row].start))
+
+
+def _united(concepts: Concepts, units: Sequence[Sequence[int]]) -> Concepts:
+    """Return concepts by what is taken together."""
+    held = concepts.by_sentence
+    by_unit = (
+        held[rows[0]] if len(rows) == 1 else tuple(sorted(set(chain(*(held[row] for row in rows)))))
+        for rows in units
+    )
+    return replace(concepts, by_sentence=tuple(by_unit))
 
 
 def _pools(sentences: Sequence[list[str]]) -> tuple[list[int], list[int]]:
