@@ -160,6 +160,8 @@ def test_words_that_are_no_command_are_paths(
         ("runn", "run"),
         ("hlep", "help"),
         ("evalute", "evaluate"),
+        ("lgo", "log"),
+        ("version", "--version"),
     ],
 )
 def test_a_misspelt_command_is_told_from_a_file(

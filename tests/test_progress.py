@@ -324,3 +324,27 @@ def test_an_interrupt_leaves_the_line_clean(words: tuple[str, ...], articles: Pa
     # The memory, and the claim of the page, which is this machine's to complete.
     kept = r"\d+\.md|brief\.toml|(state|read)\.db(-wal|-shm)?|machine|morning(\.lock|-[\d-]+)"
     assert [name for name in left if not re.fullmatch(kept, name)] == []
+
+
+FETCHING = """
+import _thread, threading
+from brief.web import fetch
+never, count, fetched = threading.Event(), [], fetch.Fetcher.fetch
+def hung(self, request):
+    count.append(1)
+    if len(count) == 2: _thread.interrupt_main()
+    never.wait()
+fetch.Fetcher.fetch = hung
+"""
+
+
+@pytest.mark.parametrize("words", [("https://example.org/a", "https://example.com/b"), ("run",)])
+def test_an_interrupt_waits_for_no_server(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Ctrl-C while servers say nothing ends at once, as cleanly as elsewhere."""
+    feeds = "".join(f'[[source]]\nfeed = "https://example.{end}/"\n' for end in ("org", "com"))
+    (tmp_path / "brief.toml").write_text(feeds)
+    code, shown = on_a_terminal(tmp_path, *words, setup=FETCHING)
+    assert code == 130
+    assert re.search(r"fetching 0 of 2 (articles|sources)", shown)
+    assert shown.endswith("\r\x1b[Kbrief: interrupted; nothing was written\r\n")
+    assert "Traceback" not in shown

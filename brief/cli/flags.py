@@ -96,8 +96,10 @@ def _refuse_misspelt(word: str, commands: Collection[str]) -> None:
         return
     from difflib import get_close_matches  # which nobody waits for who makes no mistake
 
-    if near := get_close_matches(word, (*commands, HELP), n=1, cutoff=_ALIKE):
-        problem = "no command, file or folder is called so"
+    problem = "no command, file or folder is called so"
+    known = (*commands, HELP, "--version")
+    swapped = [name for name in known if sorted(name) == sorted(word)]
+    if near := swapped or get_close_matches(word, known, n=1, cutoff=_ALIKE):
         raise UsageError(problem, where=word, advice=f"did you mean brief {near[0]}?")
 
 

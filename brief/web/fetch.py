@@ -15,11 +15,10 @@ import re
 import ssl
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http.client import responses
-from threading import BoundedSemaphore, Event, Lock
+from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from brief.errors import BriefError, UsageError
@@ -120,7 +119,8 @@ class Fetcher:
         """Fetch many addresses at once; return the results in the order of `requests`.
 
         The addresses of a host stand in as many queues as it may have connections, so that a host
-        with many of them holds up no other.  An interrupt ends it with the addresses under way.
+        with many of them holds up no other.  An interrupt ends it at once: nothing waits for the
+        addresses under way, which are forgotten.
         What no time is left for is not asked for: neither one host nor all of them hold up a run.
         `progress` is called from any thread.
         """
@@ -128,20 +128,34 @@ class Fetcher:
         results: dict[int, Fetched | Failed] = {}
         stopped = Event()
 
-        def work(queue: Sequence[int]) -> None:
-            for index in queue:
-                if stopped.is_set():
-                    return
-                results[index] = self.fetch(requests[index])
-                progress(len(results), len(requests))
+        queues = _queues(requests, self._limits.per_host)
+        waiting = iter(queues)
+        errors: list[BaseException] = []
 
-        pool = ThreadPoolExecutor(max(1, workers), thread_name_prefix="fetch")
+        def work() -> None:
+            try:
+                while (queue := next(waiting, None)) is not None:
+                    for index in queue:
+                        if stopped.is_set():
+                            return
+                        results[index] = self.fetch(requests[index])
+                        progress(len(results), len(requests))
+            except BaseException as error:
+                errors.append(error)
+                stopped.set()
+
+        # Nobody waits for daemons at the end of the process, as for threads of a pool.
+        count = min(max(1, workers), len(queues))
+        threads = [Thread(target=work, name="fetch", daemon=True) for _ in range(count)]
         try:
-            for _ in pool.map(work, _queues(requests, self._limits.per_host)):
-                pass
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
         finally:
             stopped.set()
-            pool.shutdown(wait=True, cancel_futures=True)
+        if errors:
+            raise errors[0]
         return tuple(results[index] for index in range(len(requests)))
 
     def fetch(self, request: Request) -> Fetched | Failed:
