@@ -9,7 +9,6 @@ from datetime import date
 from functools import partial
 from itertools import chain
 from operator import attrgetter
-from typing import TypeAlias
 
 from brief import formats
 from brief.compare import stories
@@ -58,6 +57,7 @@ from brief.split import size
 ASKED = 0.5
 #: What is named where no article or story is known to have broken a stage.
 THE_PAGE = "the page"
+PATH = attrgetter("path")
 
 
 def brief(
@@ -103,7 +103,7 @@ def brief(
 
     made, lost = _sparing(reading.documents, page_of, config)
     if lost:
-        skipped = sorted((*made.skipped, *lost), key=attrgetter("path"))
+        skipped = sorted((*made.skipped, *lost), key=PATH)
         made = replace(made, skipped=tuple(skipped))
     return made
 
@@ -121,11 +121,10 @@ def _wanted(documents: Reading | Given | Iterable[Given], config: Config) -> Rea
     return reading
 
 
-_PageOf: TypeAlias = Callable[[Sequence[Document]], Briefing]
-
-
 def _sparing(
-    documents: Sequence[Document], page_of: _PageOf, config: Config
+    documents: Sequence[Document],
+    page_of: Callable[[Sequence[Document]], Briefing],
+    config: Config,
 ) -> tuple[Briefing, list[Skipped]]:
     """Return the page without the articles, or else without the stories, that break a stage.
 
@@ -223,11 +222,11 @@ def _page_of(
 ) -> Briefing:
     documents, sentences, groups = articles.documents, articles.sentences, articles.groups
     resort = LastResort(config.strict)
-    config = in_language(
-        config, language_of_page((d.language for d in documents), config.page_language)
-    )
+    language = language_of_page((d.language for d in documents), config.page_language)
+    config = in_language(config, language)
     blank = _blank(articles, reading, config, now, before)
-    told = [ids for ids in groups if not set(ids) <= {d.id for d in documents if before.has(d)}]
+    unchanged = frozenset(blank.unchanged or ())
+    told = [ids for ids in groups if not unchanged.issuperset(ids)]
     told = told[: max(1, config.words // LEAST_STORY)]
     blank = replace(
         blank,
@@ -247,9 +246,8 @@ def _page_of(
     fill = _filling(task, groups, told, resort)
     page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
-    passed = (*reading.skipped, *size.left_out(documents, sentences))
-    skipped = (*sorted(passed, key=attrgetter("path")), *resort.fired)
-    return checked(replace(page, skipped=skipped))
+    passed = sorted([*reading.skipped, *size.left_out(documents, sentences)], key=PATH)
+    return checked(replace(page, skipped=(*passed, *resort.fired)))
 
 
 def _blank(
