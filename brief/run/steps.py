@@ -193,10 +193,15 @@ def _complete(job: Job, page: PageMade) -> Outcome:
     )
 
 
+def _unread(failed: Sequence[Skipped]) -> UsageError:
+    reasons = (f"{group.what} ({group.reason})" for group in grouped(failed))
+    problem = f"no source could be read: {'; '.join(reasons)}"
+    return UsageError(problem, advice="brief check says more; the next run tries again")
+
+
 def _run(job: Job) -> Outcome:
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
-    settings = configured.settings
-    days, show = job.days, tools.progress
+    settings, days, show = configured.settings, job.days, tools.progress
     gathered = collecting.gather(
         settings.sources, configured.base, tools.fetch, tools.seconds, show
     )
@@ -221,9 +226,7 @@ def _run(job: Job) -> Outcome:
     lasting = collecting.note_failures(gathered, state, settings.name, now)
     moved = collecting.note_moves(gathered, state, settings.name, now)
     if len(failed) == len(gathered):  # that is no quiet day
-        reasons = (f"{group.what} ({group.reason})" for group in grouped(failed))
-        problem = f"no source could be read: {'; '.join(reasons)}"
-        raise UsageError(problem, advice="brief check says more; the next run tries again")
+        raise _unread(failed)
     job = replace(job, private=privacy.is_private(configured, gathered))
     if job.private:
         privacy.close_new(configured.folder)
