@@ -193,6 +193,12 @@ def _complete(job: Job, page: PageMade) -> Outcome:
     )
 
 
+def _dry(job: Job, sifted: Sifted, failed: tuple[Skipped, ...]) -> Outcome:
+    sifting.report(sifted, (), job.tools.tell)
+    due, count = _owed(job), sifted.count
+    return Outcome(what="dry", period=job.period, articles=count, unread=failed, due=due)
+
+
 def _unread(failed: Sequence[Skipped]) -> UsageError:
     reasons = (f"{group.what} ({group.reason})" for group in grouped(failed))
     problem = f"no source could be read: {'; '.join(reasons)}"
@@ -216,9 +222,7 @@ def _run(job: Job) -> Outcome:
     )
     failed = collecting.failures_of(gathered)
     if job.dry:
-        sifting.report(sifted, (), tools.tell)
-        due, count = _owed(job), sifted.count
-        return Outcome(what="dry", period=job.period, articles=count, unread=failed, due=due)
+        return _dry(job, sifted, failed)
     keys = (key for key, _ in sifted.versions)
     # Half of the days are early enough, and spare most runs the writing.
     since = now - timedelta(days=settings.keep) / 2
