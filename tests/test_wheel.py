@@ -15,12 +15,14 @@ import sys
 import tarfile
 import tomllib
 from collections.abc import Iterable
+from datetime import date
 from email import message_from_bytes
 from importlib.util import find_spec
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from packaging.version import Version
 
 import brief
 
@@ -120,6 +122,21 @@ def test_the_package_says_what_it_is(wheel: Path) -> None:
     pythons = re.findall(r":: (3\.\d+)$", "\n".join(said.get_all("Classifier")), re.MULTILINE)
     assert tuple(pythons) == VERSIONS
     assert "brief = brief.__main__:start" in commands
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    """Each version has its day, the newest first, and sections of Keep a Changelog."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    heads = re.findall(r"^## (.*)", text, re.MULTILINE)
+    versions = [re.fullmatch(r"\[([\d.]+)\] - (\d{4}-\d\d-\d\d)", head) for head in heads]
+    named = [(version[1], date.fromisoformat(version[2])) for version in versions if version]
+    assert len(named) == len(heads)
+    assert named[0][0] == brief.__version__
+    assert named == sorted(named, key=lambda each: Version(each[0]), reverse=True)
+    sections = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
+    for version in text.split("\n## ")[1:]:
+        named = re.findall(r"^### (.*)", version, re.MULTILINE)
+        assert named == [section for section in sections if section in named] != []
 
 
 def interpreters() -> dict[str, str]:
