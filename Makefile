@@ -17,7 +17,8 @@ INSTALL_PINNED := $(INSTALL) --no-build-isolation --no-deps
 PINS := .ci/requirements
 DEV := $(VENV)/$(if $(PINNED),.pinned,.dev)
 
-# BENCHMARK=startup, lexrank, throughput, growth, origins, feeds, seen, proving or fuzz runs one.
+# BENCHMARK=startup, lexrank, throughput, growth, scale, origins, feeds, seen, proving or fuzz runs one;
+# scale takes minutes and is not among those that run without a name.
 BENCHMARK ?= startup throughput growth lexrank origins feeds seen proving fuzz
 
 .PHONY: briefing test test-all lint quality train benchmarks screenshots clean
