@@ -5,8 +5,8 @@ process for each core, and prints a Markdown table: seconds of the clock, the la
 one process, both beside those of half as many articles.  The articles are real ones of `../shared`,
 dealt out again and again under other names, numbers and dates (see `made_up.py`).
 
-Of the sizes that are not given otherwise the curve is written as `tests/benchmarks/scale.svg`, which
-the README there shows.
+Where no other sizes are given the curve is written as `tests/benchmarks/scale.svg`, which the
+README there shows.
 """
 
 from __future__ import annotations
