@@ -85,7 +85,7 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/pip
 # What the tests need comes with all that the program needs.
 $(VENV)/.dev: pyproject.toml | $(BIN)/pip
 	@echo >&2 "Installing brief and what its tests need into $(VENV), once …"
-	@$(INSTALL) --editable '.[dev,pdf]'
+	@$(INSTALL) --editable '.[cluster,dev,pdf]'
 	@rm -f $(VENV)/.pinned
 	@touch $(VENV)/.installed $@
 

@@ -102,6 +102,8 @@ def tried(wheel: Path, folder: Path, *constraints: Path) -> None:
     trial.brief("summarise", "news")
     json.loads(trial.brief("schema"))
     holds("brief-page[pdf]", trial.brief("news", "-o", "page.pdf", code=2))
+    there = ("--cluster", "tcp://127.0.0.1:9")
+    holds("brief-page[cluster]", trial.brief("news", *there, code=2))
     trial.brief("init")
     trial.brief("check")
     holds("2 articles", trial.brief("run", *now))

@@ -233,14 +233,15 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
     }
     flags = [word for name, value in given.items() for word in (flag_of(name), value)]
     muted = ("--mute", "chess", "--mute", "darts")
-    run("a.txt", *flags, "--sources", "--strict", "--quiet", "--verbose", "--no-pager", *muted)
+    switches = {"sources", "strict", "quiet", "verbose", "no_pager", "shared_paths"}
+    run("a.txt", *flags, *map(flag_of, sorted(switches)), *muted)
     config = pipeline.asked["config"]
     assert config.sections == (given.pop("sections"),)
     assert config.mute == ("chess", "darts")
     assert {name: str(getattr(config, name)) for name in given} == given
-    switches = {"sources", "strict", "quiet", "verbose", "no_pager"}
     assert all(getattr(config, name) for name in switches)
-    assert set(given) | {"sections", "mute"} | switches == set(options(Config))
+    # A cluster has to be there: test_cluster.py.
+    assert set(given) | {"sections", "mute", "cluster"} | switches == set(options(Config))
 
 
 def test_standard_input_is_read_for_a_dash(

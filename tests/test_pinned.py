@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 PINS = {name: ROOT / ".ci" / f"requirements{name}.txt" for name in ("", "-build", "-audit")}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-DEV = [*EXTRAS["dev"], *EXTRAS["pdf"]]
+DEV = [each for name in ("cluster", "dev", "pdf") for each in EXTRAS[name]]
 #: For whom the versions are pinned.
 PLACES = [
     {

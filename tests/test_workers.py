@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -14,6 +20,7 @@ import pytest
 
 import brief
 from brief.cli import main
+from brief.errors import BrokenStage
 from brief.pipeline import workers
 
 INPUTS = Path(__file__).parents[1] / "inputs"
@@ -92,6 +99,65 @@ def test_a_worker_that_dies_costs_nothing_but_time(
 ) -> None:
     """What it was at, and what it was still to get, is done by the process that asked."""
     assert list(workers.mapped(work, range(21), executor)) == [2 * n for n in range(21)]
+
+
+class Lazy(Future):
+    """Work that is done when its result is asked for."""
+
+    def __init__(self, executor: OnDemand, work: workers.Work, batch: Sequence[int]) -> None:
+        super().__init__()
+        self._executor, self._work, self._batch = executor, work, batch
+
+    def result(self, timeout: float | None = None) -> list[int]:
+        self._executor.under_way.remove(len(self._batch))
+        if self._executor.error:
+            raise self._executor.error
+        return self._work(self._batch)
+
+
+class OnDemand(Executor):
+    """One worker; it counts the items of the batches that are under way."""
+
+    _max_workers = 1
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.under_way: list[int] = []
+        self.most_batches = self.most_items = 0
+
+    def submit(self, work: workers.Work, batch: Sequence[int]) -> Future:
+        self.under_way.append(len(batch))
+        self.most_batches = max(self.most_batches, len(self.under_way))
+        self.most_items = max(self.most_items, sum(self.under_way))
+        return Lazy(self, work, batch)
+
+
+@pytest.mark.parametrize("error", [RuntimeError(), CancelledError(), MemoryError(), OSError()])
+def test_whatever_a_worker_ends_in_is_done_here(error: Exception) -> None:
+    """An executor may raise what it likes, and nothing is lost."""
+    assert list(workers.mapped(_doubled, range(21), OnDemand(error))) == [2 * n for n in range(21)]
+
+
+def test_an_error_of_ours_is_an_answer() -> None:
+    """What a strict reader raises ends the reading."""
+    with pytest.raises(BrokenStage, match="KeyError"):
+        list(workers.mapped(_doubled, range(21), OnDemand(BrokenStage(broke="KeyError"))))
+
+
+@pytest.mark.parametrize(
+    ("weight", "batches", "items"),
+    [(0, workers.AHEAD, 2 * workers.AHEAD), (3, 5, 10), (7, 4, 4), (100, 1, 1)],
+)
+def test_only_so_much_is_under_way(
+    weight: int, batches: int, items: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many articles there are, only so many and so large ones are in memory to be sent."""
+    monkeypatch.setattr(workers, "HEAVY", 10)
+    monkeypatch.setattr(workers, "HEAVIEST", 30)
+    executor = OnDemand()
+    results = workers.mapped(_doubled, range(100), executor, lambda item: (item, weight))
+    assert list(results) == [2 * n for n in range(100)]
+    assert (executor.most_batches, executor.most_items) == (batches, items)
 
 
 def test_an_interrupt_ends_the_workers() -> None:

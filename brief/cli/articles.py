@@ -18,8 +18,7 @@ from brief.model.progress import READING
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
+    from brief.cli.spreading import Spread
     from brief.formats.typeset import Window
     from brief.model import Document, Reading, Skipped
 
@@ -27,15 +26,14 @@ if TYPE_CHECKING:
 MOST_STDIN = 32 * 2**20
 
 
-def read_articles(
-    paths: Sequence[str], config: Config, executor: Executor | None, *, made: str
-) -> Reading:
+def read_articles(paths: Sequence[str], config: Config, spread: Spread, *, made: str) -> Reading:
     """Read what is named on the command line and say what was skipped.
 
     `made` is what is made of the articles, as messages call it.
 
     Raises:
-        UsageError: no articles are named, or the output is one of them.
+        UsageError: no articles are named, the output is one of them, or a cluster is not as it
+            must be.
         SkippedInput: something was skipped under `--strict`.
         NothingToBrief: nothing that was named is an article.
     """
@@ -52,7 +50,13 @@ def read_articles(
     with working(quiet=config.quiet) as line:
         line(READING, 0, 0)
         reading = pipeline.read(
-            files, config, stdin=stdin, fetched=fetched, executor=executor, progress=line.count
+            files,
+            config,
+            stdin=stdin,
+            fetched=fetched,
+            executor=spread.executor,
+            send=spread.send,
+            progress=line.count,
         )
     if failed:
         skipped = sorted((*reading.skipped, *failed), key=lambda skip: skip.path)

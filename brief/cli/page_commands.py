@@ -27,6 +27,7 @@ from brief.cli.articles import (
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.progress import working
 from brief.cli.screen import on_terminal, printable, put
+from brief.cli.spreading import spread_of
 from brief.errors import (
     SkippedInput,
     UsageError,
@@ -150,8 +151,9 @@ def make_page(paths: Sequence[str], config: Config) -> int:
     from brief import pipeline
 
     refuse_unprintable(config)
-    with pipeline.pool(config.jobs) as executor:
-        reading = read_articles(paths, config, executor, made="page")
+    with spread_of(config) as spread:
+        reading = read_articles(paths, config, spread, made="page")
+        executor = spread.executor
         with working(quiet=config.quiet) as line:
             now = config.now or date.today()
             briefing = pipeline.brief(reading, config, now=now, executor=executor, progress=line)
@@ -170,8 +172,8 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
     from brief import pipeline
 
     of_page = config.of_page()
-    with pipeline.pool(config.jobs) as executor:
-        reading = read_articles(paths, of_page, executor, made="extract")
+    with spread_of(of_page) as spread:
+        reading = read_articles(paths, of_page, spread, made="extract")
     with working(quiet=config.quiet) as line:
         line(CONDENSING, 0, 0)
         extracts = pipeline.condense(

@@ -1,6 +1,7 @@
 """The order of the stages; the only folder that knows it.
 
 - `reading`: files → documents with language, labelled blocks, title and date, ordered as a set.
+- `workers`, `sending`, `cluster`: processes and machines that read, and what they get of a file.
 - `extracting`: documents → each article's own best sentences within a budget, checked → text.
 - `summaries`: documents → sentences → terms → scores → running text within a budget.
 - `workers`: work on one article, or one story, after the other, over an executor.

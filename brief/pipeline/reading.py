@@ -24,7 +24,7 @@ from brief.language import detection
 from brief.language.phrases import phrases
 from brief.language.visible import count_words
 from brief.model import STDIN, Document, Prepared, Reading, Skipped
-from brief.pipeline import last_resort, workers
+from brief.pipeline import last_resort, sending, workers
 from brief.pipeline.last_resort import Broken, LastResort
 from brief.pipeline.muting import without_muted
 from brief.readers.paths import tail_of
@@ -45,6 +45,7 @@ def read(
     stdin: bytes | None = None,
     fetched: Mapping[str, bytes] = MappingProxyType({}),
     executor: Executor | None = None,
+    send: workers.Send[sending.Item] | None = None,
     progress: Progress | None = None,
 ) -> Reading:
     """Read files, folders and `-`; return the articles in the order of the set.
@@ -54,7 +55,8 @@ def read(
     holds, and `fetched` what was fetched, by its address.  `progress` is called with the number of
     articles read and their total.
 
-    `executor` runs the per-article stage; the result is the same.
+    `executor` runs the per-article stage; the result is the same.  `send`, one of the module
+    `sending`, says what an executor on other machines gets of a file.
 
     An article that breaks a stage is skipped with `Skipped.broke`.  Raises `UsageError` for a path
     that does not exist, `BrokenStage` for such an article where `config.strict`.
@@ -65,11 +67,13 @@ def read(
     files = tuple(path for path in files if not _is_output(path, config.output))
     strict = config.strict
     files = (*files, *fetched)
-    items = [(path, stdin if path == STDIN else fetched.get(path)) for path in files]
+    items: list[sending.Item] = [
+        (path, stdin if path == STDIN else fetched.get(path)) for path in files
+    ]
     articles: list[Document | Skipped] = []
     ahead = workers.pays(executor, len(items))
     work = partial(articles_at, language=config.language, strict=strict, ahead=ahead)
-    for result in workers.mapped(work, items, executor):
+    for result in workers.mapped(work, items, executor, send):
         articles.append(last_resort.settled(result))
         if progress:
             progress(len(articles), len(files))
@@ -79,14 +83,22 @@ def read(
 
 
 def articles_at(
-    items: Iterable[tuple[str, bytes | None]], *, language: str | None, strict: bool, ahead: bool
+    items: Iterable[sending.Item], *, language: str | None, strict: bool, ahead: bool
 ) -> list[Document | Skipped | Broken]:
     """Read articles, each with its path and, where it is not to be read there, its content.
 
     `ahead` of the page what follows from each alone is worked out, too.
+
+    Raises:
+        NotShared: a file is not the one that was sent for.
+        BrokenStage: an article breaks a stage, where `strict`.
     """
+    contents = [(path, sending.content_of(path, source)) for path, source in items]
     articles = [
-        article_at(path, source, language=language, strict=strict) for path, source in items
+        content
+        if isinstance(content, Skipped)
+        else article_at(path, content, language=language, strict=strict)
+        for path, content in contents
     ]
     return [
         last_resort.attempt(partial(_ahead, article), article.path, strict=strict)

@@ -1,18 +1,23 @@
 """Work on one article after the other, over an executor where there is one.
 
 Any `concurrent.futures` executor will do: a pool of processes (`pool`), or that of a cluster.  Work
-goes out in batches, since an article alone costs less than sending it, and comes back in order, so
-that the result is the same as without.  What a worker that died was at is done here instead.
+goes out in batches, since an article alone costs less than sending it, a bounded number of them at
+a time, and comes back in order, so that the result is the same as without.  What a worker that died
+was at is done here instead.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeAlias, TypeVar
+
+from brief.errors import BriefError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -22,12 +27,30 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 #: Makes something of each item of a batch.
 Work: TypeAlias = Callable[[Sequence[Item]], list[T]]
+#: Returns what is sent of an item, and how many bytes that has.
+Send: TypeAlias = Callable[[Item], tuple[Item, int]]
 
 #: Articles of a set from which on more than one core reads them: fewer are read sooner than workers
 #: have started.
 MANY = 200
 #: Articles, and stories, that a worker gets at a time.
 BATCH, STORIES = 32, 4
+#: Batches for each worker that are under way at a time.
+AHEAD = 8
+#: Workers of an executor that does not say how many it has.
+USUAL = 8
+#: Bytes of the contents in a batch, beside that of its first article, and of those under way.
+HEAVY, HEAVIEST = 4 * 2**20, 256 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending(Generic[Item, T]):
+    """A batch that is under way."""
+
+    batch: list[Item]
+    #: None where the executor did not take it.
+    future: Future[list[T]] | None
+    weight: int
 
 
 def cores() -> int:
@@ -43,7 +66,7 @@ class Pool(Executor):
 
     def __init__(self, processes: int, least: int = 0) -> None:
         """Take how many there are to be, and how many articles work is on that they get."""
-        self._processes, self.least = processes, least
+        self._max_workers, self.least = processes, least
         self._executor: ProcessPoolExecutor | None = None
 
     def submit(self, work: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> Future[T]:
@@ -54,7 +77,7 @@ class Pool(Executor):
 
             # A copy of this process would have its threads' locks as they were (bpo-6721).
             self._executor = ProcessPoolExecutor(
-                self._processes, mp_context=get_context("spawn"), initializer=_quiet
+                self._max_workers, mp_context=get_context("spawn"), initializer=_quiet
             )
         return self._executor.submit(work, *args, **named)
 
@@ -107,28 +130,69 @@ def mapped(
     work: Work[Item, T],
     items: Sequence[Item],
     executor: Executor | None,
+    send: Send[Item] | None = None,
     *,
     articles: int | None = None,
-    batch: int | None = None,
+    batch: int = 0,
 ) -> Iterator[T]:
-    """Yield what `work` makes of each item, in their order; it takes a `batch` of them at a time.
+    """Yield what `work` makes of each item, in their order.
 
-    `articles` is how many articles the items are, by default one each.
+    `articles` is how many articles the items are, by default one each, and `batch` how many items
+    go out at a time, by default `BATCH`.  The executor gets of each item what `send` makes of it,
+    no sooner than it has room for it.  Errors of ours that `work` raises are raised here; whatever
+    else a batch of the executor ends in, `work` gets its items, as they are, here.
     """
     if executor is None or not pays(executor, len(items) if articles is None else articles):
         for item in items:
             yield from work([item])
         return
-    size = batch or BATCH
-    batches = [items[start : start + size] for start in range(0, len(items), size)]
-    futures: list[Future[list[T]]] = []
-    with suppress(BrokenExecutor):
-        futures += (executor.submit(work, part) for part in batches)
-    for place, part in enumerate(batches):
+    pending: deque[_Pending[Item, T]] = deque()
+    for part, sent, weight in _batches(items, send, batch or BATCH):
+        while pending and _is_full(executor, pending, weight):
+            yield from _result(work, pending.popleft())
+        pending.append(_Pending(part, _submitted(executor, work, sent), weight))
+    while pending:
+        yield from _result(work, pending.popleft())
+
+
+def _is_full(executor: Executor, pending: Sequence[_Pending[Item, T]], weight: int) -> bool:
+    """Return whether an executor has enough to do without a batch of so many bytes."""
+    most = AHEAD * getattr(executor, "_max_workers", USUAL)  # The pools of Python have it, too.
+    return len(pending) >= most or weight + sum(each.weight for each in pending) > HEAVIEST
+
+
+def _batches(
+    items: Sequence[Item], send: Send[Item] | None, most: int
+) -> Iterator[tuple[list[Item], list[Item], int]]:
+    """Yield batches as they are, as they are sent, and the bytes of that."""
+    batch: list[Item] = []
+    sent: list[Item] = []
+    total = 0
+    for item in items:
+        sending, weight = send(item) if send else (item, 0)
+        if batch and (len(batch) == most or total + weight > HEAVY):
+            yield batch, sent, total
+            batch, sent, total = [], [], 0
+        batch.append(item)
+        sent.append(sending)
+        total += weight
+    if batch:
+        yield batch, sent, total
+
+
+def _submitted(executor: Executor, work: Work[Item, T], sent: list[Item]) -> Future[list[T]] | None:
+    # Whatever an executor that has ended raises.
+    with suppress(Exception):
+        return executor.submit(work, sent)
+    return None
+
+
+def _result(work: Work[Item, T], pending: _Pending[Item, T]) -> list[T]:
+    if pending.future is not None:
         try:
-            results = futures[place].result() if place < len(futures) else work(part)
-        except BrokenExecutor:
-            results = work(part)
-        if place < len(futures):
-            futures[place] = Future()  # What it holds is not needed any more.
-        yield from results
+            return pending.future.result()
+        except BriefError:
+            raise
+        except Exception:  # A worker has died, a machine is away, a cluster is closing down, …
+            pass
+    return work(pending.batch)

@@ -111,7 +111,7 @@ def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document
     Never raises for an article: what cannot be read is `Skipped` with the reason.
     """
     try:
-        content = _load(path) if data is None else data
+        content = load(path) if data is None else data
         if len(content) > LARGEST:
             raise Unreadable("over 20 MB", advice="split it")
         if charset:
@@ -131,13 +131,17 @@ def read(path: str, data: bytes | None = None, *, charset: str = "") -> Document
 def fingerprint(path: str) -> str:
     """Return what `Document.sha256` will be for a file, empty where it cannot be read."""
     try:
-        return sha256(_load(path)).hexdigest()
+        return sha256(load(path)).hexdigest()
     except Unreadable:
         return ""
 
 
-def _load(path: str) -> bytes:
-    """Return the file's bytes, at most one more than is allowed, so that pipes and devices end."""
+def load(path: str) -> bytes:
+    """Return the file's bytes, at most one more than is allowed, so that pipes and devices end.
+
+    Raises:
+        Unreadable: it cannot be read; the error says why.
+    """
     if path == STDIN:
         raise Unreadable("standard input was not given", advice="pipe an article in")
     try:

@@ -44,6 +44,8 @@ class ExtractConfig:
         default=False, metadata=of_page("no_pager", "Print on a terminal at once, however long.")
     )
     jobs: int = field(default=0, metadata=of_page("jobs"))
+    cluster: str | None = field(default=None, metadata=of_page("cluster"))
+    shared_paths: bool = field(default=False, metadata=of_page("shared_paths"))
     strict: bool = field(
         default=False, metadata=of_page("strict", "Write nothing if an input had to be skipped.")
     )
@@ -74,6 +76,9 @@ class ExtractConfig:
             output=self.output,
             format=self.format,
             no_pager=self.no_pager,
+            jobs=self.jobs,
+            cluster=self.cluster,
+            shared_paths=self.shared_paths,
             strict=self.strict,
             quiet=self.quiet,
             verbose=self.verbose,

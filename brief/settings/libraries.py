@@ -24,9 +24,14 @@ _VERSION = re.compile(r"^Version: (.+)$", re.MULTILINE)
 @cache
 def libraries() -> str:
     """Return what tells these versions, and that of Python, from others: eight digits."""
-    python = ".".join(map(str, sys.version_info[:2]))
-    rows = (f"python {python}", *(f"{name} {_version(name)}" for name in LIBRARIES))
+    rows = (f"{name} {version}" for name, version in versions().items())
     return sha256("\n".join(rows).encode()).hexdigest()[:8]
+
+
+def versions() -> dict[str, str]:
+    """Return the version of Python, its first two numbers, and those of the libraries, by name."""
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {"python": python, **{name: _version(name) for name in LIBRARIES}}
 
 
 def _version(name: str) -> str:

@@ -38,6 +38,8 @@ _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 
+_SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -196,6 +198,13 @@ def path(value: Any, option: Option) -> Path:
 def output(value: Any, option: Option) -> Path | None:
     """Return the path of a file to write, None for `-`, which is standard output."""
     return None if str(value) == "-" else path(value, option)
+
+
+def scheduler(value: Any, option: Option) -> str:
+    """Return the address of a cluster's scheduler."""
+    if _SCHEDULER.fullmatch(str(value)):
+        return str(value)
+    raise UsageError(f"{value!r} is no scheduler", advice="write it as tcp://192.0.2.7:8786")
 
 
 def _allowed(option: Option) -> str:

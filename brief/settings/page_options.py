@@ -152,6 +152,18 @@ class Config:
         "N",
         bounds=(0, 64),
     )
+    cluster: str | None = option(
+        None,
+        "Dask's scheduler, tcp://HOST:PORT or tls://, whose workers read the articles instead; with"
+        " --jobs, so many processes where it is away.",
+        options.scheduler,
+        "ADDRESS",
+    )
+    shared_paths: bool = option(
+        False,
+        "Let the workers of --cluster read files themselves, under the paths that they have here.",
+        options.switch,
+    )
     strict: bool = option(False, "Write no page if an input had to be skipped.", options.switch)
     quiet: bool = option(False, "Print errors only.", options.switch, short="q")
     verbose: bool = option(
@@ -161,6 +173,9 @@ class Config:
     def __post_init__(self) -> None:
         options.check(self)
         self.page_format()
+        if self.shared_paths and not self.cluster:
+            problem = "only the workers of a cluster share paths"
+            raise UsageError(problem, where="shared_paths", advice="name it: --cluster ADDRESS")
 
     def page_format(self) -> str:
         """Return the name of the format: `format`, else by the suffix of `output`, else markdown.

@@ -30,7 +30,8 @@ MOST_OF_SOURCE, MOST_OF_RUN = 2_000, 10_000
 NOT_OF_A_PAGE = frozenset(
     (
         *("since", "weights", "now", "first_day", "output"),
-        *("format", "no_pager", "jobs", "strict", "quiet", "verbose"),
+        *("format", "no_pager", "jobs", "cluster", "shared_paths"),
+        *("strict", "quiet", "verbose"),
     )
 )
 
