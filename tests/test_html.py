@@ -69,10 +69,14 @@ ELEMENTS = {
         section
         ol class
         ul class
-        li class id value
-        p class id data-start data-end data-document data-path data-url data-sha256
-        span class aria-live
-        bdi class lang dir
+        li class id value data-document data-path data-sha256
+        p class id hidden data-start data-end data-document data-path data-url data-sha256
+        span class id aria-live role data-one data-two data-few data-many data-other data-zero
+        bdi class lang dir data-start data-end
+        details
+        summary
+        label for
+        input id type autocomplete spellcheck
         strong
         div class lang dir tabindex role
         table

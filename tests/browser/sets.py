@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks import growth
 from payloads import KINDS
 from test_formats import hostile_briefing, with_sections, with_stories
 
@@ -111,6 +112,8 @@ def page_of(name: str, folder: Path, **options: Any) -> Path:
         articles = written(CASES["twelve"][:4], folder / name)
     elif name == "hostile":
         articles = hostile(folder / name)
+    elif name == "made-up":
+        articles = growth.written(folder / name, 1000)
     elif name.isdecimal():
         articles = mines(folder / name, int(name))
     else:

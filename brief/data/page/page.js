@@ -79,6 +79,8 @@
     const wanted = document.getElementById(from.hash.slice(1));
     if (!wanted) return;
     close(false);
+    const folded = from.closest("details");
+    if (folded) folded.open = true;
     link = from;
     row = from.closest("li, tr, p, h1, h3");
     const seen = new Set();
@@ -90,7 +92,7 @@
     else (row.closest("table") || row).after(panel);
     row.classList.add("opened");
     document.body.classList.add("reading");
-    if (from.matches(".source")) {
+    if (from.matches(".source, .headline")) {
       places = [];
       showWhole(wanted);
     } else show(Math.max(start, 0));
@@ -99,7 +101,7 @@
 
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const from = event.target.closest("a.said, a.place, main a.source");
+    const from = event.target.closest("a.said, a.place, main a.source, #headlines a.headline");
     if (!from || !from.hash) return;
     event.preventDefault();
     open(from);
@@ -107,7 +109,7 @@
 
   // An address that names a place or an article, as those have where scripts do not run.
   const follow = () => {
-    const links = document.querySelectorAll("a.said, a.place, main a.source");
+    const links = document.querySelectorAll("a.said, a.place, main a.source, #headlines a.headline");
     const from = location.hash && [...links].find((each) => each.hash === location.hash);
     if (from) open(from);
   };
@@ -132,4 +134,50 @@
     if (event.key === "Escape" && !event.defaultPrevented) close(true);
   });
   addEventListener("beforeprint", () => close(false));
+})();
+
+(() => {
+  "use strict";
+  const list = document.getElementById("headlines");
+  if (!list) return;
+  const field = document.getElementById("search");
+  const hits = document.getElementById("hits");
+  const language = document.documentElement.lang;
+  const category = new Intl.PluralRules(language);
+  // Western digits, as on the whole page.
+  const number = new Intl.NumberFormat(`${language}-u-nu-latn`);
+  // Capitals, accents and points of vowels make no difference.
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  let stories = null, waiting = 0;
+
+  const read = () => [...list.querySelectorAll("ul")].map((story) => ({
+    story,
+    items: [...story.children].map((item) => ({
+      item,
+      text: folded([...item.querySelectorAll(".headline, .whose")].map((e) => e.textContent).join(" ")),
+    })),
+  }));
+
+  const filter = () => {
+    stories = stories || read();
+    const words = folded(field.value).split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const { story, items } of stories) {
+      const before = count;
+      for (const { item, text } of items) {
+        item.hidden = !words.every((word) => text.includes(word));
+        if (!item.hidden) count += 1;
+      }
+      story.hidden = count === before;
+    }
+    const said = hits.dataset[category.select(count)] || hits.dataset.other;
+    hits.textContent = words.length ? said.replace("{number}", number.format(count)) : "";
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(filter, 100);
+  });
+  field.parentElement.hidden = false;
+  if (field.value) filter();
 })();

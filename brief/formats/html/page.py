@@ -2,7 +2,8 @@
 
 Where there are at most `MOST_SOURCES` articles, and the file stays below `LARGEST` bytes with them,
 the articles' texts stand in it, and links lead to the sentence there.  Else they lead to the
-articles' addresses, unless the texts are asked for (`Briefing.texts`).
+articles' addresses, unless the texts are asked for (`Briefing.texts`).  Of a large set all
+headlines follow the page, folded away.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from itertools import groupby
 from typing import Any
 
 from brief.formats import body, links
-from brief.formats.html import marks, pictures
+from brief.formats.html import headlines, marks, pictures
 from brief.formats.html.passages import passages
 from brief.formats.html.templates import data, source_hash, template
 from brief.formats.labels import Row, shown_title
 from brief.formats.sources import shown_path
 from brief.formats.text import measure
 from brief.formats.text import title as plain_title
-from brief.language.phrases import phrases
+from brief.language.phrases import Phrases, phrases
 from brief.language.visible import visible
 from brief.model import Briefing, Citation, Document
 
@@ -80,7 +81,8 @@ def _rendered(briefing: Briefing, *, inside: bool) -> str:
         sections=list(_sections(rows[below:end], briefing)),
         footer=[_row(row, briefing) for row in rows[end:]],
         pictures=list(map(_drawn, pictures.overview(briefing))),
-        sources=[_source(document, markup) for document in briefing.documents],
+        sources={document.id: _source(document, markup) for document in briefing.documents},
+        **_headlines(briefing, say, inside=inside),
         inside=inside and bool(briefing.documents),
         say={name: say.say(name) for name in LABELS},
         short=lines <= _SHORT,
@@ -89,7 +91,19 @@ def _rendered(briefing: Briefing, *, inside: bool) -> str:
 
 
 #: What a page says beside its rows, by the names of phrases.
-LABELS = ("sources", "to content", "previous", "next", "close", "original")
+LABELS = ("sources", "to content", "previous", "next", "close", "original", "search")
+
+
+def _headlines(briefing: Briefing, say: Phrases, *, inside: bool) -> dict[str, Any]:
+    """Return the list of all headlines for the template; empty where the page needs none."""
+    if not headlines.are_listed(briefing):
+        return {"stories": []}
+    return {
+        "stories": headlines.headlines(briefing, inside=inside),
+        "count": headlines.count_of(briefing, say),
+        "hits": headlines.hits(say),
+        "comma": say.comma,
+    }
 
 
 @cache

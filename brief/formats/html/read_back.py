@@ -22,7 +22,7 @@ from brief.formats.html.reader import Link, Reader
 from brief.formats.markdown import RIGHT_TO_LEFT
 from brief.formats.page_draft import NOT_OURS
 from brief.formats.sources import file_name, shown_path
-from brief.language.phrases import phrases
+from brief.language.phrases import Phrases, phrases
 from brief.language.visible import visible
 from brief.model import Document
 from brief.model.version import __version__
@@ -55,7 +55,7 @@ def parse(text: str, name: str) -> Page:
     )
     texts = (
         Claim(passage.shown, (passage.place,), f"{name}, line {passage.line}", is_title=True)
-        for passage in reader.passages
+        for passage in (*reader.passages, *reader.headlines)
     )
     return replace(
         page,
@@ -157,6 +157,7 @@ def _strange(reader: Reader) -> Iterator[int]:
     for passage in reader.passages:
         texts.setdefault(passage.place.document, []).append(passage.shown)
     titled: set[int] = set()
+    beside = _beside_headlines(say)
     for part in reader.texts:
         text, source = part.text, reader.sources.get(part.document)
         if part.element in ("style", "script", "policy"):
@@ -165,8 +166,12 @@ def _strange(reader: Reader) -> Iterator[int]:
             fine = tags.PICTURE.fullmatch(part.text) is not None
         elif part.element == "title":
             fine = any(row.startswith("# ") for _, row in reader.rows)
+        elif part.element == "hits":
+            fine = text in say.plurals["article"].values()
         elif source is None:
-            fine = text.strip() in ours
+            fine = text.strip() in ours or re.fullmatch(_count_pattern(say), text) is not None
+        elif reader.headlines and (part.element == "outlet" or beside.fullmatch(text)):
+            fine = True
         else:
             named = (source.url or "", shown_path(source.path), file_name(source.path))
             fine = text.strip() == str(source.id) or text in map(visible, named)
@@ -175,3 +180,16 @@ def _strange(reader: Reader) -> Iterator[int]:
                 fine = any(text in shown for shown in texts.get(source.id, ()))
         if not fine:
             yield part.line
+
+
+def _count_pattern(say: Phrases) -> str:
+    """Return a pattern of what the list of headlines is called."""
+    articles, stories = map(say.count_pattern, ("article", "story"))
+    contents = say.pattern("contents", {"articles": articles, "stories": stories}, named=False)
+    return f"{contents}|{articles}"
+
+
+def _beside_headlines(say: Phrases) -> re.Pattern[str]:
+    """Return a pattern of our own words behind a headline: that it is none, its day."""
+    untitled = re.escape(say.say("untitled"))
+    return re.compile(rf"\s*(?:…? ?\({untitled}\))?\s*|(?:{say.comma_pattern})?{say.day_pattern}")

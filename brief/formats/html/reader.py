@@ -8,7 +8,7 @@ for tags that nobody has closed, and would read what a page does not have.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from brief.formats import links
@@ -67,6 +67,7 @@ class Reader:
         self.line = 1  #: The line of the file that is read.
         self.rows: list[tuple[int, str]] = []  #: Lines of the file, and the rows in Markdown.
         self.passages: list[Passage] = []
+        self.headlines: list[Passage] = []  #: Of the list behind the page.
         self.links: list[Link] = []
         self.sources: dict[int, SourceRef] = {}
         self.texts: list[Text] = []
@@ -136,6 +137,11 @@ class Reader:
             self._open_row(row, tag)
         elif tags.SOURCE.fullmatch(raw):
             self._open_source(tag, values)
+        elif told := tags.TOLD.fullmatch(raw):
+            self._source = int(told[1])
+            self.opened.append((tag, "source"))
+        elif self._source and (headline := tags.HEADLINE.fullmatch(raw)):
+            self._open_headline(headline, tag, values)
         elif self._source and (passage := tags.PASSAGE.fullmatch(raw)):
             place = Citation(self._source, int(passage[1]), int(passage[2]))
             self._passage = self.line, place, []
@@ -155,9 +161,10 @@ class Reader:
             row = "".join(self._row)
             self.rows.append((self.line, row + _BEHIND.get(self._kind, "")))
             self._row = None
-        elif end == "passage" and self._passage:
+        elif end in ("passage", "headline") and self._passage:
             line, place, texts = self._passage
-            self.passages.append(Passage(line, place, visible("".join(texts))))
+            passages = self.passages if end == "passage" else self.headlines
+            passages.append(Passage(line, place, visible("".join(texts))))
             self._passage = None
         elif end == "source":
             self._source = 0
@@ -175,7 +182,8 @@ class Reader:
         elif self._passage and self.opened[-1][1] != "away":
             self._passage[2].append(data)
         elif data.strip():
-            element = self.opened[-1][0] if self.opened else ""
+            tag, end = self.opened[-1] if self.opened else ("", "")
+            element = end if end == "outlet" else tag
             source = 0 if self._passage else self._source
             self.texts.append(Text(self.line, element, source, data))
 
@@ -222,8 +230,8 @@ class Reader:
 
     def _behind(self, row: list[str], part: str) -> str:
         """Take in where what stands behind a row's words begins; return what ends it."""
-        if row[-1] == " ":
-            row.pop()
+        if row[-1].endswith(" "):
+            row[-1] = row[-1][:-1]
         else:
             self.fault()
         say = phrases(self.language)
@@ -291,18 +299,36 @@ class Reader:
         if is_away and "href" in values:
             self.aways.append((self.line, self._source, values["href"]))
             self.texts.append(Text(self.line, tag, 0, values.get("aria-label", "")))
-        if tag != "meta":
-            self.opened.append((tag, "away" if is_away else ""))
+        if values.get("id") == "hits":
+            for name, value in values.items():
+                if name.startswith("data-"):
+                    self.texts.append(Text(self.line, "hits", 0, value))
+        if tag not in ("meta", "input"):
+            is_outlet = tag == "bdi" and values.get("class") == "aside"
+            self.opened.append((tag, "away" if is_away else "outlet" if is_outlet else ""))
+
+    def _open_headline(self, headline: re.Match[str], tag: str, values: dict[str, str]) -> None:
+        """Take in where a headline leads, and its place; one that has none is the file's name."""
+        if "href" in values:
+            self.links.append(Link(self.line, self._source, values["href"]))
+            source = self.sources.get(self._source)
+            if source and links.address(values["href"]):  # The address is not said twice.
+                self.sources[source.id] = replace(source, url=values["href"])
+        if headline[1]:
+            place = Citation(self._source, int(headline[1]), int(headline[2]))
+            self._passage = self.line, place, []
+        self.opened.append((tag, "headline" if headline[1] else ""))
 
     def _open_source(self, tag: str, values: dict[str, str]) -> None:
-        number = int(values["data-document"])
-        if number in self.sources or self._source or values["id"] != f"s{number}":
+        number = int(values["id"][1:])
+        says = int(values.get("data-document", number))
+        if number in self.sources or self._source or says != number:
             self.fault()
         self._source = number
         self.sources[number] = SourceRef(
             id=number,
             path=links.decoded(values["data-path"]),
-            url=values["data-url"] or None,
+            url=values.get("data-url") or None,
             sha256=values["data-sha256"],
         )
         self.opened.append((tag, "source"))

@@ -39,13 +39,21 @@ _LISTED = (
 _NUMBER = "[0-9]{1,9}"
 #: The first tag of what a page has of an article itself, and that of each of its paragraphs.
 SOURCE = re.compile(
-    rf'<(?:article {_LISTED} tabindex="-1"|p class="listed" {_LISTED})>'.format(_NUMBER)
+    rf'<(?:article {_LISTED} tabindex="-1"|p class="listed" {_LISTED}|li class="headline"'
+    r' id="s{0}" data-path="[^"]*" data-sha256="[0-9a-f]{{64}}")>'.format(_NUMBER)
 )
+#: That of an article among the headlines whose text stands on the page.
+TOLD = re.compile(rf'<li class="headline" data-document="({_NUMBER})">')
 PASSAGE = re.compile(
     r'<p(?: class="(?:subhead|furniture|signs)")?'
     r' data-start="([0-9]{1,12})" data-end="([0-9]{1,12})">'
 )
 _LANGUAGE = r'(?: lang="[a-z]{2,3}" dir="(?:ltr|rtl)")?'
+#: That of a headline, which has a place where it is words of the article.
+HEADLINE = re.compile(
+    r'<(?:a|bdi) class="headline"(?: data-start="([0-9]{1,12})" data-end="([0-9]{1,12})")?'
+    rf'(?: href="[^"]*")?{_LANGUAGE}>'
+)
 _PLACE = "[0-9]{1,9}-[0-9]{1,12}-[0-9]{1,12}"
 #: Every other tag that a page may have.
 FRAME = re.compile(
@@ -63,6 +71,11 @@ FRAME = re.compile(
     r'|<a class="away" href="[^"]*" rel="noopener noreferrer" aria-label="[^"]*">'
     rf'|<mark (?:id|data-place)="a{_PLACE}">|<template id="bar">|<div class="bar">'
     r'|<span class="which" aria-live="polite">|<a class="out" rel="noopener noreferrer">'
+    r'|<aside id="headlines" aria-labelledby="headlines-title">|<h2 id="headlines-title">'
+    r'|<(?:details|summary)>|<p class="search" hidden="">|<label for="search">|<ul class="told">'
+    r'|<input id="search" type="search" autocomplete="off" spellcheck="false">'
+    r'|<span id="hits" role="status"(?: data-(?:zero|one|two|few|many|other)="[^"]*")+>'
+    r'|<span class="whose">|<bdi class="aside">'
     r'|<button class="(?:previous|next|close)" type="button">'
 )
 #: The first tag of a picture.
