@@ -53,7 +53,8 @@ def test_typing_filters_the_headlines(opened: Open, page_file: Pages) -> None:
     assert found == both
     assert hits(page, "no such word anywhere", "0 articles") == []
     page.get_by_label("Search the headlines").fill("")
-    page.wait_for_function("document.getElementById('hits').textContent === ''")
+    page.locator("li.headline").last.wait_for()
+    assert page.locator("#hits").inner_text() == ""
     assert page.evaluate(SEEN) == every
 
 
@@ -107,7 +108,7 @@ def test_the_list_is_not_printed(opened: Open, page_file: Pages) -> None:
 
 def test_a_headline_opens_the_text_that_the_page_holds(opened: Open, page_file: Pages) -> None:
     """By a click and by its address, and `Esc` leads back."""
-    file = page_file("24", sources=True)
+    file = page_file("24", sources=True, words=150)
     page = opened(file)
     page.locator("#headlines summary").click()
     link = page.locator("a.headline").nth(20)
