@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
 
 from browser.conftest import Open
 from browser.test_browser_axe import RULES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 Pages = Callable[..., Path]
 NUMBER = 1000
