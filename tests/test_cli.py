@@ -233,7 +233,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
     }
     flags = [word for name, value in given.items() for word in (flag_of(name), value)]
     muted = ("--mute", "chess", "--mute", "darts")
-    switches = {"sources", "strict", "quiet", "verbose", "no_pager", "shared_paths"}
+    switches = {"sources", "strict", "quiet", "verbose", "no_pager"}
     run("a.txt", *flags, *map(flag_of, sorted(switches)), *muted)
     config = pipeline.asked["config"]
     assert config.sections == (given.pop("sections"),)
@@ -241,7 +241,8 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
     assert {name: str(getattr(config, name)) for name in given} == given
     assert all(getattr(config, name) for name in switches)
     # A cluster has to be there: test_cluster.py.
-    assert set(given) | {"sections", "mute", "cluster"} | switches == set(options(Config))
+    of_cluster = {"cluster", "shared_paths"}
+    assert set(given) | {"sections", "mute"} | of_cluster | switches == set(options(Config))
 
 
 def test_standard_input_is_read_for_a_dash(
