@@ -7,6 +7,7 @@ purpose are: a stage that breaks is a bug, whether or not the page is made witho
 from __future__ import annotations
 
 import socket
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,19 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(autouse=True)
+def cache_home(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Path:
+    """Return a cache folder of the test's own, which is not made yet."""
+    name = sha256(request.node.nodeid.encode()).hexdigest()[:16]
+    folder = tmp_path_factory.getbasetemp() / "caches" / name
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
 
 
 @pytest.fixture

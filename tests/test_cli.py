@@ -67,6 +67,9 @@ class Pipeline(SimpleNamespace):
         self.asked |= {"jobs": jobs}
         return nullcontext()
 
+    def ArticleCache(self, path: Path, now: Any) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def read(self, paths: Any, config: Any, *, stdin: Any, fetched: Any, **how: Any) -> Reading:
         self.asked |= {"paths": list(paths), "config": config, "stdin": stdin, "fetched": fetched}
         if not isinstance(self.reading, Reading):
@@ -233,7 +236,7 @@ def test_every_option_has_its_flag(pipeline: Pipeline, run: Run, tmp_path: Path)
     }
     flags = [word for name, value in given.items() for word in (flag_of(name), value)]
     muted = ("--mute", "chess", "--mute", "darts")
-    switches = {"sources", "strict", "quiet", "verbose", "no_pager"}
+    switches = {"sources", "strict", "quiet", "verbose", "no_pager", "no_cache"}
     run("a.txt", *flags, *map(flag_of, sorted(switches)), *muted)
     config = pipeline.asked["config"]
     assert config.sections == (given.pop("sections"),)

@@ -21,12 +21,20 @@ if TYPE_CHECKING:
     from brief.cli.spreading import Spread
     from brief.formats.typeset import Window
     from brief.model import Document, Reading, Skipped
+    from brief.pipeline import ArticleCache
 
 #: Bytes of standard input that are read: more than an article may have.
 MOST_STDIN = 32 * 2**20
 
 
-def read_articles(paths: Sequence[str], config: Config, spread: Spread, *, made: str) -> Reading:
+def read_articles(
+    paths: Sequence[str],
+    config: Config,
+    spread: Spread,
+    *,
+    made: str,
+    cache: ArticleCache | None = None,
+) -> Reading:
     """Read what is named on the command line and say what was skipped.
 
     `made` is what is made of the articles, as messages call it.
@@ -57,6 +65,7 @@ def read_articles(paths: Sequence[str], config: Config, spread: Spread, *, made:
             executor=spread.executor,
             send=spread.send,
             progress=line.count,
+            cache=cache,
         )
     if failed:
         skipped = sorted((*reading.skipped, *failed), key=lambda skip: skip.path)

@@ -20,6 +20,8 @@ from brief.errors import UsageError
 if TYPE_CHECKING:
     from brief.memory.cache import ReadCache
     from brief.memory.state import State
+    from brief.pipeline import ArticleCache
+    from brief.settings.page_options import Config
     from brief.settings.run_options import Fetching
     from brief.settings.toml import Configured
     from brief.web.fetch import Fetcher
@@ -140,6 +142,27 @@ def read_cache(now: datetime) -> ReadCache:
     from brief.memory.cache import ReadCache
 
     return ReadCache(state_folder() / "read.db", now)
+
+
+@contextmanager
+def article_cache(config: Config) -> Iterator[ArticleCache | None]:
+    """Open the cache of articles in the XDG cache folder, None where it is not to be used.
+
+    A page that has words of every article is proven by reading them all, which needs no cache; a
+    cluster reads what it is sent.
+    """
+    if config.no_cache or config.cluster or config.sources or config.page_format() == "json":
+        yield None
+        return
+    from brief import pipeline
+
+    try:
+        folder = xdg("XDG_CACHE_HOME", ".cache")
+    except RuntimeError:  # Nobody is at home.
+        yield None
+        return
+    with pipeline.ArticleCache(folder / "articles.db", clock(None)) as cache:
+        yield cache
 
 
 def machine(now: datetime) -> str:

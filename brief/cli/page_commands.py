@@ -24,6 +24,7 @@ from brief.cli.articles import (
     standard_input,
     write,
 )
+from brief.cli.environment import article_cache
 from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
 from brief.cli.progress import working
 from brief.cli.screen import on_terminal, printable, put
@@ -151,12 +152,13 @@ def make_page(paths: Sequence[str], config: Config) -> int:
     from brief import pipeline
 
     refuse_unprintable(config)
-    with spread_of(config) as spread:
-        reading = read_articles(paths, config, spread, made="page")
+    with spread_of(config) as spread, article_cache(config) as cache:
+        reading = read_articles(paths, config, spread, made="page", cache=cache)
         executor = spread.executor
         with working(quiet=config.quiet) as line:
             now = config.now or date.today()
-            briefing = pipeline.brief(reading, config, now=now, executor=executor, progress=line)
+            make = partial(pipeline.brief, config=config, now=now, executor=executor, progress=line)
+            briefing = cache.proven(make, reading) if cache else make(reading)
         report_skipped([skip for skip in briefing.skipped if skip not in reading.skipped], config)
         refuse_skipped(briefing.skipped, config, made="page")
         made = rendered(briefing, config, executor)

@@ -35,14 +35,16 @@ def spread_of(config: Config) -> Iterator[Spread]:
             yield Spread(executor=stack.enter_context(pipeline.pool(config.jobs)))
             return
         from brief.pipeline import sending
-        from brief.pipeline.cluster import ClusterAway, cluster
+        from brief.pipeline.cluster import Cluster, ClusterAway, cluster
 
+        executor: Cluster | None = None
         try:
             executor = stack.enter_context(cluster(config.cluster))
         except ClusterAway as error:
             if not config.jobs:
                 raise
             say(f"{error.where}: {error.problem}; read here by {config.jobs} processes")
+        if executor is None:
             yield Spread(executor=stack.enter_context(pipeline.pool(config.jobs)))
             return
         send = sending.shared if config.shared_paths else sending.content

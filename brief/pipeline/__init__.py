@@ -4,6 +4,7 @@
 - `workers`, `sending`, `cluster`: processes and machines that read, and what they get of a file.
 - `extracting`: documents → each article's own best sentences within a budget, checked → text.
 - `summaries`: documents → sentences → terms → scores → running text within a budget.
+- `article_cache`, `packing`: what was made of an article ↔ what is kept of it for the next time.
 - `workers`: work on one article, or one story, after the other, over an executor.
 - `comparing`: documents → what they have in common: figures, disputes, copies, support.
 - `completing`: a page → all findings: claims, events, quotations, names, too.
@@ -19,6 +20,7 @@
 - `evaluating`: sets of articles → measures of each method's summaries or pages.
 """
 
+from brief.pipeline.article_cache import ArticleCache
 from brief.pipeline.earlier import can_be_compared, page_at
 from brief.pipeline.extracting import condense, render_extracts
 from brief.pipeline.pages import brief
@@ -31,6 +33,7 @@ from brief.pipeline.summaries import summarise
 from brief.pipeline.workers import pool
 
 __all__ = [
+    "ArticleCache",
     "Verdict",
     "brief",
     "can_be_compared",

@@ -25,6 +25,7 @@ from brief.language.phrases import phrases
 from brief.language.visible import count_words
 from brief.model import STDIN, Document, Prepared, Reading, Skipped
 from brief.pipeline import last_resort, sending, workers
+from brief.pipeline.article_cache import ArticleCache
 from brief.pipeline.last_resort import Broken, LastResort
 from brief.pipeline.muting import without_muted
 from brief.readers.paths import tail_of
@@ -47,6 +48,7 @@ def read(
     executor: Executor | None = None,
     send: workers.Send[sending.Item] | None = None,
     progress: Progress | None = None,
+    cache: ArticleCache | None = None,
 ) -> Reading:
     """Read files, folders and `-`; return the articles in the order of the set.
 
@@ -56,7 +58,8 @@ def read(
     articles read and their total.
 
     `executor` runs the per-article stage; the result is the same.  `send`, one of the module
-    `sending`, says what an executor on other machines gets of a file.
+    `sending`, says what an executor on other machines gets of a file.  From `workers.MANY` articles
+    on, `cache` has what was read before: `cache.proven` makes the page of them.
 
     An article that breaks a stage is skipped with `Skipped.broke`.  Raises `UsageError` for a path
     that does not exist, `BrokenStage` for such an article where `config.strict`.
@@ -71,9 +74,14 @@ def read(
         (path, stdin if path == STDIN else fetched.get(path)) for path in files
     ]
     articles: list[Document | Skipped] = []
-    ahead = workers.pays(executor, len(items))
+    cache = cache if len(items) >= workers.MANY else None
+    ahead = cache is not None or workers.pays(executor, len(items))
     work = partial(articles_at, language=config.language, strict=strict, ahead=ahead)
-    for result in workers.mapped(work, items, executor, send):
+    results = workers.mapped(work, items, executor, send)
+    if cache:
+        cache.again = partial(read, paths, config, stdin=stdin, fetched=fetched, executor=executor)
+        results = cache.articles(items, work, config.language, executor)
+    for result in results:
         articles.append(last_resort.settled(result))
         if progress:
             progress(len(articles), len(files))

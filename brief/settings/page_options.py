@@ -164,6 +164,11 @@ class Config:
         "Let the workers of --cluster read files themselves, under the paths that they have here.",
         options.switch,
     )
+    no_cache: bool = option(
+        False,
+        "Read every file anew: of 200 and more, what was made of each is kept otherwise.",
+        options.switch,
+    )
     strict: bool = option(False, "Write no page if an input had to be skipped.", options.switch)
     quiet: bool = option(False, "Print errors only.", options.switch, short="q")
     verbose: bool = option(

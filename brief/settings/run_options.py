@@ -30,7 +30,7 @@ MOST_OF_SOURCE, MOST_OF_RUN = 2_000, 10_000
 NOT_OF_A_PAGE = frozenset(
     (
         *("since", "weights", "now", "first_day", "output"),
-        *("format", "no_pager", "jobs", "cluster", "shared_paths"),
+        *("format", "no_pager", "jobs", "cluster", "shared_paths", "no_cache"),
         *("strict", "quiet", "verbose"),
     )
 )
