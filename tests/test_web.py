@@ -975,9 +975,16 @@ def test_an_unreadable_robots_txt_is_not_asked_for_by_each_page(server: Server) 
     one, clock = fetcher(clock := Clock()), clock
     for path in ("/a", "/b"):
         result = failed(one.fetch(Request(server.at(path))))
-        assert result == Failed(server.at(path), "its robots.txt cannot be read now")
+        reason = "its robots.txt cannot be read now (503 Service Unavailable)"
+        assert result == Failed(server.at(path), reason)
     assert server.paths() == ["/robots.txt"] * 4
     assert len(clock.slept) == 3
+
+
+def test_a_host_that_is_not_there_is_said_to_be_so(server: Server) -> None:
+    """Who has misspelt an address is not left to think of robots.txt alone."""
+    result = failed(fetch(server.at("/a", "exmaple.example"), ask_robots=True, look=lambda *_: ()))
+    assert "there is no such host" in result.reason
 
 
 # What is kept

@@ -108,7 +108,7 @@ class Fetcher:
             lambda: BoundedSemaphore(limits.per_host)
         )
         self._asking: defaultdict[tuple[str, str, int], Lock] = defaultdict(Lock)
-        self._rules: dict[tuple[str, str, int], Protego | None] = {}
+        self._rules: dict[tuple[str, str, int], Protego | str] = {}
 
     def fetch_all(
         self,
@@ -299,13 +299,13 @@ class Fetcher:
             if address.origin not in self._rules:
                 self._rules[address.origin] = self._read_rules(address, host, local=local)
             rules = self._rules[address.origin]
-        if rules is None:
-            raise Unfetchable("its robots.txt cannot be read now")
+        if isinstance(rules, str):
+            raise Unfetchable(f"its robots.txt cannot be read now ({rules})")
         if not robots.allows(rules, address.target):
             raise Unfetchable("its robots.txt does not allow it")
 
-    def _read_rules(self, address: Address, host: str, *, local: bool) -> Protego | None:
-        """Ask for a robots.txt (RFC 9309, 2.3.1); None where nothing may be read in this run.
+    def _read_rules(self, address: Address, host: str, *, local: bool) -> Protego | str:
+        """Ask for a robots.txt (RFC 9309, 2.3.1); or return why nothing may be read in this run.
 
         All may be read where it is missing (4xx) or behind too many redirects, nothing where it is
         unreachable (5xx, no answer) or by 429 the server asks to be left alone.
@@ -323,7 +323,7 @@ class Fetcher:
             if error.late:
                 raise
             if not 300 <= error.status < 500 or error.status == 429:
-                return None
+                return error.problem
             body = b""
         return robots.rules_for(self._token, body)
 
