@@ -101,7 +101,7 @@ def tried(wheel: Path, folder: Path, *constraints: Path) -> None:
     trial.brief("explain", "page.md", "1")
     trial.brief("summarise", "news")
     json.loads(trial.brief("schema"))
-    holds("brief-page[pdf]", trial.brief("news", "-o", "page.pdf", code=2))
+    holds("-m pip install 'typst", trial.brief("news", "-o", "page.pdf", code=2))
     there = ("--cluster", "tcp://127.0.0.1:9")
     holds("brief-page[cluster]", trial.brief("news", *there, code=2))
     trial.brief("init")

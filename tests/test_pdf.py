@@ -29,6 +29,7 @@ from brief.errors import UsageError
 from brief.formats import body, text
 from brief.formats.pdf import fonts, typesetting
 from brief.formats.pdf.page import SIZES
+from brief.formats.pdf.typesetting import NEEDED
 from brief.language.phrases import languages, phrases
 from brief.model import Briefing, Comparison, Figure, Name, Reason, Shown, Skipped, Story
 from brief.page.giving_way import KEY, Claim, claims, without
@@ -747,7 +748,8 @@ def test_without_the_extra_the_error_says_what_to_install(
     assert main(["inputs", "-o", "page.pdf"]) == 2
     out, err = capfd.readouterr()
     assert (out, err.count("\n")) == ("", 1)
-    assert "pip install 'brief-page[pdf]'" in err
+    assert f"{sys.executable} -m pip install '{NEEDED[module]}'" in err
+    assert f'"{NEEDED[module]}"' in (Path(__file__).parent.parent / "pyproject.toml").read_text()
     assert not Path("page.pdf").exists()
     with pytest.raises(UsageError, match="pip install"):
         parse('formats = ["pdf"]\n[[source]]\nfolder = "inputs"\n', None, {})

@@ -18,9 +18,7 @@ from brief.model import Document, Kind, Skipped
 from brief.readers import read
 from brief.readers.pdf import MOST_PAGES
 
-typst = pytest.importorskip(
-    "typst", reason="typst makes the samples: pip install 'brief-page[pdf]'"
-)
+typst = pytest.importorskip("typst", reason="typst makes the samples: pip install '.[pdf]'")
 pypdf = pytest.importorskip("pypdf")
 
 FLOOD = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
@@ -18,6 +20,8 @@ from brief.formats.pdf import fonts
 MARK = "%brief-page\n"
 #: PDF/UA-1 (ISO 14289-1): what a page needs so that a screen reader can read it.
 STANDARD: Final = "ua-1"
+#: What has to be installed, by module, as pyproject.toml requires it.
+NEEDED: Final = {"typst": "typst>=0.15,<0.16", "pypdf": "pypdf>=6,<8"}
 _BEFORE = b"startxref\n"
 # The message of typst names a character as Rust does: "ह", "\"", "\u{94d}".
 _MISSING = re.compile(r'the text (?:contains the disallowed codepoint )?`"((?:[^"\\]|\\.)+)"`')
@@ -41,9 +45,14 @@ class Missing(Exception):
 
 
 def refuse_without_typst() -> None:
-    """Raise `UsageError` where what typesets a page is not installed."""
-    if find_spec("typst") is None or find_spec("pypdf") is None:
-        advice = "install it: pip install 'brief-page[pdf]', or write the page as HTML and print it"
+    """Raise `UsageError` where what typesets a page is not installed.
+
+    The advice holds for the environment that brief runs in, whichever way that was made.
+    """
+    missing = [NEEDED[module] for module in NEEDED if find_spec(module) is None]
+    if missing:
+        install = shlex.join([sys.executable or "python3", "-m", "pip", "install", *missing])
+        advice = f"install it: {install}, or write the page as HTML and print it"
         raise UsageError("what makes PDF is not installed", where="pdf", advice=advice)
 
 
