@@ -120,6 +120,7 @@ def test_a_row_may_state_its_day_in_many_ways(day: Any, expected: date | None) -
         (".", "this looks like a path"),
         ("https://larn.example/ferry", "this looks like an address; fetch it first"),
         (Path("."), r"\.: a folder is no article; read it: brief\.read\('\.'\)"),
+        (Path("nowhere.txt"), r"nowhere\.txt: no such file; check the spelling"),
         ([{"body": FERRY, "id": 1}], "article 1 has no 'text': it has 'body', 'id'; call its text"),
         ([FERRY, {"text": None}], "article 2 has no 'text'"),
         ([{}], "article 1 has no 'text': it has nothing"),

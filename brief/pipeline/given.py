@@ -109,6 +109,16 @@ def _kind(item: Any) -> str:
     return f"a value of the type {type(item).__name__}"
 
 
+def _refuse_missing(path: PurePath) -> None:
+    """Raise `UsageError` where there is no such file; what else is wrong with it, reading says."""
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError("no such file", where=str(path), advice="check the spelling") from None
+    except (OSError, ValueError):
+        return
+
+
 def _source(item: Any, number: int) -> tuple[str, Document | str | None, str]:
     """Return what an article is called, what it is read from, and the language that is stated."""
     name = f"text {number}.txt"
@@ -119,6 +129,7 @@ def _source(item: Any, number: int) -> tuple[str, Document | str | None, str]:
         if Path(item).is_dir():
             advice = f"read it: brief.read({str(item)!r})"
             raise UsageError("a folder is no article", where=str(item), advice=advice)
+        _refuse_missing(item)
         return item.as_posix(), None, ""
     if isinstance(item, Mapping):
         document = _from_row(item, number)
