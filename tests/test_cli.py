@@ -363,7 +363,10 @@ def test_terminal_gets_the_page_as_it_looks(tmp_path: Path) -> None:
         (["evaluate", "a", "--method", "lead"], "did you mean leads?\n"),
         (["evaluate", "a", "--words", "9"], "words: 9 is out of bounds; give 10 to 10000\n"),
         (["explain", "page.md", "0"], "brief: '0' is no number of a sentence; count them from 1\n"),
-        (["explain", "page.md", "1", "2"], "brief: explain: one argument too many: 2\n"),
+        (
+            ["explain", "page.md", "1", "2"],
+            "brief: explain: one argument too many: 2; see brief explain --help\n",
+        ),
     ],
 )
 def test_wrong_usage_is_one_line_and_code_2(
@@ -803,6 +806,7 @@ def test_written_page_is_no_article_of_the_next(articles: Path) -> None:
     ("words", "code", "message"),
     [
         (["nowhere"], 2, "brief: nowhere: no such"),
+        (["example.org/a.html"], 2, "check the spelling, or write https:// before an address"),
         (["empty"], 3, "brief: no article"),
         (["inputs", "odd.bin", "--strict"], 4, "brief: skipped odd.bin: "),
         (["verify", "inputs/tollmire-boat.txt"], 2, "tollmire-boat.txt"),

@@ -871,6 +871,18 @@ def test_the_check_tells_a_late_source_from_a_wrong_one(
     assert said["pages are for you alone, as a source is (readable)"] == ("", "")
 
 
+def test_the_check_of_a_new_file_says_to_make_its_folder(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `brief init` names as an example is not there yet."""
+    (home / "brief.toml").unlink()
+    (home / "news").rename(home / "elsewhere")
+    assert main(["init"]) == 0
+    assert main(["check"]) == 2
+    said = next(line for line in capsys.readouterr().out.splitlines() if "source news" in line)
+    assert "make the folder, correct its place, or take it out" in said
+
+
 def test_flags_go_before_all_other_settings(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -124,7 +124,8 @@ class PlainCommand(TyperCommand):
                 if param.required and not ctx.params[param.name]:
                     raise UsageError(f"no {param.metavar} given", where=str(self.name))
         if left:
-            raise UsageError(f"one argument too many: {left[0]}", where=str(self.name))
+            problem, advice = f"one argument too many: {left[0]}", f"see brief {self.name} --help"
+            raise UsageError(problem, where=str(self.name), advice=advice)
         return []
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:

@@ -16,6 +16,8 @@ from brief.model import NOT_AN_ARTICLE, STDIN, Skipped
 #: Device and inode: the same file has the same, whatever path leads to it.
 _Identity: TypeAlias = tuple[int, int]
 ADDRESS = re.compile("https?://", re.IGNORECASE)
+#: "example.org/a.html", "www.example.org", "localhost:8000/": an address typed without its scheme.
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/|www\.[\w-]+\.|localhost[:/]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -80,7 +82,10 @@ def _is_folder(search: _Search, path: str) -> bool:
         reason = getattr(error, "strerror", None) or "not a path"
         missing = isinstance(error, FileNotFoundError | NotADirectoryError)
         problem = "no such file or folder" if missing else reason.lower()
-        raise UsageError(problem, where=path, advice="check the spelling") from None
+        advice = "check the spelling"
+        if _HOST.match(path):
+            advice += ", or write https:// before an address"
+        raise UsageError(problem, where=path, advice=advice) from None
     if stat.S_ISDIR(status.st_mode):
         return True
     _take(search, path, status)

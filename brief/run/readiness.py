@@ -147,6 +147,8 @@ def _of_source(part: Gathered) -> Finding:
     if part.failure:
         local = "local network" in part.failure
         advice = "correct its place, or take it out"
+        missing = "no such file or folder" in part.failure
+        advice = f"make the folder, {advice}" if missing else advice
         advice = "local = true in its [[source]] allows it" if local else advice
         advice = "see deadline under [fetch] where that lasts" if part.late else advice
         return Finding(label, part.failure, advice)
