@@ -285,11 +285,16 @@ def _is_archive(article: Layout, line: str, published: date | None) -> bool:
 
 
 def _before_credits(article: Layout, blocks: list[Block]) -> list[Block]:
-    """Label the short line that stands before a picture's credit."""
+    """Label the short line that stands before a picture's credit.
+
+    A credit that ends the article is that of its picture: the sentence before it is the article's.
+    """
     labelled = list(blocks)
     for index, (above, block) in enumerate(pairwise(blocks)):
+        ends = block is blocks[-1] and shapes.ends_sentence(article.line(above), article.language)
         if (
             block.kind is Kind.CAPTION
+            and not ends
             and above.kind in (Kind.PARAGRAPH, Kind.HEADING)
             and pictures.is_credit(article.line(block))
             and shapes.words_in(article.line(above)) <= pictures.CAPTION_WORDS
