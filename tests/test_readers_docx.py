@@ -119,6 +119,11 @@ def test_a_day_in_the_text_goes_before_that_of_making() -> None:
     assert article(made(*paragraphs, **about)).date is None
 
 
+def test_the_day_of_the_template_is_no_day() -> None:
+    """A document that a program has written bears the day of python-docx's empty one: undated."""
+    assert article(made(("Normal", FLOOD))).date is None
+
+
 def test_rows_of_a_table_are_rows() -> None:
     """A table is no prose; one of a single column only lays out text."""
     document = new_document()

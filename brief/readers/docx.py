@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ from brief.readers.layout import article
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+#: When the empty document was made that programs fill with python-docx: it is no article's day.
+_TEMPLATE = datetime(2013, 12, 23, 23, 15)
 _ADVICE = "save the article's text as .txt"
 #: Bytes of a document once unpacked.
 _LARGEST = 100_000_000
@@ -57,7 +60,9 @@ def parse(data: bytes) -> Document:
         document = open_document(BytesIO(data))
         parts = list(_parts(document))
         about = document.core_properties
-        made = metadata.calendar_day(about.created.timetuple()) if about.created else None
+        created = about.created
+        is_known = created and created.replace(tzinfo=None) != _TEMPLATE
+        made = metadata.calendar_day(created.timetuple()) if created and is_known else None
     except Exception as error:  # python-docx raises whatever a damaged file makes it meet
         reason = f"no Word document that can be read ({type(error).__name__})"
         raise Unreadable(reason, advice=_ADVICE) from None
