@@ -69,7 +69,7 @@ def taken(articles: Path, page: Path) -> Measured:
         "subprocess.run(sys.argv[1:], check=True, stderr=subprocess.DEVNULL)\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
     )
-    command = [sys.executable, "-m", "brief", str(articles), "-o", str(page)]
+    command = [sys.executable, "-m", "brief", str(articles), "--no-cache", "-o", str(page)]
     started = time.perf_counter()
     output = subprocess.check_output([sys.executable, "-c", script, *command], cwd=ROOT)
     seconds = time.perf_counter() - started
