@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from brief.errors import BriefError
-from brief.memory.file import LOGS, beside
-from brief.memory.sqlite import Database, open_database
+
+if TYPE_CHECKING:
+    from brief.memory.sqlite import Database
 
 #: As in `tables`.
 MIGRATIONS = (
@@ -120,6 +121,10 @@ class ArticleStore:
             return otherwise
 
     def _opened(self) -> Database:
+        # A small set opens no store, and need not wait for sqlite3.
+        from brief.memory.file import LOGS, beside
+        from brief.memory.sqlite import open_database
+
         database = open_database(self._path, MIGRATIONS, now=self._now, patience=_PATIENCE)
         if database.set_aside:  # Nobody misses what can be made again.
             for end in ("", *LOGS):
