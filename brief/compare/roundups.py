@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brief.compare.about import Weighed, terms_of
 from brief.compare.links import Pairs
-from brief.compare.vectors import REACH, Products, holders_of, ranges, vectors_of
+from brief.compare.vectors import REACH, Products, Vectors, holders_of, ranges, vectors_of
 from brief.model import Sentence
 
 if TYPE_CHECKING:
@@ -45,9 +45,12 @@ def roundups(
     """
 
     cores = [_core(article) for article in articles]
+    numbers: dict[str, int] = {}
+    about = vectors_of(cores, numbers)
+    whole = vectors_of([article.terms for article in articles], numbers)
+    strangers_of = _Strangers(whole, len(numbers), pairs)
     several: set[int] = set()
-    strangers_of = _Strangers(articles, pairs)
-    for place, told in enumerate(_holding(articles, cores)):
+    for place, told in enumerate(_holding(whole, about, len(numbers))):
         if len(told) < 2 or not (strangers := strangers_of(told)):
             continue
         sentences = [set(terms_of(sentence.text, language)) for sentence in texts[place]]
@@ -60,33 +63,27 @@ def roundups(
     return frozenset(several)
 
 
-def _holding(
-    articles: Sequence[Weighed], cores: Sequence[Mapping[str, float]]
-) -> Iterator[NDArray[np.int64]]:
+def _holding(whole: Vectors, about: Vectors, terms: int) -> Iterator[NDArray[np.int64]]:
     """Yield for each article others of which it holds what they are about, `MOST` at most."""
     import numpy as np
 
-    numbers: dict[str, int] = {}
-    about = vectors_of(cores, numbers)
-    whole = vectors_of([article.terms for article in articles], numbers)
-    holders = holders_of(about, len(numbers))
+    holders = holders_of(about, terms)
     counts = np.diff(holders.bounds)
-    for place in range(len(articles)):
-        terms, _ = whole.of(place)
-        at = ranges(holders.bounds[terms], np.minimum(counts[terms], REACH))
-        held = np.bincount(holders.articles[at], holders.weights[at]) >= HELD
-        held[place : place + 1] = False
-        told = np.flatnonzero(held)
+    for place in range(len(whole)):
+        held, _ = whole.of(place)
+        at = ranges(holders.bounds[held], np.minimum(counts[held], REACH))
+        holding = np.bincount(holders.articles[at], holders.weights[at]) >= HELD
+        holding[place : place + 1] = False
+        told = np.flatnonzero(holding)
         yield told[:: -(-len(told) // MOST) or 1]
 
 
 class _Strangers:
     """Which of some articles have nothing to do with each other."""
 
-    def __init__(self, articles: Sequence[Weighed], pairs: Pairs) -> None:
-        numbers: dict[str, int] = {}
-        self._vectors = vectors_of([article.terms for article in articles], numbers)
-        self._products = Products(self._vectors, len(numbers))
+    def __init__(self, vectors: Vectors, terms: int, pairs: Pairs) -> None:
+        self._vectors = vectors
+        self._products = Products(vectors, terms)
         related = pairs.cosines >= UNRELATED
         self._total = pairs.total
         self._related = pairs.first[related] * pairs.total + pairs.second[related]
