@@ -112,8 +112,8 @@ STAGES = (
 FINDINGS = (
     ("brief.pipeline.comparing.figures", "figures"),
     ("brief.pipeline.comparing.disputes", "disputes"),
-    ("brief.pipeline.pages.copies_in", "copies"),
-    ("brief.pipeline.pages.supported", "support"),
+    ("brief.pipeline.pages.copies_of", "copies"),
+    ("brief.pipeline.drafting.supported", "support"),
     ("brief.compare.origins.origins", "copies"),
     ("brief.pipeline.completing.days_of", "timeline"),
     ("brief.compare.timeline.timeline", "timeline"),
@@ -185,7 +185,7 @@ def test_a_story_that_breaks_is_left_out(folder: Path, breaking: Breaking) -> No
 
     for name, text in (("d", MINERS), ("e", NORCOPPER)):
         (folder / f"{name}.txt").write_text(text, "utf-8")
-    breaking("brief.pipeline.pages.draft_of", is_mine)
+    breaking("brief.pipeline.drafting.draft_of", is_mine)
     page = brief.brief(brief.read([folder]), now=NOW)
     assert [Path(document.path).stem for document in page.documents] == ["a", "b"]
     assert [Path(skipped.path).stem for skipped in page.skipped] == ["c", "d", "e", "z"]

@@ -14,6 +14,7 @@ from concurrent.futures import (
 )
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,24 @@ def test_a_worker_that_dies_costs_nothing_but_time(
 ) -> None:
     """What it was at, and what it was still to get, is done by the process that asked."""
     assert list(workers.mapped(work, range(21), executor)) == [2 * n for n in range(21)]
+
+
+def _whereabouts(dies: bool) -> int:
+    """Return which process this is; kill a worker that is to die."""
+    if dies and os.getpid() != PARENT:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+
+
+def test_work_on_a_whole_set_is_done_beside_this_process() -> None:
+    """A process of this machine gets it; here it is done where that dies, or there is none."""
+    with workers.Pool(1) as pool:
+        assert workers.begun(partial(_whereabouts, False), pool, articles=2)() != PARENT
+        assert workers.begun(partial(_whereabouts, True), pool, articles=2)() == PARENT
+        assert workers.begun(partial(_whereabouts, False), pool, articles=2)() == PARENT
+    with workers.Pool(1, least=3) as pool:
+        assert workers.begun(partial(_whereabouts, False), pool, articles=2)() == PARENT
+    assert workers.begun(partial(_whereabouts, False), None, articles=2)() == PARENT
 
 
 class Lazy(Future):

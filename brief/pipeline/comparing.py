@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import TypeAlias
 
@@ -12,7 +11,6 @@ from brief.compare.disputes import disputes
 from brief.compare.figures.counts import figures
 from brief.compare.figures.differences import comparisons, outdated, replaced
 from brief.compare.support import supporters
-from brief.language.plain import compared, plain
 from brief.language.terms import term_matrix
 from brief.model import (
     Citation,
@@ -37,8 +35,6 @@ _Figures: TypeAlias = tuple[
 ]
 #: The same where the figures of a story cannot be compared.
 NO_FIGURES: _Figures = ((), frozenset(), {})
-#: Words of a sentence that two articles do not have in common by chance.
-LONG = 8
 
 
 def agreed(
@@ -108,38 +104,6 @@ def renumbered(places: Collection[Citation], ids: Sequence[int]) -> frozenset[Ci
         for place in places
         if place.document in numbers
     )
-
-
-def copies_in(
-    documents: Sequence[Document], sentences: Sequence[Sentence]
-) -> tuple[tuple[int, ...], ...]:
-    """Return groups of two and more articles that are one origin: the one to cite, and its copies.
-
-    The newest is cited, for it has what was corrected or added; of those of one day, the longest.
-    Copies are looked for only where two articles have a sentence of `LONG` words in common: an
-    article that has none is a rewriting, and no copy.
-    """
-    holders: dict[str, int] = {}
-    for sentence in sentences:
-        if len(sentence.text) < 2 * LONG or len(sentence.text.split()) < LONG:
-            continue
-        text = compared(sentence.text)
-        if holders.setdefault(text, sentence.document) != sentence.document:
-            from brief.compare.origins import origins
-
-            groups = (group for group in origins(documents) if len(group) > 1)
-            return tuple(_cited_first(documents, group) for group in groups)
-    return ()
-
-
-def _cited_first(documents: Sequence[Document], group: Sequence[int]) -> tuple[int, ...]:
-    def rank(number: int) -> tuple[date, int, int]:
-        article = documents[number - 1]
-        length = sum(len(plain(article.text[b.start : b.end])) for b in article.prose())
-        return article.date or date.min, length, -number
-
-    first = max(group, key=rank)
-    return first, *(number for number in group if number != first)
 
 
 def supported(

@@ -72,13 +72,10 @@ def completed(
     """
     if findings.whole:
         return findings
-    from brief.compare.origins import origins
-
     resort = resort or LastResort(strict=True)
     by_id = {document.id: document for document in documents}
     among = [by_id[number] for ids in stories for number in ids]
-    apart: Groups = tuple((document.id,) for document in among)
-    groups = resort.around("copies", lambda: origins(among), apart)
+    groups = resort.around("copies", partial(_origins, among, findings.origins), _apart(among))
     origin = {number: group for group in groups for number in group}
     items = [
         _Story(
@@ -96,6 +93,21 @@ def completed(
         parts.append(found)
         resort.fired += (skipped for skipped in fired if skipped not in resort.fired)
     return replace(_joined(findings, parts), origins=groups, whole=whole)
+
+
+def _origins(among: Sequence[Document], known: Groups) -> Groups:
+    """Return the origins of some articles; `known` are those of the page, if they were needed."""
+    if not known:
+        from brief.compare.origins import origins
+
+        return origins(among)
+    ids = {document.id for document in among}
+    parts = (tuple(number for number in group if number in ids) for group in known)
+    return tuple(filter(None, parts))
+
+
+def _apart(among: Sequence[Document]) -> Groups:
+    return tuple((document.id,) for document in among)
 
 
 def _joined(findings: Findings, stories: Sequence[Findings]) -> Findings:

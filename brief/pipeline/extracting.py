@@ -21,7 +21,8 @@ from brief.page import proof
 from brief.page.material import language_of
 from brief.page.own_extract import own_extracts
 from brief.pipeline import last_resort
-from brief.pipeline.comparing import copies_in, sentences_of
+from brief.pipeline.comparing import sentences_of
+from brief.pipeline.copies import copies_in
 from brief.pipeline.given import Given, reading_of
 from brief.pipeline.reading import collate
 from brief.score import topic

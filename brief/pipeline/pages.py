@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import chain
 from operator import attrgetter
 
@@ -16,32 +15,23 @@ from brief.errors import NothingToBrief, UsageError
 from brief.language.phrases import language_of_page, phrases
 from brief.model import (
     Briefing,
-    Citation,
     Document,
     Entry,
     Findings,
-    Line,
     Reading,
-    Sentence,
     Skipped,
     Title,
 )
-from brief.model.progress import CHOOSING, COMPARING, FITTING, Progress, silent, stepping
-from brief.page.choice import MOST_LINES
-from brief.page.draft import StoryDraft, draft_of, title_of_newest
-from brief.page.material import Material, material_of
-from brief.page.sections import corroborated, leaving_room, with_sections
-from brief.page.sheet import LEAST_STORY, SHEET_WORDS, Measure, filled, words_of
-from brief.page.worth import Weights, learned
+from brief.model.progress import COMPARING, Progress, silent
+from brief.page.draft import title_of_newest
+from brief.page.sections import leaving_room, with_sections
+from brief.page.sheet import LEAST_STORY
+from brief.page.worth import learned
 from brief.pipeline import last_resort
-from brief.pipeline.comparing import (
-    agreed,
-    copies_in,
-    renumbered,
-    sentences_of,
-    supported,
-)
+from brief.pipeline.comparing import agreed, sentences_of
 from brief.pipeline.completing import completed, with_all
+from brief.pipeline.copies import copies_of
+from brief.pipeline.drafting import Means, Task, filling
 from brief.pipeline.earlier import Earlier, earlier
 from brief.pipeline.given import Given, reading_of
 from brief.pipeline.last_resort import Broken, LastResort, attempt, fatal, sparing
@@ -53,8 +43,6 @@ from brief.settings.page_options import Config
 from brief.settings.signature import in_language, signature
 from brief.split import size
 
-#: Share of the topic, 0 … 1, that a sentence of a story must hold for the story to be on the topic.
-ASKED = 0.5
 #: What is named where no article or story is known to have broken a stage.
 THE_PAGE = "the page"
 PATH = attrgetter("path")
@@ -98,7 +86,7 @@ def brief(
         whole = len(articles) == len(reading)
         documents = reading.documents if whole else collate(articles)
         whole_set = replace(reading, documents=documents)
-        means = _Means(executor=executor, progress=progress)
+        means = Means(executor=executor, progress=progress)
         return _composed(whole_set, config, day, versions or {}, means)
 
     made, lost = _sparing(reading.documents, page_of, config)
@@ -158,58 +146,32 @@ def _groups(documents: Sequence[Document]) -> list[tuple[Document, ...]]:
     return [tuple(documents[number - 1] for number in ids) for ids in groups]
 
 
-@dataclass(frozen=True, slots=True)
-class _Means:
-    """What a page is made with."""
-
-    executor: Executor | None
-    progress: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What a page is made of, and how."""
-
-    config: Config
-    means: _Means
-    #: The page with nothing on it but its marks: what was read, copied, updated.
-    blank: Briefing
-    sentences: Sequence[Sentence]
-    earlier: Earlier
-    #: The share of the topic that each article holds, by its id, 0 … 1.
-    topic_shares: Mapping[int, float]
-    #: The learned weights of choosing.
-    weights: Weights
-
-    def is_new(self, ids: Iterable[int]) -> bool:
-        """Return whether any of some articles was not part of the earlier page."""
-        return not set(ids) <= set(self.blank.unchanged or ())
-
-    def titled(self, draft: StoryDraft) -> Briefing:
-        """Return the blank page with the title that the user gave, or else that of a story."""
-        if self.config.title:
-            return self.blank
-        return replace(self.blank, title=draft.title, title_document=draft.title_document)
-
-
 def _composed(
     reading: Reading,
     config: Config,
     now: date,
     versions: Mapping[str, str],
-    means: _Means,
+    means: Means,
 ) -> Briefing:
     means.progress(COMPARING, 0, 0)
     before = earlier(config.since, versions)
     known = [document.id for document in reading if before.has(document)]
     apart = config.stories == "auto"
-    articles = numbered(reading.documents, config.focus, known=known, apart=apart)
-    page = _page_of(articles, reading, config, now, before, means)
+    resort = LastResort(config.strict)
+    articles = numbered(
+        reading.documents,
+        config.focus,
+        resort,
+        known=known,
+        apart=apart,
+        executor=means.executor,
+    )
+    page = _page_of(articles, reading, config, now, before, means, resort)
     told = tuple(story.documents for story in page.stories)
     if told in ((), articles.groups):
         return page
     # A story of which nothing can be said stands behind the others, and so do its articles.
-    return _page_of(articles.in_order(told), reading, config, now, before, means)
+    return _page_of(articles.in_order(told), reading, config, now, before, means, resort)
 
 
 def _page_of(
@@ -218,10 +180,10 @@ def _page_of(
     config: Config,
     now: date,
     before: Earlier,
-    means: _Means,
+    means: Means,
+    resort: LastResort,
 ) -> Briefing:
     documents, sentences, groups = articles.documents, articles.sentences, articles.groups
-    resort = LastResort(config.strict)
     language = language_of_page((d.language for d in documents), config.page_language)
     config = in_language(config, language)
     blank = _blank(articles, reading, config, now, before)
@@ -230,10 +192,10 @@ def _page_of(
     told = told[: max(1, config.words // LEAST_STORY)]
     blank = replace(
         blank,
-        copies=resort.around("copies", lambda: copies_in(documents, sentences), ()),
-        findings=agreed(documents, sentences, told, resort),
+        copies=resort.around("copies", lambda: copies_of(documents, articles.origins), ()),
+        findings=replace(agreed(documents, sentences, told, resort), origins=articles.origins),
     )
-    task = _Task(
+    task = Task(
         config=config,
         means=means,
         blank=blank,
@@ -243,7 +205,7 @@ def _page_of(
         weights=learned(config.weights),
     )
 
-    fill = _filling(task, groups, told, resort)
+    fill = filling(task, groups, told, resort)
     page = leaving_room(fill, formats.measure, config.sections, config.words)
     page = _completed(task, page, resort)
     passed = sorted([*reading.skipped, *size.left_out(documents, sentences)], key=PATH)
@@ -281,7 +243,7 @@ def _blank(
     )
 
 
-def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
+def _completed(task: Task, page: Briefing, resort: LastResort) -> Briefing:
     """Return the page with its sections, and for a page in JSON with all findings."""
     config, documents = task.config, task.blank.documents
     shown = [story.documents for story in page.stories if story.in_brief] or page.groups()
@@ -296,104 +258,3 @@ def _completed(task: _Task, page: Briefing, resort: LastResort) -> Briefing:
     if config.page_format() != "json":
         return page
     return with_all(page, resort, task.means.executor)
-
-
-def _filling(
-    task: _Task,
-    groups: Sequence[tuple[int, ...]],
-    told: Sequence[tuple[int, ...]],
-    resort: LastResort,
-) -> Callable[[Measure], Briefing]:
-    """Return a function that fills a page as far as a measure of it says there is room.
-
-    `groups` are the ids of each story's articles, `told` of those that may have lines.
-    """
-    config, blank, shares = task.config, task.blank, task.topic_shares
-    progress = task.means.progress
-    new = [ids for ids in groups if task.is_new(ids)]
-    on_topic = [ids for ids in new if max(shares[number] for number in ids) >= ASKED]
-    wanted = on_topic or groups
-    drafts: dict[tuple[int, ...], StoryDraft] = {}
-    for ids in stepping(told, CHOOSING, len(told), progress):
-        words = words_of(config.words, len(ids), sum(map(len, wanted)), alone=len(wanted) == 1)
-        if draft := _draft(task, ids, words):
-            drafts[ids] = draft
-    progress(FITTING, 0, 0)
-    drafts = _corroborated(task, drafts, resort)
-    if drafts:
-        first = next(iter(drafts.values()))
-        untold = [ids for ids in groups if ids not in drafts]
-        before = sum(ids in on_topic for ids in drafts) if len(groups) > 1 else 0
-        return partial(filled, drafts, untold, before, task.titled(first))
-    if new and task.config.since is None:
-        problem = "no sentence of these articles can stand on a page"
-        advice = "check with -v what was read; a page needs sentences with a name or a number"
-        raise NothingToBrief(problem, advice=advice)
-    return lambda _: blank
-
-
-def _corroborated(
-    task: _Task, drafts: Mapping[tuple[int, ...], StoryDraft], resort: LastResort
-) -> dict[tuple[int, ...], StoryDraft]:
-    """Return the drafts with what supports each line, and what it was before: it takes room.
-
-    Support is looked for in the stories that have drafts.
-    """
-    blank, among = task.blank, {number for ids in drafts for number in ids}
-    sentences = [sentence for sentence in task.sentences if sentence.document in among]
-    lines = [line for draft in drafts.values() for line in draft.lines]
-    work = partial(supported, blank.documents, sentences, lines, task.weights.states)
-    support: dict[Line, tuple[Citation, ...]] = resort.around("support", work, {})
-    earlier = blank.findings.replaced
-
-    def whole(line: Line) -> Line:
-        return corroborated(line, support.get(line, ()), earlier.get(line.citations[0], ()))
-
-    return {
-        ids: replace(draft, lines=tuple(map(whole, draft.lines))) for ids, draft in drafts.items()
-    }
-
-
-def _draft(task: _Task, ids: Sequence[int], words: int) -> StoryDraft | None:
-    """Return what there is to say of a story; copies are left out."""
-    blank = task.blank
-    copied = {number for group in blank.copies for number in group[1:]}
-    own = [number for number in ids if number not in copied]
-    # The articles of a story are numbered from 1 where it is chosen from.
-    documents = [
-        replace(blank.documents[number - 1], id=place) for place, number in enumerate(own, 1)
-    ]
-    numbers = {number: place for place, number in enumerate(own, 1)}
-    sentences = [
-        replace(sentence, document=numbers[sentence.document])
-        for sentence in task.sentences
-        if sentence.document in numbers
-    ]
-    outdated = renumbered(blank.findings.outdated, own)
-    material = _material(task, documents, outdated, sentences)
-    most = MOST_LINES * max(1, task.config.words // SHEET_WORDS)
-    return draft_of(material, task.weights, words, task.config.method, own, most)
-
-
-def _material(
-    task: _Task,
-    documents: Sequence[Document],
-    outdated: Collection[Citation],
-    sentences: Sequence[Sentence],
-) -> Material:
-    """Return what the lines of a story are chosen from, with what the earlier page told of it."""
-    before = task.earlier
-    return material_of(
-        documents,
-        task.config.method,
-        task.config.focus,
-        sentences=sentences,
-        told=before.statements,
-        known=[document.id for document in documents if before.has(document)],
-        updated={
-            document.id: before.updated[document.sha256]
-            for document in documents
-            if document.sha256 in before.updated
-        },
-        outdated=outdated,
-    )

@@ -116,6 +116,22 @@ def pays(executor: Executor | None, articles: int) -> bool:
     return executor is not None and articles >= getattr(executor, "least", 0)
 
 
+def begun(work: Callable[[], T], executor: Executor | None, *, articles: int) -> Callable[[], T]:
+    """Begin work on a whole set in another process of this machine; return what waits for it.
+
+    It is done here, when it is asked for, where there is no `Pool`: other machines would have to
+    be sent all texts.
+    """
+    if not isinstance(executor, Pool) or not pays(executor, articles):
+        return work
+    future = _submitted(executor, work)
+
+    def result() -> T:
+        return work() if (made := _returned(future)) is None else made
+
+    return result
+
+
 def _quiet() -> None:
     # An interrupt goes to all processes of a terminal; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -180,19 +196,27 @@ def _batches(
         yield batch, sent, total
 
 
-def _submitted(executor: Executor, work: Work[Item, T], sent: list[Item]) -> Future[list[T]] | None:
+def _submitted(
+    executor: Executor, work: Callable[P, T], *args: P.args, **named: P.kwargs
+) -> Future[T] | None:
     # Whatever an executor that has ended raises.
     with suppress(Exception):
-        return executor.submit(work, sent)
+        return executor.submit(work, *args, **named)
     return None
 
 
 def _result(work: Work[Item, T], pending: _Pending[Item, T]) -> list[T]:
-    if pending.future is not None:
-        try:
-            return pending.future.result()
-        except BriefError:
-            raise
-        except Exception:  # A worker has died, a machine is away, a cluster is closing down, …
-            pass
-    return work(pending.batch)
+    made = _returned(pending.future)
+    return work(pending.batch) if made is None else made
+
+
+def _returned(future: Future[T] | None) -> T | None:
+    """Return what a worker has made, None for nothing."""
+    if future is None:
+        return None
+    try:
+        return future.result()
+    except BriefError:
+        raise
+    except Exception:  # It has died, its machine is away, the cluster is closing down, …
+        return None
