@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -232,6 +232,21 @@ def test_two_articles_of_one_publisher_are_enough() -> None:
     """A paper's own line shows in two of its articles."""
     articles = [document(f"{own(n)}\n{FOLLOW}", publisher="The Paper") for n in range(2)]
     assert repeated(*articles) == [FOLLOW] * 2
+
+
+def test_few_of_many_articles_say_the_same_by_chance() -> None:
+    """In a set of hundreds furniture is in more than three articles, or two of one publisher."""
+    hurt = "No one was hurt in it, the police said."
+
+    def shared_by(few: int, publisher: str | None) -> list[str]:
+        towns = ["".join(letters) for letters in product("bcdfg", "aeiou", "klmns", "aeiou")]
+        barns = [f"A barn with its hay burned down near {town.title()}." for town in towns[:500]]
+        texts = [f"{barn}\n{hurt}" if n < few else barn for n, barn in enumerate(barns)]
+        return repeated(*[document(text, publisher=publisher) for text in texts])
+
+    for publisher in (None, "The Paper"):
+        assert shared_by(4, publisher) == []
+        assert shared_by(5, publisher) == [hurt] * 5
 
 
 def test_agency_text_in_several_papers_is_news() -> None:

@@ -7,7 +7,7 @@ patterns of bounded length, so that the cost is linear in the text.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +20,10 @@ from brief.model import Block, Document, Kind
 _LONGEST = 260
 #: Words that a repeated line may have to be furniture as a lead, and elsewhere.
 _SHORT, _LONG = 15, 50
-#: Documents that carry a line before it counts as furniture; of one publisher, two are enough.
-_MANY = 3
+#: Articles that carry a line before it counts as furniture, and those of one publisher; in large
+#: sets this share of them.  Lower: what is said of many events ("No one was hurt.") is furniture;
+#: higher: what a site writes below few of its articles is news.
+_MANY, _TWO, _SHARE = 3, 2, 0.01
 #: Paragraphs at the top in which a longer repeated passage is a common lead, not furniture.
 _LEAD = 2
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*|\S+@\S+\.\w+")
@@ -123,27 +125,34 @@ def _piece(text: str, start: int, end: int, kind: Kind) -> Iterator[Block]:
 def repeated(documents: Sequence[Document]) -> frozenset[str]:
     """Return the folded paragraphs that are furniture because several articles carry them.
 
-    A paragraph counts where three articles have it, or two of one publisher.  Articles that share
-    most of their words are reprints of one text and say nothing of furniture; nor does a longer
-    passage at the top, which outlets that use the same agency share.
+    A paragraph counts where three articles have it, or two of one publisher, in large sets one of a
+    hundred.  Articles that share most of their words are reprints of one text and say nothing of
+    furniture; nor does a longer passage at the top, which outlets that use the same agency share.
     """
     carried = [_paragraphs(document) for document in documents]
     common = Counter(line for lines in carried for line in lines)
     lines: Counter[str] = Counter()
-    by_publisher: Counter[tuple[str, str]] = Counter()
+    by_publisher: dict[str, Counter[str]] = defaultdict(Counter)
+    published = Counter(document.publisher for document in documents)
     leads = {line for paragraphs in carried for line in list(paragraphs)[:_LEAD]}
     for document, paragraphs in zip(documents, carried, strict=True):
         if _is_reprint(paragraphs, common):
             continue
         lines.update(paragraphs.keys())
         if document.publisher:
-            by_publisher.update((document.publisher, line) for line in paragraphs)
-    frequent = {line for line, count in lines.items() if count >= _MANY}
-    frequent |= {line for (_, line), count in by_publisher.items() if count > 1}
+            by_publisher[document.publisher].update(paragraphs.keys())
+    frequent = {line for line, count in lines.items() if _is_often(count, len(documents), _MANY)}
+    for publisher, own in by_publisher.items():
+        total = published[publisher]
+        frequent |= {line for line, count in own.items() if _is_often(count, total, _TWO)}
     # One space less than words.
     return frozenset(
         line for line in frequent if line.count(" ") < (_SHORT if line in leads else _LONG)
     )
+
+
+def _is_often(count: int, total: int, least: int) -> bool:
+    return count >= max(least, _SHARE * total)
 
 
 def folded_line(document: Document, block: Block) -> str:
