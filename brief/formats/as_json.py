@@ -23,11 +23,19 @@ _HIDDEN = re.compile(f"[{UNSEEN}]")
 
 
 def sealed(content: Mapping[str, Any]) -> str:
-    """Return an object as text with its `digest` as its last name."""
-    whole = json.loads(_LONE.sub("\ufffd", json.dumps(content, ensure_ascii=False)))
+    """Return an object as text with its `digest` as its last name.
+
+    A dataclass with slots that stands in it becomes an object of its fields, in their order.
+    """
+    plain = json.dumps(content, ensure_ascii=False, default=_fields)
+    whole = json.loads(_LONE.sub("\ufffd", plain))
     whole["digest"] = digest_of(whole)
     text = json.dumps(whole, ensure_ascii=False, indent=2)
     return _HIDDEN.sub(lambda hidden: json.dumps(hidden[0])[1:-1], text) + "\n"
+
+
+def _fields(item: Any) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in item.__slots__}
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from brief.errors import UsageError
@@ -60,26 +59,26 @@ def _content(briefing: Briefing) -> _Object:
 
 
 def _findings(findings: Findings) -> _Object:
-    # Where the schema's names are the fields' names, in their order, `asdict` makes the object.
+    # Where the schema's names are the fields' names, in their order, `as_json` makes the object.
     return {
         "origins": findings.origins,
         "figures": [
             {
                 "subject": comparison.subject,
                 "updated": comparison.updated,
-                "values": [asdict(figure) for figure in comparison.values],
+                "values": comparison.values,
             }
             for comparison in findings.figures
         ],
         "disputes": [
-            {"sides": [asdict(side) for side in each.values]} for each in findings.disputes
+            {"sides": each.values} for each in findings.disputes
         ],
         "timeline": [
             {
                 "date": event.date,
                 "text": event.text,
                 "clear": event.clear,
-                "citations": [asdict(citation) for citation in event.citations],
+                "citations": event.citations,
             }
             for event in findings.timeline
         ],
@@ -88,11 +87,11 @@ def _findings(findings: Findings) -> _Object:
                 "text": quote.text,
                 "speaker": quote.speaker,
                 "named": quote.named and quote.speaker is not None,
-                "citation": asdict(quote.citation),
+                "citation": quote.citation,
             }
             for quote in findings.quotes
         ],
-        "names": [asdict(name) for name in findings.names],
+        "names": findings.names,
     }
 
 
@@ -105,8 +104,8 @@ def _claims_of(briefing: Briefing) -> Iterator[_Object]:
             "line": number,
             "text": line.text,
             "origins": len({origin.get(place.document, place.document) for place in places}),
-            "sentences": [asdict(place) for place in places],
-            "earlier": [asdict(figure) for figure in line.earlier],
+            "sentences": places,
+            "earlier": line.earlier,
         }
 
 
@@ -116,7 +115,7 @@ def _statement(statement: Statement) -> _Object:
         "line": None,
         "text": statement.text,
         "origins": len(statement.sentences),
-        "sentences": [asdict(place) for place in statement.sentences],
+        "sentences": statement.sentences,
         "earlier": [],
     }
 
@@ -129,9 +128,9 @@ def _line(line: Line, articles: sources.ArticleSet) -> _Object:
         "date": line.date.isoformat() if line.date else None,
         "happened": line.happened,
         "headline": line.headline,
-        "citations": [asdict(place) for place in places],
+        "citations": places,
         "support": [place.document for place in places[1:]],
-        "earlier": [asdict(figure) for figure in line.earlier],
+        "earlier": line.earlier,
     }
 
 
