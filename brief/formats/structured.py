@@ -70,9 +70,7 @@ def _findings(findings: Findings) -> _Object:
             }
             for comparison in findings.figures
         ],
-        "disputes": [
-            {"sides": each.values} for each in findings.disputes
-        ],
+        "disputes": [{"sides": each.values} for each in findings.disputes],
         "timeline": [
             {
                 "date": event.date,

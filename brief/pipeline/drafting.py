@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +16,7 @@ from brief.page.material import Material, material_of
 from brief.page.sections import corroborated
 from brief.page.sheet import SHEET_WORDS, Measure, filled, words_of
 from brief.page.worth import Weights
+from brief.pipeline import workers
 from brief.pipeline.comparing import renumbered, supported
 from brief.pipeline.earlier import Earlier
 from brief.pipeline.last_resort import LastResort
@@ -59,6 +60,17 @@ class Task:
         return replace(self.blank, title=draft.title, title_document=draft.title_document)
 
 
+@dataclass(frozen=True, slots=True)
+class _Choosing:
+    """What the lines of a story are chosen from; its articles are numbered from 1."""
+
+    ids: tuple[int, ...]  #: The numbers of its articles on the page, in their order.
+    documents: tuple[Document, ...]
+    sentences: tuple[Sentence, ...]
+    outdated: frozenset[Citation]  #: Places of what a later article updates.
+    words: int  #: Words that its lines may have.
+
+
 def filling(
     task: Task,
     groups: Sequence[tuple[int, ...]],
@@ -74,11 +86,21 @@ def filling(
     new = [ids for ids in groups if task.is_new(ids)]
     on_topic = [ids for ids in new if max(shares[number] for number in ids) >= ASKED]
     wanted = on_topic or groups
-    drafts: dict[tuple[int, ...], StoryDraft] = {}
-    for ids in stepping(told, CHOOSING, len(told), progress):
-        words = words_of(config.words, len(ids), sum(map(len, wanted)), alone=len(wanted) == 1)
-        if draft := _draft(task, ids, words):
-            drafts[ids] = draft
+    items = [
+        _choosing(
+            task,
+            ids,
+            words_of(config.words, len(ids), sum(map(len, wanted)), alone=len(wanted) == 1),
+        )
+        for ids in told
+    ]
+    work = partial(_drafts, config=config, weights=task.weights, before=task.earlier)
+    made = workers.mapped(work, items, task.means.executor, articles=len(blank.documents), batch=1)
+    drafts = {
+        ids: draft
+        for ids, draft in zip(told, stepping(made, CHOOSING, len(told), progress), strict=True)
+        if draft
+    }
     progress(FITTING, 0, 0)
     drafts = _corroborated(task, drafts, resort)
     if drafts:
@@ -115,46 +137,55 @@ def _corroborated(
     }
 
 
-def _draft(task: Task, ids: Sequence[int], words: int) -> StoryDraft | None:
-    """Return what there is to say of a story; copies are left out."""
+def _choosing(task: Task, ids: Sequence[int], words: int) -> _Choosing:
+    """Return what there is to choose from in a story, copies left out."""
     blank = task.blank
     copied = {number for group in blank.copies for number in group[1:]}
-    own = [number for number in ids if number not in copied]
-    # The articles of a story are numbered from 1 where it is chosen from.
-    documents = [
-        replace(blank.documents[number - 1], id=place) for place, number in enumerate(own, 1)
-    ]
+    own = tuple(number for number in ids if number not in copied)
     numbers = {number: place for place, number in enumerate(own, 1)}
-    sentences = [
-        replace(sentence, document=numbers[sentence.document])
-        for sentence in task.sentences
-        if sentence.document in numbers
+    return _Choosing(
+        ids=own,
+        # What was worked out of an article before, its sentences, goes along by itself.
+        documents=tuple(
+            replace(blank.documents[number - 1], id=place, prepared=None)
+            for number, place in numbers.items()
+        ),
+        sentences=tuple(
+            replace(sentence, document=numbers[sentence.document])
+            for sentence in task.sentences
+            if sentence.document in numbers
+        ),
+        outdated=renumbered(blank.findings.outdated, own),
+        words=words,
+    )
+
+
+def _drafts(
+    stories: Sequence[_Choosing], *, config: Config, weights: Weights, before: Earlier
+) -> list[StoryDraft | None]:
+    """Return what there is to say of each story; `before` is what the earlier page told."""
+    most = MOST_LINES * max(1, config.words // SHEET_WORDS)
+    return [
+        draft_of(
+            _material(story, config, before), weights, story.words, config.method, story.ids, most
+        )
+        for story in stories
     ]
-    outdated = renumbered(blank.findings.outdated, own)
-    material = _material(task, documents, outdated, sentences)
-    most = MOST_LINES * max(1, task.config.words // SHEET_WORDS)
-    return draft_of(material, task.weights, words, task.config.method, own, most)
 
 
-def _material(
-    task: Task,
-    documents: Sequence[Document],
-    outdated: Collection[Citation],
-    sentences: Sequence[Sentence],
-) -> Material:
+def _material(story: _Choosing, config: Config, before: Earlier) -> Material:
     """Return what the lines of a story are chosen from, with what the earlier page told of it."""
-    before = task.earlier
     return material_of(
-        documents,
-        task.config.method,
-        task.config.focus,
-        sentences=sentences,
+        story.documents,
+        config.method,
+        config.focus,
+        sentences=story.sentences,
         told=before.statements,
-        known=[document.id for document in documents if before.has(document)],
+        known=[document.id for document in story.documents if before.has(document)],
         updated={
             document.id: before.updated[document.sha256]
-            for document in documents
+            for document in story.documents
             if document.sha256 in before.updated
         },
-        outdated=outdated,
+        outdated=story.outdated,
     )
