@@ -15,8 +15,8 @@ from contextlib import suppress
 
 import typer
 
-from brief.cli.flags import program
-from brief.cli.run_commands import application
+from brief.cli.flags import asks_for_a_page, program
+from brief.cli.page_commands import application
 from brief.cli.screen import printable, say, silence_stdout
 from brief.errors import INTERRUPTED, BriefError, UsageError
 
@@ -54,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(words: Sequence[str]) -> int:
     """Parse `words`, do the work of the command they name, and return its exit code."""
+    if not asks_for_a_page(words):
+        # They join the application; a page that is made at once does not wait for them.
+        from brief.cli import run_commands  # noqa: F401
     try:
         work = program(application).main(list(words), prog_name="brief", standalone_mode=False)
     except typer.TyperException as error:

@@ -33,6 +33,15 @@ HOSTS = 5
 FIRST_YEAR, LAST_YEAR = 1970, 9000
 
 
+def compute_in_one_thread() -> None:
+    """Let NumPy, which asks when it is loaded, have one thread, unless the user says how many.
+
+    Our matrices are small: further threads of OpenBLAS wait for each other, on the processors that
+    `--jobs` has work for.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def environment() -> Mapping[str, str]:
     """Return the environment of the process, which is read nowhere else."""
     return os.environ

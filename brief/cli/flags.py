@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import takewhile
 from typing import Annotated, Any, TypeVar
 
@@ -26,6 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 PAGE = "page"
 #: Shows the help of the program, or of the command that follows; ./help is a folder.
 HELP = "help"
+HELP_FLAGS = frozenset(["-h", "--help"])
 #: How alike a word is to a command that it is taken for misspelt (`difflib`), 0 … 1.
 _ALIKE = 0.75
 #: Each exit code with its meaning, for the help.
@@ -86,13 +87,25 @@ class PathsOrCommand(TyperGroup):
         return [*super().shell_complete(ctx, incomplete), *page.shell_complete(ctx, incomplete)]
 
 
+def asks_for_a_page(words: Sequence[str]) -> bool:
+    """Return whether it is plain from the first word that a page is to be made, not its help."""
+    if not words or not HELP_FLAGS.isdisjoint(words):
+        return False
+    return words[0] == "--version" or _is_path(words[0])
+
+
+def _is_path(word: str) -> bool:
+    """Return whether a word can be no command, but a file, a folder or an address."""
+    return not word.startswith("-") and not {"/", "."}.isdisjoint(word)
+
+
 def _refuse_misspelt(word: str, commands: Collection[str]) -> None:
     """Refuse a first word that is nearly a command, and neither a file nor a folder.
 
     Raises:
         UsageError: it is.
     """
-    if word.startswith("-") or {"/", "."} & set(word) or os.path.lexists(word):
+    if word.startswith("-") or _is_path(word) or os.path.lexists(word):
         return
     from difflib import get_close_matches  # which nobody waits for who makes no mistake
 

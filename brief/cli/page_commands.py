@@ -25,7 +25,14 @@ from brief.cli.articles import (
     write,
 )
 from brief.cli.environment import article_cache
-from brief.cli.flags import PAGE, PageCommand, PathsOrCommand, PlainCommand, with_flags
+from brief.cli.flags import (
+    HELP_FLAGS,
+    PAGE,
+    PageCommand,
+    PathsOrCommand,
+    PlainCommand,
+    with_flags,
+)
 from brief.cli.progress import working
 from brief.cli.screen import on_terminal, printable, put
 from brief.cli.spreading import spread_of
@@ -59,7 +66,7 @@ application = typer.Typer(
     add_help_option=False,  # the page command's --help is that of the whole program
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": sorted(HELP_FLAGS, key=len)},
 )
 
 Pages = Annotated[list[str], typer.Argument(metavar="PAGE", show_default=False)]

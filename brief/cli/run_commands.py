@@ -1,6 +1,7 @@
 """The commands of a scheduled briefing as they are typed: names, arguments, flags, help.
 
-Each returns its work, as in `page_commands`; the module with the work is loaded when it is called.
+They join the `application` of `page_commands` where this module is loaded.  Each returns its work,
+as there; the module with the work is loaded when it is called.
 """
 
 from __future__ import annotations
@@ -19,9 +20,6 @@ from brief.cli.page_commands import Work, application, given
 from brief.cli.screen import say
 from brief.errors import UsageError
 from brief.settings.run_options import Settings, table_options
-
-#: With the commands of a page and those that this module adds.
-__all__ = ["application"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 #: The settings of a run that have flags.  `quiet` has none: that flag silences every command.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from brief.compare.vectors import ranges
 from brief.language.terms import TermMatrix, distinct, idf
 
 if TYPE_CHECKING:
@@ -148,8 +149,7 @@ class _Sets:
         import numpy as np
 
         self._texts = texts
-        indices = [texts.matrix.indices[self._cells(row)] for row in others]
-        self._columns = distinct(np.concatenate([np.zeros(0, dtype=np.int64), *indices]))
+        self._columns = distinct(texts.matrix.indices[self._cells(others)[1]])
         self._counts = _numbered(texts.counts[row] for row in others)
         self._facts = _numbered(texts.facts[row] for row in others)
         self._opening, self._day = texts.opening[list(others)], texts.day[list(others)]
@@ -157,8 +157,14 @@ class _Sets:
         self._has_word = (self._words > 0).astype(np.float64)
         self._has_count, self._has_fact, self._size, self._counted = self._told(others)
 
-    def _cells(self, row: int) -> slice:
-        return slice(int(self._texts.matrix.indptr[row]), int(self._texts.matrix.indptr[row + 1]))
+    def _cells(self, rows: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return, for each word of the rows, the place of its row and its own in the matrix."""
+        import numpy as np
+
+        places = np.asarray(rows, dtype=np.int64)
+        starts = self._texts.matrix.indptr[places]
+        lengths = self._texts.matrix.indptr[places + 1] - starts
+        return np.repeat(np.arange(len(places)), lengths), ranges(starts, lengths)
 
     def _of(
         self, rows: Sequence[int]
@@ -167,14 +173,13 @@ class _Sets:
         import numpy as np
 
         words = np.zeros((len(rows), len(self._columns) + 1))
-        total, length = np.zeros(len(rows)), np.zeros(len(rows))
-        for place, row in enumerate(rows):
-            cells = self._cells(row)
-            indices, weight = self._texts.matrix.indices[cells], self._texts.weight[cells]
-            columns = self._columns.searchsorted(indices)
-            there = np.append(self._columns, -1)[columns] == indices
-            words[place, columns[there]] = weight[there]
-            total[place], length[place] = weight.sum(), np.sqrt((weight**2).sum())
+        owner, cells = self._cells(rows)
+        indices, weight = self._texts.matrix.indices[cells], self._texts.weight[cells]
+        columns = self._columns.searchsorted(indices)
+        there = np.append(self._columns, -1)[columns] == indices
+        words[owner[there], columns[there]] = weight[there]
+        total = np.bincount(owner, weight, minlength=len(rows))
+        length = np.sqrt(np.bincount(owner, weight**2, minlength=len(rows)))
         return words, np.maximum(total, 1e-9), np.maximum(length, 1e-9)
 
     def _told(

@@ -7,6 +7,7 @@ Every format shows `visible(text)`, and the check of a page compares it with
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # C0 (white space is gone by then), DEL, C1, what embeds, overrides or isolates a direction, and
 # surrogates that stand alone: what a terminal would obey, or what turns the text around it.
@@ -54,8 +55,7 @@ _KEPT = rf"""
   | (?P<mark>[{MARKS}])[{MARKS}{_NEVER_SEEN}]*
   | [{_NEVER_SEEN}]
 """
-_KEPT_OR_NOT = re.compile(_KEPT, re.VERBOSE)
-_RIGHT_TO_LEFT = re.compile(
+_RIGHT_TO_LEFT = (
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -79,12 +79,18 @@ def visible(text: str) -> str:
 
 def seen(text: str) -> str:
     """Return `text` without what a reader does not see and nothing shows, as `visible` does."""
-    both_ways = _RIGHT_TO_LEFT.search(text) is not None
+    both_ways = re.search(_RIGHT_TO_LEFT, text) is not None
 
     def kept(unseen: re.Match[str]) -> str:
         return unseen["kept"] or (unseen["mark"] or "" if both_ways else "")
 
-    return _KEPT_OR_NOT.sub(kept, text)
+    return _kept_or_not().sub(kept, text)
+
+
+@cache
+def _kept_or_not() -> re.Pattern[str]:
+    """Return what hides, with what of it is kept; few articles have any, and it is slow to make."""
+    return re.compile(_KEPT, re.VERBOSE)
 
 
 def _stand_in(acting: re.Match[str]) -> str:

@@ -18,19 +18,30 @@
 - `remaking`: a written page → the page that its sources make with its settings.
 - `proving`: a written page and its sources → whether it holds, and why a line is on it.
 - `evaluating`: sets of articles → measures of each method's summaries or pages.
+
+What `proving` needs to read a page again is loaded when it is asked for (PEP 562): a page that is
+made waits for none of it.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from brief.pipeline.article_cache import ArticleCache
 from brief.pipeline.earlier import can_be_compared, page_at
 from brief.pipeline.extracting import condense, render_extracts
 from brief.pipeline.pages import brief
 from brief.pipeline.printing import typeset
-from brief.pipeline.proving import Verdict, explain, verify
 from brief.pipeline.quiet import quiet
 from brief.pipeline.reading import collate, prepared, read
 from brief.pipeline.rendering import render
 from brief.pipeline.summaries import summarise
 from brief.pipeline.workers import pool
+
+if TYPE_CHECKING:
+    from brief.pipeline.proving import Verdict as Verdict
+    from brief.pipeline.proving import explain as explain
+    from brief.pipeline.proving import verify as verify
 
 __all__ = [
     "ArticleCache",
@@ -51,3 +62,12 @@ __all__ = [
     "typeset",
     "verify",
 ]
+
+if not TYPE_CHECKING:  # so that a type checker still finds a misspelt name
+
+    def __getattr__(name: str) -> object:
+        if name not in {"Verdict", "explain", "verify"}:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from brief.pipeline import proving
+
+        return getattr(proving, name)
