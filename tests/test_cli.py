@@ -424,6 +424,53 @@ def test_bug_shows_its_traceback_when_asked(pipeline: Pipeline, run: Run) -> Non
     assert "Traceback" in err and err.endswith("please report it\n")
 
 
+@pytest.mark.parametrize(("given", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
+def test_start_sets_the_process_up(given: dict[str, str], threads: str) -> None:
+    """NumPy has one thread unless the user says more; circles of objects are seldom looked for."""
+    program = (
+        "import gc, os, sys; from brief.__main__ import start; code = start();"
+        "print(code, os.environ['OPENBLAS_NUM_THREADS'], gc.get_threshold()[0] > 10_000,"
+        " gc.get_freeze_count() > 0)"
+    )
+    usual = {name: at for name, at in environment().items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--version"],
+        env=usual | given,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[1] == f"0 {threads} True True"
+
+
+@pytest.mark.parametrize(
+    ("words", "alone"),
+    [
+        (["--version"], True),
+        (["no/such.txt"], True),
+        (["-h"], False),
+        (["no/such.txt", "--help"], False),
+        (["no-such"], False),
+        (["log", "-n", "0"], False),
+    ],
+)
+def test_commands_of_a_run_load_where_they_may_be_meant(words: list[str], alone: bool) -> None:
+    """A path or `--version` is no command; a word may be one, and the help names them all."""
+    program = (
+        "import sys; from brief.cli import main; main(sys.argv[1:]);"
+        "print('brief.cli.run_commands' not in sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.splitlines()[-1] == str(alone)
+    assert ("schedule" in done.stdout) == ("help" in words[-1] or words == ["-h"])
+
+
 @pytest.mark.parametrize("module", ["brief.cli", "typer", "brief.cli.flags", "brief.settings"])
 def test_interruption_while_it_loads_is_clean(module: str) -> None:
     """Ctrl-C in the first tenth of a second ends as one later does, without a traceback."""

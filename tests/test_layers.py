@@ -38,6 +38,12 @@ REACHING = {
     *("web.addresses", "web.exchange", "web.fetch"),
     *("deliver.smtp", "deliver.notify"),
 }
+#: What a page that is made on the command line does not wait for.
+NO_PART_OF_A_PAGE = (
+    *("cli.run_commands", "evaluation", "formats.difference", "formats.html", "formats.page_draft"),
+    *("pipeline.proving", "pipeline.remaking", "run", "schedule", "settings.run_options"),
+    *("settings.toml", "web"),
+)
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "factory", "misc"}
@@ -230,6 +236,30 @@ def test_the_command_line_starts_without_the_stages() -> None:
     loaded = set(ast.literal_eval(done.stdout.splitlines()[-1]))
     stages = ("web", "readers", "clean", "split", "compare", "score", "page", "pipeline", "run")
     assert loaded.isdisjoint(stages)
+
+
+def test_a_page_of_texts_loads_only_what_makes_it() -> None:
+    """Five articles of text wait for no other reader, no network, no database and no other page."""
+    names = ("ferry-toll-corrected.md", "glassworks-buyout.md", "the-last-bottle.md")
+    articles = [*(ROOT / "inputs" / name for name in names), *(ROOT / "inputs").glob("[2t]*.txt")]
+    assert len(articles) == 5
+    program = (
+        "import sys; from brief.cli import main; code = main(sys.argv[1:]);"
+        "print(code, [*sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *map(str, articles), "-q"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, _, modules = done.stderr.splitlines()[-1].partition(" ")
+    assert (code, done.stdout[:2]) == ("0", "# ")
+    loaded = set(ast.literal_eval(modules))
+    needed = {"nltk", "numpy", "sumy", "yaml"}  # The last for front matter.
+    assert loaded.isdisjoint(HEAVY - needed | {"asyncio", "multiprocessing", "sqlite3"})
+    assert loaded.isdisjoint(f"brief.{name}" for name in NO_PART_OF_A_PAGE)
 
 
 def test_public_names_are_those_that_type_checkers_see() -> None:
