@@ -140,6 +140,23 @@ def test_the_page_of_a_period_can_be_made_again(tmp_path: Path) -> None:
         assert set(state.unseen("b", asked).values()) == {Novelty.SEEN}
 
 
+def test_the_articles_of_a_period_are_its_new_and_updated_ones(tmp_path: Path) -> None:
+    """Each in every source of the period, those without a source too; no other briefing's."""
+    with opened(tmp_path / "state.db") as state:
+        old, kept = Article("old", "1", "feed"), Article("kept", "1", "feed")
+        state.remember("b", [old, kept, Article("old", "1", "page")], period="1", now=NOW)
+        state.remember("b", [Article("old", "2", "feed"), kept], period="2", now=NOW)
+        state.remember("b", [Article("bare", ""), Article("new", "1", "feed")], period="2", now=NOW)
+        state.remember("c", [Article("foreign", "1", "feed")], period="2", now=NOW)
+        assert state.articles_of("b", "2") == (
+            Article("bare", ""),
+            Article("new", "1", "feed"),
+            Article("old", "2", "feed"),
+        )
+        assert {each.key for each in state.articles_of("b", "1")} == {"old", "kept"}
+        assert state.articles_of("b", "3") == ()
+
+
 _TEXTS = st.text(st.characters() | st.sampled_from("\x00'\"%\ud800"), max_size=6)
 
 
