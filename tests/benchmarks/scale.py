@@ -6,7 +6,7 @@ one process, both beside those of half as many articles.  The articles are real 
 dealt out again and again under other names, numbers and dates (see `made_up.py`).
 
 Where no other sizes are given the curve is written as `tests/benchmarks/scale.svg`, which the
-README there shows.
+README there shows; `--picture` names another file.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def main() -> None:
     """Print the table, and draw the curve where it is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--picture", type=Path, help="where the curve goes")
     options = parser.parse_args()
     if not SHARED.is_dir():
         print(f"There are no articles in {SHARED}.")
@@ -58,8 +59,9 @@ def main() -> None:
             for name, suffix in FORMS.items():
                 measured[name, size] = taken(articles, Path(folder) / f"page.{suffix}")
             print(row(size, {name: measured[name, size] for name in FORMS}), flush=True)
-    if options.sizes == SIZES:
-        PICTURE.write_text(drawn(options.sizes, measured), encoding="utf-8")
+    picture = options.picture or (PICTURE if options.sizes == SIZES else None)
+    if picture:
+        picture.write_text(drawn(options.sizes, measured), encoding="utf-8")
 
 
 def taken(articles: Path, page: Path) -> Measured:
