@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -118,6 +119,17 @@ def test_work_on_a_whole_set_is_done_beside_this_process() -> None:
     with workers.Pool(1, least=3) as pool:
         assert workers.begun(partial(_whereabouts, False), pool, articles=2)() == PARENT
     assert workers.begun(partial(_whereabouts, False), None, articles=2)() == PARENT
+
+
+def test_workers_look_for_circles_of_objects_as_seldom() -> None:
+    """The command line has Python's collector wait longer; so do its processes."""
+    before = gc.get_threshold()
+    gc.set_threshold(20_000)
+    try:
+        with workers.Pool(1) as pool:
+            assert pool.submit(gc.get_threshold).result() == gc.get_threshold() != before
+    finally:
+        gc.set_threshold(*before)
 
 
 class Lazy(Future):

@@ -8,6 +8,7 @@ was at is done here instead.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -77,7 +78,10 @@ class Pool(Executor):
 
             # A copy of this process would have its threads' locks as they were (bpo-6721).
             self._executor = ProcessPoolExecutor(
-                self._max_workers, mp_context=get_context("spawn"), initializer=_quiet
+                self._max_workers,
+                mp_context=get_context("spawn"),
+                initializer=_begin,
+                initargs=gc.get_threshold(),
             )
         return self._executor.submit(work, *args, **named)
 
@@ -132,7 +136,9 @@ def begun(work: Callable[[], T], executor: Executor | None, *, articles: int) ->
     return result
 
 
-def _quiet() -> None:
+def _begin(*threshold: int) -> None:
+    """Begin to work as the first process does: see `brief.__main__` for the collector."""
+    gc.set_threshold(*threshold)
     # An interrupt goes to all processes of a terminal; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
