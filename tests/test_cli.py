@@ -35,6 +35,7 @@ from brief.model import (
     Title,
 )
 from brief.model.written import Fault, FaultKind
+from brief.pipeline.workers import Spread
 from brief.settings.options import options
 from brief.settings.page_options import METHODS, Config, Trial
 
@@ -62,6 +63,7 @@ class Pipeline(SimpleNamespace):
 
     def __init__(self) -> None:
         super().__init__(reading=Reading((DOCUMENT,)), faults={}, asked={}, page=PAGE)
+        self.Spread = Spread
 
     def pool(self, jobs: int) -> AbstractContextManager[None]:
         self.asked |= {"jobs": jobs}
@@ -729,10 +731,12 @@ def test_what_cannot_be_checked_is_no_success(
 
 
 def test_verify_hands_on_what_its_user_knows(pipeline: Pipeline, run: Run) -> None:
-    """Where the articles lie, and the title and the topic that were given."""
-    run("verify", "a.md", "--sources", "news", "--title", "Our morning", "--focus", "ferries")
+    """Where the articles lie, the title and the topic that were given, and how many may read."""
+    known = ("--sources", "news", "--title", "Our morning", "--focus", "ferries")
+    run("verify", "a.md", *known, "--jobs", "3")
     given = {"title": "Our morning", "topic": "ferries"}
-    assert pipeline.asked == {"sources": Path("news"), "stdin": None, "given": given}
+    asked = {"sources": Path("news"), "stdin": None, "given": given}
+    assert pipeline.asked == {**asked, "executor": None, "jobs": 3}
 
 
 def test_verify_reads_standard_input_only_where_it_is_asked_to(

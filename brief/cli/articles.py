@@ -18,10 +18,9 @@ from brief.model.progress import READING
 from brief.settings.page_options import Config, Trial
 
 if TYPE_CHECKING:
-    from brief.cli.spreading import Spread
     from brief.formats.typeset import Window
     from brief.model import Document, Reading, Skipped
-    from brief.pipeline import ArticleCache
+    from brief.pipeline import ArticleCache, Spread
 
 #: Bytes of standard input that are read: more than an article may have.
 MOST_STDIN = 32 * 2**20

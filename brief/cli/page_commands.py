@@ -183,16 +183,17 @@ def make_extracts(paths: Sequence[str], config: ExtractConfig) -> int:
     of_page = config.of_page()
     with spread_of(of_page) as spread:
         reading = read_articles(paths, of_page, spread, made="extract")
-    with working(quiet=config.quiet) as line:
-        line(CONDENSING, 0, 0)
-        extracts = pipeline.condense(
-            reading,
-            config.words,
-            config.focus,
-            config.language,
-            page_language=config.page_language,
-            strict=config.strict,
-        )
+        with working(quiet=config.quiet) as line:
+            line(CONDENSING, 0, 0)
+            extracts = pipeline.condense(
+                reading,
+                config.words,
+                config.focus,
+                config.language,
+                page_language=config.page_language,
+                strict=config.strict,
+                executor=spread.executor,
+            )
     report_skipped([skip for skip in extracts.skipped if skip not in reading.skipped], of_page)
     refuse_skipped(extracts.skipped, of_page, made="extract")
     form, folder = of_page.page_format(), config.output.parent if config.output else None

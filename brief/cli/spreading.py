@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from brief.cli.screen import say
+from brief.errors import UsageError
 from brief.settings.page_options import Config
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
-    """Who does the work."""
-
-    executor: Executor | None
-    send: Any = None  #: What a cluster gets of an article: a function of `pipeline.sending`.
+if TYPE_CHECKING:
+    from brief.pipeline import Spread
+    from brief.pipeline.cluster import Cluster
 
 
 @contextmanager
@@ -28,27 +23,54 @@ def spread_of(config: Config) -> Iterator[Spread]:
         UsageError: a cluster is named that is not what this process is, or that is away where
             `jobs` says nothing.
     """
+    if config.cluster is None:
+        with of_jobs(config.jobs) as spread:
+            yield spread
+        return
+    from brief.pipeline.cluster import ClusterAway
+
+    instead = (ClusterAway,) if config.jobs else ()
+    with _of_cluster(config.cluster, config, instead, say) as spread:
+        yield spread
+
+
+@contextmanager
+def of_jobs(jobs: int) -> Iterator[Spread]:
+    """Yield so many processes, as `--jobs` counts them; they end with the block."""
     from brief import pipeline
 
-    with ExitStack() as stack:
-        if config.cluster is None:
-            yield Spread(executor=stack.enter_context(pipeline.pool(config.jobs)))
-            return
-        from brief.pipeline import sending
-        from brief.pipeline.cluster import Cluster, ClusterAway, cluster
+    with pipeline.pool(jobs) as executor:
+        yield pipeline.Spread(executor=executor)
 
+
+@contextmanager
+def _of_cluster(
+    address: str,
+    chosen: Config,
+    instead: tuple[type[UsageError], ...],
+    tell: Callable[[str], None],
+) -> Iterator[Spread]:
+    """Yield the workers of a cluster, or processes here where it cannot be had.
+
+    Raises:
+        UsageError: it cannot be had, and the reason is none of `instead`.
+    """
+    from brief import pipeline
+    from brief.pipeline import sending
+    from brief.pipeline.cluster import cluster
+
+    with ExitStack() as stack:
         executor: Cluster | None = None
         try:
-            executor = stack.enter_context(cluster(config.cluster))
-        except ClusterAway as error:
-            if not config.jobs:
-                raise
-            say(f"{error.where}: {error.problem}; read here by {config.jobs} processes")
+            executor = stack.enter_context(cluster(address))
+        except instead as error:
+            by = f" by {chosen.jobs} process{'es' * (chosen.jobs > 1)}" if chosen.jobs else ""
+            tell(f"{error.where}: {error.problem}; read here{by}")
         if executor is None:
-            yield Spread(executor=stack.enter_context(pipeline.pool(config.jobs)))
+            yield stack.enter_context(of_jobs(chosen.jobs))
             return
-        send = sending.shared if config.shared_paths else sending.content
-        yield Spread(executor=executor, send=send)
+        send = sending.shared if chosen.shared_paths else sending.content
+        yield pipeline.Spread(executor=executor, send=send)
         if executor.failures:
             count = f"{len(executor.failures):,} batch{'es' * (len(executor.failures) > 1)}"
-            say(f"{config.cluster}: {count} done here instead ({executor.failures[0]})")
+            tell(f"{address}: {count} done here instead ({executor.failures[0]})")

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brief.cli.articles import counted, standard_input
 from brief.cli.progress import working
 from brief.cli.screen import printable, put, say
+from brief.cli.spreading import of_jobs
 from brief.errors import BriefError, NotProven, ProvenanceError
 from brief.formats.skipped import messages
 from brief.model import STDIN, Skipped
 from brief.model.progress import PROVING, stepping
 from brief.model.written import Fault, FaultKind
 from brief.settings.check_options import Check
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 #: Faults of a page that are printed, and characters of each: a page may be anything.
 MOST_FAULTS, LONGEST_FAULT = 50, 1000
@@ -29,17 +35,19 @@ def check_pages(pages: Iterable[str], chosen: Check) -> int:
     """
     stdin = standard_input() if chosen.sources == Path(STDIN) else None
     names = list(pages)
-    with working(quiet=chosen.quiet) as line:
-        codes = [
-            check_page(page, chosen, stdin) for page in stepping(names, PROVING, len(names), line)
-        ]
+    with of_jobs(chosen.jobs) as spread, working(quiet=chosen.quiet) as line:
+        check = partial(check_page, chosen=chosen, stdin=stdin, executor=spread.executor)
+        codes = [check(page) for page in stepping(names, PROVING, len(names), line)]
     wrong = [code for code in codes if code != NotProven.exit_code]
     return max(wrong, default=0) or max(codes)
 
 
-def check_page(name: str, chosen: Check, stdin: bytes | None) -> int:
+def check_page(
+    name: str, chosen: Check, stdin: bytes | None, executor: Executor | None = None
+) -> int:
     """Prove the page in the file `name` and print its faults; return the exit code.
 
+    Its articles are read by `executor`, or here.
     A page that cannot be read is an exit code, so that the next is checked all the same.
     """
     from brief import pipeline
@@ -48,7 +56,9 @@ def check_page(name: str, chosen: Check, stdin: bytes | None) -> int:
     given = {what: text for what, text in words.items() if text}
     folder = None if stdin is not None else chosen.sources
     try:
-        verdict = pipeline.verify(Path(name), sources=folder, stdin=stdin, given=given)
+        verdict = pipeline.verify(
+            Path(name), sources=folder, stdin=stdin, given=given, executor=executor
+        )
     except BriefError as error:
         say(str(error))
         return error.exit_code

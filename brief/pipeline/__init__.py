@@ -2,6 +2,7 @@
 
 - `reading`: files → documents with language, labelled blocks, title and date, ordered as a set.
 - `workers`, `sending`, `cluster`: processes and machines that read, and what they get of a file.
+- `parsing`: files and fetched pages → what their readers make of them, and nothing more.
 - `extracting`: documents → each article's own best sentences within a budget, checked → text.
 - `summaries`: documents → sentences → terms → scores → running text within a budget.
 - `article_cache`, `packing`: what was made of an article ↔ what is kept of it for the next time.
@@ -36,7 +37,7 @@ from brief.pipeline.quiet import quiet
 from brief.pipeline.reading import collate, prepared, read
 from brief.pipeline.rendering import render
 from brief.pipeline.summaries import summarise
-from brief.pipeline.workers import pool
+from brief.pipeline.workers import Spread, pool
 
 if TYPE_CHECKING:
     from brief.pipeline.proving import Verdict as Verdict
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ArticleCache",
+    "Spread",
     "Verdict",
     "brief",
     "can_be_compared",

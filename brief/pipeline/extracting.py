@@ -5,11 +5,13 @@ A page says what the articles say together; extracts say what each of them says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeAlias
 
 from brief import formats
 from brief.compare import stories
@@ -20,7 +22,7 @@ from brief.model import Document, Extract, Extracts, Reading, Sentence
 from brief.page import proof
 from brief.page.material import language_of
 from brief.page.own_extract import own_extracts
-from brief.pipeline import last_resort
+from brief.pipeline import last_resort, workers
 from brief.pipeline.comparing import sentences_of
 from brief.pipeline.copies import copies_in
 from brief.pipeline.given import Given, reading_of
@@ -29,6 +31,9 @@ from brief.score import topic
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.signature import signature_of_extracts
 from brief.split import size
+
+#: The articles of a story, and the sentences of each by its id.
+_Story: TypeAlias = tuple[Sequence[Document], Mapping[int, Sequence[Sentence]]]
 
 
 def condense(
@@ -39,6 +44,7 @@ def condense(
     *,
     page_language: str | None = None,
     strict: bool = False,
+    executor: Executor | None = None,
 ) -> Extracts:
     """Return the best sentences of each article, at most `words` words or one longer sentence.
 
@@ -46,7 +52,7 @@ def condense(
     one that has the text of another names that one instead, and one of which no sentence can stand
     alone has none.  `focus` is a topic to lean towards; `language` is that of all articles, instead
     of each one's own; `page_language` is that of the headings, instead of that of most articles.
-    Every sentence is checked against its source.
+    Every sentence is checked against its source.  `executor` takes the stories, as in `read`.
 
     Raises `UsageError` for invalid values and for what is no article, and `NothingToBrief` where
     there is no article.  An article that breaks a stage, which is a bug, is left out and in
@@ -63,7 +69,7 @@ def condense(
         articles = collate(articles)
     if config.language:
         articles = tuple(replace(document, language=config.language) for document in articles)
-    make = partial(_made, config, reading.searched)
+    make = partial(_made, config, reading.searched, executor)
     made, broken = last_resort.sparing(articles, make, "the extracts")
     if isinstance(made, last_resort.Broken):
         raise last_resort.fatal(made)
@@ -74,14 +80,19 @@ def condense(
     return replace(made, skipped=tuple(skipped))
 
 
-def _made(config: ExtractConfig, searched: Sequence[str], articles: Sequence[Document]) -> Extracts:
+def _made(
+    config: ExtractConfig,
+    searched: Sequence[str],
+    executor: Executor | None,
+    articles: Sequence[Document],
+) -> Extracts:
     """Return the extracts of articles, which are numbered anew where some were left out."""
     from brief.model.version import __version__
 
     documents = tuple(replace(article, id=number) for number, article in enumerate(articles, 1))
     sentences = sentences_of(documents)
     originals = {copy: group[0] for group in copies_in(documents, sentences) for copy in group[1:]}
-    own = _own_sentences(documents, sentences, originals.keys(), config)
+    own = _own_sentences(documents, sentences, originals.keys(), config, executor)
     spoken = language_of_page((document.language for document in documents), config.page_language)
     if spoken != FALLBACK:
         config = replace(config, page_language=spoken)
@@ -113,17 +124,30 @@ def _own_sentences(
     sentences: Sequence[Sentence],
     copies: Iterable[int],
     config: ExtractConfig,
+    executor: Executor | None,
 ) -> dict[int, tuple[Sentence, ...]]:
     """Return the sentences of each article but the copies, beside the others of its story."""
     by_document: dict[int, list[Sentence]] = {document.id: [] for document in documents}
     for sentence in sentences:
         by_document[sentence.document].append(sentence)
     left_out = frozenset(copies)
-    own: dict[int, tuple[Sentence, ...]] = {}
+    items: list[_Story] = []
     for ids in stories.stories(documents, sentences):
         story = [documents[number - 1] for number in ids if number not in left_out]
-        own |= own_extracts(story, by_document, config.words, config.focus)
+        items.append((story, {document.id: by_document[document.id] for document in story}))
+    work = partial(_extracts_of, words=config.words, focus=config.focus)
+    own: dict[int, tuple[Sentence, ...]] = {}
+    for of_story in workers.mapped(
+        work, items, executor, articles=len(documents), batch=workers.STORIES
+    ):
+        own |= of_story
     return own
+
+
+def _extracts_of(
+    items: Iterable[_Story], *, words: int, focus: str | None
+) -> list[dict[int, tuple[Sentence, ...]]]:
+    return [own_extracts(story, sentences, words, focus) for story, sentences in items]
 
 
 def _missed(documents: Sequence[Document], sentences: Sequence[Sentence], focus: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,15 +18,15 @@ from brief.errors import BriefError, ProvenanceError, UsageError
 from brief.formats import links
 from brief.formats.difference import difference, is_of_skipped
 from brief.language.visible import visible
-from brief.model import STDIN, Briefing, Document, Line, Reading, Skipped, written
+from brief.model import STDIN, Briefing, Line, Reading, written
 from brief.page import proof
-from brief.pipeline import last_resort
+from brief.pipeline import last_resort, workers
 from brief.pipeline.comparing import sentences_of
 from brief.pipeline.completing import completed
 from brief.pipeline.condensing import condensed
 from brief.pipeline.earlier import page_text
 from brief.pipeline.pages import brief
-from brief.pipeline.reading import article_at
+from brief.pipeline.reading import articles_at
 from brief.pipeline.remaking import (
     Materials,
     NotAtHand,
@@ -63,6 +64,7 @@ def verify(
     sources: str | Path | None = None,
     stdin: bytes | None = None,
     given: Mapping[str, str] | None = None,
+    executor: Executor | None = None,
 ) -> Verdict:
     """Return whether a page is the one that its articles make with the settings it is signed with.
 
@@ -70,20 +72,21 @@ def verify(
     default in that of the page, and nothing outside it is opened.  `stdin` is what standard input
     held when the page was made.  `given` has the words on the page that its maker gave, by what
     they are: `title`, `topic`.  Where the page cannot be made again here, its sentences are looked
-    up in the articles that are at hand.  Raises `UsageError` where `page` is no page.
+    up in the articles that are at hand.  `executor` is that of `read`: the files are read anew, by
+    whichever process, and no cache is asked.  Raises `UsageError` where `page` is no page.
     """
     place = _place(page, sources, stdin)
     parsed = place.page
     unchecked: list[str] = []
     faults: tuple[written.Fault, ...] = ()
     try:
-        again = remade(place)
-        faults, unchecked = _compared(place, again, given or {})
+        again = remade(place, executor)
+        faults, unchecked = _compared(place, again, given or {}, executor)
     except NotAtHand as reason:
-        faults = proof.check_page(parsed, partial(_loaded, place))
+        faults = _looked_up(place, executor)
         unchecked = _missing(place) or [f"the page could not be made again: {reason}"]
     except BriefError as error:
-        faults = proof.check_page(parsed, partial(_loaded, place))
+        faults = _looked_up(place, executor)
         if parsed.signature or not faults:  # What is no longer whole says so.
             problem = f"its articles do not make it: {error}"
             edited = written.Fault(written.FaultKind.PAGE_EDITED, str(page), problem)
@@ -118,7 +121,7 @@ def _shared_parts(page: written.Page) -> int:
 
 
 def _compared(
-    place: Place, again: Remade, given: Mapping[str, str]
+    place: Place, again: Remade, given: Mapping[str, str], executor: Executor | None
 ) -> tuple[tuple[written.Fault, ...], list[str]]:
     """Return what is wrong with a page beside the page that was made again, and what is open."""
     words = [(what, text) for what, text in again.given if what not in given]
@@ -142,7 +145,7 @@ def _compared(
     faults += place.page.faults
     if not again.whole and is_of_skipped(place.text, again.text):
         return faults, [*unchecked, f"what was skipped: {first}; its folders may hold others now"]
-    looked_up = proof.check_page(place.page, partial(_loaded, place))
+    looked_up = _looked_up(place, executor)
     if not again.alike and not faults and not looked_up:
         versions = "it was made with other versions of its libraries than are here, and they differ"
         return (), [*unchecked, f"{versions}: {first.where}: {first}"]
@@ -179,18 +182,21 @@ def _outside(place: Place, absent: Sequence[str]) -> str:
     return shlex.quote(visible(os.path.relpath(os.path.commonpath(folders))))
 
 
-def _loaded(place: Place, source: written.SourceRef) -> Document | Skipped | None:
-    """Return an article as it is read now, None where it is not at hand."""
-    if not place.is_at_hand(source.path):
-        return None
-    # What is no article is not looked into, whatever a page says.
-    if source.path not in place.documents:
-        is_stdin = source.path == STDIN
-        path = STDIN if is_stdin else str(place.article(source.path))
-        stdin = place.stdin if is_stdin else None
-        article = article_at(path, stdin, language=None, strict=False)
-        place.documents[source.path] = last_resort.settled(article)
-    return place.documents[source.path]
+def _looked_up(place: Place, executor: Executor | None) -> tuple[written.Fault, ...]:
+    """Return the faults of a page beside its articles as they are read now.
+
+    What is no article is not looked into, whatever a page says.
+    """
+    names = dict.fromkeys(source.path for source in place.page.sources)
+    at_hand = [name for name in names if place.is_at_hand(name)]
+    items = [
+        (STDIN, place.stdin) if name == STDIN else (str(place.article(name)), None)
+        for name in at_hand
+    ]
+    work = partial(articles_at, language=None, strict=False, ahead=False)
+    articles = map(last_resort.settled, workers.mapped(work, items, executor))
+    documents = dict(zip(at_hand, articles, strict=True))
+    return proof.check_page(place.page, lambda source: documents.get(source.path))
 
 
 def explain(

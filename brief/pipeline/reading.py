@@ -15,6 +15,7 @@ from functools import partial
 from itertools import chain, repeat
 from pathlib import Path, PurePath
 from types import MappingProxyType
+from typing import TypeAlias
 
 from brief import readers
 from brief.clean import label, outlet, published
@@ -37,6 +38,8 @@ from brief.split.sentences import segment
 LEAST_PROSE = 20
 
 Progress = Callable[[int, int], None]
+#: An article that was read, and the language that the user has given for it.
+_Given: TypeAlias = tuple[Document, str | None]
 
 
 def read(
@@ -108,12 +111,15 @@ def articles_at(
         else article_at(path, content, language=language, strict=strict)
         for path, content in contents
     ]
-    return [
-        last_resort.attempt(partial(_ahead, article), article.path, strict=strict)
-        if ahead and isinstance(article, Document)
-        else article
-        for article in articles
-    ]
+    return [_with_ahead(article, strict=strict) if ahead else article for article in articles]
+
+
+def _with_ahead(
+    article: Document | Skipped | Broken, *, strict: bool
+) -> Document | Skipped | Broken:
+    if not isinstance(article, Document):
+        return article
+    return last_resort.attempt(partial(_ahead, article), article.path, strict=strict)
 
 
 def _ahead(document: Document) -> Document:
@@ -135,17 +141,24 @@ def read_again(
     folder: Path,
     *,
     stdin: bytes | None = None,
+    executor: Executor | None = None,
 ) -> Reading:
     """Return the articles of a page that was made before, each under the path that the page names.
 
     `files` has that path of each article and where its file lies now; standard input has none.
-    `folder` is that of the page, from which its paths lead.
+    `folder` is that of the page, from which its paths lead.  `executor` is that of `read`; it runs
+    where the files are.
     """
-    articles = []
+    names, items = [], list[sending.Item]()
     for name, path in files:
-        where, source = (STDIN, stdin) if name == STDIN else (str(path), None)
-        article = article_at(where, source, language=config.language, strict=False)
-        articles.append(replace(last_resort.settled(article), path=name))
+        names.append(name)
+        items.append((STDIN, stdin) if name == STDIN else (str(path), None))
+    ahead = workers.pays(executor, len(items))
+    work = partial(articles_at, language=config.language, strict=False, ahead=ahead)
+    articles = (
+        replace(last_resort.settled(article), path=name)
+        for name, article in zip(names, workers.mapped(work, items, executor), strict=True)
+    )
     return _collected(*articles, strict=False, folder=folder)
 
 
@@ -163,21 +176,39 @@ def prepared(
     *,
     strict: bool = False,
     folder: Path | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """Return articles that were read elsewhere (feeds, mail) as `read` does those of files.
 
     `languages` are those that the user has given for each, in the same order; None for none.
-    Relative paths lead from `folder`, None the current one.
+    Relative paths lead from `folder`, None the current one.  `executor` and `progress` are those
+    of `read`.
     """
-    given = chain(languages, repeat(None))
-    attempts = (
+    items = list(zip(documents, chain(languages, repeat(None)), strict=False))
+    work = partial(_prepared_each, strict=strict, ahead=workers.pays(executor, len(items)))
+    articles: list[Document | Skipped] = []
+    for result in workers.mapped(work, items, executor, _weighed):
+        articles.append(last_resort.settled(result))
+        if progress:
+            progress(len(articles), len(items))
+    return _collected(*articles, strict=strict, folder=folder)
+
+
+def _weighed(item: _Given) -> tuple[_Given, int]:
+    return item, len(item[0].text)
+
+
+def _prepared_each(
+    items: Iterable[_Given], *, strict: bool, ahead: bool
+) -> list[Document | Skipped | Broken]:
+    articles = [
         last_resort.attempt(
             partial(article_of, document, language=code), document.path, strict=strict
         )
-        for document, code in zip(documents, given, strict=False)
-    )
-    settled = (last_resort.settled(result) for result in attempts)
-    return _collected(*settled, strict=strict, folder=folder)
+        for document, code in items
+    ]
+    return [_with_ahead(article, strict=strict) if ahead else article for article in articles]
 
 
 def collate(documents: Iterable[Document]) -> tuple[Document, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import TypeAlias
@@ -15,15 +17,17 @@ from brief.errors import UsageError
 from brief.formats import is_html
 from brief.language.visible import visible
 from brief.model import STDIN, Briefing, Document, Extracts, Reading, Skipped, written
-from brief.pipeline import last_resort
+from brief.pipeline import last_resort, workers
 from brief.pipeline import record as records
 from brief.pipeline.extracting import condense, render_extracts
 from brief.pipeline.muting import muted
 from brief.pipeline.pages import brief
+from brief.pipeline.parsing import parsed
 from brief.pipeline.quiet import quiet
-from brief.pipeline.reading import article_at, prepared, read_again, searched_of
+from brief.pipeline.reading import articles_at, prepared, read_again, searched_of
 from brief.pipeline.record import Record
 from brief.pipeline.rendering import render
+from brief.pipeline.workers import Spread
 from brief.readers.within import Folder, text_of
 from brief.settings.extract_options import ExtractConfig
 from brief.settings.libraries import libraries
@@ -69,8 +73,6 @@ class Place:
     text: str  #: As it is written, with line feeds.
     folder: Folder
     stdin: bytes | None = None
-    #: The articles that were looked into, by the paths that the page names.
-    documents: dict[str, Document | Skipped] = field(default_factory=dict)
     #: The file of each article, by the path that the page names; None where there is none.
     files: dict[str, Path | None] = field(default_factory=dict)
 
@@ -96,8 +98,8 @@ class Place:
         return self.files[path]
 
 
-def remade(place: Place) -> Remade:
-    """Return the page as its articles make it.
+def remade(place: Place, executor: Executor | None = None) -> Remade:
+    """Return the page as its articles make it; `executor` does what several processes can do.
 
     Raises:
         NotAtHand: it cannot be made again here.
@@ -117,8 +119,8 @@ def remade(place: Place) -> Remade:
     if len({source.path for source in sources}) < len(sources):
         raise UsageError("it lists an article twice")
     if is_of_extracts(signature):
-        return _extracts(place, extracts_from_signature(signature))
-    return _page(place, config_of(place))
+        return _extracts(place, extracts_from_signature(signature), executor)
+    return _page(place, config_of(place), executor)
 
 
 def config_of(place: Place) -> Config:
@@ -141,33 +143,34 @@ class Materials:
     title: str = ""  #: The title that the page's record says was given.
 
 
-def materials_of(place: Place, config: Config) -> Materials:
-    """Return what a page was made of, read again.
+def materials_of(place: Place, config: Config, executor: Executor | None = None) -> Materials:
+    """Return what a page was made of, read again, from the files themselves and no cache.
 
     Raises `NotAtHand` where some of it is not at hand, or is another now.
     """
     if place.part(_RECORD):
-        record = _record(place)
+        record = _record(place, executor)
         documents, languages = zip(*record.articles, strict=True) if record.articles else ((), ())
-        reading = prepared(documents, languages, folder=place.folder.page)
+        folder = place.folder.page
+        reading = prepared(documents, languages, folder=folder, executor=executor)
         reading = replace(reading, skipped=record.skipped)
         return Materials(reading=reading, versions=record.versions, title=record.title)
     sources = place.page.sources
     if not all(place.is_at_hand(source.path) for source in sources):
         raise NotAtHand("not all of its articles are at hand")
     files = [(source.path, place.article(source.path) or Path(STDIN)) for source in sources]
-    reading = read_again(files, config, place.folder.page, stdin=place.stdin)
+    reading = read_again(files, config, place.folder.page, stdin=place.stdin, executor=executor)
     digests = {document.path: document.sha256 for document in reading}
     if any(digests.get(source.path) != source.sha256 for source in sources):
         raise NotAtHand("its articles have changed since it was made")
-    return Materials(reading=_with_skipped(place, reading, config))
+    return Materials(reading=_with_skipped(place, reading, config, executor))
 
 
-def _page(place: Place, config: Config) -> Remade:
-    materials = materials_of(place, config)
+def _page(place: Place, config: Config, executor: Executor | None) -> Remade:
+    materials = materials_of(place, config, executor)
     reading = materials.reading
     if reading.documents:
-        made = brief(reading, config, versions=materials.versions)
+        made = brief(reading, config, versions=materials.versions, executor=executor)
     elif place.page.sources:
         raise UsageError("its articles make no page")
     else:
@@ -178,20 +181,21 @@ def _page(place: Place, config: Config) -> Remade:
     whole = bool(place.part(_RECORD))
     return Remade(
         made=made,
-        text=render(made, place.form),
+        text=render(made, place.form, executor=executor),
         alike=place.part(written.WITH) == libraries(),
         whole=whole,
         given=tuple(given),
     )
 
 
-def _extracts(place: Place, config: ExtractConfig) -> Remade:
+def _extracts(place: Place, config: ExtractConfig, executor: Executor | None) -> Remade:
     made = condense(
-        materials_of(place, config.of_page()).reading,
+        materials_of(place, config.of_page(), executor).reading,
         config.words,
         config.focus,
         config.language,
         page_language=config.page_language,
+        executor=executor,
     )
     made = replace(made, signature=_with_libraries(place, made.signature))
     given = (("topic", made.missed_topic),) if made.missed_topic else ()
@@ -231,7 +235,7 @@ def _with_libraries(place: Place, signature: str) -> str:
     return signature.replace(f"|{written.WITH}:{libraries()}|", f"|{written.WITH}:{digest}|", 1)
 
 
-def _record(place: Place) -> Record:
+def _record(place: Place, executor: Executor | None) -> Record:
     """Return the record of a scheduled page, with the articles' texts."""
     if not records.is_name(place.part(_RECORD), place.part(f"{_RECORD}_sha")):
         raise UsageError("its record is not where brief keeps records")
@@ -239,16 +243,16 @@ def _record(place: Place) -> Record:
     text = text_of(path, LARGEST_RECORD) if path else ""
 
     def article(name: str, digest: str) -> str:
-        file = place.article(name)
-        document = readers.read(str(file)) if file else None
-        if not isinstance(document, Document):
+        if name not in read:  # A record that somebody has changed may have more than the page.
+            read.update(_texts(place, [name]))
+        document = read.get(name)
+        if document is None:
             raise NotAtHand("not all of its articles are at hand")
         if document.sha256 != digest:
             raise NotAtHand("its articles have changed since it was made")
-        read[name] = document
         return document.text
 
-    read: dict[str, Document] = {}
+    read = _texts(place, [source.path for source in place.page.sources], executor)
     try:
         record = records.read(text, article)
         for document, _ in record.articles:
@@ -259,6 +263,19 @@ def _record(place: Place) -> Record:
         raise UsageError(f"its record is none that brief writes: {error}") from error
 
 
+def _texts(
+    place: Place, names: Iterable[str], executor: Executor | None = None
+) -> dict[str, Document]:
+    """Return the articles whose files can be read, by the names that the page has for them."""
+    files = {name: str(file) for name in names if (file := place.article(name))}
+    documents = parsed([(path, None) for path in files.values()], Spread(executor=executor))
+    return {
+        name: document
+        for name, document in zip(files, documents, strict=True)
+        if isinstance(document, Document)
+    }
+
+
 def _is_kept(place: Place, name: str) -> bool:
     """Return whether an article is kept beside its record: only its text is in its file then."""
     archive = os.path.realpath(place.folder.page / records.FOLDER)
@@ -266,7 +283,9 @@ def _is_kept(place: Place, name: str) -> bool:
     return path is not None and Path(os.path.realpath(path)).is_relative_to(archive)
 
 
-def _with_skipped(place: Place, reading: Reading, config: Config) -> Reading:
+def _with_skipped(
+    place: Place, reading: Reading, config: Config, executor: Executor | None
+) -> Reading:
     """Return what was read with what is skipped in the folders that the page names."""
     searched = place.part(written.SEARCHED)
     names = searched.split(written.BETWEEN_PATHS) if searched else []
@@ -277,11 +296,9 @@ def _with_skipped(place: Place, reading: Reading, config: Config) -> Reading:
     files, passed_over = readers.find(folders)
     read = {os.path.realpath(path) for path in (*place.files.values(), place.path) if path}
     others = [path for path in files if os.path.realpath(path) not in read]
-    articles = (
-        article_at(path, language=config.language, strict=False)
-        for path in others
-        if place.folder.holds(Path(path))
-    )
+    items = [(path, None) for path in others if place.folder.holds(Path(path))]
+    work = partial(articles_at, language=config.language, strict=False, ahead=False)
+    articles = workers.mapped(work, items, executor)
     own = os.path.realpath(place.path)
     passed = (skip for skip in passed_over if os.path.realpath(skip.path) != own)
     left_out = (

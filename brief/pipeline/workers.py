@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeAlias, TypeVar
 
 from brief.errors import BriefError
 
@@ -52,6 +52,19 @@ class _Pending(Generic[Item, T]):
     #: None where the executor did not take it.
     future: Future[list[T]] | None
     weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Who does the work: `executor`, or this process."""
+
+    executor: Executor | None = None
+    #: What an executor on other machines gets of a file: a function of the module `sending`.
+    send: Send[Any] | None = None
+
+
+#: This process does it.
+HERE = Spread()
 
 
 def cores() -> int:

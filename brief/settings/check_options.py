@@ -23,6 +23,7 @@ class Check:
     focus: str | None = field(
         default=None, metadata=of_page("focus", "The topic that you asked the page for.")
     )
+    jobs: int = field(default=0, metadata=of_page("jobs"))
     partial: bool = option(
         False, "End with 0 where something cannot be checked, and nothing is wrong.", options.switch
     )
