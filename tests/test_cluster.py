@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,8 @@ from brief.pipeline import cluster, reading, sending, workers
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 NOW = date(2026, 11, 20)
+#: The articles of `INPUTS`.
+ARTICLES = 10
 #: Seconds until a process that does not start is given up.
 LONGEST = 60
 
@@ -200,6 +204,175 @@ def test_a_scheduler_that_is_away_is_said(
     said = capsys.readouterr().err
     assert said.startswith(f"brief: {nowhere}: no scheduler answers within 0.5 seconds; read here")
     assert page.exists()
+
+
+# Scheduled runs
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a home with articles and a memory of its own, where a run is made."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    shutil.copytree(INPUTS, tmp_path / "news")
+    return tmp_path
+
+
+def configure(home: Path, lines: str) -> None:
+    text = f'{lines}[[source]]\nfolder = "news"\n'
+    (home / "brief.toml").write_text(text, encoding="utf-8")
+
+
+def archive(home: Path) -> dict[str, bytes]:
+    """Return every file of the archive, by its path in it."""
+    folder = home / "briefings"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+RUN = ("run", "--all", "--force", "--now", "2026-11-20T07:00")
+
+
+@pytest.mark.parametrize("more", ["", "shared_paths = true\n"])
+def test_a_run_writes_the_same(
+    more: str, two: Processes, loopback: None, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In every format, and nothing is done here but what only this process can do."""
+    configure(home, "")
+    assert main(RUN) == 0
+    here = archive(home)
+    configure(home, f'cluster = "{two.address}"\n{more}')
+    capsys.readouterr()
+    assert main(RUN) == 0
+    assert "here" not in capsys.readouterr().err
+    assert archive(home) == here
+    assert {Path(name).suffix for name in here} >= {".md", ".json", ".txt", ".html"}
+
+
+def test_a_run_is_set_as_the_readme_has_it(
+    two: Processes, loopback: None, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its lines of brief.toml, with an address that answers, make a page, and check says well."""
+    readme = (INPUTS.parent / "README.md").read_text(encoding="utf-8")
+    lines = re.search(r'(?s)```toml\n(cluster = "tcp://scheduler:8786"\n.*?)```', readme)
+    assert lines
+    configure(home, lines[1].replace("tcp://scheduler:8786", two.address))
+    assert main(RUN) == 0
+    assert "here" not in capsys.readouterr().err
+    assert check(capsys)[1] == [f"cluster {two.address}: 2 workers: well"]
+
+
+def test_a_run_gives_its_work_to_the_cluster(
+    two: Processes, loopback: None, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the page is the same does not tell who made it."""
+    given: list[str] = []
+    submit = cluster.Cluster.submit
+
+    def noted(self: cluster.Cluster, work: partial[object], *args: object) -> object:
+        given.append(getattr(work, "func", work).__name__)
+        return submit(self, work, *args)
+
+    monkeypatch.setattr(cluster.Cluster, "submit", noted)
+    configure(home, "")
+    assert main([*RUN, "--cluster", two.address]) == 0
+    assert {"_parsed", "_prepared_each", "_looked_through"} <= set(given)
+
+
+@pytest.mark.parametrize(
+    ("more", "by"), [("", ""), ("jobs = 1\n", " by 1 process"), ("jobs = 2\n", " by 2 processes")]
+)
+def test_a_run_without_its_scheduler_reads_here(
+    more: str,
+    by: str,
+    nowhere: str,
+    loopback: None,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """No morning is lost, whoever is away, and a line in the log says so."""
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    configure(home, f'cluster = "{nowhere}"\n{more}')
+    assert main([*RUN, "-q"]) == 0
+    said = capsys.readouterr().err
+    assert f"{nowhere}: no scheduler answers within 0.5 seconds; read here{by}\n" in said
+    assert (home / "briefings" / "2026-11-20.md").exists()
+
+
+def test_a_run_stops_without_its_scheduler_where_it_is_told_to(
+    nowhere: str,
+    loopback: None,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With a clear error and 2; the next run makes the page, and nothing counts as seen."""
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    command = RUN[:1] + RUN[-2:]
+    configure(home, f'cluster = "{nowhere}"\njobs = 2\nwithout_cluster = "stop"\n')
+    assert main(command) == 2
+    said = capsys.readouterr().err
+    assert f"{nowhere}: no scheduler answers within 0.5 seconds; start it: dask sched" in said
+    assert not (home / "briefings" / "2026-11-20.md").exists()
+    assert main(["log"]) == 0
+    assert "exit 2" in capsys.readouterr().out
+    configure(home, "")
+    assert main(command) == 0
+    assert f"{ARTICLES} articles" in capsys.readouterr().err
+
+
+def test_a_run_does_without_a_cluster_of_another_version(
+    loopback: None, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An update of one machine at night loses no morning, unless a run is to stop."""
+    (tmp_path / "other.py").write_text(OLDER)
+    with started(tmp_path, ["--preload", str(tmp_path / "other.py")]) as processes:
+        configure(home, f'cluster = "{processes.address}"\n')
+        assert main([*RUN, "--without-cluster", "stop"]) == 2
+        assert "; install the same on each machine" in capsys.readouterr().err
+        assert main(RUN) == 0
+    assert (
+        f"brief is 0.1.0 there and {brief.__version__} here; read here" in capsys.readouterr().err
+    )
+
+
+def check(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    """Return how `brief check` ends, and what it says of a cluster."""
+    capsys.readouterr()
+    code = main(["check"])
+    rows = capsys.readouterr().out.splitlines()
+    return code, [row for row in rows if row.startswith("cluster ")]
+
+
+def test_check_says_how_a_cluster_is(
+    two: Processes,
+    nowhere: str,
+    loopback: None,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In one line: its workers, or what is wrong, what to do, and what a run does until then."""
+    configure(home, 'zone = "UTC"\n')
+    well = main(["check"])
+    assert check(capsys) == (well, [])
+    configure(home, f'zone = "UTC"\ncluster = "{two.address}"\n')
+    assert check(capsys) == (well, [f"cluster {two.address}: 2 workers: well"])
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    configure(home, f'cluster = "{nowhere}"\n')
+    code, rows = check(capsys)
+    away = f"cluster {nowhere}: no scheduler answers within 0.5 seconds; start it: dask scheduler"
+    assert (code, len(rows)) == (2, 1)
+    assert rows[0].startswith(away)
+    assert rows[0].endswith("(a run reads here until then)")
+    configure(home, f'cluster = "{nowhere}"\nwithout_cluster = "stop"\n')
+    assert check(capsys)[1][0].endswith("(no run makes a page until then)")
+    monkeypatch.setattr(cluster, "find_spec", lambda name: None)
+    code, rows = check(capsys)
+    missing = "what speaks with a cluster is not installed; install it: pip install"
+    assert code == 2
+    assert rows[0].startswith(f"cluster {nowhere}: {missing} 'brief-page[cluster]'")
 
 
 def test_a_scheduler_without_workers_is_said(

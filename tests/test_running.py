@@ -9,7 +9,7 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -24,6 +24,7 @@ from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.memory.tables import PageContent
 from brief.pipeline import explain, verify
+from brief.pipeline.workers import HERE, Spread
 from brief.run import Tools, run
 from brief.run.delivering import Channels, label_of
 from brief.run.readiness import Finding, checked
@@ -73,6 +74,7 @@ class Place:
         self.labels: list[str] = []
         self.contents: list[PageContent] = []
         self.told: list[str] = []
+        self.spread: Callable[[], AbstractContextManager[Spread]] = lambda: nullcontext(HERE)
         (folder / "news").mkdir()
         self.put("ferry", FERRY)
         self.settings = text or '[[source]]\nfolder = "news"\n'
@@ -114,6 +116,7 @@ class Place:
                 tell=self.told.append,
                 machine=machine,
                 store=store,
+                spread=self.spread,
             )
             made = run(configured, state, tools, now=when, **options)
             state.end_run(number, 0, made.what, now=when)

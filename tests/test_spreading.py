@@ -1,17 +1,20 @@
-"""Extracts and proofs over several processes: the same, whoever does the work."""
+"""Extracts, proofs and scheduled runs over several processes: the same, whoever does the work."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from test_running import BANK, FEED, LINKED, PAGE, Place
 
 from brief.cli import main
 from brief.pipeline import condense, read, render_extracts, verify, workers
+from brief.pipeline.workers import Spread
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 #: The articles of `INPUTS`.
@@ -125,3 +128,144 @@ def test_a_proof_is_the_same_whoever_reads(
     assert verify(page, executor=executor) == alone
     assert executor.items["articles_at"] == reads
     assert bool(alone.faults) == (change in (_edited, _changed))
+
+
+# Scheduled runs
+
+SOURCES = """
+formats = ["markdown", "json", "text", "html"]
+[[source]]
+folder = "news"
+[[source]]
+feed = "https://example.org/feed"
+"""
+
+
+def archive_of(folder: Path, spread: Spread) -> dict[str, bytes]:
+    """Make a page of files and of a feed, and return every file of the archive."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    place = Place(folder, SOURCES)
+    place.put("bank", BANK)
+    place.put("empty", "")
+    place.web = {"https://example.org/feed": FEED, LINKED: PAGE}
+    place.spread = lambda: nullcontext(spread)
+    assert place.run().what == "page"
+    return written(folder / "briefings")
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """Return every file of an archive, by its path in it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def test_a_run_writes_the_same_whoever_works(tmp_path: Path, executor: Recording) -> None:
+    """Files and fetched pages are read, articles looked at and findings sought by the workers."""
+    here = archive_of(tmp_path / "place", workers.HERE)
+    assert not executor.items
+    assert archive_of(tmp_path / "place", Spread(executor=executor)) == here
+    assert {Path(name).suffix for name in here} >= {".md", ".json", ".txt", ".html"}
+    assert executor.items == {
+        "_parsed": 3,  # The files.
+        "_texts_of": 1,  # The page that the feed leads to.
+        "_prepared_each": 3,
+        "_looked_through": 3,
+    }
+    page, sources = tmp_path / "place" / "briefings" / "2026-11-20.md", tmp_path / "place"
+    executor.items.clear()
+    verdict = verify(page, sources=sources, executor=executor)
+    assert executor.items == {"_parsed": 3, "_prepared_each": 3}
+    assert (verdict.faults, verdict.unchecked) == ((), ())
+
+
+def test_nothing_secret_goes_out_with_a_page(place: Place, executor: Recording) -> None:
+    """Workers get neither the key of a feed nor a page that repeats it."""
+    sent: list[Sequence[Any]] = []
+    submit = executor.submit
+
+    def noted(work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        sent.append(args[0])
+        return submit(work, *args, **named)
+
+    executor.submit = noted  # type: ignore[method-assign]
+    key = "k3y0fTheReader"
+    link = f"{LINKED.partition('?')[0]}?token={key}"
+    place.settings = f'[[source]]\nfeed = "https://example.org/feed?token={key}"\n'
+    feed = FEED.replace(LINKED, link)
+    page = PAGE.replace("lost their work", f'<a href="{link}">lost their work</a>')
+    place.web = {f"https://example.org/feed?token={key}": feed, link: page}
+    place.spread = lambda: nullcontext(Spread(executor=executor))
+    assert place.run().articles == 1
+    assert executor.items["_texts_of"] == 1
+    assert key not in repr(sent)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+@pytest.mark.last_resort
+@pytest.mark.parametrize("broken", ["readers.read", "reading.article_of"])
+def test_a_bug_in_a_worker_is_named_as_one_here_is(
+    broken: str, tmp_path: Path, executor: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The article is left out and named by its path; the page is the same."""
+    from brief import readers
+    from brief.pipeline import reading
+
+    module, name = (readers, "read") if broken == "readers.read" else (reading, "article_of")
+    whole = getattr(module, name)
+
+    def break_on_the_bank(*given: Any, **named: Any) -> Any:
+        if "bank" in str(getattr(given[0], "path", given[0])):
+            raise KeyError("bank")
+        return whole(*given, **named)
+
+    monkeypatch.setattr(module, name, break_on_the_bank)
+    here = archive_of(tmp_path / "place", workers.HERE)
+    assert b"a bug in brief broke it (KeyError)" in b" ".join(here["2026-11-20.txt"].split())
+    assert archive_of(tmp_path / "place", Spread(executor=executor)) == here
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a home with articles and a memory of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    shutil.copytree(INPUTS, tmp_path / "news")
+    return tmp_path
+
+
+def test_a_run_has_as_many_processes_as_its_settings_say(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By `jobs` in brief.toml, or by --jobs over it, and the page is the same to the byte."""
+    asked: list[int] = []
+    pool = workers.pool
+
+    def noted(jobs: int) -> Any:
+        asked.append(jobs)
+        return pool(jobs)
+
+    monkeypatch.setattr("brief.pipeline.pool", noted)
+    pages = []
+    for lines, flags in (("jobs = 2\n", []), ("", []), ("jobs = 2\n", ["--jobs", "1"])):
+        (home / "brief.toml").write_text(f'{lines}[[source]]\nfolder = "news"\n', "utf-8")
+        command = ["run", "--all", "--force", "--now", f"{NOW}T07:00", *flags]
+        assert main(command) == 0
+        pages.append(written(home / "briefings"))
+    assert asked == [2, 0, 1]
+    assert pages[0] == pages[1] == pages[2]
+
+
+def test_no_process_starts_where_nothing_is_to_be_made(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A period that has its page asks for nobody, and neither does a dry run."""
+    (home / "brief.toml").write_text('jobs = 1\n[[source]]\nfolder = "news"\n', "utf-8")
+    assert main(["run", "--now", f"{NOW}T07:00"]) == 0
+    monkeypatch.setattr("brief.pipeline.pool", None)
+    assert main(["run", "--now", f"{NOW}T08:00"]) == 0
+    assert main(["run", "--dry-run", "--force", "--now", f"{NOW}T08:00"]) == 0

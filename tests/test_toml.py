@@ -97,6 +97,19 @@ WRONG = {
         'archive_url = "https://a.example/"\nformats = ["markdown"]\n',
         "brief.toml, archive_url: there is no page to link to; name html among the formats",
     ),
+    "no scheduler": (
+        'cluster = "scheduler:8786"\n',
+        "line 1, cluster: 'scheduler:8786' is no scheduler; write it as tcp://",
+    ),
+    "too many processes": ("jobs = 65\n", "line 1, jobs: 65 is out of bounds; give 0 to 64"),
+    "nobody to share paths with": (
+        "shared_paths = true\n",
+        "brief.toml, shared_paths: only the workers of a cluster share paths; name the cluster",
+    ),
+    "another way without a cluster": (
+        'without_cluster = "wait"\n',
+        "line 1, without_cluster: no such choice: 'wait'; choose from jobs, stop",
+    ),
     "no TOML": ("name = \n", "line 1: is no TOML: invalid value"),
     "no table": ("mail = 1\n", "line 1: mail is no table"),
     "an address that is none": (
@@ -117,6 +130,18 @@ def test_every_setting_is_read() -> None:
     assert settings.sources[1].weight == 2.0
     assert settings.mail.to == ("desk@example.org",)
     assert settings.keep == Settings().keep
+
+
+def test_who_reads_is_a_setting() -> None:
+    """The file, the environment and flags say it, and alone a run loses no page for a cluster."""
+    assert (Settings().jobs, Settings().cluster, Settings().without_cluster) == (0, None, "jobs")
+    text = 'jobs = 4\ncluster = "tcp://scheduler:8786"\nshared_paths = true\n'
+    changed = {"BRIEF_JOBS": "3"}
+    configured = parse(text, Path("brief.toml"), changed, {"without_cluster": "stop"})
+    settings = configured.settings
+    assert (settings.jobs, settings.cluster) == (3, "tcp://scheduler:8786")
+    assert (settings.shared_paths, settings.without_cluster) == (True, "stop")
+    assert configured.origins[".without_cluster"] == "--without-cluster"
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -23,7 +23,10 @@ from brief.settings.run_options import Settings, table_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 #: The settings of a run that have flags.  `quiet` has none: that flag silences every command.
-FLAGGED = ("name", "zone", "period", "folder", "formats", "keep", "limit")
+FLAGGED = (
+    *("name", "zone", "period", "folder", "formats", "keep", "limit"),
+    *("jobs", "cluster", "shared_paths", "without_cluster"),
+)
 
 
 def _option(*flags: str, **declared: Any) -> Any:

@@ -13,6 +13,7 @@ from brief.settings.page_options import Config
 if TYPE_CHECKING:
     from brief.pipeline import Spread
     from brief.pipeline.cluster import Cluster
+    from brief.settings.run_options import Settings
 
 
 @contextmanager
@@ -35,6 +36,25 @@ def spread_of(config: Config) -> Iterator[Spread]:
 
 
 @contextmanager
+def spread_of_run(settings: Settings, tell: Callable[[str], None]) -> Iterator[Spread]:
+    """Yield who does the work of a scheduled run, by its settings; they end with the block.
+
+    Nobody is there who could start what is away, and the page is the same whoever reads: a cluster
+    that cannot be used is told of, and costs time, unless the settings say `stop`.
+
+    Raises:
+        UsageError: that, where they do.
+    """
+    if settings.cluster is None:
+        with of_jobs(settings.jobs) as spread:
+            yield spread
+        return
+    instead = (UsageError,) if settings.without_cluster == "jobs" else ()
+    with _of_cluster(settings.cluster, settings, instead, tell) as spread:
+        yield spread
+
+
+@contextmanager
 def of_jobs(jobs: int) -> Iterator[Spread]:
     """Yield so many processes, as `--jobs` counts them; they end with the block."""
     from brief import pipeline
@@ -46,7 +66,7 @@ def of_jobs(jobs: int) -> Iterator[Spread]:
 @contextmanager
 def _of_cluster(
     address: str,
-    chosen: Config,
+    chosen: Config | Settings,
     instead: tuple[type[UsageError], ...],
     tell: Callable[[str], None],
 ) -> Iterator[Spread]:

@@ -23,6 +23,7 @@ from brief.cli.environment import (
 )
 from brief.cli.progress import ProgressLine, working
 from brief.cli.screen import Log, printable, put, say
+from brief.cli.spreading import spread_of_run
 from brief.errors import BriefError, DeliveryError, NothingToBrief
 from brief.formats import EVERY
 from brief.formats.skipped import messages
@@ -217,6 +218,7 @@ def _tools(
         channels=channels.channels(configured, environment()),
         tell=log.info,
         progress=line,
+        spread=partial(spread_of_run, configured.settings, log.warn),
         machine=machine(now),
         store=cache,
         seconds=time.monotonic,

@@ -78,6 +78,11 @@ class Cluster(Executor):
         future.add_done_callback(self._note)
         return future
 
+    @property
+    def workers(self) -> int:
+        """How many there are now."""
+        return len(self._client.nthreads())
+
     def sized(self, threads: int) -> None:
         """Note how many threads the workers have now: some come later, and some go."""
         self._max_workers = max(1, threads)

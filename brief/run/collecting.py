@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from glob import glob
 from hashlib import sha256
@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 from brief import readers
 from brief.errors import BriefError
-from brief.language.plain import compared
 from brief.memory.state import State
-from brief.model import Document, Skipped
+from brief.model import Skipped
 from brief.model.progress import FETCHING_SOURCES, LISTING, Progress, silent, stepping
 from brief.pipeline import last_resort
 from brief.pipeline.last_resort import Broken, attempt
 from brief.readers import feed, mail, outline
-from brief.run.source_article import Read, SourceArticle
+from brief.run.opened import fetched_document, is_wanted, newest_first
+from brief.run.source_article import SourceArticle
 from brief.settings.run_options import WEB, Source
 from brief.web.addresses import shown
 from brief.web.fetched import Failed, Fetched, Request
@@ -136,7 +136,7 @@ def _gathered(source: Source, base: Path, answer: Fetched | Failed | None) -> Ga
         return Gathered(source=source, failure=reason_of(error))
     return replace(
         gathered,
-        articles=tuple(_newest_first(filter(is_wanted, gathered.articles))),
+        articles=tuple(newest_first(filter(is_wanted, gathered.articles))),
         moved=_moved(answer, source.secrets) if answer and not gathered.failure else "",
     )
 
@@ -150,7 +150,7 @@ def _of_files(source: Source, base: Path) -> Gathered:
             key=str(Path(path).resolve()),
             digest=readers.fingerprint(path),
             source=source,
-            read=partial(readers.read, path),
+            file=path,
         )
         for path in files
     )
@@ -272,65 +272,6 @@ def _of_mail(source: Source, path: Path) -> Gathered:
         for letter in mail.letters(path)
     )
     return Gathered(source=source, articles=tuple(articles))
-
-
-def fetched_document(answer: Fetched, secrets: Secrets) -> Document | Skipped:
-    """Return the article on a page that was fetched, its path and address those of the page.
-
-    It is without what is `secrets` of its source, but for its own addresses.
-    """
-    kind = ".html" if "html" in answer.content_type or not answer.content_type else ".txt"
-    body = secrets.without_bytes(answer.body)
-    read = readers.read(f"page{kind}", body, charset=answer.charset)
-    if isinstance(read, Skipped):
-        return Skipped(answer.address, read.reason)
-    return replace(read, path=answer.address, url=read.url or answer.final)
-
-
-def read_files(articles: Iterable[SourceArticle]) -> tuple[list[SourceArticle], list[Skipped]]:
-    """Read the articles of files; return those their source wants, newest first, and the faults."""
-    read: list[SourceArticle] = []
-    skipped: list[Skipped] = []
-    for article in articles:
-        document = read_now(article, article.read) if article.read else article.document
-        if isinstance(document, Skipped):
-            skipped.append(document)
-        else:
-            read.append(replace(article, document=document, read=None))
-    return _newest_first(filter(is_wanted, read)), skipped
-
-
-def read_now(article: SourceArticle, read: Read) -> Document | Skipped:
-    """Read an article with its `read`; a bug that it leads to is `Skipped`.
-
-    Raises `OSError` where it is no longer there.
-    """
-    result = last_resort.settled(attempt(read, article.label, expected=(OSError,)))
-    return article.without_secrets(result)
-
-
-def is_wanted(article: SourceArticle) -> bool:
-    """Return whether the words `include` and `exclude` of its source admit an article.
-
-    Of one that is not read yet, only the title is looked at, and only for `exclude`.
-    """
-    source, document = article.source, article.document
-    if not (source.include or source.exclude):
-        return True
-    text = compared(f"{article.title}\n{document.text if document else ''}")
-    if any(compared(word) in text for word in source.exclude):
-        return False
-    wanted = any(compared(word) in text for word in source.include)
-    return wanted or not source.include or document is None
-
-
-def _newest_first(articles: Iterable[SourceArticle]) -> list[SourceArticle]:
-    """Return articles with the newest first; those without a date come last, in their order."""
-
-    def day(article: SourceArticle) -> date:
-        return article.date or (article.document and article.document.date) or date.min
-
-    return sorted(articles, key=lambda article: -day(article).toordinal())
 
 
 def _digest(*parts: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -67,20 +68,23 @@ def compose(
     *,
     private: bool = False,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> tuple[Briefing, str]:
     """Return the page of the period of `now`, and the SHA-256 of what it was made of.
 
     It says which `days` it covers.  Articles that are no files are written beside the pages, for
     the owner alone if `private`.  `skipped` is named on the page.  Without an article to brief, the
-    page says that nothing is new, in one line.  `progress` is told how far it is.
+    page says that nothing is new, in one line.  `progress` is told how far it is; `executor`
+    is that of `pipeline.read`.
     """
     settings = configured.settings
     each = stepping(articles, KEEPING, len(articles), progress)
     kept, languages, broken = _all_kept(each, configured, now, private=private)
     documents = [document for _, document in kept]
     versions = _versions_of(kept, before)
-    each_kept = stepping(documents, PREPARING, len(documents), progress)
-    reading = pipeline.prepared(each_kept, languages)
+    progress(PREPARING, 0, len(documents))
+    counted = partial(progress, PREPARING)
+    reading = pipeline.prepared(documents, languages, executor=executor, progress=counted)
     lost = sorted((*reading.skipped, *skipped, *broken), key=attrgetter("path"))
     reading = replace(reading, skipped=tuple(lost))
     reading = without_muted(reading, settings.page.mute)
@@ -89,12 +93,15 @@ def compose(
     since = before.page and Path(os.path.relpath(before.page))
     first_day = days.first if days.first < days.last else None
     config = replace(settings.page, since=since, now=days.last, first_day=first_day)
-    page = _made(reading, config, versions, settings, before, progress)
+    make = partial(pipeline.brief, executor=executor, progress=progress)
+    try:
+        page = make(reading, config, versions=versions)
+    except NothingToBrief:
+        page = _of_nothing(reading, config, settings, before)
     used = {document.path for document in page.documents}
+    pairs = zip(documents, languages, strict=True)
     record = Record(
-        articles=tuple(
-            pair for pair in zip(documents, languages, strict=True) if pair[0].path in used
-        ),
+        articles=tuple(pair for pair in pairs if pair[0].path in used),
         skipped=reading.skipped,
         versions=versions if used else {},
         title=(used and config.title) or "",
@@ -103,20 +110,10 @@ def compose(
     return _recorded(page, record, configured.folder, period, private=private), digest
 
 
-def _made(
-    reading: Reading,
-    config: Config,
-    versions: Mapping[str, str],
-    settings: Settings,
-    before: Before,
-    progress: Progress,
-) -> Briefing:
-    """Return the page of what was read, or that which says in one line that nothing is new."""
-    try:
-        return pipeline.brief(reading, config, versions=versions, progress=progress)
-    except NothingToBrief:
-        config = in_language(replace(config, title=None), _language(settings, before))
-        return pipeline.quiet(config, reading.skipped)
+def _of_nothing(reading: Reading, config: Config, settings: Settings, before: Before) -> Briefing:
+    """Return the page that says in one line that nothing is new."""
+    config = in_language(replace(config, title=None), _language(settings, before))
+    return pipeline.quiet(config, reading.skipped)
 
 
 def _versions_of(kept: Iterable[tuple[SourceArticle, Document]], before: Before) -> dict[str, str]:
@@ -218,7 +215,11 @@ def _language(settings: Settings, before: Before) -> str:
 
 
 def render(
-    briefing: Briefing, formats: Iterable[str], folder: Path, paper: str = "a4"
+    briefing: Briefing,
+    formats: Iterable[str],
+    folder: Path,
+    paper: str = "a4",
+    executor: Executor | None = None,
 ) -> dict[str, str | bytes]:
     """Return a page by format; paths on it lead from `folder` to the articles.
 
@@ -226,13 +227,13 @@ def render(
 
     Plain text is for reading, and is sent to people who do not have our files: of an article that
     was written beside the pages it has the address on the web, or nothing.  The other formats name
-    the file, where the text can be checked.
+    the file, where the text can be checked.  `executor` looks for all findings, as JSON has them.
     """
     plain = _without_files(briefing, folder)
     return {
         name: pipeline.typeset(briefing, paper, folder, strict=False)
         if name == PDF.name
-        else pipeline.render(plain if name == "text" else briefing, name, folder)
+        else pipeline.render(plain if name == "text" else briefing, name, folder, executor=executor)
         for name in formats
     }
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
 from brief.memory.cache import ReadCache
 from brief.memory.state import State
 from brief.model.progress import Progress, silent
+from brief.pipeline.workers import HERE, Spread
 from brief.run.collecting import Fetch
 from brief.run.composing import period_of
 from brief.run.covered import Covered, covered
@@ -33,6 +35,8 @@ class Tools:
     store: ReadCache
     #: Called with how far the run is.
     progress: Progress = silent
+    #: Yields who does the work on the articles of a page; they end with the block.
+    spread: Callable[[], AbstractContextManager[Spread]] = lambda: nullcontext(HERE)
     #: A clock in seconds, for what `tell` says of how long a source took.
     seconds: Callable[[], float] = lambda: 0.0
 
@@ -53,6 +57,8 @@ class Job:
     certain: bool
     #: Whether only the owner may read what is written; not known before the sources are read.
     private: bool = False
+    #: Who does the work on the articles.
+    spread: Spread = HERE
 
     @property
     def name(self) -> str:

@@ -13,21 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
-from functools import partial
 
 from brief.memory.state import State
 from brief.model import Document, Skipped
 from brief.model.progress import FETCHING_ARTICLES, READING, Progress, silent, stepping
-from brief.pipeline import last_resort
-from brief.pipeline.last_resort import attempt
+from brief.pipeline.workers import HERE, Spread
 from brief.run.choosing import better
-from brief.run.collecting import (
-    Fetch,
-    fetched_document,
-    is_wanted,
-    read_now,
-    reason_of,
-)
+from brief.run.collecting import Fetch, reason_of
+from brief.run.opened import is_wanted, pages_read, read_now
 from brief.run.source_article import Read, SourceArticle
 from brief.settings.run_options import Source
 from brief.web.fetched import Failed, Fetched, Request
@@ -68,10 +61,11 @@ def obtain(
     others: Mapping[str, Sequence[SourceArticle]],
     fetch: Fetch,
     progress: Progress = silent,
+    spread: Spread = HERE,
 ) -> Obtained:
     """Read or fetch `news`; `others` are further versions of the same articles, by their keys.
 
-    `progress` is told how far it is.
+    `spread` reads the pages, and `progress` is told how far it is.
     """
     read: list[SourceArticle] = []
     tried: dict[str, list[SourceArticle]] = {}
@@ -80,7 +74,8 @@ def obtain(
     left, depth = list(news), 0
     while left:
         again: list[SourceArticle] = []
-        for article, (result, outlook) in zip(left, _read(left, fetch, progress), strict=True):
+        results = _read(left, fetch, progress, spread)
+        for article, (result, outlook) in zip(left, results, strict=True):
             if isinstance(result, SourceArticle) and is_wanted(result):
                 read.append(result)
                 continue
@@ -112,7 +107,7 @@ def obtain(
 
 
 def _read(
-    articles: Sequence[SourceArticle], fetch: Fetch, progress: Progress
+    articles: Sequence[SourceArticle], fetch: Fetch, progress: Progress, spread: Spread
 ) -> Iterator[tuple[SourceArticle | Skipped, Outlook]]:
     """Yield each article read, or why it cannot be had, and whether that will stay so."""
     web = [article for article in articles if article.document is None and article.read is None]
@@ -121,6 +116,9 @@ def _read(
     progress(FETCHING_ARTICLES, 0, len(web))
     answers = fetch([Request(article.address, fresh=True) for article in web])
     answer_of = dict(zip(map(id, web), answers, strict=True))
+    answered = ((article, answer_of.get(id(article))) for article in articles)
+    fetched = [(article, answer) for article, answer in answered if isinstance(answer, Fetched)]
+    pages = pages_read(fetched, spread)
     for article in stepping(articles, READING, len(articles), progress):
         if article.document is not None:
             yield article, Outlook.LASTING
@@ -128,7 +126,11 @@ def _read(
             yield _read_here(article, article.read)
         else:
             answer = answer_of[id(article)]
-            result = _of_page(article, answer)
+            if isinstance(answer, Failed):
+                page: Document | Skipped = Skipped(article.shown, answer.reason)
+            else:
+                page = next(pages)
+            result = _of_page(article, page)
             late = isinstance(answer, Failed) and answer.late
             outlook = Outlook.LATE if late else Outlook.PASSING
             yield result, Outlook.LASTING if isinstance(result, SourceArticle) else outlook
@@ -157,16 +159,11 @@ def _read_here(article: SourceArticle, read: Read) -> tuple[SourceArticle | Skip
     return replace(article, document=document), Outlook.LASTING
 
 
-def _of_page(article: SourceArticle, answer: Fetched | Failed) -> SourceArticle | Skipped:
+def _of_page(article: SourceArticle, page: Document | Skipped) -> SourceArticle | Skipped:
     """Return an article from the page behind its address, or from its feed, whichever is better.
 
     What the page does not state of itself, it has from the feed.
     """
-    if isinstance(answer, Failed):
-        page: Document | Skipped = Skipped(article.shown, answer.reason)
-    else:
-        work = partial(fetched_document, answer, article.secrets)
-        page = article.without_secrets(last_resort.settled(attempt(work, article.shown)))
     own, why = better(page, read_now(article, article.own) if article.own else None)
     if own is not None:
         return replace(article, document=own, note=why)

@@ -113,6 +113,8 @@ def checked(
     """
     settings = configured.settings
     yield from _sources(configured, fetch, progress, apart=apart)
+    if settings.cluster:
+        yield _cluster(settings, settings.cluster)
     for folder in (configured.folder, *folders):
         yield _folder(folder)
     yield _zone(configured, zone)
@@ -172,6 +174,22 @@ def _grouped(findings: Iterable[tuple[str, Finding]]) -> Iterator[Finding]:
         for group in grouped(sources):
             kind = "source" if group.number == 1 else f"{group.number:,} sources:"
             yield Finding(f"{kind} {group.what}", group.reason, advice)
+
+
+def _cluster(settings: Settings, address: str) -> Finding:
+    """Look whether a run could use a cluster: what speaks with it, its scheduler, its workers."""
+    from brief.pipeline.cluster import cluster
+
+    try:
+        with cluster(address) as executor:
+            there = f"{executor.workers} worker{'s' * (executor.workers != 1)}"
+            return Finding(f"cluster {address}: {there}")
+    except UsageError as error:
+        place = "" if error.where == address else f"{error.where}: "
+        reads = settings.without_cluster == "jobs"
+        instead = "a run reads here until then" if reads else "no run makes a page until then"
+        advice = f"{error.advice} ({instead})"
+        return Finding(f"cluster {address}", f"{place}{error.problem}", advice)
 
 
 def _commands(settings: Settings) -> Iterator[Finding]:

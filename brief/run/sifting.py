@@ -19,8 +19,10 @@ from brief.memory.state import State
 from brief.memory.tables import PAGE, REFUSED, Article, Novelty
 from brief.model import Skipped
 from brief.model.progress import READING, Progress, silent, stepping
-from brief.run.collecting import FILES, Gathered, read_files, site_of
+from brief.pipeline.workers import HERE, Spread
+from brief.run.collecting import FILES, Gathered, site_of
 from brief.run.obtaining import failing_keys
+from brief.run.opened import files_read, wanted
 from brief.run.source_article import SourceArticle
 from brief.settings.run_options import MOST_OF_RUN, MOST_OF_SOURCE, Settings
 from brief.web.addresses import canonical
@@ -61,12 +63,13 @@ def sift(
     everything: bool,
     pages: int = 1,
     progress: Progress = silent,
+    spread: Spread = HERE,
 ) -> Sifted:
     """Return what no run of an earlier period has had, each article once.
 
     `everything` takes what was had as well.  Where all but the last of several `pages` were missed,
     limits are as many times as high: what they leave over stands on a page of other days.
-    `progress` is told how many files are read.
+    `spread` reads files, and `progress` is told how many are read.
     """
     versions, failing = _versions(gathered), failing_keys(state, settings.name)
     novelty = _novelty_of(versions, state, settings.name, period)
@@ -76,7 +79,7 @@ def sift(
     skipped: list[Skipped] = []
     parts: list[tuple[Gathered, list[str], int, int]] = []
     new = {version for version, kind in novelty.items() if everything or kind in FRESH}
-    for part, fresh, seen, unreadable in _looked_at(gathered, novelty, new, progress):
+    for part, fresh, seen, unreadable in _looked_at(gathered, novelty, new, progress, spread):
         skipped += unreadable
         # The limit counts what is new: of a long list, what is left over is for the next run.
         left: dict[str, SourceArticle] = {}
@@ -119,6 +122,7 @@ def _looked_at(
     novelty: Mapping[Version, Novelty],
     new: Collection[Version],
     progress: Progress,
+    spread: Spread,
 ) -> Iterator[tuple[Gathered, list[SourceArticle], int, list[Skipped]]]:
     """Yield each source with what is new in it, how much is not, and the files that are unreadable.
 
@@ -127,12 +131,12 @@ def _looked_at(
     news = [_fresh(part, novelty, new) for part in gathered]
     of_files = [part.source.kind in FILES for part in gathered]
     in_files = list(chain.from_iterable(compress(news, of_files)))
-    files = stepping(in_files, READING, len(in_files), progress)
+    files = stepping(files_read(in_files, spread), READING, len(in_files), progress)
     for part, fresh, is_files in zip(gathered, news, of_files, strict=True):
         seen = len(part.articles) - len(fresh)
         unreadable: list[Skipped] = []
         if is_files:
-            fresh, unreadable = read_files(islice(files, len(fresh)))
+            fresh, unreadable = wanted(islice(files, len(fresh)))
         yield part, fresh, seen, unreadable
 
 

@@ -37,6 +37,8 @@ class SourceArticle:
     date: date | None = None
     #: Whether `document` is the page behind `address`.
     fetched: bool = False
+    #: The path of its file, where it is one of `collecting.FILES`.
+    file: str = ""
     #: Reads it, where that is worth doing only for what is new.
     read: Read | None = None
     #: Reads what its feed has of it, where the page behind `address` is to be fetched.

@@ -206,23 +206,35 @@ def _unread(failed: Sequence[Skipped]) -> UsageError:
 
 
 def _run(job: Job) -> Outcome:
-    configured, state, tools, now = job.configured, job.state, job.tools, job.now
-    settings, days, show = configured.settings, job.days, tools.progress
+    configured, tools = job.configured, job.tools
     gathered = collecting.gather(
-        settings.sources, configured.base, tools.fetch, tools.seconds, show
+        configured.settings.sources, configured.base, tools.fetch, tools.seconds, tools.progress
     )
-    sifted = sifting.sift(
+    if job.dry:
+        return _dry(job, _sifted(job, gathered), collecting.failures_of(gathered))
+    with tools.spread() as spread:
+        return _made(replace(job, spread=spread), gathered)
+
+
+def _sifted(job: Job, gathered: Sequence[Gathered]) -> Sifted:
+    return sifting.sift(
         gathered,
-        state,
-        settings,
+        job.state,
+        job.configured.settings,
         job.period,
         everything=job.everything,
-        pages=days.pages,
-        progress=show,
+        pages=job.days.pages,
+        progress=job.tools.progress,
+        spread=job.spread,
     )
+
+
+def _made(job: Job, gathered: Sequence[Gathered]) -> Outcome:
+    """Make the page of what the sources have, and deliver it."""
+    configured, state, tools, now = job.configured, job.state, job.tools, job.now
+    settings, days = configured.settings, job.days
+    sifted = _sifted(job, gathered)
     failed = collecting.failures_of(gathered)
-    if job.dry:
-        return _dry(job, sifted, failed)
     keys = (key for key, _ in sifted.versions)
     # Half of the days are early enough, and spare most runs the writing.
     since = now - timedelta(days=settings.keep) / 2
@@ -236,7 +248,7 @@ def _run(job: Job) -> Outcome:
         privacy.close_new(configured.folder)
     page, briefing = _page_of_news(job, days, gathered, sifted)
     last = state.last_page(job.name, MADE, before=job.period)
-    show(DELIVERING, 0, 0)
+    tools.progress(DELIVERING, 0, 0)
     failures = delivering.deliveries(configured, state, tools.channels, page, now)
     writing.announce_deliveries(job, page)
     unpruned = pruning.prune(configured, state, tools.store, now, certain=job.certain)
@@ -274,7 +286,7 @@ def _page_of_news(
     """Obtain the articles, make the page of them, and keep their texts for the next update."""
     configured, state, tools, now = job.configured, job.state, job.tools, job.now
     name, period, everything = job.name, job.period, job.everything
-    obtained = obtaining.obtain(sifted.news, sifted.others, tools.fetch, tools.progress)
+    obtained = obtaining.obtain(sifted.news, sifted.others, tools.fetch, tools.progress, job.spread)
     sifting.report(sifted, obtained.skipped, tools.tell)
     for note in obtained.notes:
         tools.tell(note)
@@ -292,6 +304,7 @@ def _page_of_news(
         before,
         private=job.private,
         progress=tools.progress,
+        executor=job.spread.executor,
     )
     earlier = state.page_of(name, period)
     if earlier and earlier.outcome in (MADE, ELSEWHERE) and not briefing.documents:

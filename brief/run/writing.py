@@ -141,7 +141,7 @@ def _texts(job: Job, briefing: Briefing) -> dict[str, str | bytes]:
     deliver.make(folder, private=job.private)
     delivered = (delivering.DELIVERED,) if job.tools.channels else ()
     names = dict.fromkeys((*settings.formats, *delivered))
-    return composing.render(briefing, names, folder, settings.page.paper)
+    return composing.render(briefing, names, folder, settings.page.paper, job.spread.executor)
 
 
 def _archived(job: Job, texts: Mapping[str, str | bytes]) -> ArchivePage | None:

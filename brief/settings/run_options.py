@@ -14,6 +14,7 @@ from brief.errors import UsageError
 from brief.formats import EVERY, FORMATS, PDF
 from brief.settings import options
 from brief.settings import run_values as values
+from brief.settings.extract_options import of_page
 from brief.settings.options import Option, option
 from brief.settings.page_options import Config
 
@@ -26,7 +27,9 @@ KINDS = ("folder", "files", "feed", "opml", "address", "maildir", "mbox")
 WEB = ("feed", "address")
 #: The most articles that a run takes of a source, and of all.
 MOST_OF_SOURCE, MOST_OF_RUN = 2_000, 10_000
-#: Options of a page that a scheduled run decides itself.
+_CLUSTER = "Dask's scheduler, tcp://HOST:PORT or tls://, whose workers read the articles instead."
+_SHARED_PATHS = "Let its workers read files themselves, under the paths that they have here."
+#: Options of a page that a scheduled run decides itself, or that stand among its own.
 NOT_OF_A_PAGE = frozenset(
     (
         *("since", "weights", "now", "first_day", "output"),
@@ -250,6 +253,16 @@ class Settings:
         "N",
         bounds=(1, MOST_OF_RUN),
     )
+    jobs: int = field(default=0, metadata=of_page("jobs"))
+    cluster: str | None = field(default=None, metadata=of_page("cluster", _CLUSTER))
+    shared_paths: bool = field(default=False, metadata=of_page("shared_paths", _SHARED_PATHS))
+    without_cluster: str = option(
+        "jobs",
+        "Where the cluster is away or of other versions, a run warns and reads by jobs, or stops.",
+        options.choice,
+        "NAME",
+        choices=("jobs", "stop"),
+    )
     page: Config = field(default_factory=Config)
     sources: tuple[Source, ...] = ()
     fetch: Fetching = field(default_factory=Fetching)
@@ -265,6 +278,9 @@ class Settings:
         if self.archive_url and "html" not in self.formats:
             advice = "name html among the formats"
             raise UsageError("there is no page to link to", where="archive_url", advice=advice)
+        if self.shared_paths and not self.cluster:
+            problem = "only the workers of a cluster share paths"
+            raise UsageError(problem, where="shared_paths", advice="name the cluster")
 
 
 #: The tables of `brief.toml` below its first lines, each with the class of its settings.
