@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import (
     CancelledError,
@@ -27,6 +31,8 @@ from brief.pipeline import workers
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 NOW = date(2026, 11, 20)
+#: Seconds until what should end is taken for left.
+LONGEST = 60
 
 
 @pytest.fixture(autouse=True)
@@ -205,6 +211,44 @@ def test_an_interrupt_ends_the_workers() -> None:
             os.waitpid(process, 0)
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+HOLDING = """
+import fcntl, sys, time
+from brief.pipeline import workers
+
+def hold(path):
+    held.append(open(path, "w"))
+    fcntl.flock(held[0], fcntl.LOCK_EX)
+
+held = []
+if __name__ == "__main__":
+    with workers.pool(2) as executor:
+        executor.submit(hold, sys.argv[1]).result()
+        print("held", flush=True)
+        time.sleep(600)
+"""
+
+
+def test_workers_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
+    """Nothing of a run that was killed at night is left; a worker's lock on a file is free."""
+    script, lock = tmp_path / "holding.py", tmp_path / "lock"
+    script.write_text(HOLDING)
+    command = [sys.executable, str(script), str(lock)]
+    path = os.pathsep.join([str(INPUTS.parent), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": path}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        process.kill()
+    until = time.monotonic() + LONGEST
+    with lock.open() as file:
+        while True:
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            assert time.monotonic() < until, "a worker is left"
+            time.sleep(0.05)
 
 
 def test_one_process_is_none_beside_this_one() -> None:
