@@ -20,8 +20,8 @@ from brief.model.progress import FETCHING_ARTICLES, READING, Progress, silent, s
 from brief.pipeline.workers import HERE, Spread
 from brief.run.choosing import better
 from brief.run.collecting import Fetch, reason_of
-from brief.run.opened import is_wanted, pages_read, read_now
-from brief.run.source_article import Read, SourceArticle
+from brief.run.opened import is_wanted, messages_read, pages_read, read_now
+from brief.run.source_article import SourceArticle
 from brief.settings.run_options import Source
 from brief.web.fetched import Failed, Fetched, Request
 
@@ -119,11 +119,14 @@ def _read(
     answered = ((article, answer_of.get(id(article))) for article in articles)
     fetched = [(article, answer) for article, answer in answered if isinstance(answer, Fetched)]
     pages = pages_read(fetched, spread)
+    unread = (article for article in articles if article.document is None)
+    held = [(article, article.read) for article in unread if article.read is not None]
+    messages = messages_read(held, spread)
     for article in stepping(articles, READING, len(articles), progress):
         if article.document is not None:
             yield article, Outlook.LASTING
         elif article.read is not None:
-            yield _read_here(article, article.read)
+            yield _of_message(article, next(messages))
         else:
             answer = answer_of[id(article)]
             if isinstance(answer, Failed):
@@ -148,15 +151,15 @@ def _in_turns(articles: Sequence[SourceArticle]) -> list[SourceArticle]:
     return sorted(articles, key=lambda article: rank_of[id(article)])
 
 
-def _read_here(article: SourceArticle, read: Read) -> tuple[SourceArticle | Skipped, Outlook]:
-    """Return an article read from what its source has of it; see `_read`."""
-    try:
-        document = read_now(article, read)
-    except OSError as error:  # just moved, say
-        return Skipped(article.label, reason_of(error)), Outlook.PASSING
-    if isinstance(document, Skipped):
-        return document, Outlook.LASTING
-    return replace(article, document=document), Outlook.LASTING
+def _of_message(
+    article: SourceArticle, read: Document | Skipped | OSError
+) -> tuple[SourceArticle | Skipped, Outlook]:
+    """Return an article with its message, or why it cannot be had; see `_read`."""
+    if isinstance(read, OSError):
+        return Skipped(article.label, reason_of(read)), Outlook.PASSING
+    if isinstance(read, Skipped):
+        return read, Outlook.LASTING
+    return replace(article, document=read), Outlook.LASTING
 
 
 def _of_page(article: SourceArticle, page: Document | Skipped) -> SourceArticle | Skipped:

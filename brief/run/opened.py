@@ -35,6 +35,26 @@ def files_read(
         yield document if isinstance(document, Skipped) else replace(article, document=document)
 
 
+def messages_read(
+    articles: Sequence[tuple[SourceArticle, Read]], spread: Spread
+) -> Iterator[Document | Skipped | OSError]:
+    """Yield each message of a mailbox, or why it cannot be had; other machines have no mailbox."""
+    executor = None if spread.send else spread.executor
+    results = workers.mapped(_read_each, [read for _, read in articles], executor)
+    for (article, _), result in zip(articles, results, strict=True):
+        yield result if isinstance(result, OSError) else _settled(article, result, article.label)
+
+
+def _read_each(reads: Sequence[Read]) -> list[Document | Skipped | Broken | OSError]:
+    results: list[Document | Skipped | Broken | OSError] = []
+    for read in reads:
+        try:
+            results.append(attempt(read, "message", expected=(OSError,)))
+        except OSError as error:  # Just moved, say.
+            results.append(error)
+    return results
+
+
 def pages_read(
     pages: Sequence[tuple[SourceArticle, Fetched]], spread: Spread
 ) -> Iterator[Document | Skipped]:

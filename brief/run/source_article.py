@@ -39,7 +39,7 @@ class SourceArticle:
     fetched: bool = False
     #: The path of its file, where it is one of `collecting.FILES`.
     file: str = ""
-    #: Reads it, where that is worth doing only for what is new.
+    #: Reads its message, which is worth doing only for what is new.
     read: Read | None = None
     #: Reads what its feed has of it, where the page behind `address` is to be fetched.
     own: Read | None = None
