@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from work import steps
 
-from brief.compare.claims import agreement, contradict
+from brief.compare.claims import agreement
+from brief.compare.contents import contradict
 from brief.language.concepts import concepts_of
 from brief.language.terms import TermMatrix, term_matrix
 from brief.model import Sentence

@@ -1,7 +1,7 @@
 """Which other articles state what a sentence says, each with the sentence that does.
 
 How likely one states the fact of another is learned from an editor's marks, as in `same_fact`;
-`claims` has what may not differ.  `tests/benchmarks/learn_choice.py` learns the weights.
+`contents` has what may not differ.  `tests/benchmarks/learn_choice.py` learns the weights.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from brief.compare import same_fact
-from brief.compare.claims import Content, Contents, conflict, leans, share
+from brief.compare.contents import Contents, conflict, leans, share
 from brief.compare.same_fact import Comparable, Shared, compared, likelihood
 from brief.language.terms import TermMatrix
 
@@ -42,7 +42,7 @@ def supporters(
         likely = likelihood(features_of(texts.matrix, block, shared), weights)
         for place, line in np.argwhere((likely >= LIKELY) & (shared.together == 0.0)).tolist():
             row, other = rows[line], block[place]
-            if _may_state(contents[row], contents[other]):
+            if _may_state(contents, row, other):
                 by_article = best.setdefault(row, {})
                 article, candidate = sentences[other].document, (likely[place, line], -other)
                 by_article[article] = max(by_article.get(article, candidate), candidate)
@@ -69,7 +69,8 @@ def features_of(
     }
 
 
-def _may_state(content: Content, stating: Content) -> bool:
+def _may_state(contents: Contents, row: int, other: int) -> bool:
     """Return whether the second may state the first: it says no other, and not only of whom."""
+    content, stating = contents[row], contents[other]
     plain = share(content, stating, content.firm), share(stating, content, stating.firm)
-    return min(plain) >= STATED_PLAIN and not conflict(content, stating, more=True)
+    return min(plain) >= STATED_PLAIN and not conflict(contents, row, other, more=True)

@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 from itertools import islice
 
-from brief.compare.claims import contradict
+from brief.compare.contents import contradict
 from brief.language.calendar import fold, make_date, stated, weekday_pattern, weekdays
 from brief.language.facts import counts_in, names_in
 from brief.language.lists import deeds_of, finite_verbs, opens_leaning, turning_words

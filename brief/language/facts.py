@@ -127,8 +127,11 @@ def counts_in(text: str, language: str = "en") -> tuple[str, ...]:
 def tells_deaths(text: str) -> bool:
     """Return whether a text tells of people who died, in any language that has a list of words."""
     deaths = _death_words()
-    words = (word.lower() for word in words_of(text))
-    return any(word in deaths or _PREFIXED.sub("", word, count=1) in deaths for word in words)
+    words = [word.lower() for word in words_of(text)]
+    if not deaths.isdisjoint(words):
+        return True
+    uncased = (word for word in words if word[0] >= _FIRST_UNCASED)
+    return any(_PREFIXED.sub("", word, count=1) in deaths for word in uncased)
 
 
 #: Hebrew and Arabic write "and", "the" and "of" together with the word that follows.

@@ -50,6 +50,8 @@ _LEAST = 3
 #: Languages with many endings and no list of them: the first letters of a word stand for it
 #: (McNamee & Mayfield, 2004, found them as good as a stemmer for retrieval).
 _PREFIX = {"el": 6, "pl": 6}
+#: Words of the longest opening that leans, and of a sentence that `opens_leaning` looks at.
+LONGEST_OPENING, OPENING = 4, 5
 
 
 @cache
@@ -129,7 +131,7 @@ def opens_leaning(words: Sequence[str], language: str) -> bool:
     if not words or _lean_starts(language).isdisjoint((words[0], "*")):
         return False
     openings = lean_words(language)
-    for length in range(1, min(len(words), 4) + 1):
+    for length in range(1, min(len(words), LONGEST_OPENING) + 1):
         opening = " ".join(words[:length])
         leans = opening in openings or " ".join(["*", *words[1:length]]) in openings
         if leans and not (length < len(words) and f"!{words[length]}" in openings):
