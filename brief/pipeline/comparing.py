@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeAlias
 
 from brief.compare.disputes import disputes
-from brief.compare.figures.counts import figures
+from brief.compare.figures.counts import COMPARED, figures
 from brief.compare.figures.differences import comparisons, outdated, replaced
 from brief.compare.support import supporters
 from brief.language.terms import term_matrix
@@ -90,7 +90,11 @@ def with_story(findings: Findings, story: Findings) -> Findings:
 
 def _figures(articles: Sequence[Document], texts: Sequence[Sentence]) -> _Figures:
     """Return the figures in which articles differ, what is outdated, and what replaced it."""
-    compared = comparisons(articles, figures(texts, articles[0].language), texts)
+    if not any(article.language in ("", COMPARED) for article in articles):
+        return NO_FIGURES
+    language = articles[0].language
+    counted = None if language == COMPARED else figures(texts, language)
+    compared = comparisons(articles, counted, texts)
     headlines = filter(None, map(headline_of, articles))
     told = [*texts, *headlines]
     return tuple(compared), outdated(articles, compared, told), replaced(articles, compared, told)

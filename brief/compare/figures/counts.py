@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from brief.compare.figures.quantities import Quantity, Token, quantities, tokens_of
+from brief.compare.figures.quantities import (
+    Quantity,
+    Token,
+    quantities,
+    states_number,
+    tokens_of,
+)
+from brief.language.plain import plain
 from brief.language.speech import meanings, terms_of
 from brief.language.terms import stemmed
 from brief.model import Citation, Figure, Sentence
@@ -45,6 +54,31 @@ def stated_in(
             place = Citation(sentence.document, begin + start, begin + end)
             figure = Figure(quantity.value, quantity.unit or "peopl", text, place)
             yield figure, quantity, predicate
+
+
+def told_in(sentence: Sentence) -> Iterator[tuple[Figure, Quantity, Predicate]]:
+    """Yield the figures of an English sentence of which it tells something; most have none."""
+    if states_number(sentence.text, COMPARED) and _may_tell(sentence.text):
+        for figure, quantity, predicate in stated_in(sentence, COMPARED):
+            if predicate:
+                yield figure, quantity, predicate
+
+
+def _may_tell(text: str) -> bool:
+    """Return whether a sentence has a word without which nothing is told of a quantity."""
+    words = set(_LETTERS.findall(plain(text).lower()))
+    return not _telling().isdisjoint(words) or not words.isdisjoint(_OTHERWISE)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words that tell a kind."""
+    return frozenset(meanings(COMPARED, "kind."))
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: What `_Reading` takes in place of a word for a kind: "claimed 52 lives", "the toll", "there are".
+_OTHERWISE = ("lives", "victims", "toll", "there")
 
 
 class _Reading:

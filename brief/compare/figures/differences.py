@@ -7,13 +7,14 @@ and place, and neither is a part, a fear or another year's.  Nothing is resolved
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby, pairwise, takewhile
 
-from brief.compare.figures.counts import COMPARED, NEAR, Predicate, stated_in
+from brief.compare.figures.counts import COMPARED, NEAR, Predicate, told_in
 from brief.compare.figures.quantities import Quantity, Token, tokens_of
 from brief.language.calendar import stated, weekdays
 from brief.language.facts import numbers_in, tells_deaths
@@ -47,15 +48,19 @@ class _Count:
 
 
 def comparisons(
-    documents: Sequence[Document], counted: Sequence[Figure], sentences: Sequence[Sentence]
+    documents: Sequence[Document],
+    counted: Collection[Figure] | None,
+    sentences: Sequence[Sentence],
 ) -> tuple[Comparison, ...]:
     """Put counts of the same thing that differ between the articles of one story side by side.
 
-    `counted` are the `figures` of `sentences`.  Only English is compared.  Most values first, then
+    `counted` are those of the English `figures` of `sentences` that are compared, None for all.  Most values first, then
     in the order of the sentences; empty where nothing differs.  Linear in the words, sorting aside.
     """
-    story, wanted = _Story(documents), set(counted)
-    counts = [count for count in story.counts(sentences) if count.figure in wanted]
+    story, wanted = _Story(documents), None if counted is None else set(counted)
+    counts = [
+        count for count in story.counts(sentences) if wanted is None or count.figure in wanted
+    ]
     compared = filter(None, map(story.compared, _groups(counts)))
     return tuple(sorted(compared, key=lambda comparison: -len(comparison.values)))
 
@@ -99,6 +104,8 @@ def replaced(
     Arguments as for `outdated`.
     """
     updates = [comparison for comparison in compared if comparison.updated]
+    if not updates:
+        return {}
     return {
         count.sentence: update.values[:-1]
         for update, group in _updated(_Story(documents), updates, sentences)
@@ -112,7 +119,7 @@ def _updated(
 ) -> Iterator[tuple[Comparison, Sequence[_Count]]]:
     """Yield each update with all counts of the same thing."""
     by_figure = {figure: update for update in updates for figure in update.values}
-    for group in _groups(list(story.counts(sentences))) if updates else ():
+    for group in _groups(list(story.counts(sentences))):
         update = next(filter(None, (by_figure.get(count.figure) for count in group)), None)
         if update is not None:
             yield update, group
@@ -128,10 +135,7 @@ class _Story:
     def __init__(self, documents: Sequence[Document]) -> None:
         readable = [article for article in documents if article.language in ("", COMPARED)]
         self._by_id = {article.id: article for article in readable}
-        self._least = OWN_PLACE * len(documents)
-        self._spread = Counter(
-            word for article in documents for word in set(words_of(article.text))
-        )
+        self._documents = documents
         days = [article.date for article in documents if article.date]
         oldest = min(days, default=date.min)
         self._earliest = max(oldest, date.min + BACKGROUND) - BACKGROUND
@@ -140,10 +144,10 @@ class _Story:
     def counts(self, sentences: Iterable[Sentence]) -> Iterator[_Count]:
         """Yield the figures of some sentences that may be compared."""
         for sentence in sentences:
-            readable = sentence.document in self._by_id
-            for figure, quantity, predicate in stated_in(sentence, COMPARED):
-                if readable and predicate and not self._is_background(sentence.text):
-                    yield self._count(sentence, figure, quantity, predicate)
+            if sentence.document in self._by_id:
+                for figure, quantity, predicate in told_in(sentence):
+                    if not self._is_background(sentence.text):
+                        yield self._count(sentence, figure, quantity, predicate)
 
     def _count(
         self, sentence: Sentence, figure: Figure, quantity: Quantity, predicate: Predicate
@@ -203,7 +207,16 @@ class _Story:
         if quantity.first > 1 and tokens[quantity.first - 1].low in self._terms["has"]:
             names.append(tokens[quantity.first - 2])
         bare = {re.sub("['’]s$", "", name.text) for name in names if name.text[0].isupper()}
-        return {name for name in bare if self._spread[name] <= self._least}
+        return {name for name in bare if not self._is_own_place(name)}
+
+    @cached_property
+    def _words_of_articles(self) -> list[frozenset[str]]:
+        return [frozenset(words_of(article.text)) for article in self._documents]
+
+    def _is_own_place(self, name: str) -> bool:
+        """Return whether most articles have the name of a place."""
+        articles = sum(name in words for words in self._words_of_articles)
+        return articles > OWN_PLACE * len(self._documents)
 
     def _is_background(self, text: str) -> bool:
         """Return whether a sentence is of something long before the oldest article."""

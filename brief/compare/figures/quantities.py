@@ -27,6 +27,9 @@ LARGEST = 1e15
 MOST = 40
 #: Without these, Hindi, Hebrew and Arabic words fall apart.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
+_DIGIT = re.compile(r"\d")
+#: Hyphens within a word, and what stands before one: "twenty" of "twenty-three".
+_HYPHEN, _FIRST_PART = re.compile("[-‐‑]"), re.compile("[^-‐‑]*")
 _BLANK, _DASHES, _A = "\u00b7", frozenset("-–—‐‑\u2212"), ("a", "an")
 
 
@@ -91,11 +94,23 @@ def _token_pattern(language: str) -> re.Pattern[str]:
     )
 
 
+def states_number(text: str, language: str) -> bool:
+    """Return whether a text has a number, in digits or words; without one it has no quantity."""
+    if _DIGIT.search(text):
+        return True
+    return not _counting(language).isdisjoint(map(str.lower, words_of(text)))
+
+
+@cache
+def _counting(language: str) -> frozenset[str]:
+    """Return the words of a language that are numbers or multiply them."""
+    return frozenset(worth(language, "is.").keys() | worth(language, "times.").keys())
+
+
 @lru_cache(maxsize=REMEMBERED)
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Return the quantities of a sentence in order, none overlapping; none where it has none."""
-    counting = worth(language, "is.").keys() | worth(language, "times.").keys()
-    if not re.search(r"\d", text) and counting.isdisjoint(map(str.lower, words_of(text))):
+    if not states_number(text, language):
         return ()
     reader, place = _Reader(tokens := tokens_of(text, language), language), 0
     counted: list[Quantity] = []
@@ -130,12 +145,13 @@ class _Reader:
 
     def __init__(self, tokens: Sequence[Token], language: str) -> None:
         self._tokens, self._language = tokens, language
+        self._lows = [token.low for token in tokens]
         self._terms, self._stops = terms_of(language), stop_words(language)
         self._currencies, self._kinds = (meanings(language, key) for key in ("money.", "kind."))
         self._ones, self._times = worth(language, "is."), worth(language, "times.")
 
     def _low(self, place: int) -> str:
-        return self._tokens[place].low if 0 <= place < len(self._tokens) else ""
+        return self._lows[place] if 0 <= place < len(self._lows) else ""
 
     def _is(self, place: int, key: str) -> bool:
         return self._low(place) in self._terms[key]
@@ -146,7 +162,7 @@ class _Reader:
 
     def at(self, place: int) -> tuple[Quantity | None, int]:
         """Return the quantity that begins at a token, if any, and where to go on."""
-        if (read := self._number(place)) is None:
+        if not self._may_begin(place) or (read := self._number(place)) is None:
             return None, place + 1
         value, behind = read
         start = place - (self._low(place - 1) in self._currencies)
@@ -171,6 +187,14 @@ class _Reader:
         )
         return quantity, last
 
+    def _may_begin(self, place: int) -> bool:
+        """Return whether a number may begin at a token, as at few it may."""
+        low = self._lows[place]
+        if low in self._ones or low in (*_A, "half") or self._tokens[place].kind == "number":
+            return True
+        first = _FIRST_PART.match(low)
+        return first is not None and first[0] != low and first[0] in self._ones
+
     def _number(self, place: int) -> tuple[float, int] | None:
         """Return the value of the number at a token, and the place behind it."""
         token, value, behind = self._tokens[place], None, place + 1
@@ -189,7 +213,7 @@ class _Reader:
         """Read "two hundred and twenty-three"; what multiplies begins none."""
         total, begun, scaled = 0.0, place, False
         while place < len(self._tokens):
-            parts = re.split("[-‐‑]", self._low(place))
+            parts = _HYPHEN.split(self._low(place))
             if parts == ["and"] and scaled and self._low(place + 1).split("-")[0] in self._ones:
                 parts = []
             for part in parts:
