@@ -34,7 +34,8 @@ LONELY = 0.7
 class Outline:
     """What a sentence says at a glance, enough to see that two have little in common.
 
-    Names and numbers count no more than other words here, and every word that tells a deed counts.
+    Names and numbers count no more than other words here, and a word tells what any word of its
+    stem tells.
     """
 
     weights: Mapping[int, float]  #: By column of the matrix.
@@ -90,13 +91,19 @@ class Contents(dict[int, Content]):
             weight * (LONELY if weight >= alone else 1.0) for weight in idf(matrix).tolist()
         ]
         self._columns = {term: column for column, term in enumerate(matrix.vocabulary)}
+        self._bounds, self._held = matrix.indptr.tolist(), matrix.indices.tolist()
         self._outlines: dict[int, Outline] = {}
         self._details: dict[int, Details] = {}
-        self._deeds = {
-            word: kinds
-            for word in set(chain.from_iterable(matrix.words))
-            if (kinds := deeds_of(word, matrix.language))
-        }
+        #: Kinds of deed by the word that tells one, and by the column of its stem.
+        self._deeds: dict[str, frozenset[int]] = {}
+        self._deeds_of_columns: dict[int, frozenset[int]] = {}
+        words, stems = chain.from_iterable(matrix.words), chain.from_iterable(matrix.stems)
+        for word, stem in set(zip(words, stems, strict=True)):
+            if kinds := deeds_of(word, matrix.language):
+                self._deeds[word] = kinds
+                if (column := self._columns.get(stem)) is not None:
+                    before = self._deeds_of_columns.get(column, kinds)
+                    self._deeds_of_columns[column] = before | kinds
 
     def __missing__(self, row: int) -> Content:
         made = self[row] = self._content(row)
@@ -114,27 +121,27 @@ class Contents(dict[int, Content]):
             self._details[row] = self._detailed(row)
         return self._details[row]
 
-    def _held(self, row: int) -> list[int]:
+    def _columns_of(self, row: int) -> Sequence[int]:
         """Return the columns that a row has, ascending."""
-        bounds = self._matrix.indptr[row : row + 2]
-        columns: list[int] = self._matrix.indices[bounds[0] : bounds[1]].tolist()
+        columns: Sequence[int] = self._held[self._bounds[row] : self._bounds[row + 1]]
         return columns
 
     def _outline(self, row: int) -> Outline:
-        weights = {column: self._weights[column] for column in self._held(row)}
-        deeds: dict[int, frozenset[int]] = {}
-        if not self._deeds.keys().isdisjoint(self._matrix.words[row]):
-            for word, stem in zip(self._matrix.words[row], self._matrix.stems[row], strict=True):
-                kinds, column = self._deeds.get(word), self._columns.get(stem)
-                if kinds and column in weights:
-                    deeds[column] = deeds.get(column, kinds) | kinds
-        total = math.fsum(weights.values())
-        acts = frozenset().union(*deeds.values())
-        return Outline(weights=weights, total=total, deeds=deeds, acts=acts)
+        weights = {column: self._weights[column] for column in self._columns_of(row)}
+        deeds = {
+            column: self._deeds_of_columns[column]
+            for column in weights.keys() & self._deeds_of_columns.keys()
+        }
+        return Outline(
+            weights=weights,
+            total=sum(weights.values()),
+            deeds=deeds,
+            acts=frozenset().union(*deeds.values()),
+        )
 
     def _telling(self, row: int) -> list[str]:
         """Return the stems of a row's content words in order, "" for every other word."""
-        content = set(self._held(row))
+        content = set(self._columns_of(row))
         return [
             stem if self._columns.get(stem) in content else "" for stem in self._matrix.stems[row]
         ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from brief.compare.claims import agreement
 from brief.language.concepts import concepts_of
@@ -137,6 +137,7 @@ def _looked_through(
 def _findings_of(story: _Story, resort: LastResort) -> Findings:
     # Most pages have no room for these, and need not wait for their patterns.
     from brief.compare.names.entities import names
+    from brief.compare.names.mentions import evidence_in
     from brief.compare.quotes.quotations import quotes
     from brief.compare.timeline import timeline
 
@@ -150,6 +151,8 @@ def _findings_of(story: _Story, resort: LastResort) -> Findings:
         mentions, happened = [days for days, _ in dates], [day for _, day in dates]
         return tuple(timeline(articles, sentences, mentions, happened, same))
 
+    # Who is named and who speaks is told by the same words.
+    evidence = cache(lambda: evidence_in(articles, sentences))
     before = Findings() if story.compared else differences(articles, sentences, resort)
     return replace(
         before,
@@ -158,8 +161,8 @@ def _findings_of(story: _Story, resort: LastResort) -> Findings:
             for rows in same
         ),
         timeline=around("timeline", events, ()),
-        quotes=around("quotations", lambda: quotes(articles, sentences), ()),
-        names=around("names", lambda: names(articles, sentences), ()),
+        quotes=around("quotations", lambda: quotes(articles, sentences, evidence), ()),
+        names=around("names", lambda: names(articles, sentences, evidence), ()),
     )
 
 

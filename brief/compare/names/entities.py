@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from brief.compare.names.forms import (
@@ -23,7 +23,15 @@ from brief.compare.names.forms import (
     key_of,
     leaders,
 )
-from brief.compare.names.mentions import UNCASED, Mention, evidence_of, is_headline, mentions, opens
+from brief.compare.names.mentions import (
+    UNCASED,
+    Evidence,
+    Mention,
+    evidence_of,
+    is_headline,
+    mentions,
+    opens,
+)
 from brief.language.lists import stop_words
 from brief.language.speech import countries, is_nation
 from brief.language.terms import words_of
@@ -36,7 +44,11 @@ USUAL = 0.05
 LED = 0.34
 
 
-def names(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Name, ...]:
+def names(
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    evidence: Callable[[], Evidence] | None = None,
+) -> tuple[Name, ...]:
     """Return the persons, organisations and places that articles name, the most widespread first.
 
     Ordered by the number of articles, then of mentions, then by name.  Articles in a script
@@ -45,12 +57,14 @@ def names(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple
     "Masha" and "Maria Kolesnikova" are one because one is a known short form of the other; with
     any other two first names a surname stands for two.  An acronym joins the name that explains
     it in brackets, or the only one with its initials in an article of its own.  The time is linear
-    in the words; no sentences, no names.
+    in the words; no sentences, no names.  `evidence` returns that of all these sentences, for a
+    caller who needs it, too.
     """
     languages = {document.id: document.language or "en" for document in documents}
     pairs = [(sentence, languages.get(sentence.document, "en")) for sentence in sentences]
     cased = [(sentence, language) for sentence, language in pairs if language not in UNCASED]
-    forms, explained = _forms(cased)
+    whole = evidence if len(cased) == len(pairs) else None
+    forms, explained = _forms(cased, whole() if whole else evidence_of(cased))
     leader = leaders(forms)
     leader |= acronyms(forms, leader, explained)
     groups = _groups(forms, leader, {language for _, language in cased}).values()
@@ -60,10 +74,9 @@ def names(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple
 
 
 def _forms(
-    sentences: Sequence[tuple[Sentence, str]],
+    sentences: Sequence[tuple[Sentence, str]], evidence: Evidence
 ) -> tuple[dict[Key, Form], dict[Key, Key]]:
     """Return every form by its key, and the acronyms that stand in brackets behind a name."""
-    evidence = evidence_of(sentences)
     forms: dict[Key, Form] = defaultdict(Form)
     explained: dict[Key, Key] = {}
     for sentence, language in sentences:

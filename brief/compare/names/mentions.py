@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from brief.language.calendar import fold, months, weekdays
@@ -28,7 +29,7 @@ from brief.language.speech import (
 )
 from brief.language.terms import words_of
 from brief.language.words import sections, words
-from brief.model import Sentence
+from brief.model import Document, Sentence
 
 #: Languages that write names like any other word.
 UNCASED = frozenset("ar fa he hi ja ko mr ur yi zh".split())
@@ -68,28 +69,61 @@ class Evidence:
     nouns: frozenset[str]
 
 
+def evidence_in(documents: Iterable[Document], sentences: Iterable[Sentence]) -> Evidence:
+    """Read the sentences of some articles."""
+    languages = {document.id: document.language or "en" for document in documents}
+    return evidence_of((sentence, languages[sentence.document]) for sentence in sentences)
+
+
 def evidence_of(sentences: Iterable[tuple[Sentence, str]]) -> Evidence:
     """Read sentences, each with its language; linear in their words."""
-    inside: Counter[str] = Counter()
-    small: Counter[str] = Counter()
+    sentences = list(sentences)
+    every: list[str] = []
+    inside: list[str] = []
+    opening: list[str] = []
     alone: Counter[str] = Counter()
     nouns: set[str] = set()
+    english = all(language == "en" for _, language in sentences)
     for sentence, language in sentences:
         tokens = words_of(sentence.text)
-        small.update(word for word in tokens if word[0].islower())
+        every += tokens
         if not is_headline(tokens):
-            inside.update(word.partition("'")[0] for word in tokens[1:] if word[0].isupper())
-            pairs = pairwise(tokens)
-            alone.update(word for before, word in pairs if word[0].isupper() > before[0].isupper())
+            inside += tokens[1:]
             # What opens a quotation has its capital from there.
-            inside.subtract(_OPENING.findall(plain(sentence.text), 1))
+            opening += _OPENING.findall(plain(sentence.text), 1) if _may_quote(sentence.text) else ()
+            if not english:  # There alone it is asked for.
+                pairs = pairwise(tokens)
+                alone.update(
+                    word for before, word in pairs if word[0].isupper() > before[0].isupper()
+                )
         if language == "de":
             nouns.update(_NOUN.findall(plain(sentence.text)))
-    return Evidence(inside, small, alone, frozenset(nouns))
+    counts = Counter(every).items()
+    capitals: Counter[str] = Counter()
+    for word, count in Counter(inside).items():
+        if word[0].isupper():
+            capitals[word.partition("'")[0]] += count
+    capitals.subtract(opening)
+    return Evidence(
+        inside=capitals,
+        small=Counter({word: count for word, count in counts if word[0].islower()}),
+        alone=alone,
+        nouns=frozenset(nouns),
+    )
 
 
-def is_headline(tokens: list[str]) -> bool:
+def _may_quote(text: str) -> bool:
+    return '"' in text or not text.isascii()
+
+
+def is_headline(tokens: Sequence[str]) -> bool:
     """Return whether nearly all longer words of a sentence have capitals."""
+    small, most = 0, (1 - HEADLINE) * len(tokens)
+    for word in tokens[1:]:
+        if len(word) > 3 and word[0].islower():
+            small += 1
+            if small > most:  # Of most sentences the first few words tell.
+                return False
     longer = [word for word in tokens[1:] if len(word) > 3 and word[0].isalpha()]
     return len(longer) > 5 and sum(word[0].isupper() for word in longer) > HEADLINE * len(longer)
 
@@ -128,13 +162,15 @@ def _tokens(text: str) -> Iterator[_Token]:
         if not match[1]:
             continue
         start, end = match.span(1)
-        if article := ARTICLE.match(match[1]):
-            start += article.end()
-        word, owns = text[start:end], None
-        # "King's" and "Lloyd's" belong to what follows them.
-        owner = word.endswith(("'s", "’s")) and word[:-2] in words("names/owners")
-        if not owner and (owns := POSSESSIVE.search(word)):
-            word, end = word[: owns.start()], end - len(owns[0])
+        word, owns = match[1], None
+        if "'" in word or "’" in word:
+            if article := ARTICLE.match(word):
+                start += article.end()
+                word = text[start:end]
+            # "King's" and "Lloyd's" belong to what follows them.
+            owner = word.endswith(("'s", "’s")) and word[:-2] in words("names/owners")
+            if not owner and (owns := POSSESSIVE.search(word)):
+                word, end = word[: owns.start()], end - len(owns[0])
         if "." in word and text[end : end + 1] == ".":  # "U.S."
             word, end = word + ".", end + 1
         if word[:1].isupper() or _ARABIC.match(word):
@@ -177,14 +213,23 @@ def _is_no_name(
 ) -> bool:
     word = token.word
     folded = fold(word.lower(), language) if language not in ("", "en") else word
-    never = words("names/capitals", "always", "things")
-    if folded in weekdays(language) or word in never or _COMPOUND.match(word):
+    if folded in weekdays(language) or word in _never() or ("-" in word and _COMPOUND.match(word)):
         return True
     if folded in months(language):
         if len(word) == 3 and _BIG_NEXT.match(text, token.end):
             return False  # "Jan Weber"
         return not run or text[token.end : token.end + 2].strip(" .").isdigit()
-    return word in evidence.nouns or word.lower() in words("names/capitals", "small")
+    return word in evidence.nouns or word.lower() in _never_small()
+
+
+@cache
+def _never() -> frozenset[str]:
+    return words("names/capitals", "always", "things")
+
+
+@cache
+def _never_small() -> frozenset[str]:
+    return words("names/capitals", "small")
 
 
 def _usable(text: str, run: list[_Token], language: str, evidence: Evidence) -> list[_Token]:

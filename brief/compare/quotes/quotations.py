@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from brief.compare.names.mentions import Evidence, Mention, evidence_of, mentions
+from brief.compare.names.mentions import Evidence, Mention, evidence_in, mentions
 from brief.compare.quotes.marks import Pair, pairs
 from brief.compare.quotes.speakers import AFTER, BEFORE, ahead, behind, described
 from brief.compare.quotes.subjects import Clause
@@ -26,7 +26,11 @@ TITLE_WORDS = 3
 MOST_NAMES = 60
 
 
-def quotes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tuple[Quote, ...]:
+def quotes(
+    documents: Sequence[Document],
+    sentences: Sequence[Sentence],
+    evidence: Callable[[], Evidence] | None = None,
+) -> tuple[Quote, ...]:
     """Return the direct quotations of four words or more, in the order of articles and text.
 
     `text` and the citation leave out the marks, the spaces inside them and a comma before the
@@ -35,19 +39,18 @@ def quotes(documents: Sequence[Document], sentences: Sequence[Sentence]) -> tupl
     description ("officials in Tehran"); "he said" is somebody only where one person is named
     before it in the paragraph, or spoke last, or is the one named in the paragraph before.  Where
     names have no capitals (Hebrew, Arabic, Hindi), two or three words that can be nothing but the
-    subject are the speaker.  Linear in the characters; no sentences, no quotations.
+    subject are the speaker.  Linear in the characters; no sentences, no quotations.  `evidence`
+    returns that of all these sentences, for a caller who needs it, too.
     """
     by_id = {document.id: document for document in documents}
-    evidence = evidence_of(
-        (sentence, by_id[sentence.document].language or "en") for sentence in sentences
-    )
+    read = evidence() if evidence else evidence_in(documents, sentences)
     quotations: list[Quote] = []
     before: list[Sentence] = []
     paragraphs = groupby(sentences, key=lambda sentence: (sentence.document, sentence.paragraph))
     for (number, _), group in paragraphs:
         document, part = by_id[number], list(group)
         near = before if before and before[0].document == number else []
-        quotations.extend(_quoted(document, _paragraph(document, part, evidence), near, evidence))
+        quotations.extend(_quoted(document, _paragraph(document, part, read), near, read))
         before = part
     return tuple(quotations)
 
