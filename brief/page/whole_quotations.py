@@ -24,6 +24,8 @@ from brief.page.standing import has_broken_quotation
 _INCHES = re.compile(r'(?<=\d)"')
 #: A mark that opens the next paragraph, and one that opens what nothing closes.
 _OPENING, _OPENED = re.compile(r"\s*[\"“„«]"), re.compile(r"(?<![^\s(\[])[\"“„«](?=\S)")
+#: The marks that may open one.
+_MARKED = re.compile("[\"“„«]")
 #: Sentences that are taken together at most: more would be a speech.
 MOST = 4
 
@@ -67,6 +69,8 @@ def _passage(
         if passage and _OPENING.match(document.text, paragraph[0].start):
             break
         passage += paragraph
+        if count == 1 and not _MARKED.search(document.text, passage[0].start, passage[-1].end):
+            return passage, count
         if not _OPENED.search(_bare(document, passage, _quotations(document, passage))):
             return passage, count
     return paragraphs[0], 1
@@ -106,6 +110,8 @@ def _is_complete(document: Document, members: Sequence[Sentence]) -> bool:
 def _bare(document: Document, part: Sequence[Sentence], quotations: Sequence[Pair]) -> str:
     """Return the text of a passage with spaces in place of its quotations, and of inches."""
     text, at = document.text[part[0].start : part[-1].end], 0
+    if not quotations and '"' not in text:
+        return text
     parts: list[str] = []
     for quotation in quotations:
         parts += [text[at : quotation.outer_start]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from brief.model import Briefing, Citation, Document, Line, Sentence
 from brief.page.material import days_of
@@ -46,16 +46,18 @@ def _news_of(stories: Sequence[tuple[Document, ...]]) -> list[dict[int, tuple[Li
 
 
 def _news(documents: Sequence[Document]) -> dict[int, tuple[Line, ...]]:
-    chosen = own_news(documents, {one.id: segment(_beginning(one)) for one in documents})
+    chosen = own_news(documents, {one.id: _opening(one) for one in documents})
     return {
         document.id: tuple(_line(document, sentence) for sentence in chosen[document.id])
         for document in documents
     }
 
 
-def _beginning(document: Document) -> Document:
-    """Return an article with as many paragraphs as are looked at."""
-    return replace(document, blocks=tuple(islice(document.prose(), HORIZON)))
+def _opening(document: Document) -> tuple[Sentence, ...]:
+    """Return the sentences of as many paragraphs of an article as are looked at."""
+    if document.ready():
+        return tuple(takewhile(lambda sentence: sentence.paragraph < HORIZON, segment(document)))
+    return segment(replace(document, blocks=tuple(islice(document.prose(), HORIZON))))
 
 
 def _line(document: Document, sentence: Sentence) -> Line:

@@ -45,6 +45,10 @@ def pairs(text: str, language: str) -> tuple[Pair, ...]:
     What is never closed is none; a quotation inside another belongs to it.  Single marks count in
     English paragraphs without double ones.
     """
+    if not _is_marked(text):
+        if language != "en" or not ("'" in text or "‘" in text):
+            return ()
+        return tuple(_pair(text, match.span(1), match.span()) for match in _SINGLE.finditer(text))
     quotations: list[Pair] = []
     opened: re.Match[str] | None = None
     for mark in _MARK.finditer(text):
@@ -62,9 +66,14 @@ def pairs(text: str, language: str) -> tuple[Pair, ...]:
             opened is None or opened[0] == mark[0]
         ):
             opened = mark
-    if language == "en" and not _MARK.search(text):
-        quotations = [_pair(text, match.span(1), match.span()) for match in _SINGLE.finditer(text)]
     return tuple(quotations)
+
+
+def _is_marked(text: str) -> bool:
+    """Return whether a text has any mark of quotation but a single one."""
+    if text.isascii():  # Quicker than the pattern.
+        return '"' in text or "''" in text or "``" in text
+    return _MARK.search(text) is not None
 
 
 def _may_open(mark: str, before: str, begins: bool, language: str) -> bool:

@@ -50,9 +50,17 @@ def quotes(
     for (number, _), group in paragraphs:
         document, part = by_id[number], list(group)
         near = before if before and before[0].document == number else []
-        quotations.extend(_quoted(document, _paragraph(document, part, read), near, read))
+        if _quotes(document, part):
+            paragraph = _paragraph(document, part, read)
+            quotations.extend(_quoted(document, paragraph, near, read))
         before = part
     return tuple(quotations)
+
+
+def _quotes(document: Document, part: Sequence[Sentence]) -> bool:
+    """Return whether the paragraph of some sentences has a quotation, as most have not."""
+    text = plain(document.text[part[0].start : part[-1].end])
+    return bool(pairs(text, document.language or "en"))
 
 
 @dataclass(frozen=True, slots=True)
