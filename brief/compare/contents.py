@@ -13,7 +13,7 @@ from brief.language.calendar import stated
 from brief.language.facts import REMEMBERED, names_in, numbers_in, tells_deaths
 from brief.language.lists import (
     OPENING,
-    deeds_of,
+    deeds,
     number_words,
     opens_leaning,
     stop_words,
@@ -97,9 +97,10 @@ class Contents(dict[int, Content]):
         #: Kinds of deed by the word that tells one, and by the column of its stem.
         self._deeds: dict[str, frozenset[int]] = {}
         self._deeds_of_columns: dict[int, frozenset[int]] = {}
+        known = deeds(matrix.language)
         words, stems = chain.from_iterable(matrix.words), chain.from_iterable(matrix.stems)
         for word, stem in set(zip(words, stems, strict=True)):
-            if kinds := deeds_of(word, matrix.language):
+            if kinds := known[word]:
                 self._deeds[word] = kinds
                 if (column := self._columns.get(stem)) is not None:
                     before = self._deeds_of_columns.get(column, kinds)

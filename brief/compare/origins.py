@@ -18,8 +18,9 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from brief.language.lists import Remembered
 from brief.language.plain import plain
-from brief.language.terms import Remembered, words_of
+from brief.language.terms import words_of
 from brief.model import Document
 
 if TYPE_CHECKING:

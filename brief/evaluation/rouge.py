@@ -16,7 +16,8 @@ from functools import cache
 from itertools import chain, pairwise, repeat
 from typing import TypeVar
 
-from brief.language.terms import Remembered, stemmed, words_of
+from brief.language.lists import Remembered
+from brief.language.terms import stemmed, words_of
 
 T = TypeVar("T")
 

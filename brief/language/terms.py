@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from brief.language.lists import stemmer, stop_words
+from brief.language.lists import Remembered, stemmer, stop_words
 from brief.language.plain import plain
 from brief.model import Sentence
 
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-T = TypeVar("T")
 #: Characters of a text up to which its words are remembered for a while.
 REPEATED = 1000
-#: Words of a language whose stems are kept.
-REMEMBERED = 200_000
 # `\w` leaves out the combining marks without which Hindi, Hebrew and Arabic words fall apart.
 _MARKS = (
     "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -154,25 +151,6 @@ def is_content(word: str, stops: frozenset[str]) -> bool:
 def stemmed(words: Iterable[str], language: str) -> tuple[str, ...]:
     """Return the stems of `words`, one each; possessive endings are dropped first."""
     return tuple(map(_stems(language).__getitem__, words))
-
-
-class Remembered(dict[str, T]):
-    """The result of a function for each word, computed when the word is first looked up.
-
-    A dictionary returns it several times as fast as a function with a cache does.  It is emptied
-    when it holds `REMEMBERED` words.
-    """
-
-    __slots__ = ("_make",)
-
-    def __init__(self, make: Callable[[str], T]) -> None:
-        self._make = make
-
-    def __missing__(self, word: str) -> T:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        made = self[word] = self._make(word)
-        return made
 
 
 @cache

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from brief.language.facts import counts_in, names_in
-from brief.language.lists import deeds_of, opens_leaning
+from brief.language.lists import deeds, opens_leaning
 from brief.language.plain import plain
 from brief.language.speech import speech
 from brief.language.terms import content_stems, idf, term_matrix
@@ -139,7 +139,7 @@ def _of_facts(sentence: Sentence, language: str, words: Sequence[str]) -> dict[s
         "names": _share(len(names), MANY),
         "counted": float(bool(counts)),
         "counts": _share(len(counts), MANY),
-        "deed": float(any(deeds_of(word, language) for word in words)),
+        "deed": float(any(map(deeds(language).__getitem__, words))),
     }
 
 

@@ -140,7 +140,12 @@ def has_broken_quotation(text: str) -> bool:
 
 def _orphan_quotation(text: str, words: Sequence[str], *, quoting: bool) -> bool:
     left = words_of(_QUOTED.sub(" ", text)) if quoting else words
-    if not _pronouns("speaker").isdisjoint(map(_uncontracted, left)):
+    speakers = _pronouns("speaker")
+    contracted = (word for word in left if "'" in word or "’" in word)
+    if not (
+        speakers.isdisjoint(map(str.lower, left))
+        and speakers.isdisjoint(map(_uncontracted, contracted))
+    ):
         return True
     # A quotation that is nearly all of the sentence needs a named speaker beside it.
     return len(words) - len(left) >= 4 and len(left) < 2

@@ -36,6 +36,7 @@ _OPENS = 12
 _REMEMBERED = 183
 _LAST_YEAR = re.compile(r",? (?:of )?last year\b")
 _MONTH = re.compile(rf"\b[Ii]n (?P<month>{'|'.join(MONTHS)})\b(?![\s,]+\d)")
+_DIGIT = re.compile(r"\d")
 _YESTERDAY = re.compile(r"yesterday|last night", re.IGNORECASE)
 #: A quotation within a line.
 QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,1000}[\"”“»]")
@@ -200,11 +201,15 @@ def _nearest_year(text: str, day: StatedDate, published: date) -> int | None:
 
 
 def _years(text: str) -> Iterator[DateMention]:
+    if not _DIGIT.search(text):
+        return iter(())
     matches = _pattern("year").finditer(text)
     return (DateMention(*match.span("year"), match["year"]) for match in matches)
 
 
 def _in_month(text: str, published: date) -> Iterator[DateMention]:
+    if not any(month[:3] in text for month in MONTHS):
+        return
     for match in _MONTH.finditer(text):
         month = 1 + MONTHS.index(match["month"])
         year = published.year - (month > published.month)

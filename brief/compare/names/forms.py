@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from brief.language.lists import stemmer
 from brief.language.speech import heads, is_nation, short_forms
@@ -23,6 +24,8 @@ THE = 0.5
 #: Uses without a capital, as a share of those with one, beyond which a word is no surname.
 SMALL = 0.2
 
+#: Spellings whose keys are kept: an article names the same people again and again.
+REMEMBERED = 20_000
 Key = tuple[str, ...]
 
 
@@ -60,7 +63,8 @@ Forms = Mapping[Key, Form]
 Leaders = Mapping[Key, Key]
 
 
-def key_of(words: Iterable[str], language: str) -> Key:
+@lru_cache(maxsize=REMEMBERED)
+def key_of(words: tuple[str, ...], language: str) -> Key:
     """Return what the spellings of one form have in common."""
     parts = " ".join(words).replace(".", "").replace("’", "'").replace("'s", "s").casefold()
     split = tuple(parts.replace("-", " ").replace("&", " ").split())

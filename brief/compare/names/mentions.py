@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from brief.language.calendar import fold, months, weekdays
@@ -35,6 +35,8 @@ from brief.model import Document, Sentence
 UNCASED = frozenset("ar fa he hi ja ko mr ur yi zh".split())
 #: Share of a sentence's longer words beyond which capitals are a headline's habit.
 HEADLINE = 0.9
+#: Runs of words of which it is kept where a title ends.
+REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +278,7 @@ def opens(text: str, start: int) -> bool:
 def _mention(text: str, run: list[_Token], language: str) -> Mention | None:
     """Return the name that a run is, without titles before it; None where no name is left."""
     tokens = [token.word for token in run]
-    cut = _after_titles(tokens, language)
+    cut = _after_titles(tuple(tokens), language)
     if cut == len(run) or all(is_nation(word) for word in tokens[cut:]):
         return None
     if cut and text[run[cut - 1].end : run[cut].start].strip() not in ("", ".", "-"):
@@ -300,7 +302,8 @@ def _mention(text: str, run: list[_Token], language: str) -> Mention | None:
     )
 
 
-def _after_titles(tokens: list[str], language: str) -> int:
+@lru_cache(maxsize=REMEMBERED)
+def _after_titles(tokens: tuple[str, ...], language: str) -> int:
     """Return where a name begins behind its titles; `len(tokens)` where there is nothing else."""
     low = [word.lower().rstrip(".") for word in tokens]
     for end in range(len(low), 0, -1):
