@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from brief.language.lists import finite_verbs, opens_leaning
+from brief.language.lists import OPENING, finite_verbs, opens_leaning
 from brief.language.speech import is_nation
 from brief.language.terms import content_stems, words_of
 from brief.language.words import keyed, words
@@ -86,9 +86,10 @@ def _cited(sentence: Sentence) -> Side:
 def _stands(text: str) -> bool:
     """Return whether a sentence can be printed by itself."""
     tokens = words_of(text)
-    leans = opens_leaning([word.lower() for word in tokens], LANGUAGE)
-    whole = text.count('"') % 2 == 0 and not text.rstrip().endswith(("?", ":"))
-    return SHORTEST <= len(tokens) <= LONGEST and whole and not leans
+    if not SHORTEST <= len(tokens) <= LONGEST or text.rstrip().endswith(("?", ":")):
+        return False
+    leans = opens_leaning([word.lower() for word in tokens[:OPENING]], LANGUAGE)
+    return text.count('"') % 2 == 0 and not leans
 
 
 def _sides(row: int, text: str) -> Iterator[_Side]:

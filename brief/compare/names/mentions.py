@@ -35,6 +35,8 @@ from brief.model import Document, Sentence
 UNCASED = frozenset("ar fa he hi ja ko mr ur yi zh".split())
 #: Share of a sentence's longer words beyond which capitals are a headline's habit.
 HEADLINE = 0.9
+#: Characters before a name in which the word before it is looked for.
+NEAR = 40
 #: Runs of words of which it is kept where a title ends.
 REMEMBERED = 20_000
 
@@ -283,13 +285,13 @@ def _mention(text: str, run: list[_Token], language: str) -> Mention | None:
         return None
     if cut and text[run[cut - 1].end : run[cut].start].strip() not in ("", ".", "-"):
         return None  # "Minister of Social Affairs Ann Lee": where does her name begin?
-    match = _WORD_BEFORE.search(text, max(0, run[0].start - 40), run[0].start)
-    before = match[1].lower() if match else ""
+    begins, ends = _word_before(text, run[0].start)
+    before = text[begins:ends].lower()
     titled = cut > 0 or bool(before and is_title(before, language))
     number = _NUMBERED.match(text, run[-1].end) if tokens[-1] == "Flight" else None
     start, end = run[cut].start, number.end() if number else run[-1].end
-    if match and before in words("names/surnames") and language not in _ROMANCE:
-        start = match.start()  # "as de Boer said"
+    if before in words("names/surnames") and language not in _ROMANCE:
+        start = begins  # "as de Boer said"
     name = " ".join(text[start:end].split())
     return Mention(
         start=start,
@@ -300,6 +302,23 @@ def _mention(text: str, run: list[_Token], language: str) -> Mention | None:
         titled=titled,
         sure=language != "de" or titled or len(run) > 1 or name in countries(language),
     )
+
+
+def _word_before(text: str, place: int) -> tuple[int, int]:
+    """Return where the word before a place begins and ends; both alike where a mark stands there.
+
+    It begins with a letter and is looked for in the `NEAR` characters before the place.
+    """
+    least = max(0, place - NEAR)
+    end = place
+    while end > least and text[end - 1] in " \u00a0\n":
+        end -= 1
+    start = end
+    while start > least and (text[start - 1].isalnum() or text[start - 1] in "_'’.-"):
+        start -= 1
+    while start < end and (text[start].isdecimal() or text[start] in "_'’.-"):
+        start += 1
+    return start, end
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -321,7 +340,6 @@ _TOKEN = re.compile(
 )
 _ARABIC = re.compile(r"(?:al|el|as|ash|ad)-[A-Z]")
 _NUMBERED = re.compile(r" \d{1,4}(?!\d)")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ \u00a0\n]*\Z")
 _OPENING = re.compile(r"[\s(][\"“„«‘][\s\u00a0]?([A-Z]\w*)")
 _NOUN = re.compile(
     r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e[mnrs]?)?|[Kk]eine?[mnrs]?|[Ii]m|[Aa]m|[Zz]u[mr]|"
