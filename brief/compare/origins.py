@@ -127,7 +127,7 @@ def _text(document: Document) -> _Text:
     prose = "\n".join(document.text[block.start : block.end] for block in document.prose())
     tokens = words_of(_folded(prose))
     hashes = np.fromiter(map(_HASHES.__getitem__, tokens), dtype=np.uint64, count=len(tokens))
-    digits = np.fromiter((token[0].isdigit() for token in tokens), np.bool_, len(tokens))
+    digits = np.fromiter(map(_NUMBERS.__getitem__, tokens), np.bool_, len(tokens))
     stops = hashes == _hash(_STOP)
     words, sentence = hashes[~stops], stops.cumsum()[~stops]
     weights = np.minimum(COUNTED / np.maximum(np.bincount(sentence), 1), 1.0)[sentence]
@@ -159,6 +159,7 @@ def _hash(word: str) -> int:
 
 
 _HASHES = Remembered(_hash)
+_NUMBERS = Remembered(lambda word: word[0].isdigit())
 
 
 class _Families:

@@ -27,7 +27,7 @@ from brief.model import (
 )
 from brief.page.material import days_of
 from brief.pipeline import workers
-from brief.pipeline.comparing import Groups, differences, sentences_of, with_story
+from brief.pipeline.comparing import Groups, differences, sentences_of
 from brief.pipeline.condensing import condensed
 from brief.pipeline.last_resort import LastResort
 
@@ -88,7 +88,7 @@ def completed(
     work = partial(_looked_through, strict=resort.strict)
     parts: list[Findings] = []
     for found, fired in workers.mapped(
-        work, items, executor, articles=len(among), batch=workers.STORIES
+        work, items, executor, _sent, articles=len(among), batch=workers.STORIES
     ):
         parts.append(found)
         resort.fired += (skipped for skipped in fired if skipped not in resort.fired)
@@ -110,13 +110,28 @@ def _apart(among: Sequence[Document]) -> Groups:
     return tuple((document.id,) for document in among)
 
 
+def _sent(story: _Story) -> tuple[_Story, int]:
+    """Return what is sent of a story: of what its articles are about, only stories are made."""
+    documents = (
+        replace(document, prepared=replace(document.prepared, terms={}, opening={}))
+        if document.prepared
+        else document
+        for document in story.documents
+    )
+    return replace(story, documents=tuple(documents)), 0
+
+
 def _joined(findings: Findings, stories: Sequence[Findings]) -> Findings:
     """Return findings with those of each story."""
-    for of_story in stories:
-        findings = with_story(findings, of_story)
+    every = (findings, *stories)
     events = (event for of_story in stories for event in of_story.timeline)
     return replace(
         findings,
+        figures=tuple(figure for each in every for figure in each.figures),
+        disputes=tuple(dispute for each in every for dispute in each.disputes),
+        outdated=frozenset().union(*(each.outdated for each in every)),
+        replaced={place: values for each in every for place, values in each.replaced.items()},
+        compared=sum(each.compared for each in every),
         claims=tuple(claim for of_story in stories for claim in of_story.claims),
         timeline=tuple(sorted(events, key=_day)),
         quotes=tuple(quote for of_story in stories for quote in of_story.quotes),
