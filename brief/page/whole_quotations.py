@@ -25,7 +25,7 @@ _INCHES = re.compile(r'(?<=\d)"')
 #: A mark that opens the next paragraph, and one that opens what nothing closes.
 _OPENING, _OPENED = re.compile(r"\s*[\"“„«]"), re.compile(r"(?<![^\s(\[])[\"“„«](?=\S)")
 #: The marks that may open one.
-_MARKED = re.compile("[\"“„«]")
+_MARKED = re.compile('["“„«]')
 #: Sentences that are taken together at most: more would be a speech.
 MOST = 4
 

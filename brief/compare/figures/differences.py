@@ -54,8 +54,9 @@ def comparisons(
 ) -> tuple[Comparison, ...]:
     """Put counts of the same thing that differ between the articles of one story side by side.
 
-    `counted` are those of the English `figures` of `sentences` that are compared, None for all.  Most values first, then
-    in the order of the sentences; empty where nothing differs.  Linear in the words, sorting aside.
+    `counted` are those of the English `figures` of `sentences` that are compared, None for all.
+    Most values first, then in the order of the sentences; empty where nothing differs.  Linear in
+    the words, sorting aside.
     """
     story, wanted = _Story(documents), None if counted is None else set(counted)
     counts = [

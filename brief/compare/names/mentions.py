@@ -94,7 +94,9 @@ def evidence_of(sentences: Iterable[tuple[Sentence, str]]) -> Evidence:
         if not is_headline(tokens):
             inside += tokens[1:]
             # What opens a quotation has its capital from there.
-            opening += _OPENING.findall(plain(sentence.text), 1) if _may_quote(sentence.text) else ()
+            opening += (
+                _OPENING.findall(plain(sentence.text), 1) if _may_quote(sentence.text) else ()
+            )
             if not english:  # There alone it is asked for.
                 pairs = pairwise(tokens)
                 alone.update(
