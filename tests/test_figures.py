@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import brief
-from brief.compare.figures.counts import figures
+from brief.compare.figures.counts import figures, stated_in, told_in
 from brief.compare.figures.differences import comparisons
 from brief.compare.figures.quantities import number_of
 from brief.model import Comparison, Document, Sentence
@@ -188,3 +188,28 @@ def test_the_sample_articles_show_a_corrected_toll() -> None:
         ([47, 18, 8, 10], True),
         ([151, 171], True),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(text for _, text, *_ in CASES["pairs"]),
+        *(other for _, _, other, *_ in CASES["pairs"]),
+        *(text for text, _ in CASES["sentences"]),
+    ],
+)
+def test_no_count_is_overlooked(text: str) -> None:
+    """A sentence that is not read closely tells nothing of its counts."""
+    stated = [each for each in stated_in(sentence(text), "en") if each[2]]
+    assert list(told_in(sentence(text))) == stated
+
+
+def test_an_article_in_another_language_has_no_counts_to_compare() -> None:
+    """Whatever words it shares with English."""
+    text = "The death toll is 80."
+    documents = [
+        Document(f"{number}.txt", text.replace("80", str(count)), "", (), language=code, id=number)
+        for number, (count, code) in enumerate([(80, "de"), (90, "fr")], 1)
+    ]
+    sentences = [sentence(document.text, document.id) for document in documents]
+    assert comparisons(documents, None, sentences) == ()

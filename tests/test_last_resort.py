@@ -110,7 +110,7 @@ STAGES = (
 )
 #: A function of each finding, and what the page calls that.
 FINDINGS = (
-    ("brief.pipeline.comparing.figures", "figures"),
+    ("brief.pipeline.comparing.comparisons", "figures"),
     ("brief.pipeline.comparing.disputes", "disputes"),
     ("brief.pipeline.pages.copies_of", "copies"),
     ("brief.pipeline.drafting.supported", "support"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +30,7 @@ import brief
 from brief.cli import main
 from brief.errors import BrokenStage
 from brief.pipeline import workers
+from brief.settings.page_options import Config
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 NOW = date(2026, 11, 20)
@@ -255,3 +258,56 @@ def test_one_process_is_none_beside_this_one() -> None:
     """Few articles are read sooner than workers have started."""
     with workers.pool(1) as executor:
         assert executor is None
+
+
+IN_JSON = Config(format="json")
+
+
+@pytest.fixture
+def in_threads() -> Iterator[workers.Pool]:
+    """A pool of this machine whose processes are threads, so that a test can break what they do."""
+    pool = workers.Pool(2)
+    pool._executor = ThreadPoolExecutor(2)
+    yield pool
+    pool._executor.shutdown()
+
+
+def _json(executor: Executor | None, folder: Path = INPUTS) -> str:
+    reading = brief.read([folder])
+    return brief.render(brief.brief(reading, IN_JSON, now=NOW, executor=executor), "json")
+
+
+def test_json_is_the_same_whoever_looks_through_the_stories() -> None:
+    """Processes look for copies, choose lines and look through all stories."""
+    with workers.pool(2) as processes, ThreadPoolExecutor(2) as threads:
+        assert _json(processes) == _json(threads) == _json(None)
+
+
+@pytest.mark.last_resort
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [
+        ("brief.compare.origins.origins", "copies"),
+        ("brief.compare.quotes.quotations.quotes", "quotations"),
+        ("brief.pipeline.condensing.own_news", "the articles' news"),
+    ],
+)
+def test_what_breaks_in_a_process_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+    in_threads: workers.Pool,
+    tmp_path: Path,
+    function: str,
+    name: str,
+) -> None:
+    """A bug costs a finding, and the page says so, as it does without a pool."""
+
+    def broken(*_: object) -> None:
+        raise IndexError("no place")
+
+    articles = shutil.copytree(INPUTS, tmp_path / "articles")
+    boat = (articles / "tollmire-boat.txt").read_text("utf-8")
+    (articles / "copy.txt").write_text(f"{boat}\nReaders may write to the paper.\n", "utf-8")
+    monkeypatch.setattr(function, broken)
+    pages = [_json(executor, articles) for executor in (None, in_threads)]
+    assert pages[0] == pages[1]
+    assert name in [skipped["path"] for skipped in json.loads(pages[1])["skipped"]]
