@@ -1,16 +1,18 @@
 """The order of the stages; the only folder that knows it.
 
 - `reading`: files → documents with language, labelled blocks, title and date, ordered as a set.
-- `workers`, `sending`, `cluster`: processes and machines that read, and what they get of a file.
+- `workers`: work on one article, or one story, after the other, over an executor.
+- `sending`, `cluster`: what other machines get of a file, and which they are.
 - `parsing`: files and fetched pages → what their readers make of them, and nothing more.
 - `extracting`: documents → each article's own best sentences within a budget, checked → text.
 - `summaries`: documents → sentences → terms → scores → running text within a budget.
 - `article_cache`, `packing`: what was made of an article ↔ what is kept of it for the next time.
-- `workers`: work on one article, or one story, after the other, over an executor.
-- `comparing`: documents → what they have in common: figures, disputes, copies, support.
+- `copies`: documents → those that are copies of one text.
+- `comparing`: documents → what they have in common: figures, disputes, support.
 - `completing`: a page → all findings: claims, events, quotations, names, too.
 - `numbering`: documents → their stories in the order of the page, and numbers in that order.
-- `pages`: documents → stories → chosen lines → a page that fits its budget, checked.
+- `drafting`: stories → the lines that may stand of each.
+- `pages`: documents → stories → drafts → a page that fits its budget, checked.
 - `rendering`: a page → text.
 - `printing`: a page → a PDF of one sheet.
 - `quiet`: a page of a run that found nothing new.
