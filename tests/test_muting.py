@@ -14,7 +14,7 @@ from made_briefings import article
 from brief.cli import main
 from brief.errors import NothingToBrief, UsageError
 from brief.language.phrases import languages
-from brief.model import Reading
+from brief.model import Kind, Reading
 from brief.pipeline import brief, read, render
 from brief.pipeline.muting import muted
 from brief.settings.page_options import Config
@@ -30,6 +30,7 @@ MATCH = (
     " in front of 4,000 people, the club said."
 )
 NOW = date(2026, 11, 20)
+NAMES = ("rn", "sk", "lm", "nd", "st", "rk", "lt", "mp", "rd")
 
 
 @pytest.fixture
@@ -147,3 +148,23 @@ def test_a_set_without_muted_articles_stays_as_it_is(folder: Path) -> None:
     reading = read(["in"])
     page = brief(reading, Config(mute=("chess",)), now=NOW)
     assert page.documents == brief(Reading(reading.documents), Config(), now=NOW).documents
+
+
+def test_what_is_muted_is_not_counted_among_a_large_set() -> None:
+    """Whether a repeated line is furniture is the same of the page's own articles, read again."""
+    towns = [
+        f"{first}{second}{third}" for first in "BDFGKLM" for second in "aeiou" for third in NAMES
+    ]
+    hurt = "No one was hurt in any of these, the officials of the county said."
+    contents: dict[str, bytes] = {}
+    for place, town in enumerate(towns[:310]):
+        title = "Football" if place >= 290 else "Fire"
+        text = f"A barn burned down near {town} on Monday with all its hay, 40 bales, and the owner"
+        text += f" said that it had stood there for a hundred years.\n\n{hurt if place < 3 else ''}"
+        contents[f"{place:03}.md"] = f"# {title} in {town}\n\n{text}\n".encode()
+    left = {path: content for path, content in contents.items() if path < "290.md"}
+    whole = read([], Config(mute=("football",)), fetched=contents)
+    assert whole.documents == read([], fetched=left).documents
+    assert len(whole) == 290
+    kinds = [block.kind for document in whole for block in document.blocks]
+    assert kinds.count(Kind.BOILERPLATE) == 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import takewhile
 from typing import Annotated, Any, TypeVar
@@ -87,9 +88,13 @@ class PathsOrCommand(TyperGroup):
         return [*super().shell_complete(ctx, incomplete), *page.shell_complete(ctx, incomplete)]
 
 
+#: Short flags in one word, with that of the help among them, such as `-qh`.
+_HELP_AMONG = re.compile("-[A-Za-z]*h[A-Za-z]*")
+
+
 def asks_for_a_page(words: Sequence[str]) -> bool:
     """Return whether it is plain from the first word that a page is to be made, not its help."""
-    if not words or not HELP_FLAGS.isdisjoint(words):
+    if not words or any(word in HELP_FLAGS or _HELP_AMONG.fullmatch(word) for word in words):
         return False
     return words[0] == "--version" or _is_path(words[0])
 

@@ -118,7 +118,7 @@ def _sent(story: _Story) -> tuple[_Story, int]:
         else document
         for document in story.documents
     )
-    return replace(story, documents=tuple(documents)), 0
+    return replace(story, documents=tuple(documents)), sum(len(d.text) for d in story.documents)
 
 
 def _joined(findings: Findings, stories: Sequence[Findings]) -> Findings:

@@ -184,6 +184,8 @@ def _page_of(
     resort: LastResort,
 ) -> Briefing:
     documents, sentences, groups = articles.documents, articles.sentences, articles.groups
+    # A page that is made twice says nothing of what broke the first one.
+    resort = LastResort(config.strict, list(resort.fired))
     language = language_of_page((d.language for d in documents), config.page_language)
     config = in_language(config, language)
     blank = _blank(articles, reading, config, now, before)

@@ -7,7 +7,7 @@ may run it; what happens to the set follows in one process.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
@@ -89,7 +89,7 @@ def read(
         if progress:
             progress(len(articles), len(files))
     passed = (skipped for skipped in passed_over if not _is_output(skipped.path, config.output))
-    reading = without_muted(_collected(*passed, *articles, strict=strict), config.mute)
+    reading = _collected(*passed, *articles, strict=strict, mute=config.mute)
     return replace(reading, searched=searched_of(paths, reading.skipped))
 
 
@@ -176,14 +176,15 @@ def prepared(
     *,
     strict: bool = False,
     folder: Path | None = None,
+    mute: Sequence[str] = (),
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Reading:
     """Return articles that were read elsewhere (feeds, mail) as `read` does those of files.
 
     `languages` are those that the user has given for each, in the same order; None for none.
-    Relative paths lead from `folder`, None the current one.  `executor` and `progress` are those
-    of `read`.
+    Relative paths lead from `folder`, None the current one.  `mute` is that of a `Config`,
+    `executor` and `progress` are those of `read`.
     """
     items = list(zip(documents, chain(languages, repeat(None)), strict=False))
     work = partial(_prepared_each, strict=strict, ahead=workers.pays(executor, len(items)))
@@ -192,7 +193,7 @@ def prepared(
         articles.append(last_resort.settled(result))
         if progress:
             progress(len(articles), len(items))
-    return _collected(*articles, strict=strict, folder=folder)
+    return _collected(*articles, strict=strict, folder=folder, mute=mute)
 
 
 def _weighed(item: _Given) -> tuple[_Given, int]:
@@ -307,14 +308,22 @@ def article_at(
     return last_resort.attempt(work, path, strict=strict)
 
 
-def _collected(*articles: Document | Skipped, strict: bool, folder: Path | None = None) -> Reading:
+def _collected(
+    *articles: Document | Skipped,
+    strict: bool,
+    folder: Path | None = None,
+    mute: Sequence[str] = (),
+) -> Reading:
     resort = LastResort(strict)
-    documents = (article for article in articles if isinstance(article, Document))
-    numbered = _numbered(documents, folder)
+    read = (article for article in articles if isinstance(article, Document))
+    numbered = _numbered(read, folder)
     shared = resort.around("outlets", lambda: outlet.label_shared(numbered), numbered)
-    labelled = resort.around("repeated lines", lambda: label.label_repeated(shared), shared)
-    skipped = [article for article in articles if isinstance(article, Skipped)]
-    by_path = sorted((*skipped, *resort.fired), key=lambda article: article.path)
+    skipped = tuple(article for article in articles if isinstance(article, Skipped))
+    # What is muted is no part of the set: a page that is made again has only what is.
+    heard = without_muted(Reading(shared, skipped), mute)
+    documents = heard.documents
+    labelled = resort.around("repeated lines", lambda: label.label_repeated(documents), documents)
+    by_path = sorted((*heard.skipped, *resort.fired), key=lambda article: article.path)
     return Reading(labelled, tuple(by_path))
 
 

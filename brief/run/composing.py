@@ -24,7 +24,6 @@ from brief.model.progress import KEEPING, PREPARING, Progress, silent, stepping
 from brief.model.written import signature_parts
 from brief.pipeline import last_resort
 from brief.pipeline import record as records
-from brief.pipeline.muting import without_muted
 from brief.pipeline.record import Record
 from brief.run.collecting import FILES
 from brief.run.covered import Covered
@@ -83,11 +82,10 @@ def compose(
     documents = [document for _, document in kept]
     versions = _versions_of(kept, before)
     progress(PREPARING, 0, len(documents))
-    counted = partial(progress, PREPARING)
-    reading = pipeline.prepared(documents, languages, executor=executor, progress=counted)
+    prepare = partial(pipeline.prepared, executor=executor, progress=partial(progress, PREPARING))
+    reading = prepare(documents, languages, mute=settings.page.mute)
     lost = sorted((*reading.skipped, *skipped, *broken), key=attrgetter("path"))
     reading = replace(reading, skipped=tuple(lost))
-    reading = without_muted(reading, settings.page.mute)
     digest = sha256("".join(sorted(document.sha256 for document in reading)).encode()).hexdigest()
     # Pages lie beside one another: a mail need not say where that is.
     since = before.page and Path(os.path.relpath(before.page))
