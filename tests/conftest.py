@@ -6,6 +6,7 @@ purpose are: a stage that breaks is a bug, whether or not the page is made witho
 
 from __future__ import annotations
 
+import shutil
 import socket
 from hashlib import sha256
 from pathlib import Path
@@ -131,3 +132,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared articles are not on this machine")
     return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a home with articles, `news`, and a memory of its own, where a run is made."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    shutil.copytree(Path(__file__).parents[1] / "inputs", tmp_path / "news")
+    return tmp_path

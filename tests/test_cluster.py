@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -207,15 +206,6 @@ def test_a_scheduler_that_is_away_is_said(
 
 
 # Scheduled runs
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a home with articles and a memory of its own, where a run is made."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    shutil.copytree(INPUTS, tmp_path / "news")
-    return tmp_path
 
 
 def configure(home: Path, lines: str) -> None:

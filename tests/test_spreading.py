@@ -285,15 +285,6 @@ def test_a_bug_in_a_worker_is_named_as_one_here_is(
     assert archive_of(tmp_path / "place", Spread(executor=executor)) == here
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a home with articles and a memory of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    shutil.copytree(INPUTS, tmp_path / "news")
-    return tmp_path
-
-
 def test_a_run_has_as_many_processes_as_its_settings_say(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
